@@ -1,0 +1,3 @@
+//! Reads boundary files through GDAL and streams their features.
+
+fn main() {}

@@ -1,0 +1,30 @@
+//! Choro joins regional boundaries with statistical indicators and serves them as vector tiles, GeoJSON and tables.
+//!
+//! Modules stand in reading order; ARCHITECTURE.md holds their ranks. A module imports only from above its own line's rank.
+
+pub mod config;
+pub mod grid;
+pub mod model;
+
+pub mod boundary;
+pub mod classify;
+pub mod disclosure;
+pub mod intake;
+pub mod store;
+pub mod synthetic;
+pub mod topology;
+
+pub mod join;
+pub mod skeleton;
+pub mod style;
+
+pub mod bundle;
+
+pub mod encode;
+
+pub mod serving;
+pub mod workbench;
+
+pub mod http;
+
+pub mod cli;

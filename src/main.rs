@@ -1,0 +1,3 @@
+//! The `choro` program.
+
+fn main() {}

@@ -1,0 +1,104 @@
+//! Indicators as data: `indicators.toml` and the code list files that it names.
+
+use super::{Code, DimensionId, IndicatorId, Names};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What kind of number an indicator is; decides whether areas may be summed and whether a choropleth is honest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A number of persons, events or things.
+    Count,
+    /// Events by population, e.g. per 1,000 inhabitants.
+    Rate,
+    /// A part of a whole, in per cent.
+    Share,
+    /// A figure without unit.
+    Index,
+}
+
+/// The unit of measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// SDMX-like id, e.g. `PS` (persons), `PS_PER_1K`, `PC`.
+    pub id: String,
+    /// Its name by language, e.g. `per 1,000 inhabitants`.
+    #[serde(default)]
+    pub name: Names,
+}
+
+/// One code of a code list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeItem {
+    /// The code.
+    pub code: Code,
+    /// Its name by language.
+    pub name: Names,
+    /// The broader code of the same list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Code>,
+}
+
+/// A code list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeList {
+    /// Its id, e.g. `sex`.
+    pub id: String,
+    /// Its codes in the order of the file.
+    pub items: Vec<CodeItem>,
+}
+
+/// A dimension of an indicator besides area and period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dimension {
+    /// Its id, also the URL parameter.
+    pub id: DimensionId,
+    /// Its name by language.
+    pub name: Names,
+    /// Its codes.
+    pub code_list: Arc<CodeList>,
+    /// The code that stands for all: what a selection takes when the dimension is left out.
+    pub total: Code,
+}
+
+/// What is measured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indicator {
+    /// Its id, e.g. `net_migration_rate`.
+    pub id: IndicatorId,
+    /// Its name by language.
+    pub name: Names,
+    /// What it means and how it is computed, by language.
+    #[serde(default)]
+    pub note: Names,
+    /// Its unit.
+    pub unit: Unit,
+    /// Count, rate, share or index.
+    pub kind: Kind,
+    /// Decimals to print; values are stored as given.
+    pub decimals: u8,
+    /// Its dimensions.
+    pub dimensions: Vec<Dimension>,
+    /// Whether values lie on both sides of a meaningful zero.
+    pub diverging: bool,
+    /// Whether it counts persons, so that small cells may disclose somebody.
+    pub persons: bool,
+    /// Whether the provider has declared the table public, small cells included.
+    pub declared_public: bool,
+    /// Who made the figures.
+    pub source: String,
+    /// Under which licence.
+    pub licence: String,
+}
+
+/// What is wrong with an indicator file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {what}")]
+pub struct IndicatorError {
+    /// File and indicator, e.g. `indicators.toml: indicator arrivals`.
+    pub place: String,
+    /// What is wrong, what was got and expected, and how to mend it.
+    pub what: String,
+}

@@ -1,0 +1,117 @@
+//! Observations: one value of one selection for one area, or the reason why there is none.
+
+use super::{AreaCode, Code, IndicatorId, Period};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Why there is no value. Seven letters each, since they take the place of a double in a tile (DESIGN of the splice:
+/// `encode::splice`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Not collected, not reported, not yet known.
+    Missing,
+    /// Withheld for confidentiality.
+    Secrecy,
+    /// Cannot occur: no such cell exists.
+    Invalid,
+}
+
+impl State {
+    /// All states in the order of a legend.
+    pub const ALL: [Self; 3] = [Self::Missing, Self::Secrecy, Self::Invalid];
+
+    /// The state as it stands in tiles, GeoJSON, JSON and CSV: always seven letters.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Secrecy => "secrecy",
+            Self::Invalid => "invalid",
+        }
+    }
+
+    /// The state of a name, the inverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A value or its state. A true zero is a value; a value is always finite.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell {
+    /// A finite number.
+    Value(f64),
+    /// No number, and why.
+    State(State),
+}
+
+impl Cell {
+    /// A number as a cell: `None` for NaN and the infinities; minus zero becomes zero.
+    #[must_use]
+    pub fn value(number: f64) -> Option<Self> {
+        number.is_finite().then_some(Self::Value(number + 0.0))
+    }
+
+    /// The number, if there is one.
+    #[must_use]
+    pub fn number(self) -> Option<f64> {
+        match self {
+            Self::Value(number) => Some(number),
+            Self::State(_) => None,
+        }
+    }
+}
+
+/// SDMX CL_OBS_STATUS, the codes that are kept beside a value or a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ObsStatus {
+    /// Break in the time series.
+    B,
+    /// Estimated.
+    E,
+    /// Provisional.
+    P,
+}
+
+impl ObsStatus {
+    /// The code letter.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::B => "B",
+            Self::E => "E",
+            Self::P => "P",
+        }
+    }
+
+    /// The status of a letter, the inverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::B, Self::E, Self::P].into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+/// One observation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    /// What is measured.
+    pub indicator: IndicatorId,
+    /// When.
+    pub period: Period,
+    /// One code for each dimension of the indicator, in the order of its definition.
+    pub codes: Vec<Code>,
+    /// Where.
+    pub area: AreaCode,
+    /// How much, or why not.
+    pub cell: Cell,
+    /// The observation's flag, if any.
+    pub status: Option<ObsStatus>,
+}

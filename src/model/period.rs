@@ -1,0 +1,146 @@
+//! Periods: SDMX TIME_PERIOD in the forms that statistics of regions use.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// A period. Ordered by its first day, longer periods first.
+///
+/// Forms (SDMX 2.1 technical notes, section 4.2): `2014`, `2014-S1`, `2014-Q3`, `2014-07`, `2014-07-01`.
+///
+/// ```
+/// use choro::model::Period;
+/// assert_eq!("2014-Q3".parse::<Period>().unwrap().to_string(), "2014-Q3");
+/// for bad in ["14", "2014-13", "2014-Q5", "2014-02-30", "-2014", "٢٠١٤", "2014 "] {
+///     assert!(bad.parse::<Period>().is_err(), "{bad}");
+/// }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Period {
+    year: u16,
+    part: Part,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Part {
+    Year,
+    Semester(u8),
+    Quarter(u8),
+    Month(u8),
+    Day(u8, u8),
+}
+
+/// Why a text is not a period.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("period {0:?} is not valid: expected 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01")]
+pub struct PeriodError(String);
+
+impl Period {
+    /// A calendar year, 1000 to 9999.
+    pub fn year(year: u16) -> Result<Self, PeriodError> {
+        if (1000..=9999).contains(&year) { Ok(Self { year, part: Part::Year }) } else { Err(PeriodError(year.to_string())) }
+    }
+
+    /// The calendar year in which the period lies.
+    #[must_use]
+    pub fn calendar_year(self) -> u16 {
+        self.year
+    }
+
+    /// First day as (year, month, day), and length in days (a month counts 30): the sort key.
+    fn key(self) -> (u16, u8, u8, std::cmp::Reverse<u16>) {
+        let (month, day, length) = match self.part {
+            Part::Year => (1, 1, 365),
+            Part::Semester(n) => (n * 6 - 5, 1, 180),
+            Part::Quarter(n) => (n * 3 - 2, 1, 90),
+            Part::Month(m) => (m, 1, 30),
+            Part::Day(m, d) => (m, d, 1),
+        };
+        (self.year, month, day, std::cmp::Reverse(length))
+    }
+}
+
+impl Ord for Period {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Period {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+fn digits(text: &str, width: usize) -> Option<u16> {
+    (text.len() == width && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+fn parse_part(year: u16, rest: &str) -> Option<Part> {
+    let within = |text: &str, width: usize, max: u8| {
+        digits(text, width).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=max).contains(n))
+    };
+    if let Some(n) = rest.strip_prefix('S') {
+        return within(n, 1, 2).map(Part::Semester);
+    }
+    if let Some(n) = rest.strip_prefix('Q') {
+        return within(n, 1, 4).map(Part::Quarter);
+    }
+    match rest.split_once('-') {
+        None => within(rest, 2, 12).map(Part::Month),
+        Some((month, day)) => {
+            let month = within(month, 2, 12)?;
+            within(day, 2, days_in(year, month)).map(|day| Part::Day(month, day))
+        }
+    }
+}
+
+impl FromStr for Period {
+    type Err = PeriodError;
+
+    fn from_str(text: &str) -> Result<Self, PeriodError> {
+        let error = || PeriodError(text.chars().take(40).collect());
+        let (year, rest) = match text.split_once('-') {
+            None => (text, None),
+            Some((year, rest)) => (year, Some(rest)),
+        };
+        let whole = digits(year, 4).map(Self::year).and_then(Result::ok).ok_or_else(error)?;
+        let part = rest.map_or(Some(Part::Year), |rest| parse_part(whole.year, rest)).ok_or_else(error)?;
+        Ok(Self { part, ..whole })
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        match self.part {
+            Part::Year => Ok(()),
+            Part::Semester(n) => write!(f, "-S{n}"),
+            Part::Quarter(n) => write!(f, "-Q{n}"),
+            Part::Month(m) => write!(f, "-{m:02}"),
+            Part::Day(m, d) => write!(f, "-{m:02}-{d:02}"),
+        }
+    }
+}
+
+impl TryFrom<String> for Period {
+    type Error = PeriodError;
+    fn try_from(text: String) -> Result<Self, PeriodError> {
+        text.parse()
+    }
+}
+
+impl From<Period> for String {
+    fn from(period: Period) -> Self {
+        period.to_string()
+    }
+}

@@ -22,7 +22,7 @@ impl IdError {
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $kind:literal, $valid:path, $rule:literal) => {
+    ($(#[$doc:meta])* $name:ident, $kind:literal, $valid:path, $rule:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]

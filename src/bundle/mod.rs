@@ -1,1 +1,21 @@
-//! (being written)
+//! Release bundles: a folder of standard files that is written once and never changes.
+//!
+//! ```text
+//! <release>/manifest.json                                  every file with its size, SHA-256 and the hashes of its chunks
+//! <release>/catalog.json                                   what is in it
+//! <release>/boundaries/<set>/<vintage>/areas.json          the area table: codes, names, parents, label points
+//! <release>/boundaries/<set>/<vintage>/areas.fgb           full geometry (FlatGeobuf, one feature an area, in table order)
+//! <release>/tiles/<set>/<vintage>/<grid>.skeleton          tile skeletons with their compressed prefixes
+//! <release>/tiles/<set>/<vintage>/<grid>.pmtiles           the same geometry as valid MVT, Web Mercator only
+//! <release>/values/<set>/<indicator>/<period>.parquet      all selections of one indicator and period
+//! ```
+//!
+//! A file that did not change since the release before is a hard link to it.
+
+mod area_table;
+mod catalog;
+mod column;
+
+pub use area_table::{AreaRow, AreaTable};
+pub use catalog::{Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, CatalogVintage};
+pub use column::Column;

@@ -91,17 +91,29 @@ impl Lines {
     }
 }
 
-/// Which areas use each arc, in order of arcs.
-pub fn users(topology: &Topology) -> Vec<Vec<u32>> {
-    let mut users = vec![Vec::new(); topology.arc_count()];
-    for (area, polygons) in (0..).zip(topology.areas()) {
-        for arc in polygons.iter().flat_map(|polygon| polygon.rings.iter().flatten()) {
-            if let Some(list) = users.get_mut(arc.arc as usize)
-                && list.last() != Some(&area)
-            {
-                list.push(area);
+/// Who uses the arcs.
+#[derive(Debug)]
+pub struct Users {
+    /// By arc the areas that use it.
+    pub of_arc: Vec<Vec<u32>>,
+    /// By area whether it uses an arc twice: two of its polygons lie side by side, as no valid area has them.
+    pub borders_itself: Vec<bool>,
+}
+
+impl Users {
+    pub fn new(topology: &Topology) -> Self {
+        let mut of_arc: Vec<Vec<u32>> = vec![Vec::new(); topology.arc_count()];
+        let mut borders_itself = vec![false; topology.areas().len()];
+        for ((area, polygons), twice) in (0..).zip(topology.areas()).zip(&mut borders_itself) {
+            for arc in polygons.iter().flat_map(|polygon| polygon.rings.iter().flatten()) {
+                let Some(list) = of_arc.get_mut(arc.arc as usize) else { continue };
+                if list.last() == Some(&area) {
+                    *twice = true;
+                } else {
+                    list.push(area);
+                }
             }
         }
+        Self { of_arc, borders_itself }
     }
-    users
 }

@@ -6,7 +6,7 @@
 
 use super::{
     crossings::{Segment, meetings},
-    lines::{Lines, users},
+    lines::{Lines, Users},
     projected::{Projected, arcs},
 };
 use crate::topology::{ArcRef, Polygon};
@@ -22,6 +22,8 @@ pub type Shape = Vec<Ring>;
 
 /// Rounds of giving vertices back to crossing lines. Each round adds the next vertex that Douglas-Peucker would.
 const ROUNDS: usize = 24;
+/// How often an area is resolved until nothing changes.
+const RESOLVE_ROUNDS: usize = 8;
 /// An island of its own below this area in square units (an eighth of a CSS pixel) is left out.
 const SMALLEST_ISLAND: i64 = 8;
 
@@ -84,10 +86,10 @@ fn full_area(projected: &Projected<'_>, ring: &[ArcRef]) -> f64 {
 
 /// Refines crossing lines until none cross or nothing is left to give back. Returns by area whether its own rings still meet.
 fn separate(projected: &Projected<'_>, lines: &mut Lines) -> Vec<bool> {
-    let users = users(projected.topology);
+    let users = Users::new(projected.topology);
     let mut found = meetings(lines.all(), None);
     for _ in 0..ROUNDS {
-        let mut changed = vec![false; users.len()];
+        let mut changed = vec![false; users.of_arc.len()];
         for segment in found.iter().filter(|meeting| meeting.crosses).flat_map(|meeting| meeting.segments) {
             if refine_segment(projected, lines, segment)
                 && let Some(slot) = changed.get_mut(segment.arc as usize)
@@ -102,9 +104,9 @@ fn separate(projected: &Projected<'_>, lines: &mut Lines) -> Vec<bool> {
         found.retain(|meeting| !meeting.segments.iter().any(|s| changed.get(s.arc as usize) == Some(&true)));
         found.extend(meetings(lines.all(), Some(&changed)));
     }
-    let mut entangled = vec![false; projected.topology.areas().len()];
+    let mut entangled = users.borders_itself;
     for meeting in &found {
-        let [one, other] = meeting.segments.map(|s| users.get(s.arc as usize).map_or(&[][..], Vec::as_slice));
+        let [one, other] = meeting.segments.map(|s| users.of_arc.get(s.arc as usize).map_or(&[][..], Vec::as_slice));
         for area in one.iter().chain(other) {
             let touches_itself = one.contains(area) && other.contains(area);
             if let Some(slot) = entangled.get_mut(*area as usize) {
@@ -181,10 +183,18 @@ pub fn ring_area(ring: &[[i32; 2]]) -> i64 {
 /// What the rings enclose, as valid polygons: parts that turned over are dropped, touching parts are split.
 pub fn resolve(shapes: &[Shape]) -> Vec<Shape> {
     let int = |ring: &Ring| ring.iter().map(|p| IntPoint::new(p[0], p[1])).collect::<Vec<_>>();
-    let input: Vec<Vec<Vec<IntPoint>>> = shapes.iter().map(|shape| shape.iter().map(int).collect()).collect();
-    let output = input.simplify(FillRule::Positive, IntOverlayOptions::ogc());
+    let mut now: Vec<Vec<Vec<IntPoint>>> = shapes.iter().map(|shape| shape.iter().map(int).collect()).collect();
+    // Rounding an intersection may make a new one; a result that comes back unchanged has none.
+    for _ in 0..RESOLVE_ROUNDS {
+        let next = now.simplify(FillRule::Positive, IntOverlayOptions::ogc());
+        let stable = next == now;
+        now = next;
+        if stable {
+            break;
+        }
+    }
     let ring = |ring: Vec<IntPoint>| ring.into_iter().map(|p| [p.x, p.y]).collect::<Ring>();
-    output.into_iter().map(|shape| shape.into_iter().map(ring).collect()).collect()
+    now.into_iter().map(|shape| shape.into_iter().map(ring).collect()).collect()
 }
 
 /// One square unit, so that an area smaller than that is still there.

@@ -33,16 +33,16 @@ pub fn shapes(projected: &Projected<'_>, zoom: u8, anchors: &[Option<[f64; 2]>])
     let mut lines = Lines::new(projected, zoom);
     keep_from_collapsing(projected, &mut lines);
     let entangled = separate(projected, &mut lines);
-    let areas = projected.topology.areas().iter().zip(&projected.drawable).zip(entangled).zip(anchors);
-    let shape = |(((polygons, drawable), entangled), anchor): (((&Vec<Polygon>, &bool), bool), &Option<[f64; 2]>)| {
+    let areas = projected.topology.areas().iter().zip(&projected.drawable);
+    let shapes = areas.zip(entangled).zip(anchors).map(|(((polygons, drawable), entangled), anchor)| {
         if !drawable || polygons.is_empty() {
             return Vec::new();
         }
         let shapes = assemble(projected, &lines, polygons);
         let shapes = if entangled { resolve(&shapes) } else { shapes };
         if shapes.is_empty() { anchor.map(|at| vec![dot(lines.round(at))]).unwrap_or_default() } else { shapes }
-    };
-    areas.map(shape).collect()
+    });
+    shapes.collect()
 }
 
 /// Gives vertices back to areas whose largest ring would shrink to nothing.

@@ -64,7 +64,11 @@ fn real_subjects_are_valid_and_none_vanishes_at_any_zoom() {
             let shapes = skeletons.shapes(zoom);
             let time = start.elapsed();
             let invalid = shapes.iter().filter(|s| !to_geo(s).is_valid()).count();
-            shapes.iter().enumerate().for_each(|(i, s)| if let Err(e) = to_geo(s).check_validation() { eprintln!("zoom {zoom} area {i}: {e}"); });
+            shapes.iter().enumerate().for_each(|(i, s)| {
+                if let Err(e) = to_geo(s).check_validation() {
+                    eprintln!("zoom {zoom} area {i}: {e}");
+                }
+            });
             let empty = shapes.iter().filter(|s| s.is_empty()).count();
             let mut overlap = 0.0;
             for (i, a) in shapes.iter().enumerate() {
@@ -95,7 +99,8 @@ fn real_subjects_are_valid_and_none_vanishes_at_any_zoom() {
                             let g = feature.geometry().unwrap();
                             let g: geo::Geometry<i32> = g;
                             let g = geo::MapCoords::map_coords(&g, |c| geo::Coord { x: f64::from(c.x), y: f64::from(c.y) });
-                            if let Err(e) = g.check_validation() { eprintln!("{} {:?}: {e}", tile.coord, feature.id());
+                            if let Err(e) = g.check_validation() {
+                                eprintln!("{} {:?}: {e}", tile.coord, feature.id());
                                 bad += 1;
                             }
                         }

@@ -49,3 +49,39 @@ pub(crate) fn csv(text: &str) -> Table {
 pub(crate) fn mapping(text: &str) -> Mapping {
     Mapping::parse(text, "m.toml").expect("a mapping")
 }
+
+/// Indicators whose names stand in the titles of the real files.
+fn titled() -> Vec<Indicator> {
+    let mut indicators = indicators();
+    for (indicator, name) in indicators.iter_mut().zip(["Коэффициент миграционного прироста", "Численность населения"])
+    {
+        indicator.name.0.insert(crate::model::Lang::new("ru").unwrap(), name.to_owned());
+    }
+    indicators
+}
+
+fn proposal(path: &str) -> Option<(Table, Proposal)> {
+    let table = table::read(&real(path)?, &TableOptions::default()).unwrap();
+    let proposal = propose(&table, &titled(), &|label| label.contains("область") || label.contains("край"));
+    Some((table, proposal))
+}
+
+#[test]
+fn the_proposals_for_real_files_work_as_they_are() {
+    for (path, rows, cells, first) in [
+        ("russia_stats/emiss_migration_rate_2012_2017.xls", 98, 98 * 6, ("net_migration_rate", "2012", 20.59)),
+        ("russia_stats/emiss_population_2012_2017.xls", 98, 98 * 6, ("population", "2012", 143_056_383.0)),
+        ("eaeu/kazakhstan_internal_migration_2022.csv", 20, 20 * 2, ("arrivals", "2022", 15905.0)),
+    ] {
+        let Some((table, proposal)) = proposal(path) else { continue };
+        assert_eq!(proposal.open, Vec::<String>::new(), "{path}: {}", proposal.toml);
+        eprintln!("{}", proposal.toml);
+        let intake = read(&table, &proposal.mapping.unwrap(), &titled()).unwrap();
+        assert!(intake.rejects.is_empty(), "{path}: {:?}", intake.rejects.list);
+        assert_eq!((intake.rows, intake.cells.len()), (rows, cells), "{path}: {}", proposal.toml);
+        let cell = intake.cells[0];
+        let selection = &intake.selections[cell.selection as usize];
+        assert_eq!((selection.indicator.as_str(), selection.period.to_string().as_str()), (first.0, first.1));
+        assert_eq!(cell.cell.number(), Some(first.2));
+    }
+}

@@ -69,8 +69,9 @@ fn with_totals(mut table: Table) -> Table {
     for row in &mut table[1..] {
         row[0] = row[1..].iter().sum();
     }
-    for age in 0..AGE.len() {
-        table[0][age] = table[1][age] + table[2][age];
+    let [total, men, women] = &mut table;
+    for ((total, men), women) in total.iter_mut().zip(men).zip(women) {
+        *total = *men + *women;
     }
     table
 }

@@ -1,4 +1,4 @@
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::{chance, secrecy, table::*, *};
 use crate::model::{Cell, CodeItem, CodeList, Dimension, Kind, Names, State};

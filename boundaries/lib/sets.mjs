@@ -25,7 +25,7 @@ export const SETS = [
     licence: LICENCE,
     retrieved: '2026-11-22',
     leastIsland: 20,
-    leastTriangle: 16,
+    leastTriangle: 24,
     properties: ({ name_en, name_ru }) => ({ name_en, name_ru }),
   },
 ];

@@ -73,6 +73,8 @@ pub struct ValuesInput<'a> {
 pub struct Published {
     /// Its id.
     pub release: ReleaseId,
+    /// SHA-256 of its manifest, hexadecimal.
+    pub manifest_sha256: String,
     /// Bytes written anew.
     pub written: u64,
     /// Bytes taken over unchanged from the release before.

@@ -37,6 +37,9 @@ pub enum BundleError {
         /// The releases folder.
         path: PathBuf,
     },
+    /// An id could not be made.
+    #[error(transparent)]
+    Id(#[from] crate::model::IdError),
     /// A release has no such thing: a mistake of the caller.
     #[error("{path} is not in the bundle", path = path.display())]
     Absent {

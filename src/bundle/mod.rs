@@ -34,4 +34,4 @@ pub use column::Column;
 pub use error::BundleError;
 pub use open::{Bundle, Vintage};
 pub use skeleton_file::{Part, Skeleton, TileEntry};
-pub use writer::{CURRENT, current, point_to};
+pub use writer::{CURRENT, current, point_to, prune};

@@ -115,7 +115,8 @@ impl BundleWriter {
         }
         sync_dir(&self.releases)?;
         point_to(&self.releases, &release)?;
-        Ok(Published { release, written: self.written, linked: self.linked })
+        let manifest_sha256 = hex(&Sha256::digest(&text));
+        Ok(Published { release, manifest_sha256, written: self.written, linked: self.linked })
     }
 
     fn place(&self, name: &str) -> Result<PathBuf, BundleError> {
@@ -146,6 +147,27 @@ pub fn point_to(releases: &Path, release: &ReleaseId) -> Result<(), BundleError>
     let path = releases.join(CURRENT);
     aside.persist(&path).map_err(|e| BundleError::Io { path, source: e.error })?;
     sync_dir(releases)
+}
+
+/// Deletes the oldest releases until `keep` are left; the current one always stays. Returns what was deleted.
+pub fn prune(releases: &Path, keep: usize) -> Result<Vec<String>, BundleError> {
+    let current = current(releases)?;
+    let mut found = Vec::new();
+    for entry in fs::read_dir(releases).map_err(BundleError::io(releases))? {
+        let dir = entry.map_err(BundleError::io(releases))?.path();
+        // What is no release, or a damaged one, is not ours to delete.
+        let Ok(manifest) = Manifest::read(&dir) else { continue };
+        if Some(&manifest.release) != current.as_ref() {
+            found.push((manifest.created, manifest.release, dir));
+        }
+    }
+    found.sort();
+    let surplus = (found.len() + 1).saturating_sub(keep.max(1));
+    let remove = |(_, release, dir): (String, ReleaseId, PathBuf)| {
+        fs::remove_dir_all(&dir).map_err(BundleError::io(dir))?;
+        Ok(release.to_string())
+    };
+    found.into_iter().take(surplus).map(remove).collect()
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), BundleError> {

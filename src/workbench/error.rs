@@ -3,10 +3,11 @@
 use crate::{
     boundary::BoundaryError,
     bundle::BundleError,
+    config::ConfigError,
     disclosure::Refusal,
     grid::GridError,
     intake::{IntakeError, MappingError, table::TableError},
-    model::{CrosswalkError, IndicatorError},
+    model::{CrosswalkError, IdError, IndicatorError},
     store::StoreError,
 };
 use std::{io, path::PathBuf};
@@ -44,6 +45,20 @@ pub enum WorkbenchError {
     /// Values that may not be published.
     #[error("nothing was published: {0}")]
     Disclosure(Box<Refusal>),
+    /// The settings.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// An id is malformed.
+    #[error(transparent)]
+    Id(#[from] IdError),
+    /// Boundaries that are part of the program are not taken by its own importer.
+    #[error("the built-in boundary set {set} has rejects:\n{report}")]
+    BuiltIn {
+        /// The set.
+        set: &'static str,
+        /// The import report.
+        report: String,
+    },
     /// A file or folder.
     #[error("{path}: {source}", path = path.display())]
     File {

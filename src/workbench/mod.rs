@@ -2,14 +2,16 @@
 //! and publishes releases.
 
 mod boundaries;
+mod demo;
 mod error;
 mod init;
 mod observations;
 mod publish;
 
 pub use boundaries::{BoundaryImport, BoundaryOutcome};
+pub use demo::demo;
 pub use error::WorkbenchError;
-pub use init::init;
+pub use init::{SETTINGS, init};
 pub use observations::{ObservationImport, ObservationOutcome};
 pub use publish::{Omitted, PublishReport};
 

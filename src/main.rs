@@ -4,7 +4,6 @@ use std::{io::Write as _, process::ExitCode};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     let env = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     match choro::cli::run(std::env::args_os(), env.collect()).await {
         Ok(code) => code,

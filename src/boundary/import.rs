@@ -42,7 +42,8 @@ pub fn import(path: &Path, options: &Options) -> Result<Import, BoundaryError> {
     }
     let labels = Labels::new(options, &source, &place)?;
     let crs = locate(&mut source, &place, options)?;
-    let mut report = BoundaryReport { path: place, format: source.format, crs, read: source.areas.len(), ..Default::default() };
+    let mut report =
+        BoundaryReport { path: place, format: source.format, crs, read: source.areas.len(), ..Default::default() };
     let (candidates, mut parts, unlocated) = candidates(source.areas, &labels, &mut report);
     longitude::unwrap(&mut parts);
     let located = mend_all(candidates, parts, &mut report);

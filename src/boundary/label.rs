@@ -134,8 +134,11 @@ impl Crosswalk {
                 continue;
             }
             let what = |text: &str| format!("{text:?} stands in the crosswalk twice with different codes: keep one row");
-            let row_error =
-                |text: &str| BoundaryError::CrosswalkRow { path: table.place().to_owned(), row: index + 2, what: what(text) };
+            let row_error = |text: &str| BoundaryError::CrosswalkRow {
+                path: table.place().to_owned(),
+                row: index + 2,
+                what: what(text),
+            };
             // The same spelling rule as for the file's texts; a row that cannot be matched is no fault here.
             let Ok(Some(key)) = clean(&key.join("+"), "crosswalk") else { continue };
             if let Some(first) = rows.insert(key.clone(), index) {

@@ -161,7 +161,7 @@ impl Build {
         let skeletons = Skeletons::new(&topology, grid, &labels);
         let outside = skeletons.outside().filter_map(|area| Some(rows.get(area)?.code.to_string())).collect();
         // Both files come from one pass over the tiles; the archive is described when it is complete.
-        let side = tempfile::tempdir().map_err(BundleError::io(std::env::temp_dir()))?;
+        let side = tempfile::tempdir().map_err(BundleError::io("the temporary folder"))?;
         let archive_path = side.path().join("archive.pmtiles");
         let bounds = label::set_bounds(rows);
         let mut archive = match grid.is_web_mercator() {

@@ -9,7 +9,12 @@ use std::{net::SocketAddr, path::PathBuf};
 
 /// Joins regional boundaries with indicators and serves them as vector tiles, GeoJSON and tables.
 #[derive(Debug, Parser)]
-#[command(name = "choro", version, max_term_width = 110, after_help = "Exit codes: 0 done; 1 an error, nothing was changed; 2 wrong arguments; 3 the report lists problems and nothing was imported.")]
+#[command(
+    name = "choro",
+    version,
+    max_term_width = 110,
+    after_help = "Exit codes: 0 done; 1 an error, nothing was changed; 2 wrong arguments; 3 the report lists problems and nothing was imported."
+)]
 pub struct Arguments {
     /// The settings file of the workspace [default: choro.toml in this folder, if it is there].
     #[arg(long, global = true, value_name = "FILE")]

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     boundary::Options,
+    intake::propose::Proposal,
     store::PutOutcome,
     workbench::{BoundaryImport, ObservationImport, ObservationOutcome, Workbench},
 };
@@ -24,12 +25,8 @@ pub async fn boundaries(workbench: &Workbench, args: args::Boundaries) -> anyhow
     options.layer = args.layer;
     options.source = args.source;
     options.licence = args.licence;
-    let how = BoundaryImport {
-        options,
-        skip_rejects: args.skip_rejects,
-        replace: args.replace,
-        dry_run: args.report.dry_run,
-    };
+    let how =
+        BoundaryImport { options, skip_rejects: args.skip_rejects, replace: args.replace, dry_run: args.report.dry_run };
     let busy = Busy::with(format!("importing {}", args.file.display()));
     let outcome = workbench.import_boundaries(&args.file, &how).await?;
     drop(busy);
@@ -49,6 +46,18 @@ pub async fn boundaries(workbench: &Workbench, args: args::Boundaries) -> anyhow
     Ok(if refused { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS })
 }
 
+/// A proposal is nothing imported: it is printed as TOML, what to do as comments, so that all may be saved.
+fn proposed(proposal: &Proposal) -> anyhow::Result<ExitCode> {
+    print(&proposal.toml)?;
+    let mut text =
+        "# Nothing was imported: there was no --mapping. Save the above as a file, correct it, and give it.\n".to_owned();
+    for open in &proposal.open {
+        text += &format!("# To fill in: {open}\n");
+    }
+    print(&text)?;
+    Ok(ExitCode::from(PROBLEMS))
+}
+
 pub async fn observations(workbench: &Workbench, args: args::Observations) -> anyhow::Result<ExitCode> {
     let how = ObservationImport {
         set: args.set,
@@ -63,8 +72,7 @@ pub async fn observations(workbench: &Workbench, args: args::Observations) -> an
     drop(busy);
     let (report, stored) = match outcome {
         ObservationOutcome::Proposed(proposal) => {
-            print(&proposal.to_text())?;
-            return Ok(ExitCode::from(PROBLEMS));
+            return proposed(&proposal);
         }
         ObservationOutcome::Joined { report, stored } => (report, stored),
     };
@@ -77,9 +85,11 @@ pub async fn observations(workbench: &Workbench, args: args::Observations) -> an
         let end = match stored {
             Some(s) => format!("stored: {} new, {} changed, {} as before", s.inserted, s.replaced, s.unchanged),
             None if args.report.dry_run => "dry run: nothing was stored".to_owned(),
-            None => "nothing was stored: mend what the report lists (--corrections writes a CSV for unmatched labels), or go on \
+            None => {
+                "nothing was stored: mend what the report lists (--corrections writes a CSV for unmatched labels), or go on \
                      without it by --skip-rejects"
-                .to_owned(),
+                    .to_owned()
+            }
         };
         print(&format!("{}\n{end}", report.to_text().trim_end()))?;
     }

@@ -34,7 +34,12 @@ fn text(report: &PublishReport) -> Result<String, std::fmt::Error> {
     );
     for omitted in &report.omitted {
         let (set, grid) = (&omitted.set, &omitted.grid);
-        writeln!(text, "grid {grid} cannot hold {} areas of {set}: {}; they are in none of its tiles (leave the grid out by boundary_sets.{set}.grids)", omitted.areas.len(), omitted.areas.join(", "))?;
+        writeln!(
+            text,
+            "grid {grid} cannot hold {} areas of {set}: {}; they are in none of its tiles (leave the grid out by boundary_sets.{set}.grids)",
+            omitted.areas.len(),
+            omitted.areas.join(", ")
+        )?;
     }
     for release in &report.pruned {
         writeln!(text, "deleted old release {release}")?;

@@ -20,7 +20,10 @@ use std::{
 use tracing_subscriber::EnvFilter;
 
 /// Runs the command of the process's arguments.
-pub async fn run(arguments: impl Iterator<Item = std::ffi::OsString>, env: Vec<(String, String)>) -> anyhow::Result<ExitCode> {
+pub async fn run(
+    arguments: impl Iterator<Item = std::ffi::OsString>,
+    env: Vec<(String, String)>,
+) -> anyhow::Result<ExitCode> {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         // Help and version are for standard output, mistakes for standard error: clap knows which.
@@ -37,21 +40,12 @@ pub async fn run(arguments: impl Iterator<Item = std::ffi::OsString>, env: Vec<(
             start_log(&log)?;
             serve::demo(dir, overrides).await
         }
-        command => {
-            let file = settings_file(arguments.config)?;
-            let config = Config::load(file.as_deref(), env.into_iter(), overrides)?;
-            start_log(&config.log)?;
-            with_config(command, config).await
+        Command::Serve(args) => serve::serve(settings(arguments.config, env, overrides)?, args.bundle).await,
+        Command::Check { bundle } => {
+            publish::check(&settings(arguments.config, env, overrides)?, bundle).map(|()| ExitCode::SUCCESS)
         }
-    }
-}
-
-async fn with_config(command: Command, config: Config) -> anyhow::Result<ExitCode> {
-    match command {
-        Command::Serve(args) => serve::serve(config, args.bundle).await,
-        Command::Check { bundle } => publish::check(&config, bundle).map(|()| ExitCode::SUCCESS),
         Command::Import { what } => {
-            let workbench = Workbench::open(config).await?;
+            let workbench = Workbench::open(settings(arguments.config, env, overrides)?).await?;
             let code = match what {
                 Import::Boundaries(args) => import::boundaries(&workbench, args).await,
                 Import::Observations(args) => import::observations(&workbench, args).await,
@@ -60,28 +54,38 @@ async fn with_config(command: Command, config: Config) -> anyhow::Result<ExitCod
             code
         }
         Command::Publish { json } => {
-            let workbench = Workbench::open(config).await?;
+            let workbench = Workbench::open(settings(arguments.config, env, overrides)?).await?;
             let result = publish::publish(&workbench, json).await;
             workbench.close().await;
             result.map(|()| ExitCode::SUCCESS)
         }
-        Command::Init { dir } => init(&dir).await,
-        Command::Demo { dir, .. } => serve::demo(dir, Overrides::default()).await,
     }
+}
+
+/// The settings of the workspace; from here on there is a log.
+fn settings(named: Option<PathBuf>, env: Vec<(String, String)>, overrides: Overrides) -> anyhow::Result<Config> {
+    let config = Config::load(settings_file(named)?.as_deref(), env.into_iter(), overrides)?;
+    start_log(&config.log)?;
+    Ok(config)
 }
 
 async fn init(dir: &Path) -> anyhow::Result<ExitCode> {
     let settings = workbench::init(dir).await?;
-    print(&format!("{}: made; next: define indicators in indicators.toml, then choro import boundaries", settings.display()))?;
+    print(&format!(
+        "{}: made; next: define indicators in indicators.toml, then choro import boundaries",
+        settings.display()
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn overrides(arguments: &Arguments) -> Overrides {
     let overrides = Overrides::default().set("--log", "log.level", arguments.log.as_ref());
     match &arguments.command {
-        Command::Serve(args) => overrides
-            .set("--addr", "server.addr", args.addr)
-            .set("--public-url", "server.public_url", args.public_url.as_ref()),
+        Command::Serve(args) => overrides.set("--addr", "server.addr", args.addr).set(
+            "--public-url",
+            "server.public_url",
+            args.public_url.as_ref(),
+        ),
         Command::Demo { addr, .. } => overrides.set("--addr", "server.addr", *addr),
         _ => overrides,
     }

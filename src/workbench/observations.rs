@@ -7,6 +7,7 @@ use crate::{
     model::{CrosswalkSpec, Indicator, SetId, VintageId},
     store::{AreaInfo, ImportRecord, ImportSummary},
 };
+use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 
 /// How to import observations.
@@ -50,7 +51,7 @@ impl Workbench {
         let indicators = self.sync_indicators().await?;
         let info = self.vintage(&how.set, how.vintage.as_ref()).await?;
         let areas: Vec<_> = self.store.areas(&info.set, &info.vintage).await?.iter().map(known_area).collect();
-        let Some(mapping_path) = &how.mapping else { return propose(path, &indicators, &areas) };
+        let Some(mapping_path) = &how.mapping else { return propose(path, how, &indicators, &areas) };
         let mapping = Mapping::read(mapping_path)?;
         let crosswalk = crosswalk(how, &mapping, mapping_path)?;
         let (observations, report) = tokio::task::block_in_place(|| {
@@ -73,14 +74,21 @@ impl Workbench {
     }
 }
 
-fn propose(path: &Path, indicators: &[Indicator], areas: &[KnownArea]) -> Result<ObservationOutcome, WorkbenchError> {
+fn propose(
+    path: &Path,
+    how: &ObservationImport,
+    indicators: &[Indicator],
+    areas: &[KnownArea],
+) -> Result<ObservationOutcome, WorkbenchError> {
     let table = intake::table::read(path, &TableOptions::default())?;
-    let names: Vec<&str> = areas
-        .iter()
-        .flat_map(|area| std::iter::once(area.code.as_str()).chain(area.names.iter().map(String::as_str)))
-        .collect();
-    let proposal = intake::propose::propose(&table, indicators, &names);
-    Ok(ObservationOutcome::Proposed(Box::new(proposal)))
+    let crosswalk = how.crosswalk.as_ref().map(Crosswalk::of_spec).transpose()?;
+    let labels = |area: &KnownArea| {
+        let code = std::iter::once(area.code.as_str());
+        code.chain(area.names.iter().map(String::as_str)).map(intake::key).collect::<Vec<_>>()
+    };
+    let names: FxHashSet<String> = areas.iter().flat_map(labels).collect();
+    let known = |key: &str| names.contains(key) || crosswalk.as_ref().is_some_and(|c| c.code(key).is_some());
+    Ok(ObservationOutcome::Proposed(Box::new(intake::propose::propose(&table, indicators, &known))))
 }
 
 fn crosswalk(how: &ObservationImport, mapping: &Mapping, mapping_path: &Path) -> Result<Option<Crosswalk>, WorkbenchError> {
@@ -91,9 +99,5 @@ fn crosswalk(how: &ObservationImport, mapping: &Mapping, mapping_path: &Path) ->
 }
 
 fn known_area(area: &AreaInfo) -> KnownArea {
-    KnownArea {
-        code: area.code.clone(),
-        names: area.names.0.values().cloned().collect(),
-        has_polygon: area.has_polygon,
-    }
+    KnownArea { code: area.code.clone(), names: area.names.0.values().cloned().collect(), has_polygon: area.has_polygon }
 }

@@ -22,7 +22,7 @@ pub mod table;
 mod workbook;
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#[expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 pub(crate) mod tests;
 
 pub use labels::key;

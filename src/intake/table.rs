@@ -10,7 +10,7 @@ pub const MAX_FILE_BYTES: u64 = 512 << 20;
 pub const MAX_CELLS: usize = 20_000_000;
 /// Longest cell, bytes (32 KiB: Excel's own limit is 32,767 characters).
 pub const MAX_CELL_BYTES: usize = 32 << 10;
-/// Most rows: those of an XLSX sheet times sixteen, since a text file may have more than a sheet.
+/// Most rows: sixteen times those of an XLSX sheet, since a text file may have more than a sheet.
 pub const MAX_ROWS: usize = 1 << 24;
 
 /// How to read a file; what is left out is found by content and told in [`Table::notes`].

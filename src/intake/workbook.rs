@@ -8,9 +8,12 @@ use super::{
 use crate::model::nearest;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
 use std::{
-    io::Cursor,
+    io::{Cursor, Read as _},
     panic::{AssertUnwindSafe, catch_unwind},
 };
+
+/// Most bytes of an inflated XLSX: twenty million cells take about one GiB of XML.
+const MAX_INFLATED: u64 = 2 << 30;
 
 /// One cell with its place, before rows are laid out.
 type Placed = (u32, u32, Data);
@@ -22,6 +25,24 @@ pub(super) fn parse(file: &str, bytes: Vec<u8>, kind: Content, options: &TableOp
         Content::Xlsx | Content::Text => Book::open_xlsx(file, bytes).and_then(|book| book.table(options)),
     }));
     result.unwrap_or_else(|_| Err(damaged(file, "the workbook", "its structure is broken".to_owned())))
+}
+
+/// Inflates the archive once, keeping nothing, up to [`MAX_INFLATED`]: calamine reads shared texts and styles whole, and the
+/// sizes that an archive declares may lie.
+fn bounded(file: &str, bytes: &[u8]) -> Result<(), TableError> {
+    let broken = |e: String| damaged(file, "the ZIP archive", format!("it holds no readable XLSX workbook: {e}"));
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
+    let mut left = MAX_INFLATED;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|e| broken(e.to_string()))?;
+        let read = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).map_err(|e| broken(e.to_string()))?;
+        let Some(rest) = left.checked_sub(read) else {
+            let place = "the content of the archive".to_owned();
+            return Err(TableError::Limit { file: file.to_owned(), place, limit: format!("{MAX_INFLATED} bytes inflated") });
+        };
+        left = rest;
+    }
+    Ok(())
 }
 
 enum Sheets {
@@ -42,6 +63,7 @@ impl<'a> Book<'a> {
     }
 
     fn open_xlsx(file: &'a str, bytes: Vec<u8>) -> Result<Self, TableError> {
+        bounded(file, &bytes)?;
         let book = Xlsx::new(Cursor::new(bytes))
             .map_err(|e| damaged(file, "the ZIP archive", format!("it holds no readable XLSX workbook: {e}")))?;
         Ok(Self { file, names: book.sheet_names(), sheets: Sheets::Xlsx(Box::new(book)) })

@@ -95,6 +95,12 @@ impl<'a> Matcher<'a> {
     }
 }
 
+/// Whether a label would find an area, for [`crate::intake::propose`].
+pub fn knows<'a>(areas: &'a [KnownArea], crosswalk: Option<&'a Crosswalk>) -> impl Fn(&str) -> bool + use<'a> {
+    let matcher = Matcher::new(areas, crosswalk);
+    move |label| matcher.find(&key(label)).is_ok()
+}
+
 fn add(map: &mut FxHashMap<String, Vec<usize>>, name: String, index: usize) {
     let list = map.entry(name).or_default();
     if !list.contains(&index) {

@@ -4,7 +4,7 @@ use super::{
     Crosswalk, KnownArea,
     candidates::Candidates,
     matching::{Matcher, Miss},
-    report::{AreaGap, Duplicate, Gap, GroupRow, JoinReport, Matched, PartRow, Unmatched, WhyUnmatched},
+    report::{AreaGap, Counts, Duplicate, Gap, GroupRow, JoinReport, Matched, PartRow, Unmatched, WhyUnmatched},
 };
 use crate::{
     intake::{Intake, Label, LabelKind, LabelledCell},
@@ -192,6 +192,7 @@ impl Merge<'_> {
 
     fn finish(mut self, intake: Intake) -> (Vec<Observation>, JoinReport) {
         let mut observations = Vec::with_capacity(self.order.len());
+        let mut counts = Counts::default();
         let (mut seen, mut valued) = (FxHashSet::default(), FxHashSet::default());
         for key in &self.order {
             if self.conflicts.contains_key(key) {
@@ -206,7 +207,7 @@ impl Merge<'_> {
             if cell.cell.number().is_some() {
                 valued.insert(key.0);
             }
-            self.report.count(selection, cell.cell);
+            counts.add(selection, cell.cell);
             observations.push(Observation {
                 indicator: selection.indicator.clone(),
                 period: selection.period,
@@ -225,6 +226,8 @@ impl Merge<'_> {
                 self.report.areas_without_value.push(gap);
             }
         }
+        self.report.observations = observations.len() as u64;
+        self.report.by_period = counts.into_list();
         self.report.rejects = intake.rejects;
         (observations, self.report)
     }

@@ -12,11 +12,11 @@ pub mod report;
 mod text;
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 mod tests;
 
 pub use crosswalk::Crosswalk;
-pub use matching::MatchedBy;
+pub use matching::{MatchedBy, knows};
 pub use merge::join;
 pub use report::{JoinReport, Unmatched, WhyUnmatched};
 

@@ -3,7 +3,7 @@
 use super::{KnownArea, candidates::Candidate, correction, matching::MatchedBy};
 use crate::{
     intake::{Intake, LabelledCell, Rejects},
-    model::{Cell, Selection, State},
+    model::{Cell, IndicatorId, Period, Selection, State},
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -48,8 +48,6 @@ pub struct JoinReport {
     pub by_period: Vec<PeriodCount>,
     /// Cells that could not be read.
     pub rejects: Rejects,
-    #[serde(skip)]
-    counts: BTreeMap<(String, crate::model::Period), usize>,
 }
 
 /// A label that found its area.
@@ -199,23 +197,6 @@ impl JoinReport {
         }
     }
 
-    pub(super) fn count(&mut self, selection: &Selection, cell: Cell) {
-        self.observations += 1;
-        let key = (selection.indicator.to_string(), selection.period);
-        let index = *self.counts.entry(key).or_insert_with_key(|(indicator, period)| {
-            let (indicator, period) = (indicator.clone(), period.to_string());
-            self.by_period.push(PeriodCount { indicator, period, values: 0, missing: 0, secrecy: 0, invalid: 0 });
-            self.by_period.len() - 1
-        });
-        let Some(count) = self.by_period.get_mut(index) else { return };
-        match cell {
-            Cell::Value(_) => count.values += 1,
-            Cell::State(State::Missing) => count.missing += 1,
-            Cell::State(State::Secrecy) => count.secrecy += 1,
-            Cell::State(State::Invalid) => count.invalid += 1,
-        }
-    }
-
     /// Labels matched by each step.
     #[must_use]
     pub fn matched_by(&self, by: MatchedBy) -> usize {
@@ -238,6 +219,31 @@ impl JoinReport {
     #[must_use]
     pub fn correction_csv(&self) -> String {
         correction::write(self)
+    }
+}
+
+/// Counts values and states by indicator and period.
+#[derive(Default)]
+pub(super) struct Counts(BTreeMap<(IndicatorId, Period), PeriodCount>);
+
+impl Counts {
+    pub(super) fn add(&mut self, selection: &Selection, cell: Cell) {
+        let key = (selection.indicator.clone(), selection.period);
+        let count = self.0.entry(key).or_insert_with_key(|(indicator, period)| {
+            let (indicator, period) = (indicator.to_string(), period.to_string());
+            PeriodCount { indicator, period, values: 0, missing: 0, secrecy: 0, invalid: 0 }
+        });
+        match cell {
+            Cell::Value(_) => count.values += 1,
+            Cell::State(State::Missing) => count.missing += 1,
+            Cell::State(State::Secrecy) => count.secrecy += 1,
+            Cell::State(State::Invalid) => count.invalid += 1,
+        }
+    }
+
+    /// In the order of indicators and periods.
+    pub(super) fn into_list(self) -> Vec<PeriodCount> {
+        self.0.into_values().collect()
     }
 }
 

@@ -1,4 +1,5 @@
-//! The nouns of Choro and the parsing and printing of their ids. Pure: no files, no clock, no async.
+//! The nouns of Choro and the parsing and printing of their ids. Pure (no files, no clock, no async) but for `crosswalk`, which
+//! reads the one small file that boundaries and statistics share.
 
 mod area;
 pub mod crosswalk;

@@ -113,10 +113,6 @@ pub fn parse(
         }
         indicators.push(indicator);
     }
-    if indicators.is_empty() {
-        let what = "there is no indicator: expected at least one table [[indicator]]".to_owned();
-        return Err(IndicatorError { place: place.to_owned(), what });
-    }
     Ok(indicators)
 }
 

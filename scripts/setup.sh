@@ -15,7 +15,7 @@ node_version=22.12.0 # of the npm package `node`, for distributions whose own is
 
 say() { printf 'setup: %s\n' "$*"; }
 die() { printf 'setup: %s\n' "$*" >&2; exit 1; }
-has() { command -v "$1" >/dev/null 2>&1; }
+has() { type -P "$1" >/dev/null; }
 
 case $level in
     demo | build | test) ;;
@@ -67,7 +67,7 @@ newer_node() {
 has_chromium() { has chromium || has chromium-browser || has google-chrome; }
 
 # Ubuntu's package is an empty shell around a snap, which does not run in containers.
-chromium() {
+browser() {
     has_chromium && return 0
     if grep -qi '^ID=ubuntu' /etc/os-release; then
         has snap || die "Ubuntu ships Chromium as a snap, and there is no snap here: put a chromium or google-chrome in PATH"
@@ -107,7 +107,7 @@ if [ "$level" = test ]; then
     has gzip || need gzip "an independent inflater"
     has python3 || need python3 "an independent tile decoder runs in it"
     python3 -c 'import ensurepip' 2>/dev/null || need python3-venv "the decoders get an environment of their own"
-    chromium
+    browser
 fi
 install_packages
 newer_node

@@ -1,0 +1,68 @@
+# `make demo` and `make test` are all that a fresh machine needs: each installs what is missing first (scripts/setup.sh).
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+# Set-up comes first in every list of prerequisites, and cargo uses all cores by itself.
+.NOTPARALLEL:
+
+# Newer tools than the distribution's lie here, where scripts/setup.sh puts them.
+TOOLS := $(CURDIR)/target/tools
+export PATH := $(TOOLS)/node_modules/node/bin:$(TOOLS)/python/bin:$(PATH)
+
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
+
+.PHONY: help demo serve build test lint bench web setup-demo setup-build setup-test browser-packages
+
+help: ## what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+demo: setup-demo web ## build everything the demo needs, then serve a synthetic map and print its address
+	cargo build --release --locked
+	target/release/choro demo
+
+serve: setup-demo web ## serve the current release of the workspace in this folder (WORKSPACE=dir for another)
+	cargo build --release --locked
+	cd $(or $(WORKSPACE),.) && $(CURDIR)/target/release/choro serve
+
+build: setup-build web ## release builds of choro and choro-gdal, in target/release
+	cargo build --release --locked -p choro -p choro-gdal
+
+test: setup-test web browser-packages ## all tests; those on real data need CHORO_TEST_DATA or ../shared/data
+	cargo build --locked -p choro-gdal
+	cargo test --locked --workspace
+
+lint: setup-build web ## formatting, clippy, licences, shell scripts
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	node scripts/licences.mjs
+	@if command -v cargo-deny >/dev/null; then cargo deny check bans licenses sources; \
+	else echo "lint: cargo-deny is NOT installed: bans and sources were not checked (cargo install --locked cargo-deny)"; fi
+	@if command -v shellcheck >/dev/null; then shellcheck scripts/*.sh .ci/run; \
+	else echo "lint: shellcheck is NOT installed: shell scripts were not checked (apt-get install shellcheck)"; fi
+
+bench: setup-demo web ## benchmarks, among them the server's CPU time for each request
+	cargo bench --locked --benches
+
+web: web/dist/index.html
+
+# The map page is embedded in choro, so it is built first.
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd web && npm run --silent build
+	@touch $@
+
+browser-packages: tests/browser/node_modules/.package-lock.json
+
+# Written by `npm ci` itself; newer than package-lock.json when the packages are what it says.
+%/node_modules/.package-lock.json: %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+setup-demo:
+	@scripts/setup.sh demo
+
+setup-build:
+	@scripts/setup.sh build
+
+setup-test:
+	@scripts/setup.sh test

@@ -14,6 +14,7 @@ fn probe() {
         ("eurostat/nuts_20M_3035_level0.topojson", "id", None, Some("nutsrg"), Some("EPSG:3035")),
         ("russia_adm2/russia_municipalities_osm.gpkg", "source_file+source_index", None, None, None),
     ] {
+        if !std::env::var("PROBE").map_or(true, |p| f.contains(&p)) { continue; }
         let mut o = Options::new("s".parse().unwrap(), "v".parse().unwrap(), code.parse().unwrap());
         o.crosswalk = cw.map(|c: &str| format!("/work/shared/data/russia_adm1/region_codes.csv:{c}").parse().unwrap());
         o.layer = layer.map(str::to_owned);

@@ -4,6 +4,7 @@
 //! above joins eight neighbours, and no sorting is needed.
 
 use geo::{Coord, GeoNum, Orientation, kernels::Kernel};
+use std::ops::ControlFlow;
 
 /// Edges in a leaf.
 const LEAF: usize = 8;
@@ -130,8 +131,9 @@ impl<'a> Edges<'a> {
         (index * FAN..((index + 1) * FAN).min(count)).map(move |child| (below, child))
     }
 
-    /// Visits every pair of edges of the two trees whose boxes meet; for a tree with itself, each pair once.
-    pub fn pairs(&self, other: &Edges<'_>, visit: &mut impl FnMut(&Edge, &Edge)) {
+    /// Visits every pair of edges of the two trees whose boxes meet, until one is told to be the last; for a tree with
+    /// itself, each pair once.
+    pub fn pairs(&self, other: &Edges<'_>, visit: &mut impl FnMut(&Edge, &Edge) -> ControlFlow<()>) {
         let same = std::ptr::eq(self, std::ptr::from_ref(other).cast());
         let mut stack: Vec<_> = self.top().zip(other.top()).into_iter().collect();
         let mut buffers = (Vec::with_capacity(LEAF), Vec::with_capacity(LEAF));
@@ -144,7 +146,9 @@ impl<'a> Edges<'a> {
                 (0, 0) => {
                     self.reaching(a.1, &box_b, &mut buffers.0);
                     other.reaching(b.1, &box_a, &mut buffers.1);
-                    leaf_pairs(&buffers.0, &buffers.1, same && a == b, visit);
+                    if leaf_pairs(&buffers.0, &buffers.1, same && a == b, visit).is_break() {
+                        return;
+                    }
                 }
                 // The taller one is opened; of equal ones with themselves each pair of children once.
                 (x, y) if x == y => {
@@ -189,14 +193,20 @@ impl<'a> Edges<'a> {
 }
 
 /// Visits the pairs whose boxes meet; within one leaf each pair once.
-fn leaf_pairs(a: &[(Edge, Bounds)], b: &[(Edge, Bounds)], same: bool, visit: &mut impl FnMut(&Edge, &Edge)) {
+fn leaf_pairs(
+    a: &[(Edge, Bounds)],
+    b: &[(Edge, Bounds)],
+    same: bool,
+    visit: &mut impl FnMut(&Edge, &Edge) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     for (edge, bounds) in a {
         for (second, other) in b {
             if bounds.meets(other) && !(same && second.index <= edge.index) {
-                visit(edge, second);
+                visit(edge, second)?;
             }
         }
     }
+    ControlFlow::Continue(())
 }
 
 /// Whether the edge crosses the ray from `c` to the east; `None` where `c` lies on it.
@@ -291,7 +301,10 @@ mod tests {
             (0..1000).map(|i| f64::from(i) / 1000.0 * std::f64::consts::TAU).map(|t| Coord { x: t.cos(), y: t.sin() }).collect();
         let edges = Edges::new([ring.as_slice()]);
         let mut seen = std::collections::HashSet::new();
-        edges.pairs(&edges, &mut |a, b| assert!(seen.insert((a.index.min(b.index), a.index.max(b.index)))));
+        edges.pairs(&edges, &mut |a, b| {
+            assert!(seen.insert((a.index.min(b.index), a.index.max(b.index))));
+            ControlFlow::Continue(())
+        });
         assert!((0..1000).all(|i| seen.contains(&(i.min((i + 1) % 1000), i.max((i + 1) % 1000)))));
         assert_eq!(edges.place(Coord { x: 0.3, y: 0.4 }), Place::Inside);
         assert_eq!(edges.place(Coord { x: 0.8, y: 0.8 }), Place::Outside);

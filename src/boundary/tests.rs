@@ -21,7 +21,12 @@ fn probe() {
         o.crs = crs.map(str::to_owned);
         let t = std::time::Instant::now();
         match import(&PathBuf::from("/work/shared/data").join(f), &o) {
-            Ok(i) => println!("{}{:?}", i.report.to_text(), t.elapsed()),
+            Ok(i) => {
+                println!("{}{:?}", i.report.to_text(), t.elapsed());
+                for a in &i.set.areas { for l in a.geometry.iter().flat_map(|g| geo::algorithm::LinesIter::lines_iter(g)) {
+                    if l.start.x == l.end.x && l.start.x.abs() == 180.0 { println!("MERIDIAN {} {:?}", a.code, l); }
+                }}
+            }
             Err(e) => println!("{f}: {e}"),
         }
     }

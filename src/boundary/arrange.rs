@@ -18,6 +18,7 @@ use super::{
 };
 use geo::Coord;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::ControlFlow;
 
 /// Rounds of making crossings vertices: a rounded crossing can make its edges cross a third one.
 const ROUNDS: usize = 8;
@@ -38,7 +39,7 @@ fn knot(mut rings: Vec<Ring>) -> Option<Vec<Ring>> {
         let tree = Edges::new(rings.iter().map(Vec::as_slice));
         tree.pairs(&tree, &mut |e, f| {
             let (on_e, on_f) = match meeting(e, f) {
-                Meeting::Apart => return,
+                Meeting::Apart => return ControlFlow::Continue(()),
                 Meeting::Cross(at) => (vec![at], vec![at]),
                 Meeting::Touch(on_e, on_f) => (on_e, on_f),
             };
@@ -46,6 +47,7 @@ fn knot(mut rings: Vec<Ring>) -> Option<Vec<Ring>> {
                 let inner = positions.into_iter().filter(|c| key(*c) != key(edge.a) && key(*c) != key(edge.b));
                 inner.for_each(|c| knots.entry((edge.ring, edge.index)).or_default().push(c));
             }
+            ControlFlow::Continue(())
         });
         if knots.is_empty() {
             return Some(rings);
@@ -168,7 +170,7 @@ fn sides(path: &[Coord<f64>]) -> Option<(Coord<f64>, Coord<f64>)> {
 
 /// Joins directed chains to closed paths. Where several go on, the sharpest turn to the left is taken: it follows the same
 /// piece of the area.
-fn stitch(chains: Vec<Vec<Coord<f64>>>) -> Option<Vec<Ring>> {
+pub fn stitch(chains: Vec<Vec<Coord<f64>>>) -> Option<Vec<Ring>> {
     let mut from: FxHashMap<(u64, u64), Vec<usize>> = FxHashMap::default();
     for (index, chain) in chains.iter().enumerate() {
         from.entry(key(*chain.first()?)).or_default().push(index);

@@ -1,4 +1,128 @@
-//! placeholder
-use super::{Limits, report::BoundaryReport, rings::Parts};
+//! Where areas overlap and where they gape, as the source has it. Nothing is changed: it is measured and reported.
+//!
+//! Overlaps are found by topology and measured by geometry. Two areas can overlap only if their borders cross, if they run
+//! along one edge in the same direction (each area lies to the left of its border), or if one lies in the other; only such
+//! pairs are intersected, which of thousands of good neighbours are few.
+
+use super::{
+    Limits,
+    edges::{Bounds, Edges, Meeting, Place, meeting},
+    gaps::gaps,
+    report::{BoundaryReport, Overlap},
+    rings::{Parts, Ring, key, to_geo},
+};
 use crate::model::AreaCode;
-pub fn audit(_: &[&AreaCode], _: &[&Parts], _: &Limits, _: &mut BoundaryReport) {}
+use geo::{BooleanOps, Coord, GeodesicArea, MultiPolygon};
+use std::ops::ControlFlow;
+
+/// Pairs and gaps listed; the totals count all.
+const LISTED: usize = 10;
+/// Overlaps and gaps below one square metre are the rounding of the measurement itself, km2.
+pub const NOISE_KM2: f64 = 1e-6;
+/// Vertices of a ring that are tried for one that is not on the other area's border.
+const TRIES: usize = 32;
+
+/// Measures overlaps and gaps into the report.
+pub fn audit(codes: &[&AreaCode], shapes: &[&Parts], limits: &Limits, report: &mut BoundaryReport) {
+    let trees: Vec<Edges<'_>> =
+        shapes.iter().map(|parts| Edges::new(parts.iter().flatten().map(|ring| ring.as_slice()))).collect();
+    let mut overlaps = Vec::new();
+    let mut left = limits.overlap_coordinates;
+    for (a, b) in suspects(shapes, &trees) {
+        let Some(((code_a, parts_a), (code_b, parts_b))) = codes.get(a).zip(shapes.get(a)).zip(codes.get(b).zip(shapes.get(b)))
+        else {
+            continue;
+        };
+        let (near_a, near_b) = (near(parts_a, parts_b), near(parts_b, parts_a));
+        let cost = near_a.iter().chain(&near_b).flatten().map(Vec::len).sum::<usize>();
+        match left.checked_sub(cost) {
+            None => report.overlaps_unmeasured += 1,
+            Some(rest) => {
+                left = rest;
+                overlaps.extend(overlap(code_a, code_b, near_a, near_b));
+            }
+        }
+    }
+    overlaps.sort_by(|a, b| b.km2.total_cmp(&a.km2));
+    report.overlap_pairs = overlaps.len();
+    report.overlap_km2 = overlaps.iter().map(|o| o.km2).sum();
+    overlaps.truncate(LISTED);
+    report.overlaps = overlaps;
+
+    let mut gaps = gaps(shapes, limits.gap_width_km);
+    gaps.sort_by(|a, b| b.km2.total_cmp(&a.km2));
+    report.gap_width_km = limits.gap_width_km;
+    report.gap_count = gaps.len();
+    report.gap_km2 = gaps.iter().map(|g| g.km2).sum();
+    gaps.truncate(LISTED);
+    report.gaps = gaps;
+}
+
+/// Pairs of areas that may overlap.
+fn suspects(shapes: &[&Parts], trees: &[Edges<'_>]) -> Vec<(usize, usize)> {
+    let mut order: Vec<(Bounds, usize)> = trees.iter().map(Edges::bounds).zip(0..).collect();
+    order.sort_by(|a, b| a.0.min.x.total_cmp(&b.0.min.x));
+    let mut pairs = Vec::new();
+    for (place, (bounds, a)) in order.iter().enumerate() {
+        let eastward = order.iter().skip(place + 1).take_while(|(other, _)| other.min.x <= bounds.max.x);
+        for (_, b) in eastward.filter(|(other, _)| bounds.meets(other)) {
+            let (Some(ta), Some(tb), Some(sa), Some(sb)) = (trees.get(*a), trees.get(*b), shapes.get(*a), shapes.get(*b)) else {
+                continue;
+            };
+            if borders_conflict(ta, tb) || reaches_into(sa, tb) || reaches_into(sb, ta) {
+                pairs.push((*a, *b));
+            }
+        }
+    }
+    pairs
+}
+
+fn borders_conflict(a: &Edges<'_>, b: &Edges<'_>) -> bool {
+    let mut conflict = false;
+    a.pairs(b, &mut |e, f| {
+        let (ea, eb, fa, fb) = (key(e.a), key(e.b), key(f.a), key(f.b));
+        let same = ea == fa && eb == fb;
+        // Edges with a common end cannot cross; most of a shared border is dealt with here.
+        let joined = ea == fa || ea == fb || eb == fa || eb == fb;
+        conflict = same || (!joined && matches!(meeting(e, f), Meeting::Cross(_)));
+        if conflict { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    conflict
+}
+
+/// Whether a ring of the area lies in the other one: since the borders do not cross, one vertex off the border tells.
+fn reaches_into(parts: &Parts, other: &Edges<'_>) -> bool {
+    let bounds = other.bounds();
+    let inside = |ring: &Ring| {
+        if !Bounds::of(ring.iter().copied()).meets(&bounds) {
+            return false;
+        }
+        let step = (ring.len() / TRIES).max(1);
+        let places = ring.iter().step_by(step).map(|c| if bounds.holds(*c) { other.place(*c) } else { Place::Outside });
+        places.into_iter().find(|place| *place != Place::Boundary) == Some(Place::Inside)
+    };
+    parts.iter().filter_map(|part| part.first()).any(inside)
+}
+
+/// The parts of one area whose boxes meet the other's.
+fn near(parts: &Parts, other: &Parts) -> Parts {
+    let bounds = |part: &Vec<Ring>| Bounds::of(part.first().into_iter().flatten().copied());
+    let others: Vec<Bounds> = other.iter().map(bounds).collect();
+    parts.iter().filter(|part| others.iter().any(|other| bounds(part).meets(other))).cloned().collect()
+}
+
+fn overlap(a: &AreaCode, b: &AreaCode, parts_a: Parts, parts_b: Parts) -> Option<Overlap> {
+    let common: MultiPolygon<f64> = to_geo(parts_a).intersection(&to_geo(parts_b));
+    // Slivers may come out clockwise, and unsigned area takes those for the rest of the world.
+    let area = |polygon: &geo::Polygon<f64>| polygon.geodesic_area_signed().abs() / 1e6;
+    let km2 = common.iter().map(area).sum();
+    let largest = common.iter().max_by(|p, q| area(p).total_cmp(&area(q)))?;
+    let Coord { x: lon, y: lat } = middle(largest.exterior().0.iter().copied());
+    (km2 >= NOISE_KM2).then(|| Overlap { a: a.to_string(), b: b.to_string(), km2, lon, lat })
+}
+
+/// The middle of the box around some positions.
+pub fn middle(positions: impl IntoIterator<Item = Coord<f64>>) -> Coord<f64> {
+    let bounds = Bounds::of(positions);
+    (bounds.min + bounds.max) / 2.0
+}

@@ -1,12 +1,13 @@
 //! The edges of an area in a tree of boxes, for finding where they meet and what lies inside.
 //!
-//! A ring is a line that moves on: sixteen edges in a row lie close together. So the leaves are runs of a ring, each level
+//! A ring is a line that moves on: eight edges in a row lie close together. So the leaves are runs of a ring, each level
 //! above joins eight neighbours, and no sorting is needed.
 
 use geo::{Coord, GeoNum, Orientation, kernels::Kernel};
+use std::ops::ControlFlow;
 
 /// Edges in a leaf.
-const LEAF: usize = 16;
+const LEAF: usize = 8;
 /// Boxes in the box above.
 const FAN: usize = 8;
 
@@ -32,7 +33,10 @@ impl Bounds {
     }
 
     fn join(self, other: Self) -> Self {
-        Self::of([self.min, self.max, other.min, other.max])
+        Self {
+            min: Coord { x: self.min.x.min(other.min.x), y: self.min.y.min(other.min.y) },
+            max: Coord { x: self.max.x.max(other.max.x), y: self.max.y.max(other.max.y) },
+        }
     }
 
     /// Whether the two have a point in common.
@@ -57,7 +61,11 @@ pub struct Edge {
 
 impl Edge {
     fn bounds(&self) -> Bounds {
-        Bounds::of([self.a, self.b])
+        // Written out, since this runs for every pair of edges that could meet.
+        let (a, b) = (self.a, self.b);
+        let (west, east) = if a.x < b.x { (a.x, b.x) } else { (b.x, a.x) };
+        let (south, north) = if a.y < b.y { (a.y, b.y) } else { (b.y, a.y) };
+        Bounds { min: Coord { x: west, y: south }, max: Coord { x: east, y: north } }
     }
 }
 
@@ -127,16 +135,25 @@ impl<'a> Edges<'a> {
         (index * FAN..((index + 1) * FAN).min(count)).map(move |child| (below, child))
     }
 
-    /// Visits every pair of edges of the two trees whose boxes meet; for a tree with itself, each pair once.
-    pub fn pairs(&self, other: &Edges<'_>, visit: &mut impl FnMut(&Edge, &Edge)) {
+    /// Visits every pair of edges of the two trees whose boxes meet, until one is told to be the last; for a tree with
+    /// itself, each pair once.
+    pub fn pairs(&self, other: &Edges<'_>, visit: &mut impl FnMut(&Edge, &Edge) -> ControlFlow<()>) {
         let same = std::ptr::eq(self, std::ptr::from_ref(other).cast());
         let mut stack: Vec<_> = self.top().zip(other.top()).into_iter().collect();
+        let mut buffers = (Vec::with_capacity(LEAF), Vec::with_capacity(LEAF));
         while let Some((a, b)) = stack.pop() {
-            if !self.node(a).meets(&other.node(b)) {
+            let (box_a, box_b) = (self.node(a), other.node(b));
+            if !box_a.meets(&box_b) {
                 continue;
             }
             match (a.0, b.0) {
-                (0, 0) => self.leaf_pairs(other, a.1, b.1, same, visit),
+                (0, 0) => {
+                    self.reaching(a.1, &box_b, &mut buffers.0);
+                    other.reaching(b.1, &box_a, &mut buffers.1);
+                    if leaf_pairs(&buffers.0, &buffers.1, same && a == b, visit).is_break() {
+                        return;
+                    }
+                }
                 // The taller one is opened; of equal ones with themselves each pair of children once.
                 (x, y) if x == y => {
                     for ca in self.children(a) {
@@ -149,23 +166,10 @@ impl<'a> Edges<'a> {
         }
     }
 
-    fn leaf_pairs(&self, other: &Edges<'_>, a: usize, b: usize, same: bool, visit: &mut impl FnMut(&Edge, &Edge)) {
-        let right: Vec<Edge> = other.leaf(b).collect();
-        let bounds = other.node((0, b));
-        for edge in self.leaf(a) {
-            let box_of = edge.bounds();
-            if !box_of.meets(&bounds) {
-                continue;
-            }
-            for second in &right {
-                if same && a == b && second.index <= edge.index {
-                    continue;
-                }
-                if box_of.meets(&second.bounds()) {
-                    visit(&edge, second);
-                }
-            }
-        }
+    /// The edges of a leaf that reach into a box, with their own boxes.
+    fn reaching(&self, leaf: usize, into: &Bounds, edges: &mut Vec<(Edge, Bounds)>) {
+        edges.clear();
+        edges.extend(self.leaf(leaf).map(|edge| (edge, edge.bounds())).filter(|(_, bounds)| bounds.meets(into)));
     }
 
     /// Where a position lies by the even-odd rule over all rings.
@@ -190,6 +194,23 @@ impl<'a> Edges<'a> {
         }
         if inside { Place::Inside } else { Place::Outside }
     }
+}
+
+/// Visits the pairs whose boxes meet; within one leaf each pair once.
+fn leaf_pairs(
+    a: &[(Edge, Bounds)],
+    b: &[(Edge, Bounds)],
+    same: bool,
+    visit: &mut impl FnMut(&Edge, &Edge) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    for (edge, bounds) in a {
+        for (second, other) in b {
+            if bounds.meets(other) && !(same && second.index <= edge.index) {
+                visit(edge, second)?;
+            }
+        }
+    }
+    ControlFlow::Continue(())
 }
 
 /// Whether the edge crosses the ray from `c` to the east; `None` where `c` lies on it.
@@ -284,7 +305,10 @@ mod tests {
             .collect();
         let edges = Edges::new([ring.as_slice()]);
         let mut seen = std::collections::HashSet::new();
-        edges.pairs(&edges, &mut |a, b| assert!(seen.insert((a.index.min(b.index), a.index.max(b.index)))));
+        edges.pairs(&edges, &mut |a, b| {
+            assert!(seen.insert((a.index.min(b.index), a.index.max(b.index))));
+            ControlFlow::Continue(())
+        });
         assert!((0..1000).all(|i| seen.contains(&(i.min((i + 1) % 1000), i.max((i + 1) % 1000)))));
         assert_eq!(edges.place(Coord { x: 0.3, y: 0.4 }), Place::Inside);
         assert_eq!(edges.place(Coord { x: 0.8, y: 0.8 }), Place::Outside);

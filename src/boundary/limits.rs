@@ -1,7 +1,7 @@
 //! What a boundary file may cost: every count and size that comes from it is bounded here.
 
 /// The limits of one import. The defaults hold every national set of municipalities known to us many times over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limits {
     /// Largest file, bytes.
     pub file_bytes: u64,
@@ -13,6 +13,8 @@ pub struct Limits {
     pub property_bytes: usize,
     /// Most coordinates that the pairs of overlapping neighbours are measured over; the rest are counted, not measured.
     pub overlap_coordinates: usize,
+    /// Mean width up to which a hole between areas is a gap of the source, km; a wider one is a lake or foreign land.
+    pub gap_width_km: f64,
 }
 
 impl Default for Limits {
@@ -23,6 +25,7 @@ impl Default for Limits {
             areas: 200_000,
             property_bytes: 64 << 10,
             overlap_coordinates: 4_000_000,
+            gap_width_km: 1.0,
         }
     }
 }

@@ -12,6 +12,7 @@ use super::{
     source::Fault,
 };
 use geo::Coord;
+use std::ops::ControlFlow;
 
 /// What was found in an area.
 #[derive(Debug, Default)]
@@ -47,6 +48,7 @@ fn examine(parts: &Parts) -> Findings {
     tree.pairs(&tree, &mut |e, f| {
         let length = rings.get(e.ring).map_or(0, |ring| ring.len());
         compare(e, f, length, &mut found);
+        ControlFlow::Continue(())
     });
     if rings.len() > 1 {
         nesting(parts, &mut found.notes);

@@ -17,6 +17,7 @@ mod audit;
 mod crs;
 mod edges;
 mod error;
+mod gaps;
 mod gdal;
 mod geojson;
 mod import;

@@ -29,7 +29,7 @@ pub fn key(c: Coord<f64>) -> (u64, u64) {
 }
 
 /// The ring's edges.
-pub fn edges(ring: &[Coord<f64>]) -> impl Iterator<Item = (Coord<f64>, Coord<f64>)> + '_ {
+pub fn edges(ring: &[Coord<f64>]) -> impl Iterator<Item = (Coord<f64>, Coord<f64>)> + Clone + '_ {
     ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
 }
 

@@ -40,7 +40,7 @@ pub async fn run(
             start_log(&log)?;
             serve::demo(dir, overrides).await
         }
-        Command::Serve(args) => serve::serve(settings(arguments.config, env, overrides)?, args.bundle).await,
+        Command::Serve(args) => serve::serve(&settings(arguments.config, env, overrides)?, args.bundle).await,
         Command::Check { bundle } => {
             publish::check(&settings(arguments.config, env, overrides)?, bundle).map(|()| ExitCode::SUCCESS)
         }

@@ -1,3 +1,31 @@
-//! Reads boundary files through GDAL and streams their features.
+//! Reads boundary files through GDAL and streams their features to `choro`.
+//!
+//! ```text
+//! choro-gdal FILE [--layer NAME] [--crs CRS]
+//! ```
+//!
+//! It is a program of its own, because a linked libgdal would bring over a hundred libraries into every start of `choro`
+//! and a second SQLite into its process. It answers on standard output in frames (`frame`), and in nothing else:
+//! one header, one frame for each feature in longitude and latitude (WGS 84), and an end or an error. The exit code is 0
+//! after an end and 1 after an error.
 
-fn main() {}
+mod arguments;
+mod frame;
+mod layer;
+
+use std::{
+    io::{BufWriter, Write},
+    process::ExitCode,
+};
+
+fn main() -> ExitCode {
+    let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
+    let done = arguments::parse(std::env::args_os().skip(1)).and_then(|arguments| layer::stream(&arguments, &mut out));
+    let said = match &done {
+        Ok(features) => frame::end(&mut out, *features),
+        Err(error) => frame::error(&mut out, &format!("{error:#}")),
+    };
+    // Where standard output is closed, nobody is left to tell.
+    let heard = said.and_then(|()| out.flush());
+    if done.is_ok() && heard.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,1 +1,44 @@
-//! (being written)
+//! A boundary file becomes a validated [`BoundarySet`] and a report of everything that was wrong with it.
+//!
+//! ```text
+//! read -> crs -> label -> longitude -> mend -> audit
+//! ```
+//!
+//! `read` opens GeoJSON and TopoJSON itself and leaves every other format to the program `choro-gdal`; `crs` brings the
+//! coordinates to longitude and latitude; `label` finds each area's code and names; `longitude` makes the set continuous
+//! across the antimeridian; `mend` makes every area valid without moving a vertex that was not at fault, so that borders
+//! that neighbours share stay shared; `audit` measures where areas overlap and where they gape.
+//!
+//! One bad area is data: it is rejected and listed, and the caller decides whether to go on without it. A file that cannot
+//! be trusted as a whole (truncated, of another format than it says, without CRS) is a [`BoundaryError`].
+
+mod arrange;
+mod audit;
+mod crs;
+mod edges;
+mod error;
+mod gdal;
+mod geojson;
+mod import;
+mod label;
+mod limits;
+mod longitude;
+mod mend;
+mod options;
+mod read;
+mod report;
+mod report_text;
+mod rings;
+mod source;
+mod text;
+mod topojson;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::BoundaryError;
+pub use import::{Import, import};
+pub use limits::Limits;
+pub use options::{CodeFrom, Field, Options};
+pub use report::{BoundaryReport, Gap, Overlap, Problem, Reason, Reject, Repair, Unlocated};

@@ -7,15 +7,31 @@
 //! <release>/boundaries/<set>/<vintage>/areas.fgb           full geometry (FlatGeobuf, one feature an area, in table order)
 //! <release>/tiles/<set>/<vintage>/<grid>.skeleton          tile skeletons with their compressed prefixes
 //! <release>/tiles/<set>/<vintage>/<grid>.pmtiles           the same geometry as valid MVT, Web Mercator only
-//! <release>/values/<set>/<indicator>/<period>.parquet      all selections of one indicator and period
+//! <release>/values/<set>/<vintage>/<indicator>/<period>.parquet  all selections of one indicator and period
 //! ```
 //!
 //! A file that did not change since the release before is a hard link to it.
 
+mod archive;
 mod area_table;
+mod build;
 mod catalog;
 mod column;
+mod error;
+mod geometry_file;
+mod label;
+mod manifest;
+mod open;
+mod skeleton_file;
+mod values_file;
+mod verified;
+mod writer;
 
 pub use area_table::{AreaRow, AreaTable};
+pub use build::{BoundaryInput, Build, Published, ValuesInput, ZoomRange};
 pub use catalog::{Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, CatalogVintage};
 pub use column::Column;
+pub use error::BundleError;
+pub use open::{Bundle, Vintage};
+pub use skeleton_file::{Part, Skeleton, TileEntry};
+pub use writer::{CURRENT, current, point_to, prune};

@@ -1,10 +1,13 @@
-//! Encoders: areas and a column of published values to the formats that clients read. Pure, and deterministic to the byte.
+//! Where geometry and values meet: tiles, GeoJSON, tables. Pure, and deterministic to the byte.
 
 pub mod area;
 pub mod csv;
+mod deflate;
 pub mod geojson;
 mod number;
 pub mod seam;
 pub mod splice;
+#[cfg(test)]
+mod tests;
 pub mod tilejson;
 pub mod values;

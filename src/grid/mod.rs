@@ -20,6 +20,14 @@ pub const BUFFER: i32 = 80;
 /// CSS pixels along one side of a tile.
 pub const TILE_SIZE: u32 = 512;
 
+/// The id of the grid of web maps.
+pub const WEB_MERCATOR: &str = "WebMercatorQuad";
+/// EPSG:3857 as a PROJ string.
+pub const WEB_MERCATOR_CRS: &str =
+    "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs";
+/// Half the side of Web Mercator in metres.
+pub const WEB_MERCATOR_HALF: f64 = 20_037_508.342_789_244;
+
 /// A grid.
 #[derive(Debug)]
 pub struct Grid {
@@ -45,6 +53,9 @@ pub enum GridError {
         /// What the projection library says.
         reason: String,
     },
+    /// The id is malformed.
+    #[error("{0}")]
+    Id(String),
     /// The corner or the side is not a usable number.
     #[error(
         "grid {id}: corner {corner:?} and side {side} do not make a square: expected finite numbers and a side above zero, in the CRS's units"
@@ -68,6 +79,12 @@ impl Grid {
         let projection =
             Projection::new(crs).map_err(|reason| GridError::Crs { id: id.clone(), crs: crs.to_owned(), reason })?;
         Ok(Self { id, crs: crs.to_owned(), corner, side, projection })
+    }
+
+    /// The grid of web maps (OGC WebMercatorQuad).
+    pub fn web_mercator() -> Result<Self, GridError> {
+        let id = GridId::new(WEB_MERCATOR).map_err(|e| GridError::Id(e.to_string()))?;
+        Self::new(id, WEB_MERCATOR_CRS, [-WEB_MERCATOR_HALF, WEB_MERCATOR_HALF], 2.0 * WEB_MERCATOR_HALF)
     }
 
     /// Its id.

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     encode::splice::Encoding,
     grid::{TileCoord, TileCoordError},
-    serving::{Answer, Ask, Content, ServeError, Table},
+    serving::{Answer, Ask, Classing, Content, ServeError, Table},
 };
 use axum::{
     body::Bytes,
@@ -28,10 +28,13 @@ pub(super) async fn answer(app: &App, routes: &[&'static Route], request: Reques
     let path = request.uri().path();
     let found = routes.iter().find_map(|route| Some((*route, path::parse(route, path)?)));
     let (route, names) = found.ok_or_else(pages::nothing)?;
+    if route.endpoint == Endpoint::Page {
+        // The query of the page is the viewer's own: which map it shows.
+        return pages::index(request.headers());
+    }
     let query = query::parse(route, request.uri().query())?;
     let call = Call { app, route, names, query, headers: request.headers() };
     match route.endpoint {
-        Endpoint::Page => pages::index(call.headers),
         Endpoint::Tile => call.tile().await,
         Endpoint::OpenApi => Ok(app.openapi.respond(call.headers, CachePolicy::Revalidate)),
         Endpoint::Live => Ok(health(StatusCode::OK, "live")),
@@ -87,6 +90,8 @@ impl Call<'_> {
         match self.route.endpoint {
             Endpoint::Catalog => server.catalog(&ask, gzip).await,
             Endpoint::TileJson => server.tilejson(&ask, gzip).await,
+            Endpoint::Style => server.style(&ask, &self.classing(), self.names.get("style"), gzip).await,
+            Endpoint::Legend => server.legend(&ask, &self.classing(), gzip).await,
             Endpoint::ValuesJson => server.values(&ask, Table::Json, gzip).await,
             Endpoint::ValuesCsv => server.values(&ask, Table::Csv, gzip).await,
             Endpoint::GeoJson => server.geojson(&ask, self.query.get("zoom"), gzip).await,
@@ -100,13 +105,28 @@ impl Call<'_> {
     fn ask(&self) -> Ask<'_> {
         Ask {
             release: self.query.get("release"),
-            set: self.names.get("set"),
-            grid: self.names.get("grid"),
-            indicator: self.query.get("indicator"),
+            set: self.either("set").unwrap_or_default(),
+            grid: self.either("grid").unwrap_or_default(),
+            indicator: self.either("indicator"),
             period: self.query.get("period"),
             borders: self.query.get("borders"),
             lang: self.query.get("lang"),
             dimensions: self.query.dimensions(),
+        }
+    }
+
+    /// What the path names, or else the query.
+    fn either(&self, name: &str) -> Option<&str> {
+        if self.route.has_name(name) { Some(self.names.get(name)) } else { self.query.get(name) }
+    }
+
+    fn classing(&self) -> Classing<'_> {
+        Classing {
+            method: self.query.get("method"),
+            classes: self.query.get("classes"),
+            breaks: self.query.get("breaks"),
+            scope: self.query.get("scope"),
+            palette: self.query.get("palette"),
         }
     }
 

@@ -7,6 +7,8 @@ pub(super) enum Endpoint {
     Catalog,
     Tile,
     TileJson,
+    Style,
+    Legend,
     ValuesJson,
     ValuesCsv,
     GeoJson,
@@ -83,6 +85,15 @@ param!(RELEASE, "release", false, "2026-11-22-1f3a9c0d", "Release id: pins the a
 param!(LANG, "lang", false, "ru", "Language tag of texts. Default: the server's.");
 param!(ZOOM, "zoom", false, "4", "Generalises geometry for this zoom. Default: full detail.");
 
+param!(SET, "set", true, "ru-subjects", "Boundary set id.");
+param!(GRID, "grid", true, "WebMercatorQuad", "Grid id.");
+param!(THE_PERIOD, "period", true, "2014", "Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01.");
+param!(METHOD, "method", false, "quantile", "How breaks are found: quantile (default), equal, ckmeans or manual.");
+param!(CLASSES, "classes", false, "5", "How many classes at most: 3 to 9. Default 5.");
+param!(BREAKS, "breaks", false, "10,20,50", "Inner breaks of method manual: 1 to 8 ascending numbers, separated by commas.");
+param!(SCOPE, "scope", false, "all", "Which values breaks come from: all periods (all, default) or the one shown (period).");
+param!(PALETTE, "palette", false, "blues", "Palette id. Default: the first that fits the indicator.");
+
 /// Names in paths: name, meaning, example.
 pub(super) const NAMES: &[(&str, &str, &str)] = &[
     ("set", "Boundary set id.", "ru-subjects"),
@@ -90,6 +101,8 @@ pub(super) const NAMES: &[(&str, &str, &str)] = &[
     ("z", "Zoom.", "3"),
     ("x", "Column from the left.", "5"),
     ("y", "Row from the top.", "2"),
+    ("style", "Style id.", "choropleth"),
+    ("indicator", "Indicator id.", "net_migration_rate"),
     ("code", "Area code, percent-encoded.", "RU-LEN"),
 ];
 
@@ -131,6 +144,22 @@ pub(super) const ROUTES: &[Route] = &[
         summary: "TileJSON 3.0.0 of one selection, or of geometry alone; its tile URL is pinned to the release",
         media: JSON,
         query: &[INDICATOR, PERIOD, BORDERS, RELEASE, LANG],
+        dimensions: true,
+    },
+    Route {
+        path: "/styles/{style}.json",
+        endpoint: Endpoint::Style,
+        summary: "MapLibre style of one selection, out of the same classes as its legend; its tile URL is pinned to the release",
+        media: JSON,
+        query: &[SET, GRID, THE_INDICATOR, THE_PERIOD, BORDERS, RELEASE, LANG, METHOD, CLASSES, BREAKS, SCOPE, PALETTE],
+        dimensions: true,
+    },
+    Route {
+        path: "/legends/{indicator}.json",
+        endpoint: Endpoint::Legend,
+        summary: "Legend of one selection: classes with limits, labels and colours, zero, and the states",
+        media: JSON,
+        query: &[SET, THE_PERIOD, BORDERS, RELEASE, LANG, METHOD, CLASSES, BREAKS, SCOPE, PALETTE],
         dimensions: true,
     },
     Route {

@@ -20,6 +20,8 @@ struct Site {
     dir: tempfile::TempDir,
     app: Arc<App>,
     router: Router,
+    /// The release that it began with.
+    first: String,
 }
 
 struct Reply {
@@ -45,8 +47,9 @@ impl Site {
 
     fn with(limits: Limits) -> Self {
         let (dir, server) = testing::server();
+        let first = server.current().id().to_string();
         let app = Arc::new(App::new(server, limits));
-        Self { dir, router: router(&app), app }
+        Self { dir, router: router(&app), app, first }
     }
 
     async fn get(&self, url: &str) -> Reply {

@@ -1,1 +1,35 @@
-//! (being written)
+//! A statistics file and its mapping -> labelled cells, and every reject. Nothing here knows the areas of a map: rows keep
+//! the label that the file gives them, and `join` finds the area.
+//!
+//! `table` brings any file into rows and columns, `mapping` says what stands where, `reading` applies one to the other;
+//! `propose` writes a mapping for a file that has none. `indicators` reads what is measured at all.
+
+mod code_lists;
+mod delimited;
+mod encoding;
+pub mod indicators;
+mod labels;
+mod layout;
+pub mod mapping;
+mod marks;
+mod number;
+pub mod propose;
+mod reading;
+mod reject;
+mod selections;
+mod sniff;
+pub mod table;
+mod workbook;
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+pub(crate) mod tests;
+
+pub use labels::key;
+pub use layout::IntakeError;
+pub use mapping::{Mapping, MappingError};
+pub use number::{Convention, NumberError, parse as parse_number};
+pub use propose::{Proposal, propose};
+pub use reading::{Intake, Label, LabelKind, LabelledCell, read};
+pub use reject::{Reject, Rejects};
+pub use table::{SheetRef, Table, TableError, TableOptions, Value};

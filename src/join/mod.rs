@@ -1,1 +1,32 @@
-//! (being written)
+//! Labelled rows x areas -> observations and the join report.
+//!
+//! A label finds its area in steps, each exact: by the crosswalk, by code, by name, by folded name. What only resembles an
+//! area is never taken; it becomes a candidate in the report, for a person to decide and to hand back as a crosswalk.
+
+mod candidates;
+mod correction;
+mod crosswalk;
+mod matching;
+mod merge;
+pub mod report;
+mod text;
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests;
+
+pub use crosswalk::Crosswalk;
+pub use matching::{MatchedBy, knows};
+pub use merge::join;
+pub use report::{JoinReport, Unmatched, WhyUnmatched};
+
+/// An area as the join needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownArea {
+    /// Its code.
+    pub code: crate::model::AreaCode,
+    /// Its names in all languages, and any other names it is known by.
+    pub names: Vec<String>,
+    /// Whether the boundary set has a polygon for it.
+    pub has_polygon: bool,
+}

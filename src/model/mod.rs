@@ -1,15 +1,20 @@
-//! The nouns of Choro and the parsing and printing of their ids. Pure: no files, no clock, no async.
+//! The nouns of Choro and the parsing and printing of their ids. Pure (no files, no clock, no async) but for `crosswalk`, which
+//! reads the one small file that boundaries and statistics share.
 
 mod area;
+pub mod crosswalk;
 mod id;
 mod indicator;
+mod nearest;
 mod observation;
 mod period;
 mod selection;
 
 pub use area::{Area, BoundarySet, Names};
+pub use crosswalk::{CrosswalkError, CrosswalkSpec, CrosswalkTable};
 pub use id::{AreaCode, Code, DimensionId, GridId, IdError, IndicatorId, Lang, ReleaseId, SetId, VintageId};
 pub use indicator::{CodeItem, CodeList, Dimension, Indicator, IndicatorError, Kind, Unit};
+pub use nearest::{nearest, nearest_key_hint};
 pub use observation::{Cell, ObsStatus, Observation, State};
 pub use period::{Period, PeriodError};
 pub use selection::{Selection, SelectionError};

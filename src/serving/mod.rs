@@ -13,6 +13,7 @@ mod maps;
 mod release;
 mod releases;
 mod series;
+mod styles;
 mod texts;
 mod tiles;
 
@@ -29,6 +30,7 @@ pub use error::ServeError;
 pub use release::Release;
 pub use releases::{OpenError, Releases};
 pub use series::Table;
+pub use styles::Classing;
 
 use crate::{
     bundle::{Bundle, Column, Vintage},

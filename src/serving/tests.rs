@@ -21,7 +21,7 @@ async fn values_and_states_stand_side_by_side_in_geojson_and_no_polygon_is_null(
     let (_dir, server) = server();
     let answer = server.geojson(&ask(), None, false).await.unwrap();
     let json = json(&answer);
-    assert_eq!(json["release"], FIRST);
+    assert_eq!(json["release"], server.current().id().as_str());
     assert_eq!(json["selection"], serde_json::json!({}));
     let of = |i: usize| (&json["features"][i]["properties"], &json["features"][i]["geometry"]);
     assert_eq!(*of(0).0, serde_json::json!({"code": "A", "name": "Alpha", "parent": null, "value": 3}));
@@ -53,8 +53,9 @@ async fn a_table_has_a_row_for_every_area_and_a_formula_is_only_text() {
 async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
     let (_dir, server) = server();
     let document = json(&server.tilejson(&Ask { lang: Some("ru"), ..ask() }, false).await.unwrap());
+    let release = server.current().id().to_string();
     let url = format!(
-        "https://maps.example.org/tiles/regions/WebMercatorQuad/{{z}}/{{x}}/{{y}}.mvt?indicator=rate&period=2014&release={FIRST}"
+        "https://maps.example.org/tiles/regions/WebMercatorQuad/{{z}}/{{x}}/{{y}}.mvt?indicator=rate&period=2014&release={release}"
     );
     assert_eq!(document["tiles"], serde_json::json!([url]));
     assert_eq!(document["bounds"], serde_json::json!([-180.0, 50.0, 180.0, 70.0]));
@@ -63,7 +64,7 @@ async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
     let alone = Ask { indicator: None, period: None, ..ask() };
     let alone = json(&server.tilejson(&alone, false).await.unwrap());
     assert_eq!(alone["vector_layers"][0]["fields"].as_object().unwrap().len(), 2);
-    assert!(alone["tiles"][0].as_str().unwrap().ends_with(&format!("?borders=2014&release={FIRST}")));
+    assert!(alone["tiles"][0].as_str().unwrap().ends_with(&format!("?borders=2014&release={release}")));
 }
 
 #[tokio::test]
@@ -129,60 +130,67 @@ async fn a_selection_that_was_not_published_is_not_found_and_not_kept() {
 async fn the_next_release_takes_over_and_the_old_one_still_answers_by_its_name() {
     let (dir, server) = server();
     let old = server.current();
-    write(dir.path(), SECOND, 100.0);
-    assert!(!server.refresh().await, "written but not yet current");
-    point(dir.path(), SECOND);
+    let second = publish(dir.path(), 100.0);
+    point(dir.path(), old.id().as_str());
+    assert!(!server.refresh().await, "written but not current");
+    point(dir.path(), &second);
     assert!(server.refresh().await);
     assert!(!server.refresh().await, "nothing new");
-    assert_eq!((server.current().id().as_str(), old.id().as_str()), (SECOND, FIRST));
+    assert_eq!(server.current().id().as_str(), second);
     let new = server.values(&ask(), Table::Csv, false).await.unwrap();
-    let pinned = server.values(&Ask { release: Some(FIRST), ..ask() }, Table::Csv, false).await.unwrap();
+    let pinned = server.values(&Ask { release: Some(old.id().as_str()), ..ask() }, Table::Csv, false).await.unwrap();
     assert!(text(&new).contains("Alpha,103") && text(&pinned).contains("Alpha,3"));
-    assert_eq!((new.release.as_str(), new.pinned), (SECOND, false));
-    assert_eq!((pinned.release.as_str(), pinned.pinned), (FIRST, true));
+    assert_eq!((new.release.as_str(), new.pinned), (second.as_str(), false));
+    assert_eq!((pinned.release.as_str(), pinned.pinned), (old.id().as_str(), true));
 }
 
 #[tokio::test]
 async fn a_broken_release_is_refused_until_it_is_mended_and_the_old_one_stays() {
     let (dir, server) = server();
-    for broken in ["{", "missing folder", "other id"] {
-        let next = dir.path().join(SECOND);
-        if broken != "missing folder" {
-            write(dir.path(), if broken == "{" { SECOND } else { "2026-03-01-dddddddd" }, 1.0);
-        }
+    let first = server.current().id().to_string();
+    let other = "2026-03-01-dddddddd";
+    for broken in ["damaged catalogue", "missing folder", "folder of another name"] {
+        let next = publish(dir.path(), 1.0);
+        let folder = dir.path().join(&next);
         match broken {
-            "{" => std::fs::write(next.join("catalog.json"), "{").unwrap(),
-            "other id" => std::fs::rename(dir.path().join("2026-03-01-dddddddd"), &next).unwrap(),
-            _ => {}
+            "damaged catalogue" => {
+                std::fs::remove_file(folder.join("catalog.json")).unwrap();
+                std::fs::write(folder.join("catalog.json"), "{").unwrap();
+            }
+            "missing folder" => std::fs::remove_dir_all(&folder).unwrap(),
+            _ => {
+                std::fs::rename(&folder, dir.path().join(other)).unwrap();
+                point(dir.path(), other);
+            }
         }
-        point(dir.path(), SECOND);
         assert!(!server.refresh().await && !server.refresh().await, "{broken}");
-        assert_eq!(server.current().id().as_str(), FIRST, "{broken}");
+        assert_eq!(server.current().id().as_str(), first, "{broken}");
         server.values(&ask(), Table::Csv, false).await.unwrap();
-        if next.exists() {
-            std::fs::remove_dir_all(next).unwrap();
+        point(dir.path(), &first);
+        if folder.exists() {
+            std::fs::remove_dir_all(folder).unwrap();
         }
     }
     for pointer in ["", "..", "a b", "../../etc"] {
-        point(dir.path(), pointer);
+        std::fs::write(dir.path().join("current"), pointer).unwrap();
         assert!(!server.refresh().await, "{pointer}");
     }
-    write(dir.path(), SECOND, 1.0);
-    point(dir.path(), SECOND);
+    point(dir.path(), &first);
+    publish(dir.path(), 1.0);
     assert!(server.refresh().await, "mended");
 }
 
 #[tokio::test]
 async fn an_old_release_is_opened_when_it_is_named_and_a_single_bundle_serves_alone() {
-    let (dir, _) = server();
-    write(dir.path(), SECOND, 100.0);
-    let server = Server::open(dir.path(), options()).unwrap();
-    let answer = server.values(&Ask { release: Some(SECOND), ..ask() }, Table::Csv, false).await.unwrap();
+    let (dir, server) = server();
+    let first = server.current().id().to_string();
+    let second = publish(dir.path(), 100.0);
+    let answer = server.values(&Ask { release: Some(&second), ..ask() }, Table::Csv, false).await.unwrap();
     assert!(text(&answer).contains("Alpha,103"));
-    let single = Server::open(&dir.path().join(SECOND), options()).unwrap();
-    assert_eq!(single.current().id().as_str(), SECOND);
+    let single = Server::open(&dir.path().join(&second), options()).unwrap();
+    assert_eq!(single.current().id().as_str(), second);
     assert!(!single.refresh().await);
-    let gone = single.values(&Ask { release: Some(FIRST), ..ask() }, Table::Csv, false).await.unwrap_err();
+    let gone = single.values(&Ask { release: Some(&first), ..ask() }, Table::Csv, false).await.unwrap_err();
     assert!(matches!(gone, ServeError::Gone(_)), "{gone}");
     let nothing = tempfile::tempdir().unwrap();
     let error = Server::open(nothing.path(), options()).unwrap_err().to_string();
@@ -198,12 +206,12 @@ async fn a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_t
     assert_eq!(again.content, Content::Unchanged);
     let empty = TileCoord::new(5, 0, 31).unwrap();
     assert_eq!(server.tile(&ask(), empty, Encoding::Gzip, |_| false).await.unwrap().content, Content::Empty);
-    write(dir.path(), SECOND, 100.0);
+    let second = publish(dir.path(), 100.0);
     let mut tags = vec![tile.tag];
     for other in [
         Ask { period: Some("2013"), ..ask() },
         Ask { indicator: None, period: None, ..ask() },
-        Ask { release: Some(SECOND), ..ask() },
+        Ask { release: Some(&second), ..ask() },
     ] {
         tags.push(server.tile(&other, coord, Encoding::Identity, |_| false).await.unwrap().tag);
     }
@@ -211,4 +219,26 @@ async fn a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_t
     tags.sort_unstable();
     tags.dedup();
     assert_eq!(tags.len(), 5);
+}
+
+#[tokio::test]
+async fn a_style_and_its_legend_have_the_same_colours_and_pinned_tiles() {
+    let (_dir, server) = server();
+    let ask = Ask { indicator: Some("arrivals"), ..ask() };
+    for classing in [
+        Classing::default(),
+        Classing { method: Some("equal"), classes: Some("4"), scope: Some("period"), ..Classing::default() },
+        Classing { method: Some("manual"), breaks: Some("15,25.5"), ..Classing::default() },
+    ] {
+        let style = text(&server.style(&ask, &classing, "choropleth", false).await.unwrap());
+        let legend = json(&server.legend(&ask, &classing, false).await.unwrap());
+        let classes = legend["classes"].as_array().unwrap();
+        assert!(classes.len() > 1, "{classing:?}");
+        for class in classes {
+            assert!(style.contains(class["colour"].as_str().unwrap()), "{class} in {style}");
+        }
+        assert!(style.contains(&format!("&release={}", server.current().id())), "{style}");
+    }
+    let unknown = server.style(&ask, &Classing::default(), "../x", false).await.unwrap_err();
+    assert!(unknown.to_string().contains("there is choropleth"), "{unknown}");
 }

@@ -1,1 +1,86 @@
-//! (being written)
+//! The workbench: the use cases that keep state. It makes a workspace, takes boundaries and observations into the store,
+//! and publishes releases.
+
+mod boundaries;
+mod demo;
+mod error;
+mod init;
+mod observations;
+mod publish;
+
+pub use boundaries::{BoundaryImport, BoundaryOutcome};
+pub use demo::demo;
+pub use error::WorkbenchError;
+pub use init::{SETTINGS, init};
+pub use observations::{ObservationImport, ObservationOutcome};
+pub use publish::{Omitted, PublishReport};
+
+use crate::{
+    config::Config,
+    model::{Indicator, SetId, VintageId},
+    store::{BoundarySetInfo, Store},
+};
+use sha2::{Digest as _, Sha256};
+use std::{fmt::Write as _, path::Path};
+
+/// A workspace that is open for work.
+#[derive(Debug)]
+pub struct Workbench {
+    config: Config,
+    store: Store,
+}
+
+impl Workbench {
+    /// Opens the workspace of `config`.
+    pub async fn open(config: Config) -> Result<Self, WorkbenchError> {
+        let store = Store::open(&config.workspace.database, false).await?;
+        Ok(Self { config, store })
+    }
+
+    /// Closes the database, so that its files lie complete on the disk.
+    pub async fn close(self) {
+        self.store.close().await;
+    }
+
+    /// Its settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Puts the indicators of `indicators.toml` into the store and gives them back.
+    pub async fn sync_indicators(&self) -> Result<Vec<Indicator>, WorkbenchError> {
+        let indicators = crate::intake::indicators::read(&self.config.workspace.indicators)?;
+        self.store.put_indicators(&indicators).await?;
+        Ok(indicators)
+    }
+
+    /// A vintage of a set, by default the newest.
+    async fn vintage(&self, set: &SetId, vintage: Option<&VintageId>) -> Result<BoundarySetInfo, WorkbenchError> {
+        let all = self.store.boundary_sets().await?;
+        let known: Vec<String> = all.iter().map(|info| format!("{} {}", info.set, info.vintage)).collect();
+        let wanted = |info: &BoundarySetInfo| info.set == *set && vintage.is_none_or(|vintage| info.vintage == *vintage);
+        all.into_iter().rfind(wanted).ok_or_else(|| WorkbenchError::NoSuchSet {
+            set: set.to_string(),
+            vintage: vintage.map(|vintage| format!(", vintage {vintage}")).unwrap_or_default(),
+            known: if known.is_empty() { "none".to_owned() } else { known.join(", ") },
+        })
+    }
+}
+
+/// SHA-256 of a file, hexadecimal.
+fn file_hash(path: &Path) -> Result<String, WorkbenchError> {
+    let failed = |source| WorkbenchError::File { path: path.to_owned(), source };
+    let mut file = std::fs::File::open(path).map_err(failed)?;
+    let mut hash = Sha256::new();
+    std::io::copy(&mut file, &mut hash).map_err(failed)?;
+    Ok(hex(&hash.finalize()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _written = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,16 +1,18 @@
 //! What stands on answers: caching, negotiation, CORS, security, and what must not have a say in them.
 
 use super::*;
-use crate::serving::testing::{FIRST, SECOND, point, write};
+use crate::serving::testing::publish;
 use std::io::Read;
 
-const DOCUMENTS: [&str; 6] = [
+const DOCUMENTS: [&str; 8] = [
     TILE,
     "/catalog.json",
     "/tiles/regions/WebMercatorQuad.json?indicator=rate&period=2014",
     "/values/regions.csv?indicator=rate&period=2014",
     "/areas/regions.geojson?indicator=rate&period=2014",
     "/areas/regions/A",
+    "/styles/choropleth.json?set=regions&grid=WebMercatorQuad&indicator=rate&period=2014",
+    "/legends/rate.json?set=regions&period=2014",
 ];
 
 #[tokio::test]
@@ -59,9 +61,9 @@ async fn a_named_release_is_kept_for_ever_and_the_current_one_is_asked_for_again
     for url in DOCUMENTS {
         let floating = site.get(url).await;
         assert_eq!(floating.header("cache-control"), "public, max-age=60, stale-while-revalidate=600", "{url}");
-        assert_eq!(floating.header("choro-release"), FIRST, "{url}");
+        assert_eq!(floating.header("choro-release"), site.first, "{url}");
         let mark = if url.contains('?') { '&' } else { '?' };
-        let pinned = site.get(&format!("{url}{mark}release={FIRST}")).await;
+        let pinned = site.get(&format!("{url}{mark}release={}", site.first)).await;
         assert_eq!(pinned.header("cache-control"), "public, max-age=31536000, immutable", "{url}");
         assert_eq!(pinned.body, floating.body, "{url}");
         let gone = site.get(&format!("{url}{mark}release=2020-01-01-cccccccc")).await;
@@ -72,8 +74,7 @@ async fn a_named_release_is_kept_for_ever_and_the_current_one_is_asked_for_again
 #[tokio::test]
 async fn a_tilejson_never_mixes_releases() {
     let site = Site::new();
-    write(site.dir.path(), SECOND, 100.0);
-    point(site.dir.path(), SECOND);
+    let second = publish(site.dir.path(), 100.0);
     let before = site.get(DOCUMENTS[2]).await.json();
     assert!(site.app.server().refresh().await);
     let after = site.get(DOCUMENTS[2]).await.json();
@@ -82,7 +83,7 @@ async fn a_tilejson_never_mixes_releases() {
         url.strip_prefix("https://maps.example.org").unwrap().to_owned()
     };
     let (old, new) = (site.get(&tiles(&before)).await, site.get(&tiles(&after)).await);
-    assert_eq!((old.header("choro-release"), new.header("choro-release")), (FIRST, SECOND));
+    assert_eq!((old.header("choro-release"), new.header("choro-release")), (site.first.as_str(), second.as_str()));
     assert_ne!(old.body, new.body);
     assert!(old.header("cache-control").contains("immutable"));
 }

@@ -1,0 +1,137 @@
+//! One layer, feature by feature, in longitude and latitude.
+
+use crate::{arguments::Arguments, frame};
+use anyhow::{Context, Result, bail};
+use gdal::{
+    Dataset, DatasetOptions, GdalOpenFlags,
+    spatial_ref::{AxisMappingStrategy, CoordTransform, SpatialRef},
+    vector::{Feature, Geometry, Layer, LayerAccess},
+};
+use serde_json::{Map, Value, json};
+use std::io::Write;
+
+/// The drivers that read plain local files. Those that follow links to other files, databases or hosts (VRT, WFS, ...) are
+/// left out: a boundary file is foreign, and opening it must not reach further than itself.
+const DRIVERS: [&str; 12] = [
+    "GPKG",
+    "ESRI Shapefile",
+    "FlatGeobuf",
+    "MapInfo File",
+    "OpenFileGDB",
+    "GML",
+    "KML",
+    "LIBKML",
+    "SQLite",
+    "Parquet",
+    "GeoJSONSeq",
+    "TopoJSON",
+];
+
+/// Streams header and features; returns how many features there were.
+pub fn stream(arguments: &Arguments, out: &mut impl Write) -> Result<u64> {
+    let dataset = open(arguments)?;
+    let mut layer = choose(&dataset, arguments.layer.as_deref())?;
+    let crs = match &arguments.crs {
+        Some(text) => Some(SpatialRef::from_definition(text).with_context(|| format!("the CRS {text:?} is not known"))?),
+        None => layer.spatial_ref(),
+    };
+    let fields: Vec<String> = layer.defn().fields().map(|field| field.name()).collect();
+    frame::header(out, &header(&dataset, &layer, &fields, crs.as_ref()))?;
+    let Some(crs) = crs else {
+        bail!(
+            "missing CRS: the layer does not say which coordinate reference system its coordinates are in; name it, \
+               e.g. --crs EPSG:4326"
+        );
+    };
+    let transform = to_wgs84(crs)?;
+    let mut count = 0;
+    for feature in layer.features() {
+        let wkb = feature.geometry().map(|geometry| wkb(geometry, transform.as_ref())).transpose();
+        let wkb = wkb.with_context(|| format!("feature {count}"))?.unwrap_or_default();
+        frame::feature(out, &properties(&feature, &fields)?, &wkb)?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn open(arguments: &Arguments) -> Result<Dataset> {
+    // A GML file may name a schema or a neighbour on the network.
+    for (key, value) in [("GML_DOWNLOAD_SCHEMA", "NO"), ("GML_SKIP_RESOLVE_ELEMS", "ALL"), ("GDAL_HTTP_TIMEOUT", "1")] {
+        gdal::config::set_config_option(key, value)?;
+    }
+    // An absolute path is no `/vsicurl/..`, whatever the file is called.
+    let path = std::fs::canonicalize(&arguments.file).with_context(|| arguments.file.display().to_string())?;
+    let options = DatasetOptions {
+        open_flags: GdalOpenFlags::GDAL_OF_READONLY | GdalOpenFlags::GDAL_OF_VECTOR | GdalOpenFlags::GDAL_OF_VERBOSE_ERROR,
+        allowed_drivers: Some(&DRIVERS),
+        open_options: None,
+        sibling_files: None,
+    };
+    Dataset::open_ex(&path, options)
+        .with_context(|| format!("{}: no driver reads it; tried {}", path.display(), DRIVERS.join(", ")))
+}
+
+fn choose<'a>(dataset: &'a Dataset, name: Option<&str>) -> Result<Layer<'a>> {
+    let names = || dataset.layers().map(|layer| format!("{:?}", layer.name())).collect::<Vec<_>>().join(", ");
+    match (name, dataset.layer_count()) {
+        (_, 0) => bail!("the file has no layer"),
+        (Some(name), _) => {
+            dataset.layer_by_name(name).ok().with_context(|| format!("no layer {name:?}: the layers are {}", names()))
+        }
+        (None, 1) => Ok(dataset.layer(0)?),
+        (None, count) => bail!("the file has {count} layers: choose one with --layer: {}", names()),
+    }
+}
+
+fn header(dataset: &Dataset, layer: &Layer<'_>, fields: &[String], crs: Option<&SpatialRef>) -> Value {
+    // Not every layer knows its count without reading it; the end frame says it in any case.
+    json!({
+        "driver": dataset.driver().short_name(),
+        "layer": layer.name(),
+        "fields": fields,
+        "features": layer.try_feature_count(),
+        "crs": crs.and_then(|crs| crs.authority().or_else(|_| crs.to_proj4()).or_else(|_| crs.to_wkt()).ok()),
+    })
+}
+
+/// The way to WGS 84, or none where the coordinates already are: they are then passed on bit by bit.
+fn to_wgs84(mut from: SpatialRef) -> Result<Option<CoordTransform>> {
+    from.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
+    if matches!(from.authority().as_deref(), Ok("EPSG:4326" | "OGC:CRS84")) {
+        return Ok(None);
+    }
+    let mut to = SpatialRef::from_epsg(4326)?;
+    to.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
+    Ok(Some(CoordTransform::new(&from, &to).context("there is no way from the layer's CRS to WGS 84")?))
+}
+
+fn wkb(geometry: &Geometry, transform: Option<&CoordTransform>) -> Result<Vec<u8>> {
+    let mut flat = straight(geometry)?;
+    flat.flatten_to_2d();
+    if let Some(transform) = transform {
+        flat.transform_inplace(transform).context("its coordinates cannot be brought to WGS 84")?;
+    }
+    Ok(flat.iso_wkb()?)
+}
+
+/// Arcs become short straight lines: of all ways into GDAL's own linearisation this is the one that adds nothing else.
+fn straight(geometry: &Geometry) -> Result<Geometry> {
+    const CURVED: [&str; 5] = ["CURVEPOLYGON", "MULTISURFACE", "COMPOUNDCURVE", "CIRCULARSTRING", "MULTICURVE"];
+    if CURVED.contains(&geometry.geometry_name().as_str()) {
+        return geometry.simplify(0.0).context("its arcs cannot be turned into lines");
+    }
+    Ok(geometry.clone())
+}
+
+fn properties(feature: &Feature<'_>, fields: &[String]) -> Result<Value> {
+    let mut properties = Map::new();
+    if let Some(fid) = feature.fid() {
+        properties.insert("fid".to_owned(), Value::String(fid.to_string()));
+    }
+    for (index, name) in fields.iter().enumerate() {
+        if let Some(text) = feature.field_as_string(index)? {
+            properties.insert(name.clone(), Value::String(text));
+        }
+    }
+    Ok(Value::Object(properties))
+}

@@ -1,0 +1,208 @@
+//! Everything but JSON is read by the program `choro-gdal`, which streams features over its standard output.
+
+use super::{
+    BoundaryError, Options, Reason,
+    source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs, count},
+    wire::{self, Frame, Header},
+};
+use geo::Coord;
+use geozero::{
+    GeomProcessor, GeozeroGeometry,
+    error::{GeozeroError, Result as GeozeroResult},
+    wkb::Wkb,
+};
+use std::{
+    env,
+    io::BufReader,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+/// Reads a file through `choro-gdal`.
+pub fn read(path: &Path, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+    let program = find().ok_or_else(|| BoundaryError::NoGdal { path: place.to_owned() })?;
+    let mut command = Command::new(&program);
+    command.arg(path).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    for (name, value) in [("--layer", &options.layer), ("--crs", &options.crs)] {
+        if let Some(value) = value {
+            command.arg(name).arg(value);
+        }
+    }
+    let failed = |what: String| BoundaryError::Gdal { path: place.to_owned(), what };
+    let mut child = Running(command.spawn().map_err(|e| failed(format!("{} does not start: {e}", program.display())))?);
+    let stream = child.0.stdout.take().ok_or_else(|| failed("it has no output".to_owned()))?;
+    let source = take(BufReader::with_capacity(1 << 20, stream), place, options)?;
+    let status = child.0.wait().map_err(|e| failed(e.to_string()))?;
+    if status.success() { Ok(source) } else { Err(failed(format!("it ended with {status}"))) }
+}
+
+/// Takes its frames until the end.
+fn take(mut stream: impl std::io::Read, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+    let failed = |what: String| BoundaryError::Gdal { path: place.to_owned(), what };
+    let max = (options.limits.coordinates as u64).saturating_mul(16).saturating_add(64 << 20);
+    let mut meter = Meter::new(place, &options.limits);
+    let (mut header, mut areas): (Option<Header>, Vec<SourceArea>) = (None, Vec::new());
+    loop {
+        let frame = wire::read(&mut stream, max).map_err(|e| failed(format!("its stream broke off: {e}")))?;
+        match (frame, header.as_ref()) {
+            (Frame::Header(first), None) => header = Some(first),
+            (Frame::Feature(properties, wkb), Some(_)) => {
+                meter.area(&properties)?;
+                let shape = decode(&wkb, options.limits.coordinates);
+                meter.coordinates(shape.iter().flatten().map(count).sum())?;
+                areas.push(SourceArea { properties, shape });
+            }
+            (Frame::End(count), Some(_)) if count == areas.len() as u64 => break,
+            (Frame::Error(what), _) => return Err(refusal(place, what)),
+            (frame, _) => return Err(failed(format!("an unexpected frame: {:.60}", format!("{frame:?}")))),
+        }
+    }
+    let header = header.ok_or_else(|| failed("no header".to_owned()))?;
+    let mut fields = header.fields;
+    fields.push("fid".to_owned());
+    let crs = if matches!(header.crs.as_deref(), Some("EPSG:4326" | "OGC:CRS84") | None) {
+        String::new()
+    } else {
+        format!(" from {}", header.crs.unwrap_or_default())
+    };
+    Ok(Source { format: format!("{}{crs}", header.driver), crs: SourceCrs::Degrees, fields, areas })
+}
+
+fn refusal(place: &str, what: String) -> BoundaryError {
+    match what.strip_prefix("missing CRS") {
+        Some(_) => {
+            let what = "the layer does not say in which its coordinates are".to_owned();
+            BoundaryError::MissingCrs { path: place.to_owned(), what }
+        }
+        None => BoundaryError::Gdal { path: place.to_owned(), what },
+    }
+}
+
+/// Beside this program, in `CHORO_GDAL`, or in `PATH`.
+fn find() -> Option<PathBuf> {
+    let name = format!("choro-gdal{}", env::consts::EXE_SUFFIX);
+    let beside = env::current_exe().ok().and_then(|exe| {
+        let folder = exe.parent()?;
+        // A test binary lies in `deps/`, one below the programs.
+        [Some(folder), folder.parent()].into_iter().flatten().map(|f| f.join(&name)).find(|p| p.is_file())
+    });
+    beside
+        .or_else(|| env::var_os("CHORO_GDAL").map(PathBuf::from).filter(|p| p.is_file()))
+        .or_else(|| env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|p| p.is_file()))
+}
+
+/// A child that does not outlive its reader.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Both fail only where it has already ended.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Polygons out of WKB.
+fn decode(wkb: &[u8], limit: usize) -> Result<Option<Polygons>, Fault> {
+    if wkb.is_empty() {
+        return Ok(None);
+    }
+    let mut collector = Collector { polygons: Vec::new(), left: limit, fault: None };
+    match (Wkb(wkb).process_geom(&mut collector), collector.fault) {
+        (_, Some(fault)) => Err(fault),
+        (Err(error), None) => Err(Fault::new(Reason::Malformed, format!("its WKB: {error}"))),
+        (Ok(()), None) => Ok(Some(collector.polygons)),
+    }
+}
+
+/// Collects polygons and stops at anything else, so that no nesting is followed down.
+struct Collector {
+    polygons: Polygons,
+    left: usize,
+    fault: Option<Fault>,
+}
+
+impl Collector {
+    fn refuse(&mut self, kind: &str) -> GeozeroResult<()> {
+        self.fault = Some(Fault::new(Reason::NotPolygon, format!("its geometry is a {kind}")));
+        Err(GeozeroError::GeometryFormat)
+    }
+}
+
+impl GeomProcessor for Collector {
+    fn xy(&mut self, x: f64, y: f64, _: usize) -> GeozeroResult<()> {
+        let Some(left) = self.left.checked_sub(1) else { return Err(GeozeroError::Coord) };
+        self.left = left;
+        if let Some(ring) = self.polygons.last_mut().and_then(|polygon| polygon.last_mut()) {
+            ring.push(Coord { x, y });
+        }
+        Ok(())
+    }
+
+    fn polygon_begin(&mut self, _: bool, _: usize, _: usize) -> GeozeroResult<()> {
+        self.polygons.push(Vec::new());
+        Ok(())
+    }
+
+    fn linestring_begin(&mut self, tagged: bool, _: usize, _: usize) -> GeozeroResult<()> {
+        match self.polygons.last_mut() {
+            Some(polygon) if !tagged => {
+                polygon.push(Vec::new());
+                Ok(())
+            }
+            _ => self.refuse("line"),
+        }
+    }
+
+    fn point_begin(&mut self, _: usize) -> GeozeroResult<()> {
+        self.refuse("point")
+    }
+
+    fn multipoint_begin(&mut self, _: usize, _: usize) -> GeozeroResult<()> {
+        self.refuse("multipoint")
+    }
+
+    fn multilinestring_begin(&mut self, _: usize, _: usize) -> GeozeroResult<()> {
+        self.refuse("multiline")
+    }
+
+    fn geometrycollection_begin(&mut self, _: usize, _: usize) -> GeozeroResult<()> {
+        self.refuse("geometry collection")
+    }
+
+    fn circularstring_begin(&mut self, _: usize, _: usize) -> GeozeroResult<()> {
+        self.refuse("circular string")
+    }
+
+    fn compoundcurve_begin(&mut self, _: usize, _: usize) -> GeozeroResult<()> {
+        self.refuse("compound curve")
+    }
+
+    fn curvepolygon_begin(&mut self, _: usize, _: usize) -> GeozeroResult<()> {
+        self.refuse("curve polygon")
+    }
+
+    fn multicurve_begin(&mut self, _: usize, _: usize) -> GeozeroResult<()> {
+        self.refuse("multicurve")
+    }
+
+    fn multisurface_begin(&mut self, _: usize, _: usize) -> GeozeroResult<()> {
+        self.refuse("multisurface")
+    }
+
+    fn triangle_begin(&mut self, _: bool, _: usize, _: usize) -> GeozeroResult<()> {
+        self.refuse("triangle")
+    }
+
+    fn polyhedralsurface_begin(&mut self, _: usize, _: usize) -> GeozeroResult<()> {
+        self.refuse("polyhedral surface")
+    }
+
+    fn tin_begin(&mut self, _: usize, _: usize) -> GeozeroResult<()> {
+        self.refuse("triangulated network")
+    }
+}
+
+#[cfg(test)]
+#[path = "gdal_tests.rs"]
+mod tests;

@@ -1,0 +1,170 @@
+//! Finds each area's code, names and parent, in the file's fields or in a crosswalk.
+
+use super::{
+    BoundaryError, Field, Options, Reason,
+    report::Unlocated,
+    source::{Fault, Source},
+    text::clean,
+};
+use crate::model::{AreaCode, CrosswalkTable, Lang, Names, nearest};
+use std::collections::{BTreeMap, HashMap};
+
+/// What an area is called.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    pub code: AreaCode,
+    pub names: Names,
+    pub parent: Option<AreaCode>,
+}
+
+impl Label {
+    /// Its code and first name, for reports.
+    pub fn unlocated(&self) -> Unlocated {
+        Unlocated { code: self.code.to_string(), name: self.names.0.values().next().cloned() }
+    }
+}
+
+/// A crosswalk, ready to look up.
+struct Crosswalk {
+    table: CrosswalkTable,
+    to: usize,
+    /// From the joined FROM texts to the row.
+    rows: HashMap<String, usize>,
+    /// Rows with a code whose FROM cells are empty: areas that the file does not have.
+    absent: Vec<usize>,
+}
+
+/// Labels areas by the operator's options.
+pub struct Labels<'a> {
+    options: &'a Options,
+    crosswalk: Option<Crosswalk>,
+    undetermined: Option<Lang>,
+}
+
+impl<'a> Labels<'a> {
+    /// Reads the crosswalk and checks that every field asked for is there.
+    pub fn new(options: &'a Options, source: &Source, path: &str) -> Result<Self, BoundaryError> {
+        let crosswalk = options.crosswalk.as_ref().map(|spec| {
+            let table = CrosswalkTable::read(&spec.path)?;
+            let from: Vec<usize> = spec.from.iter().map(|column| table.column(column)).collect::<Result<_, _>>()?;
+            let to = table.column(&spec.to)?;
+            Crosswalk::new(table, &from, to)
+        });
+        let labels = Self { options, crosswalk: crosswalk.transpose()?, undetermined: Lang::new("und").ok() };
+        let wanted = options.names.iter().map(|(_, field)| field).chain(&options.parent);
+        let mut fields: Vec<&String> = options.code.0.iter().collect();
+        for field in wanted {
+            match (field, &labels.crosswalk) {
+                (Field::File(name), _) => fields.push(name),
+                (Field::Crosswalk(column), Some(crosswalk)) => _ = crosswalk.table.column(column)?,
+                (Field::Crosswalk(column), None) => return Err(BoundaryError::NoCrosswalk { column: column.clone() }),
+            }
+        }
+        match fields.into_iter().find(|name| !source.fields.contains(name)) {
+            Some(absent) => Err(BoundaryError::absent_field(path, absent, &source.fields)),
+            None => Ok(labels),
+        }
+    }
+
+    /// An area's label, or why it cannot have one.
+    pub fn label(&self, properties: &BTreeMap<String, String>) -> Result<Label, Fault> {
+        let texts = self.options.code.0.iter().map(|field| {
+            let value = properties.get(field).map_or("", String::as_str);
+            clean(value, field)?.ok_or_else(|| Fault::new(Reason::NoCode, format!("its code field {field:?} is empty")))
+        });
+        let text = texts.collect::<Result<Vec<_>, _>>()?.join("+");
+        match &self.crosswalk {
+            None => self.assemble(&text, Some(properties), None),
+            Some(crosswalk) => {
+                let row = crosswalk.row(&text)?;
+                self.assemble(crosswalk.code(row), Some(properties), Some((crosswalk, row)))
+            }
+        }
+    }
+
+    /// The areas that only the crosswalk knows.
+    pub fn absent(&self) -> Vec<Result<Label, Fault>> {
+        let Some(crosswalk) = &self.crosswalk else { return Vec::new() };
+        crosswalk.absent.iter().map(|row| self.assemble(crosswalk.code(*row), None, Some((crosswalk, *row)))).collect()
+    }
+
+    fn assemble(
+        &self,
+        code: &str,
+        properties: Option<&BTreeMap<String, String>>,
+        row: Option<(&Crosswalk, usize)>,
+    ) -> Result<Label, Fault> {
+        let value = |field: &Field| match field {
+            Field::File(name) => properties.and_then(|p| p.get(name)).map_or(Ok(None), |text| clean(text, name)),
+            Field::Crosswalk(column) => row.map_or(Ok(None), |(crosswalk, row)| clean(crosswalk.cell(row, column), column)),
+        };
+        let code = area_code(&clean(code, "code")?.ok_or_else(|| Fault::new(Reason::NoCode, "its code is empty"))?)?;
+        let mut names = Names::default();
+        for (lang, field) in &self.options.names {
+            if let (Some(lang), Some(name)) = (lang.as_ref().or(self.undetermined.as_ref()), value(field)?) {
+                names.0.insert(lang.clone(), name);
+            }
+        }
+        let parent = self.options.parent.as_ref().map(&value).transpose()?.flatten();
+        Ok(Label { code, names, parent: parent.as_deref().map(area_code).transpose()? })
+    }
+
+    /// A name for the report of an area that has no label.
+    pub fn name(&self, properties: &BTreeMap<String, String>) -> Option<String> {
+        let files = self.options.names.iter().filter_map(|(_, field)| match field {
+            Field::File(name) => Some(name),
+            Field::Crosswalk(_) => None,
+        });
+        files.chain(&self.options.code.0).find_map(|field| properties.get(field)).map(|text| text.chars().take(80).collect())
+    }
+}
+
+fn area_code(text: &str) -> Result<AreaCode, Fault> {
+    AreaCode::new(text).map_err(|error| Fault::new(Reason::BadCode, error.to_string()))
+}
+
+impl Crosswalk {
+    fn new(table: CrosswalkTable, from: &[usize], to: usize) -> Result<Self, BoundaryError> {
+        let (mut rows, mut absent) = (HashMap::new(), Vec::new());
+        for (index, cells) in table.rows().iter().enumerate() {
+            let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
+            let key = from.iter().map(|column| cell(*column)).collect::<Vec<_>>();
+            if key.iter().all(|text| text.is_empty()) {
+                absent.extend((!cell(to).is_empty()).then_some(index));
+                continue;
+            }
+            let what = |text: &str| format!("{text:?} stands in the crosswalk twice with different codes: keep one row");
+            let row_error = |text: &str| BoundaryError::CrosswalkRow {
+                path: table.place().to_owned(),
+                row: index + 2,
+                what: what(text),
+            };
+            // The same spelling rule as for the file's texts; a row that cannot be matched is no fault here.
+            let Ok(Some(key)) = clean(&key.join("+"), "crosswalk") else { continue };
+            if let Some(first) = rows.insert(key.clone(), index) {
+                let same = table.rows().get(first).and_then(|row| row.get(to)).is_some_and(|code| code.trim() == cell(to));
+                if !same {
+                    return Err(row_error(&key));
+                }
+            }
+        }
+        Ok(Self { table, to, rows, absent })
+    }
+
+    fn row(&self, text: &str) -> Result<usize, Fault> {
+        self.rows.get(text).copied().ok_or_else(|| {
+            let hint = nearest(text, self.rows.keys().map(String::as_str)).map(|near| format!("; the nearest is {near:?}"));
+            let place = self.table.place();
+            Fault::new(Reason::NotInCrosswalk, format!("{text:?} is not in {place}{}", hint.unwrap_or_default()))
+        })
+    }
+
+    fn code(&self, row: usize) -> &str {
+        self.table.rows().get(row).and_then(|cells| cells.get(self.to)).map_or("", String::as_str)
+    }
+
+    fn cell(&self, row: usize, column: &str) -> &str {
+        let index = self.table.column(column).unwrap_or(usize::MAX);
+        self.table.rows().get(row).and_then(|cells| cells.get(index)).map_or("", String::as_str)
+    }
+}

@@ -1,0 +1,98 @@
+//! What the operator says about a boundary file.
+
+use super::Limits;
+use crate::model::{CrosswalkSpec, Lang, SetId, VintageId};
+use std::{convert::Infallible, fmt, str::FromStr};
+
+/// How to read a boundary file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// The boundary set that it becomes.
+    pub set: SetId,
+    /// The edition of its borders.
+    pub vintage: VintageId,
+    /// Where each area's code stands.
+    pub code: CodeFrom,
+    /// Where its names stand, with their languages; a name without language is kept as `und`, undetermined.
+    pub names: Vec<(Option<Lang>, Field)>,
+    /// Where the code of the containing area stands.
+    pub parent: Option<Field>,
+    /// A table that turns the text of the code fields into the code.
+    pub crosswalk: Option<CrosswalkSpec>,
+    /// The coordinate reference system, where the file names none or a wrong one.
+    pub crs: Option<String>,
+    /// The layer (GDAL) or object (TopoJSON), where there are several.
+    pub layer: Option<String>,
+    /// Who made the boundaries.
+    pub source: String,
+    /// Under which licence.
+    pub licence: String,
+    /// What the import may cost.
+    pub limits: Limits,
+}
+
+impl Options {
+    /// The options that an import cannot do without; everything else is empty and set field by field.
+    #[must_use]
+    pub fn new(set: SetId, vintage: VintageId, code: CodeFrom) -> Self {
+        Self {
+            set,
+            vintage,
+            code,
+            names: Vec::new(),
+            parent: None,
+            crosswalk: None,
+            crs: None,
+            layer: None,
+            source: String::new(),
+            licence: String::new(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// The fields whose texts, joined by `+`, are an area's code, or with a crosswalk what is looked up in it.
+///
+/// ```
+/// use choro::boundary::CodeFrom;
+/// assert_eq!("file+index".parse::<CodeFrom>().unwrap().0, ["file", "index"]);
+/// assert!("file+".parse::<CodeFrom>().is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeFrom(pub Vec<String>);
+
+impl FromStr for CodeFrom {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let fields: Vec<String> = text.split('+').map(|field| field.trim().to_owned()).collect();
+        if fields.iter().any(String::is_empty) {
+            return Err(format!("code {text:?} names an empty field: expected FIELD[+FIELD..]"));
+        }
+        Ok(Self(fields))
+    }
+}
+
+impl fmt::Display for CodeFrom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("+"))
+    }
+}
+
+/// Where a name or a parent stands: `FIELD` of the file, or `crosswalk:COLUMN`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Field {
+    /// A field of the boundary file.
+    File(String),
+    /// A column of the crosswalk.
+    Crosswalk(String),
+}
+
+impl FromStr for Field {
+    type Err = Infallible;
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(match text.strip_prefix("crosswalk:") {
+            Some(column) => Self::Crosswalk(column.trim().to_owned()),
+            None => Self::File(text.trim().to_owned()),
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! Rings: lists of positions without the repeated last one, and what can be said about them.
+
+use super::{
+    Problem, Reason,
+    source::{Fault, Polygons},
+};
+use geo::Coord;
+use std::collections::BTreeMap;
+
+/// A ring; its last position is followed by its first.
+pub type Ring = Vec<Coord<f64>>;
+/// The rings of an area's parts, the exterior first.
+pub type Parts = Vec<Vec<Ring>>;
+
+/// What was mended in an area: how often and where first.
+#[derive(Debug, Default)]
+pub struct Notes(pub BTreeMap<Problem, (usize, Coord<f64>)>);
+
+impl Notes {
+    /// Notes one more.
+    pub fn add(&mut self, problem: Problem, at: Coord<f64>) {
+        self.0.entry(problem).or_insert((0, at)).0 += 1;
+    }
+}
+
+/// The two coordinates as bits: the same position has the same key, and 0 and -0 are the same.
+pub fn key(c: Coord<f64>) -> (u64, u64) {
+    ((c.x + 0.0).to_bits(), (c.y + 0.0).to_bits())
+}
+
+/// The ring's edges.
+pub fn edges(ring: &[Coord<f64>]) -> impl Iterator<Item = (Coord<f64>, Coord<f64>)> + '_ {
+    ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
+}
+
+/// Twice the signed area: positive where the ring runs counter-clockwise.
+pub fn signed_area(ring: &[Coord<f64>]) -> f64 {
+    // Relative to one vertex, so that small rings far from the origin keep their digits.
+    let Some(origin) = ring.first().copied() else { return 0.0 };
+    edges(ring).map(|(a, b)| (a - origin, b - origin)).map(|(a, b)| a.x * b.y - b.x * a.y).sum()
+}
+
+/// Turns a file's positions into rings: checked, closed, without repetition.
+pub fn from_source(polygons: Polygons, notes: &mut Notes) -> Result<Parts, Fault> {
+    let mut parts = Parts::new();
+    for (number, polygon) in polygons.into_iter().enumerate() {
+        let mut part = Vec::with_capacity(polygon.len());
+        for (index, positions) in polygon.into_iter().enumerate() {
+            match ring(positions, notes)
+                .map_err(|f| Fault::new(f.reason, format!("part {number}, ring {index}: {}", f.detail)))?
+            {
+                Some(ring) => part.push(ring),
+                // Without its exterior the holes mean nothing.
+                None if index == 0 => break,
+                None => {}
+            }
+        }
+        if !part.is_empty() {
+            parts.push(part);
+        }
+    }
+    if parts.is_empty() {
+        return Err(Fault::new(Reason::NoArea, "none of its rings encloses anything"));
+    }
+    Ok(parts)
+}
+
+fn ring(mut positions: Vec<Coord<f64>>, notes: &mut Notes) -> Result<Option<Ring>, Fault> {
+    for (index, c) in positions.iter().enumerate() {
+        if !(c.x.is_finite() && c.y.is_finite()) {
+            return Err(Fault::new(Reason::NotFinite, format!("position {index} is {} {}", c.x, c.y)));
+        }
+        // Files run on to 191 or back to -190, and from 0 to 360; beyond that it is no longitude.
+        if !(-360.0..=540.0).contains(&c.x) || c.y.abs() > 90.0 + 1e-9 {
+            return Err(Fault::new(Reason::OutsideWorld, format!("position {index} is {} {}", c.x, c.y)));
+        }
+    }
+    let Some((first, last)) = positions.first().copied().zip(positions.last().copied()) else {
+        return Err(Fault::new(Reason::Ring, "it has no points"));
+    };
+    if key(first) == key(last) {
+        positions.pop();
+    } else {
+        notes.add(Problem::OpenRing, last);
+    }
+    if positions.len() < 3 {
+        return Err(Fault::new(Reason::Ring, format!("a ring of {} points", positions.len())));
+    }
+    let repeated = edges(&positions).filter(|(a, b)| key(*a) == key(*b)).map(|(a, _)| a).collect::<Vec<_>>();
+    if !repeated.is_empty() {
+        repeated.into_iter().for_each(|at| notes.add(Problem::RepeatedPoint, at));
+        positions.dedup_by_key(|c| key(*c));
+        while positions.len() > 1 && positions.first().map(|c| key(*c)) == positions.last().map(|c| key(*c)) {
+            positions.pop();
+        }
+    }
+    if positions.len() < 3 {
+        notes.add(Problem::CollapsedRing, first);
+        return Ok(None);
+    }
+    Ok(Some(positions))
+}
+
+/// Exterior rings counter-clockwise, holes clockwise.
+pub fn orient(parts: &mut Parts) {
+    for part in parts {
+        for (index, ring) in part.iter_mut().enumerate() {
+            if (signed_area(ring) < 0.0) == (index == 0) {
+                ring.reverse();
+            }
+        }
+    }
+}
+
+/// Parts as a multipolygon, its rings closed.
+pub fn to_geo(parts: Parts) -> geo::MultiPolygon<f64> {
+    // `Polygon::new` closes the rings.
+    let line = |ring: Ring| geo::LineString::new(ring);
+    let polygon = |part: Vec<Ring>| {
+        let mut rings = part.into_iter().map(line);
+        rings.next().map(|exterior| geo::Polygon::new(exterior, rings.collect()))
+    };
+    geo::MultiPolygon::new(parts.into_iter().filter_map(polygon).collect())
+}

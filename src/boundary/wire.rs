@@ -1,0 +1,103 @@
+//! The frames that `choro-gdal` writes: a kind, a length, the rest. See its `frame` for the other end.
+
+use serde::Deserialize;
+use std::{
+    collections::BTreeMap,
+    io::{self, Read},
+};
+
+/// Longest header, end or error, bytes.
+const MAX_TEXT: u64 = 16 << 20;
+
+/// One frame.
+#[derive(Debug)]
+pub enum Frame {
+    /// What the file is.
+    Header(Header),
+    /// One feature: its properties and its geometry as WKB, empty where it has none.
+    Feature(BTreeMap<String, String>, Vec<u8>),
+    /// The end, with the count of features.
+    End(u64),
+    /// Why reading failed.
+    Error(String),
+}
+
+/// What the file is.
+#[derive(Debug, Deserialize)]
+pub struct Header {
+    /// GDAL's driver.
+    pub driver: String,
+    /// The layer's fields.
+    pub fields: Vec<String>,
+    /// The coordinate reference system that GDAL transforms from.
+    pub crs: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct End {
+    features: u64,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    message: String,
+}
+
+/// Reads the next frame; the stream ending before one is complete is an error.
+pub fn read(stream: &mut impl Read, max_feature: u64) -> io::Result<Frame> {
+    let mut kind = [0];
+    stream.read_exact(&mut kind)?;
+    match kind {
+        [b'H'] => Ok(Frame::Header(serde_json::from_slice(&body(stream, MAX_TEXT)?)?)),
+        [b'F'] => feature(body(stream, max_feature)?),
+        [b'Z'] => Ok(Frame::End(serde_json::from_slice::<End>(&body(stream, MAX_TEXT)?)?.features)),
+        [b'E'] => Ok(Frame::Error(serde_json::from_slice::<Message>(&body(stream, MAX_TEXT)?)?.message)),
+        [other] => Err(io::Error::other(format!("a frame of kind {other}"))),
+    }
+}
+
+fn length(stream: &mut impl Read) -> io::Result<u64> {
+    let mut bytes = [0; 4];
+    stream.read_exact(&mut bytes)?;
+    Ok(u64::from(u32::from_le_bytes(bytes)))
+}
+
+fn body(stream: &mut impl Read, max: u64) -> io::Result<Vec<u8>> {
+    let length = length(stream)?;
+    if length > max {
+        return Err(io::Error::other(format!("a frame of {length} bytes, the limit is {max}")));
+    }
+    // Grows with what really comes, not with what the length promises.
+    let mut bytes = Vec::new();
+    stream.take(length).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 != length {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(bytes)
+}
+
+fn feature(bytes: Vec<u8>) -> io::Result<Frame> {
+    let mut rest = bytes.as_slice();
+    let length = usize::try_from(length(&mut rest)?).unwrap_or(usize::MAX);
+    let (properties, wkb) = rest.split_at_checked(length).ok_or(io::ErrorKind::UnexpectedEof)?;
+    Ok(Frame::Feature(serde_json::from_slice(properties)?, wkb.to_vec()))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_are_read_back_and_every_truncation_is_an_error() {
+        let bytes = b"F\x0f\0\0\0\x09\0\0\0{\"a\":\"1\"}\x07\x08";
+        let Frame::Feature(properties, wkb) = read(&mut &bytes[..], 100).unwrap() else { panic!() };
+        assert_eq!((properties["a"].as_str(), wkb.as_slice()), ("1", &[7, 8][..]));
+        for cut in 0..bytes.len() {
+            assert!(read(&mut &bytes[..cut], 100).is_err(), "cut at {cut}");
+        }
+        assert!(read(&mut &bytes[..], 14).unwrap_err().to_string().contains("limit"));
+        assert!(read(&mut &b"X\0\0\0\0"[..], 14).is_err());
+        assert!(read(&mut &b"F\x05\0\0\0\x09\0\0\0{"[..], 14).is_err());
+    }
+}

@@ -1,0 +1,350 @@
+//! Builds a release bundle out of boundary sets and published columns.
+
+use super::{
+    AreaRow, BundleError, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, CatalogVintage,
+    archive::Archive,
+    geometry_file, label,
+    manifest::hex,
+    open::{Contents, values_path},
+    skeleton_file::SkeletonWriter,
+    values_file,
+    writer::BundleWriter,
+};
+use crate::{
+    disclosure::PublishedColumn,
+    grid::{Grid, TILE_SIZE},
+    model::{BoundarySet, Indicator, Lang, Names, Period, ReleaseId, SetId, VintageId},
+    skeleton::{AreaLabel, Skeletons},
+    topology::Topology,
+};
+use sha2::{Digest as _, Sha256};
+use std::path::Path;
+
+/// Part of what every file is made from: raised when the same input would give other bytes.
+const RECIPE: &str = "choro-recipe/1";
+
+/// First and last zoom of a set's tiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ZoomRange {
+    /// First zoom.
+    pub min: u8,
+    /// Last zoom, at most [`crate::skeleton::MAX_BUILD_ZOOM`].
+    pub max: u8,
+}
+
+/// A vintage of a boundary set to be published.
+#[derive(Debug, Clone, Copy)]
+pub struct BoundaryInput<'a> {
+    /// The set.
+    pub set: &'a SetId,
+    /// The vintage.
+    pub vintage: &'a VintageId,
+    /// The set's names.
+    pub names: &'a Names,
+    /// Hash of the areas with their geometry: equal means that nothing is built anew.
+    pub content_hash: &'a str,
+    /// The grids to cut tiles for, the preferred one first.
+    pub grids: &'a [&'a Grid],
+    /// The zooms of the tiles.
+    pub zooms: ZoomRange,
+    /// The language of `name` in the tiles.
+    pub lang: &'a Lang,
+}
+
+/// The values of one indicator and period in a vintage.
+#[derive(Debug, Clone, Copy)]
+pub struct ValuesInput<'a> {
+    /// The set.
+    pub set: &'a SetId,
+    /// The vintage that the values refer to.
+    pub vintage: &'a VintageId,
+    /// The indicator.
+    pub indicator: &'a Indicator,
+    /// The period.
+    pub period: Period,
+    /// The area codes in table order.
+    pub areas: &'a [&'a str],
+    /// The columns, of that period, each with a cell for every area.
+    pub columns: &'a [PublishedColumn],
+}
+
+/// A finished release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Its id.
+    pub release: ReleaseId,
+    /// SHA-256 of its manifest, hexadecimal.
+    pub manifest_sha256: String,
+    /// Bytes written anew.
+    pub written: u64,
+    /// Bytes taken over unchanged from the release before.
+    pub linked: u64,
+}
+
+/// A bundle being built.
+#[derive(Debug)]
+pub struct Build {
+    writer: BundleWriter,
+    contents: Contents,
+}
+
+impl Build {
+    /// Begins a bundle in the folder `releases`; one process at a time may.
+    pub fn begin(releases: &Path) -> Result<Self, BundleError> {
+        let contents = Contents { boundary_sets: Vec::new(), grids: Vec::new(), indicators: Vec::new() };
+        Ok(Self { writer: BundleWriter::begin(releases)?, contents })
+    }
+
+    /// Adds a vintage. `load` is called only if something of it has to be built. Returns by grid the codes of the areas that
+    /// the grid cannot hold, of the grids that were built now.
+    pub fn add_vintage<E: From<BundleError>>(
+        &mut self,
+        input: BoundaryInput<'_>,
+        load: impl FnOnce() -> Result<BoundarySet, E>,
+    ) -> Result<Vec<(String, Vec<String>)>, E> {
+        let recipe = hash([RECIPE, input.content_hash, input.lang.as_str()]);
+        let names = Files::of(input);
+        let mut source = Lazy { load: Some(load), loaded: None };
+        let mut omitted = Vec::new();
+        let fresh = [&names.areas, &names.geometry].map(|name| self.writer.reuse(name, &recipe));
+        let [areas_there, geometry_there] = fresh;
+        if !(areas_there? && geometry_there?)
+            && let Some((set, rows)) = source.obtain()?
+        {
+            self.write_areas(&names, &recipe, input, set, rows)?;
+        }
+        for grid in input.grids {
+            if self.reuse_grid(input, grid)? {
+                continue;
+            }
+            let Some((set, rows)) = source.obtain()? else { continue };
+            let outside = self.write_grid(input, grid, set, rows)?;
+            if !outside.is_empty() {
+                omitted.push((grid.id().to_string(), outside));
+            }
+        }
+        self.register(input, &names)?;
+        Ok(omitted)
+    }
+
+    fn write_areas(
+        &mut self,
+        names: &Files,
+        recipe: &str,
+        input: BoundaryInput<'_>,
+        set: &BoundarySet,
+        rows: &[AreaRow],
+    ) -> Result<(), BundleError> {
+        self.writer.write_bytes(&names.areas, recipe, &json(rows)?)?;
+        let polygons = rows.iter().zip(&set.areas).filter_map(|(row, area)| Some((row, area.geometry.as_ref()?)));
+        self.writer.write(&names.geometry, recipe, |path| geometry_file::write(path, set.id.as_str(), input.lang, polygons))
+    }
+
+    fn reuse_grid(&mut self, input: BoundaryInput<'_>, grid: &Grid) -> Result<bool, BundleError> {
+        let recipe = grid_recipe(input, grid);
+        let archive = grid.is_web_mercator();
+        Ok(self.writer.reuse(&tiles_path(input, grid, "skeleton"), &recipe)?
+            && (!archive || self.writer.reuse(&tiles_path(input, grid, "pmtiles"), &recipe)?))
+    }
+
+    /// Cuts the tiles of a grid. Returns the codes of the areas that it cannot hold.
+    fn write_grid(
+        &mut self,
+        input: BoundaryInput<'_>,
+        grid: &Grid,
+        set: &BoundarySet,
+        rows: &[AreaRow],
+    ) -> Result<Vec<String>, BundleError> {
+        let recipe = grid_recipe(input, grid);
+        let topology = Topology::new(set.areas.iter().map(|area| area.geometry.as_ref()));
+        let labels: Vec<AreaLabel> = rows.iter().map(|row| area_label(row, input.lang)).collect();
+        let skeletons = Skeletons::new(&topology, grid, &labels);
+        let outside = skeletons.outside().filter_map(|area| Some(rows.get(area)?.code.to_string())).collect();
+        // Both files come from one pass over the tiles; the archive is described when it is complete.
+        let side = tempfile::tempdir().map_err(BundleError::io("the temporary folder"))?;
+        let archive_path = side.path().join("archive.pmtiles");
+        let bounds = label::set_bounds(rows);
+        let mut archive = match grid.is_web_mercator() {
+            true => Some(Archive::create(&archive_path, input.set.as_str(), input.zooms, bounds)?),
+            false => None,
+        };
+        self.writer.write(&tiles_path(input, grid, "skeleton"), &recipe, |path| {
+            let mut file = SkeletonWriter::create(path, input.zooms.min, input.zooms.max)?;
+            skeletons.build(input.zooms.min..=input.zooms.max, |tile| {
+                let plain = file.add(&tile)?;
+                archive.as_mut().map_or(Ok(()), |archive| archive.add(tile.coord, &plain))
+            })?;
+            file.finish()
+        })?;
+        if let Some(archive) = archive {
+            archive.finish()?;
+            self.writer.write(&tiles_path(input, grid, "pmtiles"), &recipe, |path| {
+                std::fs::copy(&archive_path, path).map(|_| ()).map_err(BundleError::io(path))
+            })?;
+        }
+        Ok(outside)
+    }
+
+    fn register(&mut self, input: BoundaryInput<'_>, names: &Files) -> Result<(), BundleError> {
+        let rows: Vec<AreaRow> = self.writer.read_json(&names.areas)?;
+        let vintage = CatalogVintage {
+            id: input.vintage.clone(),
+            areas: rows.len(),
+            polygons: rows.iter().filter(|row| row.has_polygon()).count(),
+            source: String::new(),
+            licence: String::new(),
+        };
+        for grid in input.grids {
+            if !self.contents.grids.iter().any(|known| known.id == *grid.id()) {
+                self.contents.grids.push(catalog_grid(grid));
+            }
+        }
+        let bounds = label::set_bounds(&rows);
+        match self.contents.boundary_sets.iter_mut().find(|set| set.id == *input.set) {
+            Some(set) => {
+                set.bounds = label::join(set.bounds, bounds);
+                set.vintages.push(vintage);
+            }
+            None => self.contents.boundary_sets.push(CatalogSet {
+                id: input.set.clone(),
+                name: input.names.clone(),
+                vintages: vec![vintage],
+                grids: input.grids.iter().map(|grid| grid.id().clone()).collect(),
+                bounds,
+                min_zoom: input.zooms.min,
+                max_zoom: input.zooms.max,
+            }),
+        }
+        Ok(())
+    }
+
+    /// Says who made the boundaries of the vintage added last, and under which licence.
+    pub fn credit(&mut self, source: &str, licence: &str) {
+        let last = self.contents.boundary_sets.last_mut().and_then(|set| set.vintages.last_mut());
+        if let Some(vintage) = last {
+            source.clone_into(&mut vintage.source);
+            licence.clone_into(&mut vintage.licence);
+        }
+    }
+
+    /// Adds the values of one indicator and period; columns of equal content are taken over from the release before.
+    pub fn add_values(&mut self, input: ValuesInput<'_>) -> Result<(), BundleError> {
+        let name = values_path(input.set.as_str(), input.vintage.as_str(), &input.indicator.id, input.period);
+        let recipe = values_recipe(input);
+        if !self.writer.reuse(&name, &recipe)? {
+            let dimensions = &input.indicator.dimensions;
+            self.writer.write(&name, &recipe, |path| values_file::write(path, dimensions, input.areas, input.columns))?;
+        }
+        let indicators = &mut self.contents.indicators;
+        if !indicators.iter().any(|entry| entry.indicator.id == input.indicator.id) {
+            indicators.push(CatalogIndicator { indicator: input.indicator.clone(), boundary_sets: Vec::new() });
+        }
+        let Some(entry) = indicators.iter_mut().find(|entry| entry.indicator.id == input.indicator.id) else {
+            return Ok(());
+        };
+        let sets = &mut entry.boundary_sets;
+        match sets.iter_mut().find(|periods| periods.id == *input.set && periods.vintage == *input.vintage) {
+            Some(periods) => {
+                periods.periods.push(input.period);
+                periods.periods.sort_unstable();
+            }
+            None => sets.push(CatalogPeriods {
+                id: input.set.clone(),
+                vintage: input.vintage.clone(),
+                periods: vec![input.period],
+            }),
+        }
+        Ok(())
+    }
+
+    /// Completes the bundle and makes it the current release. `created`: RFC 3339 in UTC.
+    pub fn finish(mut self, created: &str) -> Result<Published, BundleError> {
+        let catalog = json(&self.contents)?;
+        self.writer.write_bytes("catalog.json", &hash([RECIPE, created]), &catalog)?;
+        self.writer.finish(created)
+    }
+}
+
+/// The paths of a vintage's own files.
+struct Files {
+    areas: String,
+    geometry: String,
+}
+
+impl Files {
+    fn of(input: BoundaryInput<'_>) -> Self {
+        let folder = format!("boundaries/{}/{}", input.set, input.vintage);
+        Self { areas: format!("{folder}/areas.json"), geometry: format!("{folder}/areas.fgb") }
+    }
+}
+
+type Loaded = (BoundarySet, Vec<AreaRow>);
+
+/// What a build needs of a vintage, loaded when it is needed first.
+struct Lazy<F> {
+    load: Option<F>,
+    loaded: Option<Loaded>,
+}
+
+impl<E, F: FnOnce() -> Result<BoundarySet, E>> Lazy<F> {
+    /// `None` never comes: it would mean that loading had failed before and was asked for again.
+    fn obtain(&mut self) -> Result<Option<&Loaded>, E> {
+        if let Some(load) = self.load.take() {
+            let set = load()?;
+            let rows = set.areas.iter().map(label::row).collect();
+            self.loaded = Some((set, rows));
+        }
+        Ok(self.loaded.as_ref())
+    }
+}
+
+fn tiles_path(input: BoundaryInput<'_>, grid: &Grid, extension: &str) -> String {
+    format!("tiles/{}/{}/{}.{extension}", input.set, input.vintage, grid.id())
+}
+
+fn grid_recipe(input: BoundaryInput<'_>, grid: &Grid) -> String {
+    let square = format!("{} {:?} {}", grid.crs(), grid.corner(), grid.side());
+    let zooms = format!("{}-{}", input.zooms.min, input.zooms.max);
+    hash([RECIPE, input.content_hash, input.lang.as_str(), &square, &zooms])
+}
+
+fn values_recipe(input: ValuesInput<'_>) -> String {
+    let mut hash = Sha256::new();
+    hash.update(RECIPE);
+    input.areas.iter().for_each(|area| hash.update(format!("{area}\n")));
+    for column in input.columns {
+        hash.update(format!("{:?}\n", column.selection()));
+        for (cell, status) in column.cells().iter().zip(column.statuses()) {
+            hash.update(format!("{cell:?} {status:?}\n"));
+        }
+    }
+    hex(&hash.finalize())
+}
+
+fn hash<const N: usize>(parts: [&str; N]) -> String {
+    hex(&Sha256::digest(parts.join("\n")))
+}
+
+fn json(value: &(impl serde::Serialize + ?Sized)) -> Result<Vec<u8>, BundleError> {
+    serde_json::to_vec(value).map_err(|e| BundleError::damaged("catalog.json", e.to_string()))
+}
+
+fn area_label(row: &AreaRow, lang: &Lang) -> AreaLabel {
+    AreaLabel {
+        code: row.code.to_string(),
+        name: row.names.pick(lang, row.code.as_str()).to_owned(),
+        names: row.names.0.iter().map(|(lang, name)| (lang.to_string(), name.clone())).collect(),
+        point: row.label,
+    }
+}
+
+fn catalog_grid(grid: &Grid) -> CatalogGrid {
+    CatalogGrid {
+        id: grid.id().clone(),
+        crs: grid.crs().to_owned(),
+        corner: grid.corner(),
+        side: grid.side(),
+        tile_size: TILE_SIZE,
+        wraps: grid.wraps(),
+    }
+}

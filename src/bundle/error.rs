@@ -1,0 +1,60 @@
+//! What can be wrong with a bundle.
+
+use std::{io, path::PathBuf};
+
+/// What is wrong with a bundle, and where.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    /// A file cannot be read or written.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// Which file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file is not what the manifest says, or not of the format that its name promises.
+    #[error("{path} is damaged: {what}; restore the bundle from a copy or publish again", path = path.display())]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+        /// What was expected and what was got.
+        what: String,
+    },
+    /// The bundle was written by a newer program.
+    #[error("{path} has format {got:?}: this program reads {expected:?}; use a newer choro", path = path.display())]
+    Format {
+        /// The manifest.
+        path: PathBuf,
+        /// The format found.
+        got: String,
+        /// The format that this program reads.
+        expected: &'static str,
+    },
+    /// Another process publishes.
+    #[error("another publish is running in {path} (it holds .lock): wait until it ends", path = path.display())]
+    Locked {
+        /// The releases folder.
+        path: PathBuf,
+    },
+    /// An id could not be made.
+    #[error(transparent)]
+    Id(#[from] crate::model::IdError),
+    /// A release has no such thing: a mistake of the caller.
+    #[error("{path} is not in the bundle", path = path.display())]
+    Absent {
+        /// The path inside the bundle.
+        path: PathBuf,
+    },
+}
+
+impl BundleError {
+    pub(super) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, source }
+    }
+
+    pub(super) fn damaged(path: impl Into<PathBuf>, what: impl Into<String>) -> Self {
+        Self::Damaged { path: path.into(), what: what.into() }
+    }
+}

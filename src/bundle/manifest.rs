@@ -1,0 +1,97 @@
+//! The manifest: every file of a bundle with its size and hashes. Its own hash is part of the release id.
+
+use super::BundleError;
+use crate::model::ReleaseId;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeMap, path::Path};
+
+/// The format that this program writes and reads.
+pub const FORMAT: &str = "choro-bundle/1";
+/// The name of the manifest in a bundle.
+pub const FILE: &str = "manifest.json";
+/// Bytes of a chunk, the unit in which a file is verified while it is served.
+pub const CHUNK: usize = 256 * 1024;
+/// A manifest larger than this is not one.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// Every file of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// [`FORMAT`].
+    pub format: String,
+    /// The release: the day of `created` and the first 12 hex digits of the hash of all that follows.
+    pub release: ReleaseId,
+    /// When it was published, RFC 3339 in UTC.
+    pub created: String,
+    /// The files by their path in the bundle, with `/` between folders.
+    pub files: BTreeMap<String, FileEntry>,
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileEntry {
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 of the whole, hexadecimal.
+    pub sha256: String,
+    /// The first 16 hex digits of the SHA-256 of each [`CHUNK`].
+    pub chunks: Vec<String>,
+    /// Hash of what the file was made from: equal means that it need not be made again.
+    pub made_from: String,
+}
+
+impl Manifest {
+    /// The manifest of `files`, with its release id.
+    pub fn new(created: String, files: BTreeMap<String, FileEntry>) -> Result<Self, crate::model::IdError> {
+        let release = release_id(&created, &files)?;
+        Ok(Self { format: FORMAT.to_owned(), release, created, files })
+    }
+
+    /// Reads and checks the manifest of the bundle in `dir`.
+    pub fn read(dir: &Path) -> Result<Self, BundleError> {
+        let path = dir.join(FILE);
+        let size = std::fs::metadata(&path).map_err(BundleError::io(&path))?.len();
+        if size > LARGEST {
+            return Err(BundleError::damaged(path, format!("it has {size} bytes, more than any manifest")));
+        }
+        let text = std::fs::read(&path).map_err(BundleError::io(&path))?;
+        let value: serde_json::Value =
+            serde_json::from_slice(&text).map_err(|e| BundleError::damaged(&path, format!("it is not JSON ({e})")))?;
+        let format = value.get("format").and_then(serde_json::Value::as_str).unwrap_or_default();
+        if format != FORMAT {
+            return Err(BundleError::Format { path, got: format.chars().take(40).collect(), expected: FORMAT });
+        }
+        let manifest: Self = serde_json::from_value(value)
+            .map_err(|e| BundleError::damaged(&path, format!("it does not follow {FORMAT} ({e})")))?;
+        let expected =
+            release_id(&manifest.created, &manifest.files).map_err(|e| BundleError::damaged(&path, e.to_string()))?;
+        if manifest.release != expected {
+            let what = format!("it names release {}, but its content is that of {expected}", manifest.release);
+            return Err(BundleError::damaged(path, what));
+        }
+        Ok(manifest)
+    }
+}
+
+fn release_id(created: &str, files: &BTreeMap<String, FileEntry>) -> Result<ReleaseId, crate::model::IdError> {
+    let mut hash = Sha256::new();
+    hash.update(created);
+    for (path, file) in files {
+        hash.update(format!("\n{path}\t{}\t{}\t{}\t{}", file.bytes, file.sha256, file.made_from, file.chunks.join(" ")));
+    }
+    let digest = hex(&hash.finalize());
+    ReleaseId::new(&format!("{}-{}", created.get(..10).unwrap_or_default(), digest.get(..12).unwrap_or_default()))
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The hash of a chunk as the manifest writes it.
+pub fn chunk_hash(chunk: &[u8]) -> String {
+    hex(Sha256::digest(chunk).get(..8).unwrap_or_default())
+}

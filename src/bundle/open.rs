@@ -1,0 +1,259 @@
+//! A release bundle opened for serving.
+
+use super::{
+    AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogSet, Column, Skeleton, geometry_file,
+    manifest::{FileEntry, Manifest},
+    values_file::ValuesFile,
+    verified::VerifiedFile,
+};
+use crate::{
+    grid::Grid,
+    model::{GridId, IndicatorId, Period, ReleaseId, Selection, VintageId},
+    skeleton::{AreaLabel, Skeletons},
+    topology::Topology,
+};
+use geo::{Coord, LineString, MultiPolygon, Polygon};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// The catalogue as it lies in the bundle: all but the release, whose id is made from it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Contents {
+    pub boundary_sets: Vec<CatalogSet>,
+    pub grids: Vec<CatalogGrid>,
+    pub indicators: Vec<CatalogIndicator>,
+}
+
+/// Open value files kept at most: each holds a file handle and its footer.
+const OPEN_VALUES: usize = 256;
+
+/// A release bundle whose manifest was verified. Files are verified chunk by chunk as they are read.
+pub struct Bundle {
+    dir: PathBuf,
+    manifest: Manifest,
+    catalog: Catalog,
+    vintages: FxHashMap<String, Vec<Vintage>>,
+    values: Mutex<FxHashMap<String, Arc<ValuesFile>>>,
+}
+
+impl std::fmt::Debug for Bundle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Bundle").field("dir", &self.dir).field("release", &self.manifest.release).finish_non_exhaustive()
+    }
+}
+
+impl Bundle {
+    /// Opens the bundle in `dir` and verifies its manifest, catalogue, area tables and tile indexes.
+    pub fn open(dir: &Path) -> Result<Self, BundleError> {
+        let manifest = Manifest::read(dir)?;
+        for (name, entry) in &manifest.files {
+            VerifiedFile::open(dir, name, entry)?;
+        }
+        let source = Source { dir, manifest: &manifest };
+        let contents: Contents = source.json("catalog.json")?;
+        let mut vintages = FxHashMap::default();
+        for set in &contents.boundary_sets {
+            let opened = set.vintages.iter().map(|vintage| Vintage::open(source, set, &vintage.id));
+            vintages.insert(set.id.to_string(), opened.collect::<Result<Vec<_>, _>>()?);
+        }
+        let catalog = Catalog {
+            release: manifest.release.clone(),
+            created: manifest.created.clone(),
+            boundary_sets: contents.boundary_sets,
+            grids: contents.grids,
+            indicators: contents.indicators,
+        };
+        Ok(Self { dir: dir.to_owned(), manifest, catalog, vintages, values: Mutex::default() })
+    }
+
+    /// Which release it is.
+    #[must_use]
+    pub fn release(&self) -> &ReleaseId {
+        &self.manifest.release
+    }
+
+    /// What it holds.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// A vintage of a boundary set, by default its newest.
+    #[must_use]
+    pub fn vintage(&self, set: &str, vintage: Option<&str>) -> Option<&Vintage> {
+        let vintages = self.vintages.get(set)?;
+        match vintage {
+            None => vintages.last(),
+            Some(id) => vintages.iter().find(|vintage| vintage.id.as_str() == id),
+        }
+    }
+
+    /// The column of a selection in a boundary set, in the order of the vintage that the values refer to; `None` if there
+    /// is none. Reads and decodes: up to about a millisecond.
+    pub fn column(&self, set: &str, selection: &Selection) -> Result<Option<Column>, BundleError> {
+        let Some(vintage) = self.vintage_of_values(set, &selection.indicator, selection.period) else { return Ok(None) };
+        let name = values_path(set, vintage.id.as_str(), &selection.indicator, selection.period);
+        self.values_file(&name, vintage.areas.rows().len())?.map_or(Ok(None), |file| file.column(&selection.codes))
+    }
+
+    /// The vintage that the values of an indicator and period refer to.
+    #[must_use]
+    pub fn vintage_of_values(&self, set: &str, indicator: &IndicatorId, period: Period) -> Option<&Vintage> {
+        let entry = self.catalog.indicators.iter().find(|entry| entry.indicator.id == *indicator)?;
+        let mut periods = entry.boundary_sets.iter().filter(|p| p.id.as_str() == set);
+        let vintage = periods.find(|p| p.periods.contains(&period))?.vintage.as_str();
+        self.vintage(set, Some(vintage))
+    }
+
+    fn values_file(&self, name: &str, areas: usize) -> Result<Option<Arc<ValuesFile>>, BundleError> {
+        let lock = || self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(file) = lock().get(name) {
+            return Ok(Some(Arc::clone(file)));
+        }
+        let Some(entry) = self.manifest.files.get(name) else { return Ok(None) };
+        let file = Arc::new(ValuesFile::open(VerifiedFile::open(&self.dir, name, entry)?, areas)?);
+        let mut open = lock();
+        if open.len() >= OPEN_VALUES {
+            open.clear();
+        }
+        open.insert(name.to_owned(), Arc::clone(&file));
+        Ok(Some(file))
+    }
+
+    /// Reads every file whole and compares every hash: what `choro check` does.
+    pub fn verify_all(&self) -> Result<(), BundleError> {
+        for (name, entry) in &self.manifest.files {
+            VerifiedFile::open(&self.dir, name, entry)?.read_all()?;
+        }
+        Ok(())
+    }
+}
+
+/// Where the values of a period lie in a bundle.
+pub(super) fn values_path(set: &str, vintage: &str, indicator: &IndicatorId, period: Period) -> String {
+    format!("values/{set}/{vintage}/{indicator}/{period}.parquet")
+}
+
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    dir: &'a Path,
+    manifest: &'a Manifest,
+}
+
+impl Source<'_> {
+    fn entry(&self, name: &str) -> Result<&FileEntry, BundleError> {
+        self.manifest.files.get(name).ok_or_else(|| BundleError::Absent { path: self.dir.join(name) })
+    }
+
+    fn file(&self, name: &str) -> Result<VerifiedFile, BundleError> {
+        VerifiedFile::open(self.dir, name, self.entry(name)?)
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, BundleError> {
+        let file = self.file(name)?;
+        serde_json::from_slice(&file.read_all()?).map_err(|e| BundleError::damaged(file.path(), e.to_string()))
+    }
+}
+
+/// The areas and tiles of a vintage.
+#[derive(Debug)]
+pub struct Vintage {
+    id: VintageId,
+    areas: AreaTable,
+    geometry: VerifiedFile,
+    skeletons: Vec<(GridId, Skeleton)>,
+    hash: u64,
+}
+
+impl Vintage {
+    fn open(source: Source<'_>, set: &CatalogSet, id: &VintageId) -> Result<Self, BundleError> {
+        let path = format!("boundaries/{}/{id}", set.id);
+        let rows: Vec<AreaRow> = source.json(&format!("{path}/areas.json"))?;
+        let geometry = source.file(&format!("{path}/areas.fgb"))?;
+        let skeleton = |grid: &GridId| {
+            let file = source.file(&format!("tiles/{}/{id}/{grid}.skeleton", set.id))?;
+            Ok((grid.clone(), Skeleton::open(file)?))
+        };
+        let skeletons = set.grids.iter().map(skeleton).collect::<Result<_, BundleError>>()?;
+        let hash = xxhash_rust::xxh3::xxh3_64(geometry.sha256().as_bytes());
+        Ok(Self { id: id.clone(), areas: AreaTable::new(rows), geometry, skeletons, hash })
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &VintageId {
+        &self.id
+    }
+
+    /// Its areas.
+    #[must_use]
+    pub fn areas(&self) -> &AreaTable {
+        &self.areas
+    }
+
+    /// Hash of its borders.
+    #[must_use]
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// Its tiles in a grid.
+    #[must_use]
+    pub fn skeleton(&self, grid: &str) -> Option<&Skeleton> {
+        self.skeletons.iter().find(|(id, _)| id.as_str() == grid).map(|(_, skeleton)| skeleton)
+    }
+
+    /// Full geometry in table order: longitude and latitude, longitudes unwrapped. Reads all of it from the disk.
+    pub fn geometry(&self) -> Result<Vec<Option<MultiPolygon<f64>>>, BundleError> {
+        let mut areas = vec![None; self.areas.rows().len()];
+        for (code, polygons) in geometry_file::read(&self.geometry)? {
+            let slot = self.areas.index(&code).and_then(|row| areas.get_mut(row));
+            *slot.ok_or_else(|| BundleError::damaged(self.geometry.path(), format!("area {code} is not in the table")))? =
+                Some(polygons);
+        }
+        Ok(areas)
+    }
+
+    /// Geometry generalised on shared arcs as the tiles of a Web Mercator zoom are, in table order. Computes it anew.
+    pub fn generalised(&self, zoom: u8) -> Result<Vec<Option<MultiPolygon<f64>>>, BundleError> {
+        let full = self.geometry()?;
+        let grid = Grid::web_mercator().map_err(|e| BundleError::damaged(self.geometry.path(), e.to_string()))?;
+        let labels: Vec<AreaLabel> = self.areas.rows().iter().map(anchor).collect();
+        let topology = Topology::new(full.iter().map(Option::as_ref));
+        let scale = f64::from(crate::grid::EXTENT) * f64::from(1_u32 << zoom.min(crate::skeleton::MAX_BUILD_ZOOM));
+        let ring = |ring: &crate::skeleton::Ring| unproject(&grid, ring, scale);
+        let polygon = |shape: &crate::skeleton::Shape| {
+            let mut rings = shape.iter().map(ring);
+            Some(Polygon::new(rings.next()?, rings.collect()))
+        };
+        let shapes = Skeletons::new(&topology, &grid, &labels).shapes(zoom.min(crate::skeleton::MAX_BUILD_ZOOM));
+        let areas = shapes
+            .iter()
+            .zip(full)
+            .map(|(shapes, full)| full.map(|_| MultiPolygon(shapes.iter().filter_map(polygon).collect())));
+        Ok(areas.collect())
+    }
+}
+
+fn anchor(row: &AreaRow) -> AreaLabel {
+    AreaLabel { code: row.code.to_string(), name: String::new(), names: Vec::new(), point: row.label }
+}
+
+/// A ring of tile units as longitudes and latitudes, unwrapped, closed; exteriors counter-clockwise again.
+fn unproject(grid: &Grid, ring: &[[i32; 2]], scale: f64) -> LineString<f64> {
+    let point = |p: &[i32; 2]| {
+        let x = f64::from(p[0]) / scale;
+        let turn = x.floor();
+        let [lon, lat] = grid.unproject(x - turn, f64::from(p[1]) / scale)?;
+        // The left edge is -180 or 180 for the projection; as a fraction of the square it has one meaning.
+        let lon = if x - turn == 0.0 { -180.0 } else { lon };
+        Some(Coord { x: lon + turn * 360.0, y: lat })
+    };
+    let mut line: Vec<Coord<f64>> = ring.iter().rev().filter_map(point).collect();
+    line.extend(line.first().copied());
+    LineString(line)
+}

@@ -1,0 +1,199 @@
+//! Writes a release bundle: aside, synced, then renamed into place. What did not change is a hard link to the release before.
+
+use super::{
+    BundleError, Published,
+    manifest::{self, CHUNK, FileEntry, Manifest, chunk_hash, hex},
+};
+use crate::model::ReleaseId;
+use sha2::{Digest, Sha256};
+use std::{
+    collections::BTreeMap,
+    fs::{self, File, TryLockError},
+    io::{BufReader, Read, Write as _},
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
+
+/// The file in the releases folder that names the release to serve.
+pub const CURRENT: &str = "current";
+
+/// A bundle being written. Dropped unfinished, it leaves nothing behind.
+#[derive(Debug)]
+pub struct BundleWriter {
+    releases: PathBuf,
+    aside: tempfile::TempDir,
+    previous: Option<(PathBuf, Manifest)>,
+    files: BTreeMap<String, FileEntry>,
+    linked: u64,
+    written: u64,
+    _lock: File,
+}
+
+impl BundleWriter {
+    /// Begins a bundle in the folder `releases`. One process at a time may publish.
+    pub fn begin(releases: &Path) -> Result<Self, BundleError> {
+        fs::create_dir_all(releases).map_err(BundleError::io(releases))?;
+        let lock_path = releases.join(".lock");
+        let lock = File::options().create(true).truncate(false).write(true).open(&lock_path);
+        let lock = lock.map_err(BundleError::io(&lock_path))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(BundleError::Locked { path: releases.to_owned() }),
+            Err(TryLockError::Error(source)) => return Err(BundleError::Io { path: lock_path, source }),
+        }
+        let aside = tempfile::Builder::new().prefix(".writing-").tempdir_in(releases).map_err(BundleError::io(releases))?;
+        // A damaged release before is no reason to stop: everything is then written anew.
+        let previous = current(releases)?.map(|id| releases.join(id.as_str()));
+        let previous = previous.and_then(|dir| Some((dir.clone(), Manifest::read(&dir).ok()?)));
+        Ok(Self {
+            releases: releases.to_owned(),
+            aside,
+            previous,
+            files: BTreeMap::new(),
+            linked: 0,
+            written: 0,
+            _lock: lock,
+        })
+    }
+
+    /// Takes a file over from the release before, if it was made from the same. `false`: it has to be made.
+    pub fn reuse(&mut self, name: &str, made_from: &str) -> Result<bool, BundleError> {
+        let Some((dir, manifest)) = &self.previous else { return Ok(false) };
+        let Some(entry) = manifest.files.get(name).filter(|entry| entry.made_from == made_from) else { return Ok(false) };
+        let (from, to) = (dir.join(name), self.place(name)?);
+        // A file system without hard links gets a copy; a file that is gone is made again.
+        if fs::hard_link(&from, &to).is_err() && fs::copy(&from, &to).is_err() {
+            return Ok(false);
+        }
+        self.linked += entry.bytes;
+        self.files.insert(name.to_owned(), entry.clone());
+        Ok(true)
+    }
+
+    /// Writes a file by `make`.
+    pub fn write<E: From<BundleError>>(
+        &mut self,
+        name: &str,
+        made_from: &str,
+        make: impl FnOnce(&Path) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let path = self.place(name)?;
+        make(&path)?;
+        let entry = describe(&path, made_from)?;
+        self.written += entry.bytes;
+        self.files.insert(name.to_owned(), entry);
+        Ok(())
+    }
+
+    /// Writes a file of these bytes.
+    pub fn write_bytes(&mut self, name: &str, made_from: &str, bytes: &[u8]) -> Result<(), BundleError> {
+        self.write(name, made_from, |path| fs::write(path, bytes).map_err(BundleError::io(path)))
+    }
+
+    /// A JSON file of this bundle, read back.
+    pub fn read_json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, BundleError> {
+        let path = self.aside.path().join(name);
+        let bytes = fs::read(&path).map_err(BundleError::io(&path))?;
+        serde_json::from_slice(&bytes).map_err(|e| BundleError::damaged(path, e.to_string()))
+    }
+
+    /// Completes the bundle, opens it once to see that it can be, and makes it the current one.
+    pub fn finish(self, created: &str) -> Result<Published, BundleError> {
+        let manifest = Manifest::new(created.to_owned(), self.files.clone())
+            .map_err(|e| BundleError::damaged(self.aside.path(), e.to_string()))?;
+        let release = manifest.release.clone();
+        let target = self.releases.join(release.as_str());
+        let root = self.aside.path();
+        let text = serde_json::to_vec_pretty(&manifest).map_err(|e| BundleError::damaged(root, e.to_string()))?;
+        write_synced(&root.join(manifest::FILE), &text)?;
+        super::Bundle::open(root)?;
+        // A temporary folder is its owner's alone; a release may be served by another user.
+        let mode = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(root, mode).map_err(BundleError::io(root))?;
+        if !target.exists() {
+            fs::rename(root, &target).map_err(BundleError::io(&target))?;
+        }
+        sync_dir(&self.releases)?;
+        point_to(&self.releases, &release)?;
+        let manifest_sha256 = hex(&Sha256::digest(&text));
+        Ok(Published { release, manifest_sha256, written: self.written, linked: self.linked })
+    }
+
+    fn place(&self, name: &str) -> Result<PathBuf, BundleError> {
+        let path = self.aside.path().join(name);
+        let parent = path.parent().unwrap_or(&path).to_owned();
+        fs::create_dir_all(&parent).map_err(BundleError::io(parent))?;
+        Ok(path)
+    }
+}
+
+/// The release that the folder `releases` says to serve.
+pub fn current(releases: &Path) -> Result<Option<ReleaseId>, BundleError> {
+    let path = releases.join(CURRENT);
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            let id = ReleaseId::new(text.trim_end()).map_err(|e| BundleError::damaged(path, e.to_string()))?;
+            Ok(Some(id))
+        }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(BundleError::Io { path, source }),
+    }
+}
+
+/// Makes a release the current one: the pointer is replaced by a rename, so a reader sees the old or the new.
+pub fn point_to(releases: &Path, release: &ReleaseId) -> Result<(), BundleError> {
+    let aside = tempfile::Builder::new().prefix(".current-").tempfile_in(releases).map_err(BundleError::io(releases))?;
+    write_synced(aside.path(), format!("{release}\n").as_bytes())?;
+    let path = releases.join(CURRENT);
+    aside.persist(&path).map_err(|e| BundleError::Io { path, source: e.error })?;
+    sync_dir(releases)
+}
+
+/// Deletes the oldest releases until `keep` are left; the current one always stays. Returns what was deleted.
+pub fn prune(releases: &Path, keep: usize) -> Result<Vec<String>, BundleError> {
+    let current = current(releases)?;
+    let mut found = Vec::new();
+    for entry in fs::read_dir(releases).map_err(BundleError::io(releases))? {
+        let dir = entry.map_err(BundleError::io(releases))?.path();
+        // What is no release, or a damaged one, is not ours to delete.
+        let Ok(manifest) = Manifest::read(&dir) else { continue };
+        if Some(&manifest.release) != current.as_ref() {
+            found.push((manifest.created, manifest.release, dir));
+        }
+    }
+    found.sort();
+    let surplus = (found.len() + 1).saturating_sub(keep.max(1));
+    let remove = |(_, release, dir): (String, ReleaseId, PathBuf)| {
+        fs::remove_dir_all(&dir).map_err(BundleError::io(dir))?;
+        Ok(release.to_string())
+    };
+    found.into_iter().take(surplus).map(remove).collect()
+}
+
+fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), BundleError> {
+    let mut file = File::create(path).map_err(BundleError::io(path))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(BundleError::io(path))
+}
+
+fn sync_dir(path: &Path) -> Result<(), BundleError> {
+    File::open(path).and_then(|dir| dir.sync_all()).map_err(BundleError::io(path))
+}
+
+/// Size and hashes of a file as it lies on the disk, synced first.
+fn describe(path: &Path, made_from: &str) -> Result<FileEntry, BundleError> {
+    let file = File::open(path).map_err(BundleError::io(path))?;
+    file.sync_all().map_err(BundleError::io(path))?;
+    let (mut whole, mut chunks, mut bytes) = (Sha256::new(), Vec::new(), 0);
+    let mut reader = BufReader::new(file);
+    loop {
+        let mut chunk = Vec::with_capacity(CHUNK);
+        reader.by_ref().take(CHUNK as u64).read_to_end(&mut chunk).map_err(BundleError::io(path))?;
+        if chunk.is_empty() {
+            break;
+        }
+        whole.update(&chunk);
+        chunks.push(chunk_hash(&chunk));
+        bytes += chunk.len() as u64;
+    }
+    Ok(FileEntry { bytes, sha256: hex(&whole.finalize()), chunks, made_from: made_from.to_owned() })
+}

@@ -1,0 +1,131 @@
+//! What is asked of a classification.
+
+use super::{ClassifyError, Palette, palettes};
+use crate::model::Indicator;
+use serde::Serialize;
+use std::str::FromStr;
+
+/// How breaks are found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Method {
+    /// As many values in each class as ties allow.
+    #[default]
+    Quantile,
+    /// Classes of equal width.
+    Equal,
+    /// Least squared deviation within the classes: optimal one-dimensional k-means (Wang and Song 2011).
+    Ckmeans,
+    /// Breaks that the caller gives.
+    Manual,
+}
+
+impl Method {
+    /// The method as it stands in URLs and legends.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Quantile => "quantile",
+            Self::Equal => "equal",
+            Self::Ckmeans => "ckmeans",
+            Self::Manual => "manual",
+        }
+    }
+}
+
+impl FromStr for Method {
+    type Err = ClassifyError;
+
+    fn from_str(text: &str) -> Result<Self, ClassifyError> {
+        [Self::Quantile, Self::Equal, Self::Ckmeans, Self::Manual]
+            .into_iter()
+            .find(|method| method.as_str() == text)
+            .ok_or_else(|| ClassifyError::UnknownMethod { got: cut(text) })
+    }
+}
+
+/// Which values the breaks come from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Those of all periods, so that maps of different periods can be compared.
+    #[default]
+    All,
+    /// Those of the period shown.
+    Period,
+}
+
+impl FromStr for Scope {
+    type Err = ClassifyError;
+
+    fn from_str(text: &str) -> Result<Self, ClassifyError> {
+        match text {
+            "all" => Ok(Self::All),
+            "period" => Ok(Self::Period),
+            _ => Err(ClassifyError::UnknownScope { got: cut(text) }),
+        }
+    }
+}
+
+/// What is asked of a classification.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// How breaks are found.
+    pub method: Method,
+    /// How many classes at most: 3 to 9. Manual breaks decide for themselves.
+    pub classes: u8,
+    /// The inner breaks of method manual; they make one class more than they are.
+    pub breaks: Option<Vec<f64>>,
+    /// Which values the caller passes; recorded, so that the legend can say it.
+    pub scope: Scope,
+    /// The palette; by default the first one that fits the indicator.
+    pub palette: Option<&'static Palette>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { method: Method::default(), classes: 5, breaks: None, scope: Scope::default(), palette: None }
+    }
+}
+
+impl Options {
+    /// Checks what can be checked before the values are seen, and settles the palette.
+    pub(super) fn check(&self, indicator: &Indicator) -> Result<&'static Palette, ClassifyError> {
+        if !(3..=9).contains(&self.classes) {
+            return Err(ClassifyError::ClassCount(self.classes));
+        }
+        match (self.method, &self.breaks) {
+            (Method::Manual, None) => return Err(ClassifyError::BreaksMissing),
+            (Method::Manual, Some(breaks)) => check_breaks(breaks)?,
+            (method, Some(_)) => return Err(ClassifyError::BreaksNotWanted(method.as_str())),
+            (_, None) => {}
+        }
+        let mut fitting = palettes().iter().filter(|palette| palette.diverging() == indicator.diverging);
+        match self.palette {
+            Some(palette) if palette.diverging() == indicator.diverging => Ok(palette),
+            Some(palette) => {
+                let valid: Vec<_> = fitting.map(|p| p.id).collect();
+                Err(ClassifyError::PaletteKind { got: palette.id, valid: valid.join(", ") })
+            }
+            None => fitting.next().ok_or(ClassifyError::UnknownPalette { got: "default".to_owned(), valid: String::new() }),
+        }
+    }
+}
+
+fn check_breaks(breaks: &[f64]) -> Result<(), ClassifyError> {
+    if !(1..=8).contains(&breaks.len()) {
+        return Err(ClassifyError::BreaksInvalid(format!("there are {}", breaks.len())));
+    }
+    if let Some(bad) = breaks.iter().find(|b| !b.is_finite()) {
+        return Err(ClassifyError::BreaksInvalid(format!("{bad} is not finite")));
+    }
+    match breaks.windows(2).find(|pair| matches!(pair, [a, b] if a >= b)) {
+        Some([a, b]) => Err(ClassifyError::BreaksInvalid(format!("{b} comes after {a}"))),
+        _ => Ok(()),
+    }
+}
+
+/// A name of the caller's, short enough for a message.
+pub(super) fn cut(text: &str) -> String {
+    text.chars().take(40).collect()
+}

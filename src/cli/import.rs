@@ -1,0 +1,98 @@
+//! `choro import`.
+
+use super::{
+    args,
+    output::{Busy, print},
+};
+use crate::{
+    boundary::Options,
+    intake::propose::Proposal,
+    store::PutOutcome,
+    workbench::{BoundaryImport, ObservationImport, ObservationOutcome, Workbench},
+};
+use anyhow::Context as _;
+use std::process::ExitCode;
+
+/// The report lists problems, and nothing was imported.
+const PROBLEMS: u8 = 3;
+
+pub async fn boundaries(workbench: &Workbench, args: args::Boundaries) -> anyhow::Result<ExitCode> {
+    let mut options = Options::new(args.set, args.vintage, args.code);
+    options.names = args.names;
+    options.parent = args.parent;
+    options.crosswalk = args.crosswalk;
+    options.crs = args.crs;
+    options.layer = args.layer;
+    options.source = args.source;
+    options.licence = args.licence;
+    let how =
+        BoundaryImport { options, skip_rejects: args.skip_rejects, replace: args.replace, dry_run: args.report.dry_run };
+    let busy = Busy::with(format!("importing {}", args.file.display()));
+    let outcome = workbench.import_boundaries(&args.file, &how).await?;
+    drop(busy);
+    if args.report.json {
+        print(&serde_json::to_string_pretty(&outcome.report)?)?;
+    } else {
+        let end = match outcome.stored {
+            Some(PutOutcome::Inserted) => "stored",
+            Some(PutOutcome::Replaced) => "stored in place of the former vintage",
+            Some(PutOutcome::AlreadyThere) => "unchanged: the same boundaries were there already",
+            None if args.report.dry_run => "dry run: nothing was stored",
+            None => "nothing was stored: mend the rejected areas, or go on without them by --skip-rejects",
+        };
+        print(&format!("{}\n{end}", outcome.report.to_text().trim_end()))?;
+    }
+    let refused = outcome.stored.is_none() && !args.report.dry_run;
+    Ok(if refused { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS })
+}
+
+/// A proposal is nothing imported: it is printed as TOML, what to do as comments, so that all may be saved.
+fn proposed(proposal: &Proposal) -> anyhow::Result<ExitCode> {
+    print(&proposal.toml)?;
+    let mut text =
+        "# Nothing was imported: there was no --mapping. Save the above as a file, correct it, and give it.\n".to_owned();
+    for open in &proposal.open {
+        text += &format!("# To fill in: {open}\n");
+    }
+    print(&text)?;
+    Ok(ExitCode::from(PROBLEMS))
+}
+
+pub async fn observations(workbench: &Workbench, args: args::Observations) -> anyhow::Result<ExitCode> {
+    let how = ObservationImport {
+        set: args.set,
+        vintage: args.vintage,
+        mapping: args.mapping,
+        crosswalk: args.crosswalk,
+        skip_rejects: args.skip_rejects,
+        dry_run: args.report.dry_run,
+    };
+    let busy = Busy::with(format!("importing {}", args.file.display()));
+    let outcome = workbench.import_observations(&args.file, &how).await?;
+    drop(busy);
+    let (report, stored) = match outcome {
+        ObservationOutcome::Proposed(proposal) => {
+            return proposed(&proposal);
+        }
+        ObservationOutcome::Joined { report, stored } => (report, stored),
+    };
+    if let Some(path) = &args.corrections {
+        std::fs::write(path, report.correction_csv()).with_context(|| path.display().to_string())?;
+    }
+    if args.report.json {
+        print(&serde_json::to_string_pretty(&report)?)?;
+    } else {
+        let end = match stored {
+            Some(s) => format!("stored: {} new, {} changed, {} as before", s.inserted, s.replaced, s.unchanged),
+            None if args.report.dry_run => "dry run: nothing was stored".to_owned(),
+            None => {
+                "nothing was stored: mend what the report lists (--corrections writes a CSV for unmatched labels), or go on \
+                     without it by --skip-rejects"
+                    .to_owned()
+            }
+        };
+        print(&format!("{}\n{end}", report.to_text().trim_end()))?;
+    }
+    let refused = stored.is_none() && !args.report.dry_run;
+    Ok(if refused { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS })
+}

@@ -1,0 +1,112 @@
+//! From arguments to the use case.
+
+use super::{
+    args::{Arguments, Command, Import},
+    import,
+    output::print,
+    publish, serve,
+};
+use crate::{
+    config::{Config, Log, LogFormat, Overrides},
+    workbench::{self, Workbench},
+};
+use anyhow::Context as _;
+use clap::Parser as _;
+use std::{
+    io::IsTerminal as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use tracing_subscriber::EnvFilter;
+
+/// Runs the command of the process's arguments.
+pub async fn run(
+    arguments: impl Iterator<Item = std::ffi::OsString>,
+    env: Vec<(String, String)>,
+) -> anyhow::Result<ExitCode> {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        // Help and version are for standard output, mistakes for standard error: clap knows which.
+        Err(e) => {
+            e.print().context("standard output")?;
+            return Ok(ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(2)));
+        }
+    };
+    let overrides = overrides(&arguments);
+    match arguments.command {
+        Command::Init { dir } => init(&dir).await,
+        Command::Demo { dir, .. } => {
+            let log = Config::load(None, env.into_iter(), overrides.clone())?.log;
+            start_log(&log)?;
+            serve::demo(dir, overrides).await
+        }
+        Command::Serve(args) => serve::serve(settings(arguments.config, env, overrides)?, args.bundle).await,
+        Command::Check { bundle } => {
+            publish::check(&settings(arguments.config, env, overrides)?, bundle).map(|()| ExitCode::SUCCESS)
+        }
+        Command::Import { what } => {
+            let workbench = Workbench::open(settings(arguments.config, env, overrides)?).await?;
+            let code = match what {
+                Import::Boundaries(args) => import::boundaries(&workbench, args).await,
+                Import::Observations(args) => import::observations(&workbench, args).await,
+            };
+            workbench.close().await;
+            code
+        }
+        Command::Publish { json } => {
+            let workbench = Workbench::open(settings(arguments.config, env, overrides)?).await?;
+            let result = publish::publish(&workbench, json).await;
+            workbench.close().await;
+            result.map(|()| ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// The settings of the workspace; from here on there is a log.
+fn settings(named: Option<PathBuf>, env: Vec<(String, String)>, overrides: Overrides) -> anyhow::Result<Config> {
+    let config = Config::load(settings_file(named)?.as_deref(), env.into_iter(), overrides)?;
+    start_log(&config.log)?;
+    Ok(config)
+}
+
+async fn init(dir: &Path) -> anyhow::Result<ExitCode> {
+    let settings = workbench::init(dir).await?;
+    print(&format!(
+        "{}: made; next: define indicators in indicators.toml, then choro import boundaries",
+        settings.display()
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn overrides(arguments: &Arguments) -> Overrides {
+    let overrides = Overrides::default().set("--log", "log.level", arguments.log.as_ref());
+    match &arguments.command {
+        Command::Serve(args) => overrides.set("--addr", "server.addr", args.addr).set(
+            "--public-url",
+            "server.public_url",
+            args.public_url.as_ref(),
+        ),
+        Command::Demo { addr, .. } => overrides.set("--addr", "server.addr", *addr),
+        _ => overrides,
+    }
+}
+
+/// The settings file that was named, or the workspace's in this folder if there is one.
+fn settings_file(named: Option<PathBuf>) -> anyhow::Result<Option<PathBuf>> {
+    if named.is_some() {
+        return Ok(named);
+    }
+    let here = PathBuf::from(workbench::SETTINGS);
+    Ok(here.try_exists().context("choro.toml")?.then_some(here))
+}
+
+/// Structured logs to standard error.
+fn start_log(log: &Log) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&log.level).with_context(|| format!("log.level {:?}", log.level))?;
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = match log.format {
+        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+        LogFormat::Text => builder.with_ansi(std::io::stderr().is_terminal()).try_init(),
+    };
+    started.map_err(|e| anyhow::anyhow!("the log cannot be started: {e}"))
+}

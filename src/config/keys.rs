@@ -1,0 +1,113 @@
+//! Every key that is a single value: its name, its variable, and how its text becomes a field.
+
+use super::error::nearest;
+use super::value::{Given, Kind, Origin};
+use super::{Config, ConfigError, LogFormat};
+use std::ops::RangeInclusive;
+use std::time::Duration;
+use url::Url;
+
+type Setter = fn(&mut Config, &Given) -> Result<(), ConfigError>;
+
+/// Key, variable, setter.
+pub(super) const KEYS: [(&str, &str, Setter); 17] = [
+    ("workspace.database", "CHORO_DATABASE", |c, v| v.path().map(|x| c.workspace.database = x)),
+    ("workspace.releases", "CHORO_RELEASES", |c, v| v.path().map(|x| c.workspace.releases = x)),
+    ("workspace.indicators", "CHORO_INDICATORS", |c, v| v.path().map(|x| c.workspace.indicators = x)),
+    ("server.addr", "CHORO_ADDR", |c, v| v.parse("an address and port such as 127.0.0.1:8080").map(|x| c.server.addr = x)),
+    ("server.public_url", "CHORO_PUBLIC_URL", |c, v| public_url(v).map(|x| c.server.public_url = Some(x))),
+    ("server.max_in_flight", "CHORO_MAX_IN_FLIGHT", |c, v| {
+        size(v, 1..=65_536, "requests").map(|x| c.server.max_in_flight = x)
+    }),
+    ("server.request_timeout_s", "CHORO_REQUEST_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.request_timeout = x)),
+    ("server.max_url_bytes", "CHORO_MAX_URL_BYTES", |c, v| {
+        size(v, 256..=65_536, "bytes").map(|x| c.server.max_url_bytes = x)
+    }),
+    ("server.max_header_bytes", "CHORO_MAX_HEADER_BYTES", |c, v| {
+        size(v, 8192..=1_048_576, "bytes").map(|x| c.server.max_header_bytes = x)
+    }),
+    ("server.max_headers", "CHORO_MAX_HEADERS", |c, v| size(v, 16..=1024, "headers").map(|x| c.server.max_headers = x)),
+    ("server.header_read_timeout_s", "CHORO_HEADER_READ_TIMEOUT_S", |c, v| {
+        seconds(v).map(|x| c.server.header_read_timeout = x)
+    }),
+    ("server.shutdown_grace_s", "CHORO_SHUTDOWN_GRACE_S", |c, v| seconds(v).map(|x| c.server.shutdown_grace = x)),
+    ("server.cache_mb", "CHORO_CACHE_MB", |c, v| v.integer(0..=1_048_576, "MB").map(|x| c.server.cache_mb = x)),
+    ("server.release_poll_ms", "CHORO_RELEASE_POLL_MS", |c, v| {
+        v.integer(10..=3_600_000, "milliseconds").map(|x| c.server.release_poll = Duration::from_millis(x))
+    }),
+    ("server.keep_releases", "CHORO_KEEP_RELEASES", |c, v| {
+        size(v, 1..=10_000, "releases").map(|x| c.server.keep_releases = x)
+    }),
+    ("log.format", "CHORO_LOG_FORMAT", |c, v| format(v).map(|x| c.log.format = x)),
+    ("log.level", "CHORO_LOG", |c, v| level(v).map(|x| c.log.level = x)),
+];
+
+/// Variables that begin with `CHORO_` and are read elsewhere: the settings file (`cli`), the program that reads foreign formats
+/// (`boundary`), and the folder of real data (tests).
+pub(super) const OTHER_VARIABLES: [&str; 3] = ["CHORO_CONFIG", "CHORO_GDAL", "CHORO_TEST_DATA"];
+
+/// Sets the field that `given` names.
+pub(super) fn apply(config: &mut Config, given: &Given) -> Result<(), ConfigError> {
+    match KEYS.iter().find(|(key, ..)| *key == given.key) {
+        Some((.., set)) => set(config, given),
+        None => Err(unknown(given.place(), &given.key, KEYS.iter().map(|(key, ..)| *key))),
+    }
+}
+
+pub(super) fn unknown<'a>(place: String, key: &str, known: impl Iterator<Item = &'a str>) -> ConfigError {
+    ConfigError::UnknownKey { place, key: key.to_owned(), nearest: nearest(key, known) }
+}
+
+/// The settings among the environment's variables, in the order of [`KEYS`].
+pub(super) fn variables(env: impl Iterator<Item = (String, String)>) -> Result<Vec<Given>, ConfigError> {
+    let ours = env.filter(|(name, _)| name.starts_with("CHORO_") && !OTHER_VARIABLES.contains(&name.as_str()));
+    let given = |(name, text): (String, String)| {
+        let names = KEYS.iter().map(|(_, variable, _)| *variable).chain(OTHER_VARIABLES);
+        let known = KEYS.iter().find(|(_, variable, _)| *variable == name);
+        let (key, variable, _) =
+            known.ok_or_else(|| ConfigError::UnknownVariable { nearest: nearest(&name, names), name })?;
+        Ok(Given { key: (*key).to_owned(), text, kind: Kind::Untyped, origin: Origin::Variable(variable) })
+    };
+    ours.map(given).collect()
+}
+
+fn size(given: &Given, range: RangeInclusive<u64>, unit: &str) -> Result<usize, ConfigError> {
+    given.integer(range, unit).and_then(|n| usize::try_from(n).map_err(|_| given.wrong("a smaller number")))
+}
+
+fn seconds(given: &Given) -> Result<Duration, ConfigError> {
+    given.integer(1..=3600, "seconds").map(Duration::from_secs)
+}
+
+fn format(given: &Given) -> Result<LogFormat, ConfigError> {
+    let expected = "text or json";
+    match given.text(expected)? {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(given.wrong(expected)),
+    }
+}
+
+/// Checked here, since the filter takes a mistyped level for the name of a module and then logs nothing.
+fn level(given: &Given) -> Result<String, ConfigError> {
+    const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+    let expected = "off, error, warn, info, debug or trace, or module=level, comma separated";
+    let text = given.text(expected)?;
+    let valid = |part: &str| LEVELS.contains(&part.split_once('=').map_or(part, |(_, level)| level));
+    if text.split(',').all(valid) { Ok(text.to_owned()) } else { Err(given.wrong(expected)) }
+}
+
+/// A base URL that is exactly what a browser would make of it: no `..`, no user, no query, nothing to be rewritten.
+fn public_url(given: &Given) -> Result<String, ConfigError> {
+    let expected = "an http or https URL such as https://maps.example.org/choro, without user, query, fragment, //, . or ..";
+    let text = given.text(expected)?.trim_end_matches('/');
+    let plain = |url: &Url| {
+        let path = url.path();
+        matches!(url.scheme(), "http" | "https")
+            && url.as_str().trim_end_matches('/') == text
+            && !path.contains("//")
+            && path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._~".contains(&b))
+            && (url.username(), url.password(), url.query(), url.fragment()) == ("", None, None, None)
+    };
+    Url::parse(text).ok().filter(plain).map(|_| text.to_owned()).ok_or_else(|| given.wrong(expected))
+}

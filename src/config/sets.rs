@@ -1,0 +1,60 @@
+//! `[boundary_sets.ID]`: which tiles are built of a boundary set.
+
+use super::file::Table;
+use super::grids::{GridConfig, ZOOMS, check_zooms, zooms};
+use super::{ConfigError, value::Given};
+use crate::model::{GridId, Lang, SetId};
+use std::collections::BTreeMap;
+
+/// What is built of a boundary set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoundarySetConfig {
+    /// In which grids; `None`: in all.
+    pub grids: Option<Vec<GridId>>,
+    /// From which zoom; default 0.
+    pub min_zoom: u8,
+    /// To which zoom, itself included; default 8.
+    pub max_zoom: u8,
+    /// The language of `name`; `None`: the first that an area has.
+    pub default_lang: Option<Lang>,
+}
+
+impl Default for BoundarySetConfig {
+    fn default() -> Self {
+        Self { grids: None, min_zoom: ZOOMS.0, max_zoom: ZOOMS.1, default_lang: None }
+    }
+}
+
+/// Adds the sets of the table `[boundary_sets]`.
+pub(super) fn read(sets: &mut BTreeMap<SetId, BoundarySetConfig>, table: &Table<'_>) -> Result<(), ConfigError> {
+    for entry in table.sub_tables() {
+        let (id, table) = entry?;
+        sets.insert(id.parse("a boundary set id of a-z 0-9 _ -")?, set(&table)?);
+    }
+    Ok(())
+}
+
+fn set(table: &Table<'_>) -> Result<BoundarySetConfig, ConfigError> {
+    table.only(&["grids", "min_zoom", "max_zoom", "default_lang"])?;
+    let expected = "grid ids such as [\"WebMercatorQuad\"]";
+    let (min_zoom, max_zoom) = zooms(table)?;
+    let parse = |ids: Vec<Given>| ids.iter().map(|id| id.parse(expected)).collect::<Result<Vec<GridId>, _>>();
+    let lang = |given: Given| given.parse("a language tag such as ru, en or sr-Latn");
+    Ok(BoundarySetConfig {
+        grids: table.list("grids", expected)?.map(parse).transpose()?,
+        min_zoom,
+        max_zoom,
+        default_lang: table.value("default_lang").map(lang).transpose()?,
+    })
+}
+
+/// Refuses grids that do not exist and zooms that leave nothing.
+pub(super) fn check(id: &SetId, set: &BoundarySetConfig, grids: &[GridConfig]) -> Result<(), ConfigError> {
+    let key = format!("boundary_sets.{id}");
+    check_zooms(&key, set.min_zoom, set.max_zoom)?;
+    let wanted = set.grids.as_deref().unwrap_or_default();
+    let Some(absent) = wanted.iter().find(|id| !grids.iter().any(|grid| grid.id == **id)) else { return Ok(()) };
+    let known: Vec<_> = grids.iter().map(|grid| grid.id.as_str()).collect();
+    let what = format!("there is no grid {absent}: there are {}; define it under [[grids]]", known.join(", "));
+    Err(ConfigError::Conflict { key: format!("{key}.grids"), what })
+}

@@ -1,0 +1,109 @@
+//! The settings that are single values. Each field says its key's variable, unit and default.
+
+use super::value::beside;
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// `[workspace]`: where things lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workspace {
+    /// The database. `CHORO_DATABASE`; default `choro.sqlite`.
+    pub database: PathBuf,
+    /// The folder of the release bundles. `CHORO_RELEASES`; default `releases`.
+    pub releases: PathBuf,
+    /// The indicators' definitions. `CHORO_INDICATORS`; default `indicators.toml`.
+    pub indicators: PathBuf,
+}
+
+impl Default for Workspace {
+    fn default() -> Self {
+        Self { database: "choro.sqlite".into(), releases: "releases".into(), indicators: "indicators.toml".into() }
+    }
+}
+
+impl Workspace {
+    /// The same paths, seen from the folder of `file`.
+    pub(super) fn rebase(&mut self, file: &Path) {
+        for path in [&mut self.database, &mut self.releases, &mut self.indicators] {
+            *path = beside(file, path);
+        }
+    }
+}
+
+/// `[server]`: how the server answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Where it listens, as address and port. `CHORO_ADDR`; default `127.0.0.1:8080`.
+    pub addr: SocketAddr,
+    /// What stands before the paths in absolute URLs, without a slash at the end; `None`: URLs stay relative. Never taken from
+    /// a request. `CHORO_PUBLIC_URL`; default none.
+    pub public_url: Option<String>,
+    /// Requests answered at once; further ones get 503. `CHORO_MAX_IN_FLIGHT`; default 512.
+    pub max_in_flight: usize,
+    /// Time for one request. `CHORO_REQUEST_TIMEOUT_S`, seconds; default 10.
+    pub request_timeout: Duration,
+    /// Length of path and query. `CHORO_MAX_URL_BYTES`; default 2048.
+    pub max_url_bytes: usize,
+    /// Length of all headers together. `CHORO_MAX_HEADER_BYTES`; default 16384.
+    pub max_header_bytes: usize,
+    /// Number of headers. `CHORO_MAX_HEADERS`; default 64.
+    pub max_headers: usize,
+    /// Time for a client to send its headers. `CHORO_HEADER_READ_TIMEOUT_S`, seconds; default 5.
+    pub header_read_timeout: Duration,
+    /// Time for running requests when the server is asked to stop. `CHORO_SHUTDOWN_GRACE_S`, seconds; default 10.
+    pub shutdown_grace: Duration,
+    /// Memory for value columns and finished answers. `CHORO_CACHE_MB`, 10^6 bytes; default 64.
+    pub cache_mb: u64,
+    /// How often to look for a new release. `CHORO_RELEASE_POLL_MS`, milliseconds; default 200.
+    pub release_poll: Duration,
+    /// Releases kept for URLs that name them, the current one included. `CHORO_KEEP_RELEASES`; default 10.
+    pub keep_releases: usize,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            public_url: None,
+            max_in_flight: 512,
+            request_timeout: Duration::from_secs(10),
+            max_url_bytes: 2048,
+            max_header_bytes: 16_384,
+            max_headers: 64,
+            header_read_timeout: Duration::from_secs(5),
+            shutdown_grace: Duration::from_secs(10),
+            cache_mb: 64,
+            release_poll: Duration::from_millis(200),
+            keep_releases: 10,
+        }
+    }
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line, for collectors.
+    Json,
+}
+
+/// `[log]`: what is logged, to standard error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Log {
+    /// `text` or `json`. `CHORO_LOG_FORMAT`; default `text`.
+    pub format: LogFormat,
+    /// A level (off, error, warn, info, debug, trace), or a level for each module: `info,choro::http=debug`. `CHORO_LOG`;
+    /// default `info`.
+    pub level: String,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, level: "info".to_owned() }
+    }
+}

@@ -1,0 +1,210 @@
+//! Tables of settings as given and what becomes of them.
+
+use super::*;
+use crate::model::{GridId, Lang};
+use std::time::Duration;
+
+/// The settings of a file's text, variables and (flag, key, text).
+fn load(file: &str, env: &[(&str, &str)], flags: &[(&'static str, &'static str, &str)]) -> Result<Config, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("choro.toml");
+    std::fs::write(&path, file).unwrap();
+    let env = env.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    let overrides = flags.iter().fold(Overrides::default(), |o, (flag, key, text)| o.set(flag, key, Some(text)));
+    let folder_text = format!("{}/", folder.path().display());
+    Config::load(Some(&path), env, overrides).map_err(|e| e.to_string().replace(&folder_text, ""))
+}
+
+#[test]
+fn a_flag_outweighs_a_variable_a_variable_the_file_and_the_file_the_default() {
+    let (file, env) = ("[server]\nmax_headers = 20\n", ("CHORO_MAX_HEADERS", "30"));
+    let flag = ("--max-headers", "server.max_headers", "40");
+    for (given, expected) in [
+        (load("", &[], &[]), 64),
+        (load(file, &[], &[]), 20),
+        (load(file, &[env], &[]), 30),
+        (load(file, &[env], &[flag]), 40),
+        (load(file, &[], &[flag]), 40),
+        (load("", &[env], &[]), 30),
+    ] {
+        assert_eq!(given.unwrap().server.max_headers, expected);
+    }
+}
+
+#[test]
+fn every_variable_sets_its_key() {
+    let values = [
+        "w.sqlite",
+        "/r",
+        "i.toml",
+        "[::1]:0",
+        "https://a.example",
+        "1",
+        "2",
+        "300",
+        "9000",
+        "16",
+        "3",
+        "4",
+        "5",
+        "60",
+        "7",
+        "json",
+        "warn,choro::http=trace",
+    ];
+    let env: Vec<_> = keys::KEYS.iter().zip(values).map(|((_, variable, _), value)| (*variable, value)).collect();
+    let config = load("", &env, &[]).unwrap();
+    assert_eq!(
+        config.workspace,
+        Workspace { database: "w.sqlite".into(), releases: "/r".into(), indicators: "i.toml".into() }
+    );
+    let expected = Server {
+        addr: "[::1]:0".parse().unwrap(),
+        public_url: Some("https://a.example".into()),
+        max_in_flight: 1,
+        request_timeout: Duration::from_secs(2),
+        max_url_bytes: 300,
+        max_header_bytes: 9000,
+        max_headers: 16,
+        header_read_timeout: Duration::from_secs(3),
+        shutdown_grace: Duration::from_secs(4),
+        cache_mb: 5,
+        release_poll: Duration::from_millis(60),
+        keep_releases: 7,
+    };
+    assert_eq!(config.server, expected);
+    assert_eq!(config.log, Log { format: LogFormat::Json, level: "warn,choro::http=trace".into() });
+}
+
+#[test]
+fn what_is_wrong_is_named_with_its_place_the_value_and_what_is_expected() {
+    for (file, expected) in [
+        ("[server]\n\nmax_heders = 20", "choro.toml:3: unknown key `server.max_heders`; did you mean `server.max_headers`?"),
+        ("[serve]\n", "choro.toml:1: unknown key `serve`; did you mean `server`?"),
+        ("xyz = 1\n", "choro.toml:1: unknown key `xyz`; `choro init` writes a file that lists all"),
+        ("server = 1\n", "choro.toml:1: `server` is 1, expected a table: [server]"),
+        ("[server]\naddr = \"localhost\"", "choro.toml:2: `server.addr` is \"localhost\", expected an address and port"),
+        ("[server]\nmax_headers = \"20\"", "`server.max_headers` is \"20\", expected 16 to 1024 headers"),
+        ("[server]\nmax_headers = -1", "`server.max_headers` is -1, expected 16 to 1024 headers"),
+        ("[server]\nmax_headers = 99999999999999999999", "expected 16 to 1024 headers"),
+        ("[server]\nmax_headers = true", "`server.max_headers` is a TOML boolean, expected 16"),
+        ("[log]\nlevel = \"infoo\"", "`log.level` is \"infoo\", expected off, error"),
+        ("[log]\nlevel = 3", "`log.level` is 3, expected off, error"),
+        ("[workspace]\ndatabase = \"\"", "`workspace.database` is \"\", expected a path"),
+        ("[server\n", "choro.toml:1: not valid TOML: "),
+        ("[log]\nlevel = \"info\"\nlevel = \"warn\"", "choro.toml:3: not valid TOML: duplicate key"),
+        ("grids = 5", "`grids` is 5, expected tables: [[grids]]"),
+        ("[[grids]]\nid = \"A\"\n", "choro.toml:1: `grids.side` is missing, expected a length above 0"),
+        ("[boundary_sets.R]\n", "`boundary_sets.R` is \"R\", expected a boundary set id"),
+        (
+            "[boundary_sets.r]\nmin_zom = 2",
+            "choro.toml:2: unknown key `boundary_sets.r.min_zom`; did you mean `boundary_sets.r.min_zoom`?",
+        ),
+        ("[boundary_sets.r]\nmin_zoom = 9", "`boundary_sets.r`: min_zoom 9 is above max_zoom 8"),
+        ("[boundary_sets.r]\nmax_zoom = 25", "expected 0 to 24"),
+        ("[boundary_sets.r]\ngrids = [\"Mars\"]", "there is no grid Mars: there are WebMercatorQuad, RussiaAlbersQuad"),
+        ("[boundary_sets.r]\ngrids = \"Mars\"", "`boundary_sets.r.grids` is \"Mars\", expected grid ids"),
+        ("[boundary_sets.r]\ndefault_lang = \"English\"", "expected a language tag"),
+    ] {
+        let error = load(file, &[], &[]).expect_err(file);
+        assert!(error.contains(expected), "{file}\n   got {error}\nwanted {expected}");
+    }
+}
+
+#[test]
+fn unknown_variables_are_refused_and_those_of_other_programs_ignored() {
+    let error = load("", &[("CHORO_ADR", "x")], &[]).unwrap_err();
+    assert_eq!(error, "unknown environment variable CHORO_ADR; did you mean `CHORO_ADDR`?");
+    let error = load("", &[("CHORO_ADDR", "x")], &[]).unwrap_err();
+    assert!(error.starts_with("environment variable CHORO_ADDR: `server.addr` is \"x\""), "{error}");
+    let error = load("", &[], &[("--addr", "server.addr", "x")]).unwrap_err();
+    assert!(error.starts_with("flag --addr: `server.addr` is \"x\""), "{error}");
+    load("", &[("PATH", "/bin"), ("CHORO_GDAL", "/x"), ("CHORO_TEST_DATA", "/y"), ("CHORO_CONFIG", "z")], &[]).unwrap();
+}
+
+#[test]
+fn a_public_url_is_plain_or_refused() {
+    for (given, expected) in [
+        ("https://maps.example.org/", Some("https://maps.example.org")),
+        ("http://127.0.0.1:8080/a/b", Some("http://127.0.0.1:8080/a/b")),
+        ("http://[::1]:8080", Some("http://[::1]:8080")),
+        ("https://a.example/x/../y", None),
+        ("https://a.example/%2e%2e/y", None),
+        ("https://a.example//y", None),
+        ("https://a.example\\y", None),
+        ("https://user@a.example", None),
+        ("https://a.example/?q=1", None),
+        ("https://a.example/#f", None),
+        ("https://a.example/\"><script>", None),
+        ("javascript:alert(1)", None),
+        ("ftp://a.example", None),
+        ("a.example", None),
+        ("HTTPS://A.example", None),
+        ("", None),
+    ] {
+        let got = load("", &[("CHORO_PUBLIC_URL", given)], &[]);
+        assert_eq!(got.ok().and_then(|c| c.server.public_url).as_deref(), expected, "{given}");
+    }
+}
+
+#[test]
+fn paths_of_the_file_count_from_its_folder_and_those_of_variables_do_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("choro.toml");
+    std::fs::write(&path, "[workspace]\ndatabase = \"db/a.sqlite\"\n").unwrap();
+    let env = [("CHORO_INDICATORS".to_owned(), "i.toml".to_owned())];
+    let config = Config::load(Some(&path), env.into_iter(), Overrides::default()).unwrap();
+    let expected = Workspace {
+        database: folder.path().join("db/a.sqlite"),
+        releases: folder.path().join("releases"),
+        indicators: "i.toml".into(),
+    };
+    assert_eq!(config.workspace, expected);
+}
+
+#[test]
+fn grids_and_boundary_sets_are_configuration() {
+    let file = "[[grids]]\nid = \"NorthPolarQuad\"\ncrs = \"+proj=laea +lat_0=90\"\ncorner = [-9_000_000, 9e6]\nside = 1.8e7\n\
+                max_zoom = 5\n[boundary_sets.regions]\ngrids = [\"NorthPolarQuad\"]\nmax_zoom = 5\ndefault_lang = \"ru\"\n";
+    let config = load(file, &[], &[]).unwrap();
+    let grid = config.grids.last().unwrap();
+    assert_eq!((grid.corner, grid.side, grid.min_zoom, grid.max_zoom), ([-9e6, 9e6], 1.8e7, 0, 5));
+    let set = config.boundary_set(&SetId::new("regions").unwrap());
+    let grids = Some(vec![GridId::new("NorthPolarQuad").unwrap()]);
+    assert_eq!(set, BoundarySetConfig { grids, min_zoom: 0, max_zoom: 5, default_lang: Some(Lang::new("ru").unwrap()) });
+    assert_eq!(config.boundary_set(&SetId::new("others").unwrap()), BoundarySetConfig::default());
+
+    for (from, to, expected) in [
+        ("side = 1.8e7", "side = 0", "expected a length above 0"),
+        ("side = 1.8e7", "side = inf", "expected a length above 0"),
+        ("NorthPolarQuad\"\ncrs", "WebMercatorQuad\"\ncrs", "grid WebMercatorQuad is built in or defined twice"),
+        ("[-9_000_000, 9e6]", "[1]", "expected the top left corner as [x, y]"),
+        ("+proj=laea +lat_0=90", "EPSG:3035", "expected a PROJ string"),
+    ] {
+        let error = load(&file.replace(from, to), &[], &[]).expect_err(to);
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn the_file_of_init_shows_every_key_with_its_default() {
+    let shown = Config::default_toml();
+    let set: String = shown
+        .lines()
+        .map(|l| l.strip_prefix("# ").filter(|l| l.contains(" = ") && !l.starts_with(' ')).unwrap_or(l))
+        .map(|l| format!("{l}\n"))
+        .collect();
+    let config = load(&set, &[], &[]).unwrap();
+    assert_eq!(
+        (&config.server, &config.log, &config.grids),
+        (&Server::default(), &Log::default(), &Config::default().grids)
+    );
+    load(shown, &[], &[]).unwrap();
+    for (key, variable, _) in keys::KEYS {
+        let name = key.split_once('.').unwrap().1;
+        assert!(shown.contains(&format!("{name} = ")) && shown.contains(variable), "{key}");
+    }
+    let examples: String = shown.lines().map(|l| l.strip_prefix("#   ").unwrap_or(l)).map(|l| format!("{l}\n")).collect();
+    let config = load(&examples, &[], &[]).unwrap();
+    assert_eq!((config.grids.len(), config.boundary_sets.len()), (3, 1));
+}

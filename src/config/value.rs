@@ -1,0 +1,105 @@
+//! One value as given, and the readers that turn it into a type or say where it is wrong.
+
+use super::ConfigError;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// Where a value was given.
+#[derive(Debug, Clone)]
+pub(super) enum Origin {
+    /// A file and its line, from 1.
+    File(PathBuf, usize),
+    /// An environment variable.
+    Variable(&'static str),
+    /// A flag as written.
+    Flag(&'static str),
+}
+
+/// What a value looked like where it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Variables and flags are text that may be anything.
+    Untyped,
+    /// A TOML string.
+    Text,
+    /// A TOML integer in decimal digits.
+    Integer,
+    /// A TOML float.
+    Float,
+    /// Any other TOML value, by its type's name.
+    Other(&'static str),
+}
+
+/// A value as given.
+#[derive(Debug, Clone)]
+pub(super) struct Given {
+    pub(super) key: String,
+    pub(super) text: String,
+    pub(super) kind: Kind,
+    pub(super) origin: Origin,
+}
+
+impl Given {
+    pub(super) fn place(&self) -> String {
+        match &self.origin {
+            Origin::File(path, line) => at(path, *line),
+            Origin::Variable(name) => format!("environment variable {name}"),
+            Origin::Flag(flag) => format!("flag {flag}"),
+        }
+    }
+
+    pub(super) fn wrong(&self, expected: impl Into<String>) -> ConfigError {
+        let got = match self.kind {
+            Kind::Untyped | Kind::Text => format!("{:?}", self.text),
+            Kind::Integer | Kind::Float => self.text.clone(),
+            Kind::Other(kind) => format!("a TOML {kind}"),
+        };
+        ConfigError::Value { place: self.place(), key: self.key.clone(), got, expected: expected.into() }
+    }
+
+    /// A text; `expected` says what it should be.
+    pub(super) fn text(&self, expected: &str) -> Result<&str, ConfigError> {
+        if matches!(self.kind, Kind::Untyped | Kind::Text) { Ok(&self.text) } else { Err(self.wrong(expected)) }
+    }
+
+    /// A text that parses.
+    pub(super) fn parse<T: FromStr>(&self, expected: &str) -> Result<T, ConfigError> {
+        self.text(expected)?.parse().map_err(|_| self.wrong(expected))
+    }
+
+    /// A whole number of `unit` within `range`.
+    pub(super) fn integer(&self, range: RangeInclusive<u64>, unit: &str) -> Result<u64, ConfigError> {
+        let number = self.text.parse().ok().filter(|n| range.contains(n));
+        let typed = matches!(self.kind, Kind::Untyped | Kind::Integer);
+        number.filter(|_| typed).ok_or_else(|| self.wrong(format!("{} to {} {unit}", range.start(), range.end())))
+    }
+
+    /// A finite number.
+    pub(super) fn number(&self, expected: &str) -> Result<f64, ConfigError> {
+        let number = self.text.replace('_', "").parse().ok().filter(|n: &f64| n.is_finite());
+        let typed = !matches!(self.kind, Kind::Text | Kind::Other(_));
+        number.filter(|_| typed).ok_or_else(|| self.wrong(expected))
+    }
+
+    /// A path: of a file's key, relative to the file's folder.
+    pub(super) fn path(&self) -> Result<PathBuf, ConfigError> {
+        let expected = "a path";
+        let path = Path::new(self.text(expected)?);
+        match &self.origin {
+            _ if path.as_os_str().is_empty() => Err(self.wrong(expected)),
+            Origin::File(file, _) => Ok(beside(file, path)),
+            _ => Ok(path.to_owned()),
+        }
+    }
+}
+
+/// A file and its line.
+pub(super) fn at(path: &Path, line: usize) -> String {
+    format!("{}:{line}", path.display())
+}
+
+/// `path` as seen from the folder of `file`.
+pub(super) fn beside(file: &Path, path: &Path) -> PathBuf {
+    file.parent().map_or_else(|| path.to_owned(), |folder| folder.join(path))
+}

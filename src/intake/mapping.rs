@@ -1,0 +1,271 @@
+//! A mapping: what stands where in a statistics file (TOML). docs/mappings.md is its reference.
+
+use super::{
+    number::Convention,
+    table::{SheetRef, TableOptions},
+};
+use crate::model::{CrosswalkSpec, nearest_key_hint};
+use serde::Deserialize;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+/// Largest mapping file, bytes.
+const MAX_BYTES: usize = 1 << 20;
+
+/// What is wrong with a mapping file in itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {what}")]
+pub struct MappingError {
+    /// The file and line.
+    pub place: String,
+    /// What is wrong and how to mend it.
+    pub what: String,
+}
+
+/// What stands where.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// The sheet of a workbook; default the first.
+    pub sheet: Option<SheetRef>,
+    /// The encoding of a text file; default found by content.
+    pub encoding: Option<String>,
+    /// The delimiter of a text file; default found by content.
+    pub delimiter: Option<char>,
+    /// The decimal sign, `.` (default) or `,`.
+    #[serde(default = "point")]
+    pub decimal: char,
+    /// The sign between thousands besides blanks.
+    pub thousands: Option<char>,
+    /// The rows of headings, from 1; default 1.
+    #[serde(default = "first")]
+    pub header_row: OneOrMany<u32>,
+    /// The first row of data; default the one after the headings.
+    pub first_row: Option<u32>,
+    /// The last row of data; default the last that there is.
+    pub last_row: Option<u32>,
+    /// Where the areas stand.
+    pub area: AreaMapping,
+    /// Where the indicator stands.
+    pub indicator: Source,
+    /// Where the period stands.
+    pub period: Source,
+    /// Where the code of each dimension stands; a dimension left out takes its total.
+    #[serde(default)]
+    pub dimensions: BTreeMap<String, Source>,
+    /// Where the values stand.
+    pub value: ValueMapping,
+    /// What the marks for absent values mean.
+    #[serde(default)]
+    pub marks: MarksMapping,
+    /// Where the observation status stands.
+    pub status: Option<StatusMapping>,
+}
+
+/// Where the areas stand, and which rows are none.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AreaMapping {
+    /// The column of names or codes; several are joined by `+`.
+    pub column: OneOrMany<ColumnRef>,
+    /// Labels, or patterns with `*` and `?`, of rows that are totals or groups of areas.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// Areas whose polygon excludes some of their parts.
+    #[serde(default)]
+    pub part: Vec<PartMapping>,
+    /// Which code each label stands for.
+    pub crosswalk: Option<CrosswalkMapping>,
+}
+
+/// The polygon of the area `of` excludes its parts, so it takes the values of the row `row`, and none where that is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartMapping {
+    /// The label of the row without the parts.
+    pub row: String,
+    /// The label of the area.
+    pub of: String,
+}
+
+/// A crosswalk by file and columns.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrosswalkMapping {
+    /// The CSV, relative to the mapping file.
+    pub file: PathBuf,
+    /// The columns of labels, joined by `+`.
+    pub from: OneOrMany<String>,
+    /// The column of area codes.
+    pub to: String,
+}
+
+impl CrosswalkMapping {
+    /// The crosswalk with its file resolved beside the mapping file in `folder`.
+    #[must_use]
+    pub fn spec(&self, folder: &Path) -> CrosswalkSpec {
+        CrosswalkSpec { path: folder.join(&self.file), from: self.from.to_vec(), to: self.to.clone() }
+    }
+}
+
+/// Where a text of each value stands: exactly one of `value`, `column` and `header_row`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The same for the whole file.
+    pub value: Option<Scalar>,
+    /// In a column.
+    pub column: Option<ColumnRef>,
+    /// In a row of headings, above the column of the value.
+    pub header_row: Option<u32>,
+    /// Whether an empty heading takes the one to its left (merged cells).
+    #[serde(default)]
+    pub fill: bool,
+    /// What each text stands for; a text that is not here is rejected. Without it a text stands for itself.
+    pub values: Option<BTreeMap<String, String>>,
+}
+
+/// Where the values stand: exactly one of both.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValueMapping {
+    /// One column (long form).
+    pub column: Option<ColumnRef>,
+    /// Several columns (wide form), each by heading, letters or number, or a range `C:H`, `2012:2017`, `C:`.
+    pub columns: Option<Vec<ColumnRef>>,
+}
+
+/// Marks by meaning.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MarksMapping {
+    /// Not collected, reported or known. Declaring it replaces the default ([`super::marks::MISSING`]).
+    pub missing: Option<Vec<String>>,
+    /// Withheld for confidentiality.
+    pub secrecy: Vec<String>,
+    /// Cannot occur.
+    pub invalid: Vec<String>,
+    /// A true zero.
+    pub zero: Vec<String>,
+}
+
+/// Where the observation status stands.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusMapping {
+    /// Its column.
+    pub column: ColumnRef,
+    /// What each text stands for: `B`, `E`, `P`, nothing, or a state. Default: the codes of SDMX CL_OBS_STATUS.
+    pub values: Option<BTreeMap<String, String>>,
+}
+
+/// A column by number from 1, or by heading, or by letters as a spreadsheet shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum ColumnRef {
+    /// From 1.
+    Number(u32),
+    /// A heading; where there is none such, letters.
+    Name(String),
+}
+
+/// A text that may be written as a whole number, e.g. a year.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Scalar {
+    /// `2014`
+    Number(i64),
+    /// `"2014-Q1"`
+    Text(String),
+}
+
+impl std::fmt::Display for Scalar {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// One, or a list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany<T> {
+    /// One.
+    One(T),
+    /// A list.
+    Many(Vec<T>),
+}
+
+impl<T: Clone> OneOrMany<T> {
+    /// As a list.
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<T> {
+        match self {
+            Self::One(one) => vec![one.clone()],
+            Self::Many(many) => many.clone(),
+        }
+    }
+}
+
+fn point() -> char {
+    '.'
+}
+
+fn first() -> OneOrMany<u32> {
+    OneOrMany::One(1)
+}
+
+impl Mapping {
+    /// Reads a mapping file.
+    pub fn read(path: &Path) -> Result<Self, MappingError> {
+        let place = path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| MappingError { place: place.clone(), what: format!("cannot be read as UTF-8 text: {e}") })?;
+        Self::parse(&text, &place)
+    }
+
+    /// The same from text; `place` stands in messages where a file's path would.
+    pub fn parse(text: &str, place: &str) -> Result<Self, MappingError> {
+        let error = |place: String, what: String| Err(MappingError { place, what });
+        if text.len() > MAX_BYTES {
+            return error(place.to_owned(), format!("{} bytes are more than a mapping may have ({MAX_BYTES})", text.len()));
+        }
+        let mapping: Self = match toml::from_str(text) {
+            Ok(mapping) => mapping,
+            Err(e) => {
+                let line =
+                    e.span().and_then(|span| text.get(..span.start)).map_or(1, |before| before.matches('\n').count() + 1);
+                let hint = nearest_key_hint(e.message()).map(|hint| format!("; {hint}")).unwrap_or_default();
+                return error(format!("{place}: line {line}"), format!("{}{hint}", e.message()));
+            }
+        };
+        if !matches!(mapping.decimal, '.' | ',') {
+            return error(place.to_owned(), format!("decimal {:?} is not valid: expected \".\" or \",\"", mapping.decimal));
+        }
+        match mapping.thousands {
+            Some(sign) if sign == mapping.decimal => {
+                error(place.to_owned(), format!("decimal and thousands are both {sign:?}: they must differ"))
+            }
+            Some(sign) if !matches!(sign, '.' | ',' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}') => {
+                error(place.to_owned(), format!("thousands {sign:?} is not valid: expected \".\", \",\", \"'\" or a blank"))
+            }
+            _ => Ok(mapping),
+        }
+    }
+
+    /// How to read the file.
+    #[must_use]
+    pub fn table_options(&self) -> TableOptions {
+        TableOptions { sheet: self.sheet.clone(), encoding: self.encoding.clone(), delimiter: self.delimiter }
+    }
+
+    /// How the file writes numbers.
+    #[must_use]
+    pub fn convention(&self) -> Convention {
+        Convention { decimal: self.decimal, thousands: self.thousands }
+    }
+}

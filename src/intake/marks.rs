@@ -1,0 +1,129 @@
+//! Marks that stand for no value. Offices disagree about most of them (a dash is "nil" with one and "not available" with the
+//! next), so only those whose meaning nobody disputes are understood undeclared: docs/mappings.md has the table.
+
+use super::{labels::key, mapping::MarksMapping, number::Convention, reject::Problem, table::Value};
+use crate::model::{Cell, State};
+use rustc_hash::FxHashMap;
+
+/// The marks of a missing value that need no declaration: an empty cell, the ellipsis in its three spellings, Eurostat's
+/// colon, SDMX's NaN, and what spreadsheets and R write for "not available".
+pub const MISSING: [&str; 8] = ["", "…", "...", "....", ":", "NaN", "NA", "#N/A"];
+
+/// Marks in use, as keys.
+pub(super) struct Marks {
+    cells: FxHashMap<String, Cell>,
+    convention: Convention,
+}
+
+impl Marks {
+    /// The declared marks; a mark of two meanings is an error that names it.
+    pub(super) fn new(marks: &MarksMapping, convention: Convention) -> Result<Self, String> {
+        let default: Vec<String> = MISSING.iter().map(|mark| (*mark).to_owned()).collect();
+        let meanings = [
+            (marks.missing.as_ref().unwrap_or(&default), Cell::State(State::Missing)),
+            (&marks.secrecy, Cell::State(State::Secrecy)),
+            (&marks.invalid, Cell::State(State::Invalid)),
+            (&marks.zero, Cell::Value(0.0)),
+        ];
+        let mut cells = FxHashMap::default();
+        for (mark, cell) in meanings.iter().flat_map(|(marks, cell)| marks.iter().map(move |mark| (mark, *cell))) {
+            // What is declared besides takes a default mark away from missing.
+            let is_default = marks.missing.is_none() && cells.get(&key(mark)) == Some(&Cell::State(State::Missing));
+            if cells.insert(key(mark), cell).is_some_and(|before| before != cell && !is_default) {
+                return Err(format!("mark {mark:?} has two meanings: name it once"));
+            }
+        }
+        Ok(Self { cells, convention })
+    }
+
+    /// A cell as a value or a state.
+    pub(super) fn read(&self, value: Value<'_>) -> Result<Cell, Problem> {
+        match value {
+            Value::Number(number) => Cell::value(number).ok_or_else(|| {
+                Problem::new("value", &number.to_string(), "value.not_finite", "correct the cell or leave it empty")
+            }),
+            Value::Empty => self.text(""),
+            Value::Text(text) => self.text(text),
+        }
+    }
+
+    fn text(&self, text: &str) -> Result<Cell, Problem> {
+        // Most cells are plain numbers: they need no key.
+        let parsed = super::number::parse(text, self.convention);
+        if let Ok(number) = parsed {
+            return Ok(self.cells.get(text.trim()).copied().unwrap_or(Cell::Value(number)));
+        }
+        if let Some(cell) = self.cells.get(&key(text)) {
+            return Ok(*cell);
+        }
+        parsed.map(Cell::Value).map_err(|error| problem(text, error, self.convention))
+    }
+}
+
+fn problem(text: &str, error: super::NumberError, convention: Convention) -> Problem {
+    use super::NumberError as E;
+    let trimmed = text.trim();
+    let is_mark = trimmed.chars().count() <= 8 && !trimmed.chars().any(|c| c.is_ascii_digit());
+    let (code, remedy) = match error {
+        E::NotANumber if trimmed.is_empty() => {
+            ("value.empty", "an empty cell is declared to be no mark: fill it or add \"\" to marks.missing".to_owned())
+        }
+        E::NotANumber | E::UndeclaredSign(_) if is_mark => (
+            "value.undeclared_mark",
+            "say what it means: add it to marks.missing, marks.secrecy, marks.invalid or marks.zero".to_owned(),
+        ),
+        E::NotANumber => {
+            ("value.not_a_number", "correct the cell; footnote signs belong in a column of their own".to_owned())
+        }
+        E::UndeclaredSign(sign) => (
+            "value.ambiguous_sign",
+            format!(
+                "decimal is {:?} here; if {sign:?} is right, declare decimal = {sign:?} or thousands = {sign:?}",
+                convention.decimal
+            ),
+        ),
+        E::Grouping => ("value.grouping", "write thousands in groups of three, or correct the declared signs".to_owned()),
+        E::NotFinite => ("value.not_finite", "correct the cell or leave it empty".to_owned()),
+    };
+    Problem::new("value", text, code, remedy)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn marks(text: &str) -> Result<Marks, String> {
+        Marks::new(&toml::from_str(text).unwrap(), Convention { decimal: ',', thousands: None })
+    }
+
+    #[test]
+    fn disputed_marks_are_refused_until_declared() {
+        let undeclared = marks("").unwrap();
+        for mark in ["-", "–", "x", ".", "c"] {
+            assert_eq!(undeclared.read(Value::Text(mark)).unwrap_err().code, "value.undeclared_mark", "{mark}");
+        }
+        let declared = marks("zero = ['-', '–']\ninvalid = ['x']\nsecrecy = ['c', ':']\n").unwrap();
+        for (mark, cell) in [
+            ("-", Cell::Value(0.0)),
+            (" – ", Cell::Value(0.0)),
+            ("x", Cell::State(State::Invalid)),
+            ("c", Cell::State(State::Secrecy)),
+            (":", Cell::State(State::Secrecy)),
+            ("…", Cell::State(State::Missing)),
+            ("  ", Cell::State(State::Missing)),
+            ("-1,5", Cell::Value(-1.5)),
+        ] {
+            assert_eq!(declared.read(Value::Text(mark)).unwrap(), cell, "{mark:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_may_be_a_mark_and_no_mark_has_two_meanings() {
+        let nines = marks("missing = ['-999']").unwrap();
+        assert_eq!(nines.read(Value::Text("-999")).unwrap(), Cell::State(State::Missing));
+        assert_eq!(nines.read(Value::Empty).unwrap_err().code, "value.empty");
+        assert!(marks("missing = ['-']\nzero = ['-']").is_err());
+        assert!(marks("secrecy = ['-']\nzero = ['-']").is_err());
+    }
+}

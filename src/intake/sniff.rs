@@ -1,0 +1,89 @@
+//! What a file is, by its first bytes and not by its name.
+
+use super::{encoding, table::TableError};
+
+/// What a readable file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Delimited text.
+    Text,
+    /// BIFF in an OLE2 compound file.
+    Xls,
+    /// A ZIP archive, hopefully an OOXML workbook.
+    Xlsx,
+}
+
+const SAVE_AS: &str = "open it in a spreadsheet program and save it as XLSX or as CSV in UTF-8";
+
+/// First bytes of what people send instead of a table, and its name.
+const FOREIGN: [(&[u8], &str); 8] = [
+    (b"%PDF-", "a PDF document"),
+    (b"\x1f\x8b", "gzip-compressed"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"{\\rtf", "an RTF document"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x89PNG", "a PNG picture"),
+];
+
+/// Names the content, or refuses it when it is no table or not what the file's ending says.
+pub(super) fn content(file: &str, bytes: &[u8]) -> Result<Content, TableError> {
+    let refuse =
+        |found: String, remedy: &str| TableError::Content { file: file.to_owned(), found, remedy: remedy.to_owned() };
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(refuse("is empty".to_owned(), "fetch or save the file again"));
+    }
+    if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(refuse(format!("is {name}, not a table"), SAVE_AS));
+    }
+    if let Some(markup) = markup(bytes) {
+        return Err(refuse(format!("its content is {markup}, not the table its name promises"), SAVE_AS));
+    }
+    let content = if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        Content::Xls
+    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        Content::Xlsx
+    } else if bytes.contains(&0) && !encoding::is_utf16(bytes) {
+        return Err(refuse("is a binary file of unknown kind, or cut short".to_owned(), SAVE_AS));
+    } else {
+        Content::Text
+    };
+    agrees(file, content).map_err(|(found, ending)| {
+        refuse(
+            found,
+            &format!("rename it to end in {ending} if that is what it is, or save it again in the format you meant"),
+        )
+    })?;
+    Ok(content)
+}
+
+/// HTML and XML that spreadsheet exports of web systems name `.xls`.
+fn markup(bytes: &[u8]) -> Option<&'static str> {
+    let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(2048))?).to_lowercase();
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    let html = ["<!doctype html", "<html", "<table", "<head", "<body", "<meta"].iter().any(|tag| start.starts_with(tag));
+    match (html, start.starts_with("<?xml")) {
+        (true, _) => Some("an HTML page"),
+        (_, true) if start.contains("<html") => Some("an HTML page"),
+        (_, true) => Some("an XML document"),
+        (false, false) => None,
+    }
+}
+
+/// Whether the file's ending fits its content; an unknown ending fits all.
+fn agrees(file: &str, content: Content) -> Result<(), (String, &'static str)> {
+    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let (named, what) = match ending.as_str() {
+        "csv" | "tsv" | "tab" | "txt" => (Content::Text, "delimited text"),
+        "xls" => (Content::Xls, "an XLS workbook"),
+        "xlsx" | "xlsm" => (Content::Xlsx, "an XLSX workbook"),
+        _ => return Ok(()),
+    };
+    let (found, right) = match content {
+        Content::Text => ("plain text", ".csv"),
+        Content::Xls => ("a compound file as of XLS workbooks", ".xls"),
+        Content::Xlsx => ("a ZIP archive as of XLSX workbooks", ".xlsx"),
+    };
+    if named == content { Ok(()) } else { Err((format!("is named as {what}, but its content is {found}"), right)) }
+}

@@ -1,0 +1,205 @@
+//! XLS and XLSX, through calamine. Cells are taken one by one, so that a sheet whose two cells stand in opposite corners
+//! costs two cells and not the rectangle between them.
+
+use super::{
+    sniff::Content,
+    table::{MAX_CELLS, SheetRef, Table, TableError, TableOptions, Value},
+};
+use crate::model::nearest;
+use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
+use std::{
+    io::{Cursor, Read as _},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+/// Most bytes of an inflated XLSX: twenty million cells take about one GiB of XML.
+const MAX_INFLATED: u64 = 2 << 30;
+
+/// One cell with its place, before rows are laid out.
+type Placed = (u32, u32, Data);
+
+/// Reads one sheet. calamine is careful, but a damaged file may still make a library panic; here that is a damaged file.
+pub(super) fn parse(file: &str, bytes: Vec<u8>, kind: Content, options: &TableOptions) -> Result<Table, TableError> {
+    let result = catch_unwind(AssertUnwindSafe(|| match kind {
+        Content::Xls => Book::open_xls(file, bytes).and_then(|book| book.table(options)),
+        Content::Xlsx | Content::Text => Book::open_xlsx(file, bytes).and_then(|book| book.table(options)),
+    }));
+    result.unwrap_or_else(|_| Err(damaged(file, "the workbook", "its structure is broken".to_owned())))
+}
+
+/// Inflates the archive once, keeping nothing, up to [`MAX_INFLATED`]: calamine reads shared texts and styles whole, and the
+/// sizes that an archive declares may lie.
+fn bounded(file: &str, bytes: &[u8]) -> Result<(), TableError> {
+    let broken = |e: String| damaged(file, "the ZIP archive", format!("it holds no readable XLSX workbook: {e}"));
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
+    let mut left = MAX_INFLATED;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|e| broken(e.to_string()))?;
+        let read = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).map_err(|e| broken(e.to_string()))?;
+        let Some(rest) = left.checked_sub(read) else {
+            let place = "the content of the archive".to_owned();
+            return Err(TableError::Limit { file: file.to_owned(), place, limit: format!("{MAX_INFLATED} bytes inflated") });
+        };
+        left = rest;
+    }
+    Ok(())
+}
+
+enum Sheets {
+    Xls(Box<Xls<Cursor<Vec<u8>>>>),
+    Xlsx(Box<Xlsx<Cursor<Vec<u8>>>>),
+}
+
+struct Book<'a> {
+    file: &'a str,
+    names: Vec<String>,
+    sheets: Sheets,
+}
+
+impl<'a> Book<'a> {
+    fn open_xls(file: &'a str, bytes: Vec<u8>) -> Result<Self, TableError> {
+        let book = Xls::new(Cursor::new(bytes)).map_err(|e| damaged(file, "the XLS workbook", e.to_string()))?;
+        Ok(Self { file, names: book.sheet_names(), sheets: Sheets::Xls(Box::new(book)) })
+    }
+
+    fn open_xlsx(file: &'a str, bytes: Vec<u8>) -> Result<Self, TableError> {
+        bounded(file, &bytes)?;
+        let book = Xlsx::new(Cursor::new(bytes))
+            .map_err(|e| damaged(file, "the ZIP archive", format!("it holds no readable XLSX workbook: {e}")))?;
+        Ok(Self { file, names: book.sheet_names(), sheets: Sheets::Xlsx(Box::new(book)) })
+    }
+
+    fn table(mut self, options: &TableOptions) -> Result<Table, TableError> {
+        let name = self.choose(options.sheet.as_ref())?;
+        let cells = self.cells(&name)?;
+        if cells.is_empty() {
+            return Err(self.empty(&name));
+        }
+        let mut table = Table::new(self.file);
+        if options.sheet.is_none() {
+            table.notes.push(format!("sheet {name:?} (the first of {}, not declared)", self.names.len()));
+        }
+        lay_out(&mut table, cells)?;
+        Ok(table)
+    }
+
+    fn choose(&self, wanted: Option<&SheetRef>) -> Result<String, TableError> {
+        let found = match wanted {
+            None => self.names.first(),
+            Some(SheetRef::Number(number)) => {
+                usize::try_from(*number).ok().and_then(|n| n.checked_sub(1)).and_then(|index| self.names.get(index))
+            }
+            Some(SheetRef::Name(name)) => self.names.iter().find(|n| n.trim() == name.trim()),
+        };
+        found.cloned().ok_or_else(|| {
+            let hint = match wanted {
+                Some(SheetRef::Name(name)) => nearest(name, self.names.iter().map(String::as_str)),
+                _ => None,
+            };
+            let hint = hint.map(|near| format!("did you mean {near:?}? ")).unwrap_or_default();
+            let wanted = match wanted {
+                Some(SheetRef::Name(name)) => format!("{name:?}"),
+                Some(SheetRef::Number(number)) => number.to_string(),
+                None => "1".to_owned(),
+            };
+            let what = format!("there is no sheet {wanted}");
+            TableError::Sheet { file: self.file.to_owned(), what, remedy: format!("{hint}it has {}", quoted(&self.names)) }
+        })
+    }
+
+    fn empty(&mut self, name: &str) -> TableError {
+        let names = self.names.clone();
+        let full: Vec<String> = names.into_iter().filter(|n| self.cells(n).is_ok_and(|cells| !cells.is_empty())).collect();
+        let remedy = if full.is_empty() {
+            "no other sheet holds data either".to_owned()
+        } else {
+            format!("data is in {}: name the sheet in the mapping", quoted(&full))
+        };
+        TableError::Sheet { file: self.file.to_owned(), what: format!("sheet {name:?} is empty"), remedy }
+    }
+
+    fn cells(&mut self, name: &str) -> Result<Vec<Placed>, TableError> {
+        let broken = |reason: String| damaged(self.file, &format!("sheet {name:?}"), reason);
+        let mut cells = Vec::new();
+        match &mut self.sheets {
+            Sheets::Xls(book) => {
+                let range = book.worksheet_range(name).map_err(|e| broken(e.to_string()))?;
+                let (top, left) = range.start().unwrap_or_default();
+                for (row, column, data) in range.used_cells() {
+                    let place = |base: u32, offset: usize| u32::try_from(offset).ok().and_then(|n| base.checked_add(n));
+                    if let (Some(row), Some(column)) = (place(top, row), place(left, column)) {
+                        cells.push((row, column, data.clone()));
+                    }
+                }
+            }
+            Sheets::Xlsx(book) => {
+                let mut reader = book.worksheet_cells_reader(name).map_err(|e| broken(e.to_string()))?;
+                while let Some(cell) = reader.next_cell().map_err(|e| broken(e.to_string()))? {
+                    let (row, column) = cell.get_position();
+                    if !matches!(cell.get_value(), DataRef::Empty) {
+                        cells.push((row, column, Data::from(cell.get_value().clone())));
+                    }
+                    if cells.len() > MAX_CELLS {
+                        let (file, place) = (self.file.to_owned(), format!("sheet {name:?}"));
+                        return Err(TableError::Limit { file, place, limit: format!("{MAX_CELLS} cells") });
+                    }
+                }
+            }
+        }
+        Ok(cells)
+    }
+}
+
+/// Puts cells into rows; rows and columns without any are filled as empty, within the table's limits.
+fn lay_out(table: &mut Table, mut cells: Vec<Placed>) -> Result<(), TableError> {
+    cells.sort_by_key(|(row, column, _)| (*row, *column));
+    cells.dedup_by_key(|(row, column, _)| (*row, *column));
+    let (mut row, mut column) = (0, 0);
+    for (cell_row, cell_column, data) in &cells {
+        while row < *cell_row {
+            table.end_row()?;
+            (row, column) = (row + 1, 0);
+        }
+        while column < *cell_column {
+            table.push(Value::Empty)?;
+            column += 1;
+        }
+        put(table, data)?;
+        column += 1;
+    }
+    table.end_row()
+}
+
+fn put(table: &mut Table, data: &Data) -> Result<(), TableError> {
+    match data {
+        Data::Empty => table.push(Value::Empty),
+        #[expect(clippy::cast_precision_loss, reason = "a spreadsheet computes with doubles itself")]
+        Data::Int(number) => table.push(Value::Number(*number as f64)),
+        Data::Float(number) => table.push(Value::Number(*number)),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => table.push(Value::Text(text)),
+        Data::Bool(truth) => table.push(Value::Text(if *truth { "TRUE" } else { "FALSE" })),
+        Data::Error(error) => table.push(Value::Text(&error.to_string())),
+        Data::DateTime(date) => table.push(Value::Text(&iso_date(date))),
+    }
+}
+
+/// A date as `2014-07-01`, with a time of day as `2014-07-01T12:00:00`; a duration stays a number of days as text.
+fn iso_date(date: &ExcelDateTime) -> String {
+    if date.is_duration() {
+        return date.as_f64().to_string();
+    }
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    if (hour, minute, second) == (0, 0, 0) {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().take(20).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
+}
+
+fn damaged(file: &str, place: &str, reason: String) -> TableError {
+    TableError::Damaged { file: file.to_owned(), place: place.to_owned(), reason }
+}

@@ -1,0 +1,67 @@
+//! The crosswalk of a join: which code each label stands for.
+
+use super::correction::unescape;
+use crate::{
+    intake::key,
+    model::{CrosswalkError, CrosswalkSpec, CrosswalkTable},
+};
+use rustc_hash::FxHashMap;
+use std::path::Path;
+
+/// Labels, by key, and the code that each stands for. An empty code says: this label is no area.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Crosswalk {
+    codes: FxHashMap<String, String>,
+}
+
+impl Crosswalk {
+    /// Reads `from` (joined by `+`) and `to` of a CSV. A label that stands for two codes is an error; an empty label is
+    /// skipped, since tables of codes leave a name out where a source has none.
+    pub fn read(path: &Path, from: &[String], to: &str) -> Result<Self, CrosswalkError> {
+        Self::from_table(&CrosswalkTable::read(path)?, from, to)
+    }
+
+    /// The same by `FILE:FROM[+FROM..]=TO`.
+    pub fn of_spec(spec: &CrosswalkSpec) -> Result<Self, CrosswalkError> {
+        Self::read(&spec.path, &spec.from, &spec.to)
+    }
+
+    /// The same from a table that is read already.
+    pub fn from_table(table: &CrosswalkTable, from: &[String], to: &str) -> Result<Self, CrosswalkError> {
+        let from = from.iter().map(|name| table.column(name)).collect::<Result<Vec<_>, _>>()?;
+        let to = table.column(to)?;
+        let mut codes: FxHashMap<String, String> = FxHashMap::default();
+        for (index, row) in table.rows().iter().enumerate() {
+            let text = |column: &usize| row.get(*column).map(|cell| unescape(cell)).unwrap_or_default();
+            let parts: Vec<&str> = from.iter().map(text).collect();
+            if parts.iter().all(|part| part.trim().is_empty()) {
+                continue;
+            }
+            let label = key(&parts.join("+"));
+            let code = text(&to).trim().to_owned();
+            if let Some(before) = codes.insert(label.clone(), code.clone()).filter(|before| *before != code) {
+                let what = format!("label {label:?} stands for {code:?} here and for {before:?} above: keep one");
+                return Err(CrosswalkError::Row { path: table.place().to_owned(), row: index + 2, what });
+            }
+        }
+        Ok(Self { codes })
+    }
+
+    /// What the crosswalk says of a label's key: nothing, or a code, which may be empty.
+    #[must_use]
+    pub fn code(&self, key: &str) -> Option<&str> {
+        self.codes.get(key).map(String::as_str)
+    }
+
+    /// How many labels it knows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether it knows none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+}

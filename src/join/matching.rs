@@ -1,0 +1,109 @@
+//! One label -> one area, by exact steps.
+
+use super::{Crosswalk, KnownArea, text::fold};
+use crate::intake::key;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+/// The step by which a label found its area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchedBy {
+    /// The crosswalk names the code.
+    Crosswalk,
+    /// The label is the code.
+    Code,
+    /// The label is a name, blanks apart.
+    Name,
+    /// The label is a name, blanks, case, dashes and `ё` apart.
+    FoldedName,
+}
+
+impl MatchedBy {
+    /// All steps in their order.
+    pub const ALL: [Self; 4] = [Self::Crosswalk, Self::Code, Self::Name, Self::FoldedName];
+
+    /// The step in words.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Crosswalk => "by the crosswalk",
+            Self::Code => "by code",
+            Self::Name => "by name",
+            Self::FoldedName => "by name, apart from case, dashes and ё",
+        }
+    }
+}
+
+/// Why a label found none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Miss {
+    /// No step found one.
+    Unknown,
+    /// The crosswalk has the label with an empty code.
+    Blank,
+    /// The crosswalk gives a code that the set does not have.
+    CodeNotInSet(String),
+    /// The name belongs to these areas, by index.
+    Ambiguous(Vec<usize>),
+}
+
+/// The areas by code, by name and by folded name.
+pub(super) struct Matcher<'a> {
+    crosswalk: Option<&'a Crosswalk>,
+    codes: FxHashMap<&'a str, usize>,
+    names: FxHashMap<String, Vec<usize>>,
+    folded: FxHashMap<String, Vec<usize>>,
+}
+
+impl<'a> Matcher<'a> {
+    pub(super) fn new(areas: &'a [KnownArea], crosswalk: Option<&'a Crosswalk>) -> Self {
+        let mut matcher =
+            Self { crosswalk, codes: FxHashMap::default(), names: FxHashMap::default(), folded: FxHashMap::default() };
+        for (index, area) in areas.iter().enumerate() {
+            matcher.codes.entry(area.code.as_str()).or_insert(index);
+            for name in area.names.iter().filter(|name| !name.trim().is_empty()) {
+                add(&mut matcher.names, key(name), index);
+                add(&mut matcher.folded, fold(name), index);
+            }
+        }
+        matcher
+    }
+
+    /// The area of a label's key, by index. What the crosswalk says is final: an operator who blanked a label there does not
+    /// want it matched by another way.
+    pub(super) fn find(&self, label: &str) -> Result<(usize, MatchedBy), Miss> {
+        if let Some(code) = self.crosswalk.and_then(|crosswalk| crosswalk.code(label)) {
+            return match (code, self.codes.get(code)) {
+                ("", _) => Err(Miss::Blank),
+                (_, Some(index)) => Ok((*index, MatchedBy::Crosswalk)),
+                (_, None) => Err(Miss::CodeNotInSet(code.to_owned())),
+            };
+        }
+        if let Some(index) = self.codes.get(label) {
+            return Ok((*index, MatchedBy::Code));
+        }
+        for (found, by) in [(self.names.get(label), MatchedBy::Name), (self.folded.get(&fold(label)), MatchedBy::FoldedName)]
+        {
+            match found.map(Vec::as_slice) {
+                Some([index]) => return Ok((*index, by)),
+                Some(several) => return Err(Miss::Ambiguous(several.to_vec())),
+                None => {}
+            }
+        }
+        Err(Miss::Unknown)
+    }
+}
+
+/// Whether a label would find an area, for [`crate::intake::propose`].
+pub fn knows<'a>(areas: &'a [KnownArea], crosswalk: Option<&'a Crosswalk>) -> impl Fn(&str) -> bool + use<'a> {
+    let matcher = Matcher::new(areas, crosswalk);
+    move |label| matcher.find(&key(label)).is_ok()
+}
+
+fn add(map: &mut FxHashMap<String, Vec<usize>>, name: String, index: usize) {
+    let list = map.entry(name).or_default();
+    if !list.contains(&index) {
+        list.push(index);
+    }
+}

@@ -1,0 +1,87 @@
+//! A topology in a grid: every vertex projected once, every vertex's significance computed once, for all zooms.
+
+use crate::{
+    grid::Grid,
+    topology::{Topology, significance},
+};
+
+/// Fractions of the grid beyond which a point is outside for good: an area may reach past the square, but coordinates of
+/// the deepest zoom must fit 32 bits.
+const REACH: f64 = 2.5;
+/// What stands for a point that the grid cannot hold.
+const OUTSIDE: [f64; 2] = [f64::NAN; 2];
+
+/// A topology whose vertices are fractions of a grid's square.
+#[derive(Debug)]
+pub struct Projected<'a> {
+    pub topology: &'a Topology,
+    /// By vertex number; NaN where the grid cannot hold it.
+    points: Vec<[f64; 2]>,
+    /// Start of each arc in `significance`, and the end of the last.
+    offsets: Vec<usize>,
+    significance: Vec<f64>,
+    /// By area: whether the grid holds all of it.
+    pub drawable: Vec<bool>,
+    /// Whether the world repeats to the left and right.
+    pub wraps: bool,
+}
+
+impl<'a> Projected<'a> {
+    pub fn new(topology: &'a Topology, grid: &Grid) -> Self {
+        let points: Vec<[f64; 2]> = topology.vertices().iter().map(|p| project(grid, *p)).collect();
+        let mut offsets = vec![0];
+        let mut all = Vec::new();
+        let mut line: Vec<[f64; 2]> = Vec::new();
+        let mut arc_ok = Vec::new();
+        for arc in arcs(topology) {
+            line.clear();
+            line.extend(topology.arc(arc).iter().filter_map(|vertex| points.get(*vertex as usize).copied()));
+            let ok = line.iter().all(|p| p[0].is_finite()) && !torn(grid, topology, arc);
+            arc_ok.push(ok);
+            all.extend(significance(&line));
+            offsets.push(all.len());
+        }
+        let drawable = topology.areas().iter().map(|polygons| {
+            let mut arcs = polygons.iter().flat_map(|polygon| polygon.rings.iter().flatten());
+            arcs.all(|arc| arc_ok.get(arc.arc as usize).copied().unwrap_or_default())
+        });
+        let drawable = drawable.collect();
+        Self { topology, points, offsets, significance: all, drawable, wraps: grid.wraps() }
+    }
+
+    /// The projected points of an arc with their vertex numbers and squared significances.
+    pub fn arc(&self, arc: u32) -> impl Iterator<Item = (u32, [f64; 2], f64)> {
+        let start = self.offsets.get(arc as usize).copied().unwrap_or_default();
+        let significance = self.significance.get(start..).unwrap_or_default();
+        let vertices = self.topology.arc(arc).iter().zip(significance);
+        vertices.map(|(vertex, s)| (*vertex, self.points.get(*vertex as usize).copied().unwrap_or(OUTSIDE), *s))
+    }
+
+    /// The squared significances of an arc.
+    pub fn significance(&self, arc: u32) -> &[f64] {
+        let at = |index: usize| self.offsets.get(index).copied().unwrap_or_default();
+        self.significance.get(at(arc as usize)..at(arc as usize + 1)).unwrap_or_default()
+    }
+}
+
+/// The numbers of all arcs.
+pub fn arcs(topology: &Topology) -> std::ops::Range<u32> {
+    0..u32::try_from(topology.arc_count()).unwrap_or(u32::MAX)
+}
+
+fn project(grid: &Grid, [lon, lat]: [f64; 2]) -> [f64; 2] {
+    // Web Mercator ends at 85.05 degrees; what lies nearer to a pole is drawn on the edge, as every client expects.
+    let lat = if grid.wraps() { lat.clamp(-89.0, 89.0) } else { lat };
+    let inside = |p: &[f64; 2]| p.iter().all(|c| (c - 0.5).abs() <= REACH);
+    grid.project(lon, lat).filter(inside).unwrap_or(OUTSIDE)
+}
+
+/// Whether an arc crosses the meridian at which the projection is torn apart.
+fn torn(grid: &Grid, topology: &Topology, arc: u32) -> bool {
+    let Some(seam) = grid.seam() else { return false };
+    let mut turns = topology.arc(arc).iter().filter_map(|vertex| {
+        let [lon, _] = topology.vertices().get(*vertex as usize)?;
+        Some(((lon - seam) / 360.0).floor())
+    });
+    turns.next().is_some_and(|first| turns.any(|turn| turn != first))
+}

@@ -1,0 +1,82 @@
+//! The list of releases. Their content lies in bundles; here stands which boundaries they have fixed for ever.
+
+use super::{Store, StoreError, boundaries::must_find, read};
+use crate::model::{ReleaseId, SetId, VintageId};
+use sqlx::SqliteConnection;
+
+/// A release as recorded when its bundle was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleaseRecord {
+    /// Its id.
+    pub id: ReleaseId,
+    /// When it was made (RFC 3339, as in its manifest).
+    pub created: String,
+    /// SHA-256 of its manifest.
+    pub manifest_hash: String,
+    /// The boundary sets that it uses, each in its vintage.
+    pub sets: Vec<(SetId, VintageId)>,
+}
+
+impl Store {
+    /// Records a release and fixes its boundary sets: from now on they cannot be replaced. Recording the same release again
+    /// (same id and manifest) changes nothing.
+    pub async fn put_release(&self, release: &ReleaseRecord) -> Result<(), StoreError> {
+        let mut tx = self.begin_write().await?;
+        match manifest_hash(&mut tx, release).await? {
+            Some(hash) if hash == release.manifest_hash => return Ok(()),
+            Some(_) => return Err(StoreError::ReleaseExists { id: release.id.to_string() }),
+            None => insert(&mut tx, release).await?,
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// All releases, oldest first.
+    pub async fn releases(&self) -> Result<Vec<ReleaseRecord>, StoreError> {
+        let rows: Vec<(String, String, String)> =
+            sqlx::query_as("SELECT id, created, manifest_hash FROM release ORDER BY ordinal").fetch_all(&self.pool).await?;
+        let uses: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT r.release_id, s.set_code, s.vintage FROM release_boundary_set r \
+             JOIN boundary_set s ON s.id = r.boundary_set_id ORDER BY s.set_code, s.vintage",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter().map(|row| record(row, &uses)).collect()
+    }
+}
+
+async fn manifest_hash(db: &mut SqliteConnection, release: &ReleaseRecord) -> Result<Option<String>, StoreError> {
+    let query = sqlx::query_scalar("SELECT manifest_hash FROM release WHERE id = $1");
+    Ok(query.bind(release.id.as_str()).fetch_optional(db).await?)
+}
+
+async fn insert(db: &mut SqliteConnection, release: &ReleaseRecord) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO release (id, ordinal, created, manifest_hash) \
+         SELECT $1, COALESCE(MAX(ordinal), 0) + 1, $2, $3 FROM release",
+    )
+    .bind(release.id.as_str())
+    .bind(&release.created)
+    .bind(&release.manifest_hash)
+    .execute(&mut *db)
+    .await?;
+    for (set, vintage) in &release.sets {
+        let found = must_find(db, set, vintage).await?;
+        let link = sqlx::query("INSERT INTO release_boundary_set (release_id, boundary_set_id) VALUES ($1, $2)");
+        link.bind(release.id.as_str()).bind(found.id).execute(&mut *db).await?;
+        sqlx::query("UPDATE boundary_set SET published = TRUE WHERE id = $1").bind(found.id).execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
+fn record(row: (String, String, String), uses: &[(String, String, String)]) -> Result<ReleaseRecord, StoreError> {
+    let (id, created, manifest_hash) = row;
+    let place = || format!("release {id}");
+    let of_this = uses.iter().filter(|(release, ..)| *release == id);
+    let sets = of_this.map(|(_, set, vintage)| Ok((read(place, SetId::new(set))?, read(place, VintageId::new(vintage))?)));
+    Ok(ReleaseRecord {
+        sets: sets.collect::<Result<_, StoreError>>()?,
+        id: read(place, ReleaseId::new(&id))?,
+        created,
+        manifest_hash,
+    })
+}

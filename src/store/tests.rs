@@ -1,0 +1,399 @@
+//! Each test has a folder of its own with a fresh database.
+
+use super::*;
+use crate::model::{
+    Area, AreaCode, BoundarySet, Cell, Code, CodeItem, CodeList, Dimension, Indicator, Kind, Lang, Names, ObsStatus,
+    Observation, Period, SetId, State, Unit, VintageId,
+};
+use geo::{MultiPolygon, polygon};
+use std::{future::Future, sync::Arc};
+
+fn run<T>(test: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test)
+}
+
+struct Fresh {
+    store: Store,
+    folder: tempfile::TempDir,
+}
+
+async fn fresh() -> Fresh {
+    let folder = tempfile::tempdir().unwrap();
+    Fresh { store: Store::open(&folder.path().join("choro.sqlite"), true).await.unwrap(), folder }
+}
+
+fn names(text: &str) -> Names {
+    Names([(Lang::new("en").unwrap(), text.to_owned())].into())
+}
+
+fn square(at: f64) -> MultiPolygon<f64> {
+    MultiPolygon(vec![
+        polygon!(exterior: [(x: at, y: 0.1), (x: at + 1.0, y: 0.1), (x: at, y: -0.0)], interiors: [[(x: at, y: 0.02), (x: at + 0.1, y: 0.02), (x: at, y: 0.03)]]),
+        polygon![(x: 179.999_999_999_999_97, y: 1e-300), (x: 191.3, y: 0.1), (x: f64::MIN_POSITIVE, y: 5e-324)],
+    ])
+}
+
+fn area(code: &str, geometry: Option<MultiPolygon<f64>>) -> Area {
+    Area { code: AreaCode::new(code).unwrap(), names: names(code), parent: Some(AreaCode::new("P").unwrap()), geometry }
+}
+
+fn set(vintage: &str, areas: Vec<Area>) -> BoundarySet {
+    let (id, vintage) = (SetId::new("regions").unwrap(), VintageId::new(vintage).unwrap());
+    BoundarySet { id, vintage, names: names("Regions"), source: "A survey".into(), licence: "CC0".into(), areas }
+}
+
+fn abc() -> BoundarySet {
+    set("2014", vec![area("A", Some(square(0.1))), area("B", Some(square(-3.3))), area("C", None)])
+}
+
+fn dimension(id: &str, codes: &[&str]) -> Dimension {
+    let items = codes.iter().map(|c| CodeItem { code: Code::new(c).unwrap(), name: names(c), parent: None }).collect();
+    let code_list = Arc::new(CodeList { id: id.into(), items });
+    Dimension { id: id.parse().unwrap(), name: names(id), code_list, total: Code::new(codes[0]).unwrap() }
+}
+
+fn indicator(id: &str, dimensions: Vec<Dimension>) -> Indicator {
+    Indicator {
+        id: id.parse().unwrap(),
+        name: names(id),
+        note: Names::default(),
+        unit: Unit { id: "PS".into(), name: names("persons") },
+        kind: Kind::Count,
+        decimals: 0,
+        dimensions,
+        diverging: false,
+        persons: true,
+        declared_public: true,
+        source: "An agency".into(),
+        licence: "CC0".into(),
+    }
+}
+
+fn arrivals() -> Indicator {
+    indicator("arrivals", vec![dimension("sex", &["T", "F", "M"])])
+}
+
+fn obs(code: &str, area: &str, cell: Cell) -> Observation {
+    let period = Period::year(2014).unwrap();
+    let (indicator, codes, area) =
+        ("arrivals".parse().unwrap(), vec![Code::new(code).unwrap()], AreaCode::new(area).unwrap());
+    Observation { indicator, period, codes, area, cell, status: None }
+}
+
+fn record() -> ImportRecord {
+    let text = |s: &str| s.to_owned();
+    ImportRecord { file_name: text("a.csv"), file_sha256: text("00"), mapping: text("[area]"), report_json: text("{}") }
+}
+
+async fn with_data() -> Fresh {
+    let fresh = fresh().await;
+    fresh.store.put_boundary_set(&abc(), "h1", "{}", false).await.unwrap();
+    fresh.store.put_indicators(&[arrivals()]).await.unwrap();
+    fresh
+}
+
+async fn put(store: &Store, observations: &[Observation]) -> Result<ImportSummary, StoreError> {
+    store.put_observations(&abc().id, &abc().vintage, &record(), observations).await
+}
+
+async fn stored(store: &Store) -> Vec<Observation> {
+    store.observations(&abc().id, &arrivals().id, Period::year(2014).unwrap()).await.unwrap()
+}
+
+#[test]
+fn boundaries_come_back_bit_by_bit_in_the_order_of_their_codes_also_after_reopening() {
+    run(async {
+        let Fresh { store, folder } = fresh().await;
+        let mut given = abc();
+        given.areas.reverse();
+        assert_eq!(store.put_boundary_set(&given, "h1", r#"{"repaired":0}"#, false).await.unwrap(), PutOutcome::Inserted);
+        store.close().await;
+
+        let store = Store::open(&folder.path().join("choro.sqlite"), false).await.unwrap();
+        let back = store.boundary_set(&given.id, &given.vintage).await.unwrap().unwrap();
+        assert_eq!(back, abc());
+        let bits = |set: &BoundarySet| -> Vec<u64> {
+            let coords = set.areas.iter().flat_map(|a| &a.geometry).flat_map(geo::CoordsIter::coords_iter);
+            coords.flat_map(|c| [c.x.to_bits(), c.y.to_bits()]).collect()
+        };
+        assert_eq!(bits(&back), bits(&abc()));
+        assert_eq!(store.boundary_report(&given.id, &given.vintage).await.unwrap().unwrap(), r#"{"repaired":0}"#);
+        let without: Vec<_> = store.areas(&given.id, &given.vintage).await.unwrap();
+        assert_eq!(
+            without.iter().map(|a| (a.code.as_str(), a.has_polygon)).collect::<Vec<_>>(),
+            [("A", true), ("B", true), ("C", false)]
+        );
+        let info = store.boundary_sets().await.unwrap();
+        assert_eq!((info[0].areas, info[0].with_polygon, info[0].published), (3, 2, false));
+        assert_eq!(store.boundary_set(&given.id, &VintageId::new("1999").unwrap()).await.unwrap(), None);
+    });
+}
+
+#[test]
+fn a_vintage_never_changes_unless_replaced_before_any_release_uses_it() {
+    run(async {
+        let Fresh { store, folder: _kept } = with_data().await;
+        let other = set("2014", vec![area("A", None), area("D", Some(square(7.0)))]);
+        let put = async |hash, replace| store.put_boundary_set(&other, hash, "{}", replace).await;
+
+        assert_eq!(put("h1", false).await.unwrap(), PutOutcome::AlreadyThere);
+        let error = put("h2", false).await.unwrap_err().to_string();
+        assert!(error.contains("regions") && error.contains("2014") && error.contains("--replace"), "{error}");
+        assert_eq!(store.boundary_set(&other.id, &other.vintage).await.unwrap().unwrap(), abc());
+
+        assert_eq!(put("h2", true).await.unwrap(), PutOutcome::Replaced);
+        assert_eq!(store.boundary_set(&other.id, &other.vintage).await.unwrap().unwrap(), other);
+
+        store.put_release(&release("r1", "m1")).await.unwrap();
+        assert!(matches!(put("h3", true).await, Err(StoreError::Published { .. })));
+        assert_eq!(put("h2", true).await.unwrap(), PutOutcome::AlreadyThere);
+    });
+}
+
+fn release(id: &str, hash: &str) -> ReleaseRecord {
+    let sets = vec![(abc().id, abc().vintage)];
+    ReleaseRecord { id: id.parse().unwrap(), created: "2026-01-01T00:00:00Z".into(), manifest_hash: hash.into(), sets }
+}
+
+#[test]
+fn releases_come_back_in_order_and_never_change() {
+    run(async {
+        let Fresh { store, folder: _kept } = with_data().await;
+        for given in [release("r2", "m2"), release("r1", "m1"), release("r2", "m2")] {
+            store.put_release(&given).await.unwrap();
+        }
+        assert_eq!(store.releases().await.unwrap(), [release("r2", "m2"), release("r1", "m1")]);
+        assert!(matches!(store.put_release(&release("r1", "m9")).await, Err(StoreError::ReleaseExists { .. })));
+        let unknown = ReleaseRecord { sets: vec![(abc().id, "1999".parse().unwrap())], ..release("r3", "m3") };
+        let error = store.put_release(&unknown).await.unwrap_err().to_string();
+        assert!(error.contains("stored are 2014"), "{error}");
+        assert_eq!(store.releases().await.unwrap().len(), 2);
+    });
+}
+
+#[test]
+fn the_same_area_twice_leaves_nothing_behind() {
+    run(async {
+        let Fresh { store, folder: _kept } = fresh().await;
+        let twice = set("2014", vec![area("A", None), area("B", None), area("A", None)]);
+        assert!(matches!(store.put_boundary_set(&twice, "h", "{}", false).await, Err(StoreError::DuplicateArea { .. })));
+        assert_eq!(store.boundary_sets().await.unwrap(), []);
+    });
+}
+
+#[test]
+fn hostile_names_are_text_like_any_other() {
+    run(async {
+        let Fresh { store, folder: _kept } = fresh().await;
+        for (vintage, text) in [
+            ("1", "'; DROP TABLE area; --"),
+            ("2", "\"\\\u{0}\u{1}\n"),
+            ("3", "\u{202e}$1 ?1 :a"),
+            ("4", "<script>"),
+            ("5", ""),
+        ] {
+            let mut given = set(vintage, vec![area("A", Some(square(1.0)))]);
+            given.areas[0].names = names(text);
+            given.names = names(text);
+            given.licence = text.replace('\0', "");
+            store.put_boundary_set(&given, "h", "{}", false).await.unwrap();
+            assert_eq!(store.boundary_set(&given.id, &given.vintage).await.unwrap().unwrap(), given, "{text:?}");
+        }
+    });
+}
+
+#[test]
+fn observations_keep_values_states_and_flags_and_count_what_an_import_changed() {
+    run(async {
+        let Fresh { store, folder: _kept } = with_data().await;
+        let provisional = Observation { status: Some(ObsStatus::P), ..obs("F", "A", Cell::Value(0.1 + 0.2)) };
+        let first = [
+            obs("T", "B", Cell::State(State::Secrecy)),
+            obs("T", "A", Cell::Value(0.0)),
+            obs("T", "C", Cell::State(State::Missing)),
+            provisional.clone(),
+        ];
+        assert_eq!(put(&store, &first).await.unwrap(), ImportSummary { inserted: 4, replaced: 0, unchanged: 0 });
+        assert_eq!(put(&store, &first).await.unwrap(), ImportSummary { inserted: 0, replaced: 0, unchanged: 4 });
+        let second = [obs("T", "A", Cell::Value(-5e-324)), obs("F", "A", provisional.cell), obs("M", "A", Cell::Value(1.0))];
+        assert_eq!(put(&store, &second).await.unwrap(), ImportSummary { inserted: 1, replaced: 2, unchanged: 0 });
+
+        let expected = [second[1].clone(), second[2].clone(), second[0].clone(), first[0].clone(), first[2].clone()];
+        assert_eq!(stored(&store).await, expected);
+        let columns = store.columns(&abc().id).await.unwrap();
+        assert_eq!(columns.iter().map(|c| c.codes[0].as_str()).collect::<Vec<_>>(), ["F", "M", "T"]);
+        assert_eq!(store.imports(&abc().id).await.unwrap(), vec![record(); 3]);
+    });
+}
+
+#[test]
+fn an_import_with_one_bad_observation_leaves_nothing() {
+    let good = || obs("T", "A", Cell::Value(1.0));
+    let cases: [(&str, Observation); 6] = [
+        ("no area \"Z\"", obs("T", "Z", Cell::Value(1.0))),
+        ("expected one code each for sex, got \"X\"", obs("X", "A", Cell::Value(1.0))),
+        ("got \"T,T\"", Observation { codes: vec![Code::new("T").unwrap(); 2], ..good() }),
+        ("departures is not defined", Observation { indicator: "departures".parse().unwrap(), ..good() }),
+        ("given twice", good()),
+        ("not a finite number", obs("F", "A", Cell::Value(f64::NAN))),
+    ];
+    run(async {
+        let Fresh { store, folder: _kept } = with_data().await;
+        for (expected, bad) in cases {
+            let error = put(&store, &[good(), obs("M", "B", Cell::Value(2.0)), bad]).await.unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}");
+            assert_eq!(stored(&store).await, []);
+            assert_eq!(store.columns(&abc().id).await.unwrap(), []);
+            assert_eq!(store.imports(&abc().id).await.unwrap(), []);
+        }
+        let absent = store.put_observations(&abc().id, &"1999".parse().unwrap(), &record(), &[good()]).await;
+        assert!(matches!(absent, Err(StoreError::UnknownBoundaries { .. })));
+    });
+}
+
+#[test]
+fn an_indicator_in_use_keeps_its_dimensions_and_the_codes_that_are_used() {
+    run(async {
+        let Fresh { store, folder: _kept } = with_data().await;
+        let variant = |dimensions| [indicator("arrivals", dimensions)];
+        store.put_indicators(&variant(vec![])).await.unwrap();
+        store.put_indicators(&[indicator("departures", vec![]), arrivals()]).await.unwrap();
+        put(&store, &[obs("F", "A", Cell::Value(1.0))]).await.unwrap();
+
+        for (expected, dimensions) in [
+            ("from sex to none", vec![]),
+            ("from sex to sex, age", vec![dimension("sex", &["T", "F"]), dimension("age", &["T"])]),
+            ("code F of dimension sex disappears", vec![dimension("sex", &["T", "M"])]),
+        ] {
+            let error = store.put_indicators(&variant(dimensions)).await.unwrap_err().to_string();
+            assert!(error.contains(expected) && error.contains("1 observations"), "{error}");
+        }
+        let grown = indicator("arrivals", vec![dimension("sex", &["T", "F", "U"])]);
+        store.put_indicators(&[grown.clone(), indicator("departures", vec![])]).await.unwrap();
+        assert_eq!(store.indicators().await.unwrap(), [grown, indicator("departures", vec![])]);
+    });
+}
+
+#[test]
+fn files_that_are_no_workspace_are_refused_and_left_as_they_are() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("choro.sqlite");
+        let error = Store::open(&path, false).await.unwrap_err().to_string();
+        assert!(error.contains("choro init") && !path.exists(), "{error}");
+
+        std::fs::write(&path, "code;value\n".repeat(1000)).unwrap();
+        let error = Store::open(&path, true).await.unwrap_err().to_string();
+        assert!(error.contains("not a database"), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap().len(), 11_000);
+
+        std::fs::remove_file(&path).unwrap();
+        foreign(&path).await;
+        let before = std::fs::read(&path).unwrap();
+        let error = Store::open(&path, true).await.unwrap_err().to_string();
+        assert!(error.contains("not a Choro workspace"), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+
+        let error = Store::open(folder.path(), true).await.unwrap_err().to_string();
+        assert!(error.contains("cannot be opened"), "{error}");
+        let error = Store::open(&folder.path().join("no/such/folder/x"), true).await.unwrap_err().to_string();
+        assert!(error.contains("cannot be opened"), "{error}");
+    });
+}
+
+async fn foreign(path: &Path) {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path).create_if_missing(true);
+    let pool = SqlitePool::connect_with(options).await.unwrap();
+    sqlx::query("CREATE TABLE notes (text TEXT)").execute(&pool).await.unwrap();
+    pool.close().await;
+}
+
+#[test]
+fn a_newer_schema_and_a_truncated_file_are_named_as_such() {
+    run(async {
+        let Fresh { store, folder } = with_data().await;
+        let path = folder.path().join("choro.sqlite");
+        sqlx::query("UPDATE _sqlx_migrations SET version = 20990101000000").execute(&store.pool).await.unwrap();
+        store.close().await;
+        let error = Store::open(&path, false).await.unwrap_err().to_string();
+        assert!(error.contains("newer choro (schema step 20990101000000)"), "{error}");
+
+        let bytes = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+        let error = Store::open(&path, false).await.unwrap_err().to_string();
+        assert!(error.contains("damaged"), "{error}");
+    });
+}
+
+#[test]
+fn readers_do_not_wait_for_a_writer_and_a_dropped_writer_undoes_its_work() {
+    run(async {
+        let Fresh { store, folder } = with_data().await;
+        let mut tx = store.begin_write().await.unwrap();
+        sqlx::query("DELETE FROM area").execute(&mut *tx).await.unwrap();
+        let second = Store::open(&folder.path().join("choro.sqlite"), false).await.unwrap();
+        assert_eq!(second.areas(&abc().id, &abc().vintage).await.unwrap().len(), 3);
+        drop(tx);
+        put(&second, &[obs("T", "A", Cell::Value(1.0))]).await.unwrap();
+        assert_eq!(stored(&store).await.len(), 1);
+    });
+}
+
+/// 400,000 observations of 400 areas, as a workspace of many indicators has them. Run with `--ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn many_observations_go_in_and_out() {
+    run(async {
+        let Fresh { store, folder } = fresh().await;
+        let codes: Vec<_> = (0..400).map(|i| format!("A{i:03}")).collect();
+        let areas = set("2014", codes.iter().map(|c| area(c, None)).collect());
+        store.put_boundary_set(&areas, "h", "{}", false).await.unwrap();
+        let ages: Vec<_> = (0..100).map(|i| format!("Y{i}")).collect();
+        let age = dimension("age", &ages.iter().map(String::as_str).collect::<Vec<_>>());
+        store.put_indicators(&[indicator("arrivals", vec![age])]).await.unwrap();
+        let mut observations = vec![];
+        for year in 2010..2020 {
+            for (n, (age, code)) in ages.iter().flat_map(|a| codes.iter().map(move |c| (a, c))).enumerate() {
+                observations.push(Observation {
+                    period: Period::year(year).unwrap(),
+                    ..obs(age, code, Cell::Value(n as f64 / 3.0))
+                });
+            }
+        }
+        for step in ["first", "same again"] {
+            let start = std::time::Instant::now();
+            let summary = put(&store, &observations).await.unwrap();
+            println!("{step}: {summary:?} in {:?}", start.elapsed());
+        }
+        let start = std::time::Instant::now();
+        let mut read = 0;
+        for year in 2010..2020 {
+            read += store
+                .observations(&areas.id, &"arrivals".parse().unwrap(), Period::year(year).unwrap())
+                .await
+                .unwrap()
+                .len();
+        }
+        println!("read {read} in {:?}", start.elapsed());
+        store.close().await;
+        println!("{} bytes", std::fs::metadata(folder.path().join("choro.sqlite")).unwrap().len());
+    });
+}
+
+/// 2,492 areas of 1,250 vertices, as a country's municipalities have them.
+#[test]
+#[ignore = "a measurement"]
+fn many_polygons_go_in_and_out() {
+    run(async {
+        let Fresh { store, folder: _kept } = fresh().await;
+        let ring = (0..1250).map(|i| (f64::from(i).sqrt(), f64::from(i).sin())).collect::<Vec<_>>();
+        let polygons = || MultiPolygon(vec![geo::Polygon::new(ring.clone().into(), vec![])]);
+        let given = set("2014", (0..2492).map(|i| area(&format!("A{i:04}"), Some(polygons()))).collect());
+        let start = std::time::Instant::now();
+        store.put_boundary_set(&given, "h", "{}", false).await.unwrap();
+        println!("written in {:?}", start.elapsed());
+        let start = std::time::Instant::now();
+        assert_eq!(store.boundary_set(&given.id, &given.vintage).await.unwrap().unwrap(), given);
+        println!("read in {:?}", start.elapsed());
+    });
+}

@@ -1,0 +1,205 @@
+//! The legend: every look on the map in words.
+
+use super::number::{decimals_of, number};
+use super::{Look, look};
+use crate::classify::{Class, Classification, Colour, Method, Scope};
+use crate::model::{Indicator, IndicatorId, Lang, State};
+use serde::Serialize;
+
+/// A legend in one language.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Legend {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// Its name.
+    pub title: String,
+    /// Its unit.
+    pub unit: String,
+    /// The language of the texts.
+    pub lang: Lang,
+    /// How the breaks were found.
+    pub method: Method,
+    /// From which values.
+    pub scope: Scope,
+    /// The same in words.
+    pub scope_label: &'static str,
+    /// Id of the palette.
+    pub palette: &'static str,
+    /// Decimals of the labels: the indicator's, or more where breaks need them.
+    pub decimals: u8,
+    /// How many values the breaks were found from, if not from all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sampled: Option<usize>,
+    /// The classes from the lowest to the highest.
+    pub classes: Vec<ClassEntry>,
+    /// The entry of a true zero.
+    pub zero: Option<ZeroEntry>,
+    /// The states.
+    pub states: Vec<StateEntry>,
+}
+
+/// One class.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClassEntry {
+    /// Lower limit, part of the class.
+    pub lo: f64,
+    /// Upper limit, part of the last class only.
+    pub hi: f64,
+    /// Both in words.
+    pub label: String,
+    /// Its colour.
+    pub colour: Colour,
+    /// How many values it holds, in the scope.
+    pub count: usize,
+}
+
+/// A true zero.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ZeroEntry {
+    /// Its words.
+    pub label: String,
+    /// Its colour.
+    pub colour: Colour,
+    /// How many values are zero, in the scope.
+    pub count: usize,
+}
+
+/// A state.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StateEntry {
+    /// The state as it stands in tiles.
+    pub state: State,
+    /// Its words.
+    pub label: &'static str,
+    /// How it looks.
+    #[serde(flatten)]
+    pub look: Look,
+}
+
+/// The legend of `classification` in `lang`: English and Russian words; other languages get the English ones.
+#[must_use]
+pub fn legend(classification: &Classification, indicator: &Indicator, lang: &Lang) -> Legend {
+    let words = words(lang);
+    let decimals = decimals_of(classification.inner(), indicator.decimals);
+    let print = Print { classification, indicator, lang, decimals, words };
+    let last = classification.classes.len().saturating_sub(1);
+    let entry = |(index, class): (usize, &Class)| ClassEntry {
+        lo: class.lo,
+        hi: class.hi,
+        label: print.class(class, index == 0, index == last),
+        colour: class.colour,
+        count: class.count,
+    };
+    Legend {
+        indicator: indicator.id.clone(),
+        title: indicator.name.pick(lang, indicator.id.as_str()).to_owned(),
+        unit: indicator.unit.name.pick(lang, &indicator.unit.id).to_owned(),
+        lang: lang.clone(),
+        method: classification.method,
+        scope: classification.scope,
+        scope_label: match classification.scope {
+            Scope::All => words.all_periods,
+            Scope::Period => words.this_period,
+        },
+        palette: classification.palette,
+        decimals,
+        sampled: classification.sampled,
+        classes: classification.classes.iter().enumerate().map(entry).collect(),
+        zero: classification.zero.as_ref().map(|zero| ZeroEntry {
+            label: number(0.0, indicator.decimals, lang),
+            colour: zero.colour,
+            count: zero.count,
+        }),
+        states: State::ALL.map(|state| StateEntry { state, label: words.state(state), look: look(state) }).into(),
+    }
+}
+
+struct Words {
+    under: &'static str,
+    above: &'static str,
+    from: &'static str,
+    to: &'static str,
+    to_under: &'static str,
+    and_over: &'static str,
+    all_periods: &'static str,
+    this_period: &'static str,
+    missing: &'static str,
+    secrecy: &'static str,
+    invalid: &'static str,
+}
+
+const EN: Words = Words {
+    under: "under ",
+    above: "above ",
+    from: "",
+    to: " to ",
+    to_under: " to under ",
+    and_over: " and over",
+    all_periods: "breaks from all periods",
+    this_period: "breaks from this period",
+    missing: "no data",
+    secrecy: "confidential",
+    invalid: "cannot occur",
+};
+
+const RU: Words = Words {
+    under: "менее ",
+    above: "более ",
+    from: "от ",
+    to: " до ",
+    to_under: " до менее ",
+    and_over: " и более",
+    all_periods: "границы классов по всем периодам",
+    this_period: "границы классов по этому периоду",
+    missing: "нет данных",
+    secrecy: "конфиденциально",
+    invalid: "явление невозможно",
+};
+
+fn words(lang: &Lang) -> &'static Words {
+    if lang.as_str().split('-').next() == Some("ru") { &RU } else { &EN }
+}
+
+impl Words {
+    fn state(&self, state: State) -> &'static str {
+        match state {
+            State::Missing => self.missing,
+            State::Secrecy => self.secrecy,
+            State::Invalid => self.invalid,
+        }
+    }
+}
+
+struct Print<'a> {
+    classification: &'a Classification,
+    indicator: &'a Indicator,
+    lang: &'a Lang,
+    decimals: u8,
+    words: &'static Words,
+}
+
+impl Print<'_> {
+    /// A limit; above zero with a plus sign where the indicator diverges.
+    fn limit(&self, value: f64) -> String {
+        let plus = if self.indicator.diverging && value > 0.0 { "+" } else { "" };
+        format!("{plus}{}", number(value, self.decimals, self.lang))
+    }
+
+    /// The class in words. Zero is excluded in words where it has an entry of its own.
+    fn class(&self, class: &Class, first: bool, last: bool) -> String {
+        let w = self.words;
+        let own_zero = self.classification.zero.is_some();
+        let (lo, hi) = (self.limit(class.lo), self.limit(class.hi));
+        let from_zero = own_zero && class.lo == 0.0;
+        match (self.classification.open, first, last) {
+            (true, true, _) => return format!("{}{hi}", w.under),
+            (true, _, true) if from_zero => return format!("{}{lo}", w.above),
+            (true, _, true) => return format!("{lo}{}", w.and_over),
+            _ if class.lo == class.hi => return lo,
+            _ => {}
+        }
+        let from = if from_zero { w.above } else { w.from };
+        let to = if last && !(own_zero && class.hi == 0.0) { w.to } else { w.to_under };
+        format!("{from}{lo}{to}{hi}")
+    }
+}

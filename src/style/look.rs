@@ -1,0 +1,38 @@
+//! The looks of the three states: unlike one another, unlike zero and unlike any class.
+
+use crate::classify::Colour;
+use crate::model::State;
+use serde::Serialize;
+
+/// A pattern drawn over the colour, where a client can draw one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pattern {
+    /// Diagonal lines in the outline's colour.
+    Hatch,
+}
+
+/// How an area without a value looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Look {
+    /// Its flat colour, which alone tells it from everything else.
+    pub colour: Colour,
+    /// A pattern over it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Pattern>,
+    /// An outline of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outline: Option<Colour>,
+}
+
+/// The look of a state: missing flat light grey, secrecy darker and hatched, invalid white with an outline.
+#[must_use]
+pub const fn look(state: State) -> Look {
+    match state {
+        State::Missing => Look { colour: Colour::hex(0xd6_d6_d6), pattern: None, outline: None },
+        State::Secrecy => {
+            Look { colour: Colour::hex(0xa3_a3_a3), pattern: Some(Pattern::Hatch), outline: Some(Colour::hex(0x4a_4a_4a)) }
+        }
+        State::Invalid => Look { colour: Colour::hex(0xff_ff_ff), pattern: None, outline: Some(Colour::hex(0x7a_7a_7a)) },
+    }
+}

@@ -1,0 +1,337 @@
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use super::*;
+use crate::classify::vision::{Vision, difference};
+use crate::classify::{Colour, Method, Options, classify, palettes};
+use crate::model::{IndicatorId, Kind, Names, Unit};
+use proptest::prelude::*;
+
+fn names(en: &str, ru: &str) -> Names {
+    Names([(lang("en"), en.to_owned()), (lang("ru"), ru.to_owned())].into())
+}
+
+fn lang(tag: &str) -> Lang {
+    Lang::new(tag).unwrap()
+}
+
+fn indicator(diverging: bool, decimals: u8) -> Indicator {
+    Indicator {
+        id: IndicatorId::new(if diverging { "net_migration_rate" } else { "arrivals" }).unwrap(),
+        name: if diverging {
+            names("Net migration rate", "Коэффициент миграционного прироста")
+        } else {
+            names("Arrivals", "Прибывшие")
+        },
+        note: Names::default(),
+        unit: Unit {
+            id: "PS".to_owned(),
+            name: if diverging {
+                names("per 10,000 inhabitants", "на 10 000 жителей")
+            } else {
+                names("persons", "человек")
+            },
+        },
+        kind: if diverging { Kind::Rate } else { Kind::Count },
+        decimals,
+        dimensions: Vec::new(),
+        diverging,
+        persons: false,
+        declared_public: false,
+        source: String::new(),
+        licence: String::new(),
+    }
+}
+
+struct Case {
+    set: SetId,
+    grid: GridId,
+    release: ReleaseId,
+    lang: Lang,
+}
+
+impl Case {
+    fn new(grid: &str, tag: &str) -> Self {
+        Self {
+            set: SetId::new("islands").unwrap(),
+            grid: GridId::new(grid).unwrap(),
+            release: ReleaseId::new("2026-11-22-1f3a9c0d").unwrap(),
+            lang: lang(tag),
+        }
+    }
+
+    fn input<'a>(&'a self, indicator: &'a Indicator, classification: &'a Classification) -> StyleInput<'a> {
+        StyleInput {
+            tiles: "https://maps.example.org/tiles/islands/g/{z}/{x}/{y}.mvt?indicator=arrivals&period=2014",
+            set: &self.set,
+            grid: &self.grid,
+            mercator: self.grid.as_str() == "WebMercatorQuad",
+            indicator,
+            period: Period::year(2014).unwrap(),
+            classification,
+            attribution: "Statistics office <of> \"A & B\"",
+            lang: &self.lang,
+            bounds: [10.0, 40.0, 30.0, 60.0],
+            minzoom: 0,
+            maxzoom: 8,
+            release: &self.release,
+        }
+    }
+}
+
+/// The properties of a feature: a value or a state.
+type Feature = Result<f64, State>;
+
+/// What a client makes of the expressions that styles use, read from the style specification.
+fn evaluate(expression: &Value, feature: Feature) -> Value {
+    let Some(items) = expression.as_array() else { return expression.clone() };
+    let arg = |i: usize| evaluate(&items[i], feature);
+    match items[0].as_str().expect("an operator") {
+        "get" => match (items[1].as_str(), feature) {
+            (Some("value"), Ok(value)) => json!(value),
+            (Some("state"), Err(state)) => json!(state),
+            _ => Value::Null,
+        },
+        "has" => json!(items[1] == "value" && feature.is_ok()),
+        "!" => json!(arg(1) == json!(false)),
+        "==" => json!(arg(1).as_f64() == arg(2).as_f64()),
+        "match" => {
+            let input = arg(1);
+            let pairs = items[2..items.len() - 1].chunks(2);
+            pairs
+                .into_iter()
+                .find(|pair| pair[0] == input)
+                .map_or_else(|| items[items.len() - 1].clone(), |pair| pair[1].clone())
+        }
+        "case" => {
+            let branch = items[1..items.len() - 1].chunks(2).find(|pair| evaluate(&pair[0], feature) == json!(true));
+            evaluate(branch.map_or(&items[items.len() - 1], |pair| &pair[1]), feature)
+        }
+        "step" => {
+            let input = arg(1).as_f64().expect("a number");
+            let passed = items[3..].chunks(2).take_while(|stop| stop[0].as_f64().unwrap() <= input).last();
+            passed.map_or_else(|| items[2].clone(), |stop| stop[1].clone())
+        }
+        other => panic!("unknown operator {other}"),
+    }
+}
+
+/// The colour that the legend gives for a feature.
+fn legend_colour(legend: &Legend, feature: Feature) -> Colour {
+    let value = match feature {
+        Err(state) => return legend.states.iter().find(|entry| entry.state == state).unwrap().look.colour,
+        Ok(value) => value,
+    };
+    if let (Some(zero), true) = (&legend.zero, value == 0.0) {
+        return zero.colour;
+    }
+    let last = legend.classes.len() - 1;
+    let within = |i: usize, e: &ClassEntry| e.lo <= value && (value < e.hi || i == last && value <= e.hi);
+    legend.classes.iter().enumerate().find(|(i, e)| within(*i, e)).unwrap().1.colour
+}
+
+proptest! {
+    #[test]
+    fn style_legend_and_class_give_every_value_the_same_colour(
+        values in prop::collection::vec((-500..500_i32).prop_map(|v| f64::from(v) / 10.0), 1..60),
+        method in prop::sample::select(vec![Method::Quantile, Method::Equal, Method::Ckmeans]),
+        classes in 3_u8..=9, diverging: bool,
+    ) {
+        let indicator = indicator(diverging, 1);
+        let c = classify(&values, &indicator, &Options { method, classes, ..Options::default() }).unwrap();
+        let case = Case::new("WebMercatorQuad", "en");
+        let style = maplibre(CHOROPLETH, &case.input(&indicator, &c)).unwrap();
+        let fill = &style["layers"][1]["paint"]["fill-color"];
+        let legend = legend(&c, &indicator, &case.lang);
+        for value in values.iter().chain(c.inner()).copied() {
+            let expected = c.colour_of(value).unwrap();
+            prop_assert_eq!(evaluate(fill, Ok(value)), json!(expected), "style at {}", value);
+            prop_assert_eq!(legend_colour(&legend, Ok(value)), expected, "legend at {}", value);
+        }
+        for state in State::ALL {
+            prop_assert_eq!(evaluate(fill, Err(state)), json!(legend_colour(&legend, Err(state))));
+        }
+    }
+}
+
+#[test]
+fn an_absent_value_is_caught_before_any_step() {
+    let indicator = indicator(false, 0);
+    let c = classify(&[0.0, 1.0, 2.0, 3.0], &indicator, &Options::default()).unwrap();
+    let style = maplibre(CHOROPLETH, &Case::new("WebMercatorQuad", "en").input(&indicator, &c)).unwrap();
+    let fill = style["layers"][1]["paint"]["fill-color"].as_array().unwrap().clone();
+    assert_eq!(fill[..2], [json!("case"), json!(["!", ["has", "value"]])]);
+    assert_eq!(fill[3], json!(["==", ["get", "value"], 0]));
+    assert_eq!(fill[5][0], "step");
+}
+
+#[test]
+fn selections_of_one_value_or_none_still_make_a_style() {
+    let indicator = indicator(false, 0);
+    for (values, expected) in [(vec![], "#d6d6d6"), (vec![0.0], "#d6d6d6"), (vec![5.0, 5.0], "#")] {
+        let c = classify(&values, &indicator, &Options::default()).unwrap();
+        let style = maplibre(CHOROPLETH, &Case::new("WebMercatorQuad", "en").input(&indicator, &c)).unwrap();
+        let fill = style["layers"][1]["paint"]["fill-color"].as_array().unwrap().clone();
+        assert!(fill.last().unwrap().as_str().unwrap().starts_with(expected), "{values:?}: {fill:?}");
+    }
+}
+
+#[test]
+fn bounds_stand_only_where_clients_read_them_as_meant() {
+    let indicator = indicator(false, 0);
+    let c = classify(&[1.0], &indicator, &Options::default()).unwrap();
+    let mercator = Case::new("WebMercatorQuad", "en");
+    let conic = Case::new("IslandsAlbersQuad", "en");
+    let source = |input: &StyleInput<'_>| maplibre(CHOROPLETH, input).unwrap();
+    let style = source(&mercator.input(&indicator, &c));
+    assert_eq!(style["sources"]["choro"]["bounds"], json!([10.0, 40.0, 30.0, 60.0]));
+    assert_eq!(style.get("projection"), None);
+    let across = StyleInput { bounds: [19.6, 41.2, 190.4, 81.9], ..mercator.input(&indicator, &c) };
+    assert_eq!(source(&across)["sources"]["choro"].get("bounds"), None);
+    let style = source(&conic.input(&indicator, &c));
+    assert_eq!(style["sources"]["choro"].get("bounds"), None);
+    assert_eq!(style["projection"], json!({"type": "choro:IslandsAlbersQuad"}));
+}
+
+#[test]
+fn a_source_cannot_bring_markup_into_a_style() {
+    let indicator = indicator(false, 0);
+    let c = classify(&[1.0], &indicator, &Options::default()).unwrap();
+    let style = maplibre(CHOROPLETH, &Case::new("WebMercatorQuad", "en").input(&indicator, &c)).unwrap();
+    assert_eq!(style["sources"]["choro"]["attribution"], "Statistics office &lt;of&gt; &quot;A &amp; B&quot;");
+}
+
+#[test]
+fn an_unknown_placeholder_is_named() {
+    let indicator = indicator(false, 0);
+    let c = classify(&[1.0], &indicator, &Options::default()).unwrap();
+    let case = Case::new("WebMercatorQuad", "en");
+    let e = maplibre(r#"{"a": ["{{colour}}"]}"#, &case.input(&indicator, &c)).expect_err("unknown");
+    assert!(
+        e.to_string().starts_with("style template has the unknown placeholder {{colour}}: expected one of name,"),
+        "{e}"
+    );
+    assert!(maplibre("{", &case.input(&indicator, &c)).is_err());
+}
+
+#[test]
+fn legends_speak_english_and_russian() {
+    let cases: [(bool, u8, &[f64], Options, &str, &[&str]); 6] = [
+        (
+            false,
+            0,
+            &[0.0, 1.0, 5.0, 2500.0, 3000.0],
+            Options { classes: 3, ..Options::default() },
+            "en",
+            &["1 to under 4", "4 to under 2,800", "2,800 to 3,000"],
+        ),
+        (
+            false,
+            1,
+            &[1.0, 5.0, 2500.0, 3000.0],
+            Options { classes: 3, ..Options::default() },
+            "ru",
+            &["от 1,0 до менее 4,0", "от 4,0 до менее 2\u{a0}800,0", "от 2\u{a0}800,0 до 3\u{a0}000,0"],
+        ),
+        (
+            true,
+            1,
+            &[-40.0, -3.0, 3.0, 12.0],
+            Options { method: Method::Manual, breaks: Some(vec![-10.0, 0.0, 10.0]), ..Options::default() },
+            "en",
+            &["under −10.0", "−10.0 to under 0.0", "above 0.0 to under +10.0", "+10.0 and over"],
+        ),
+        (
+            true,
+            0,
+            &[-40.0, -3.0],
+            Options { classes: 3, ..Options::default() },
+            "ru",
+            &["от −40 до менее −20", "от −20 до менее 0"],
+        ),
+        (false, 0, &[7.0], Options::default(), "en", &["7"]),
+        (false, 0, &[0.2, 0.4], Options::default(), "en", &["0.0 to under 0.4", "0.4 to 1.0"]),
+    ];
+    for (diverging, decimals, values, options, tag, expected) in cases {
+        let indicator = indicator(diverging, decimals);
+        let c = classify(values, &indicator, &options).unwrap();
+        let legend = legend(&c, &indicator, &lang(tag));
+        let labels: Vec<_> = legend.classes.iter().map(|entry| entry.label.as_str()).collect();
+        assert_eq!(labels, expected, "{:?}", c.breaks);
+    }
+}
+
+#[test]
+fn numbers_have_a_true_minus_and_grouped_thousands() {
+    let cases = [
+        (-1234.56, 1, "en", "−1,234.6"),
+        (-1234.56, 1, "ru", "−1\u{a0}234,6"),
+        (-0.04, 1, "en", "0.0"),
+        (999.0, 0, "ru", "999"),
+        (1e6, 0, "en", "1,000,000"),
+        (-1e300, 2, "en", "−1e300"),
+    ];
+    for (value, decimals, tag, expected) in cases {
+        assert_eq!(number(value, decimals, &lang(tag)), expected);
+    }
+}
+
+#[test]
+fn states_look_unlike_each_other_and_unlike_every_class_and_zero() {
+    let states = State::ALL.map(|state| look(state).colour);
+    for vision in Vision::ALL {
+        for (i, a) in states.iter().enumerate() {
+            for b in &states[..i] {
+                assert!(difference(vision, *a, *b) >= 12.0, "{a} {b} under {vision:?}");
+            }
+        }
+        for palette in palettes() {
+            for n in 3..=9_u8 {
+                let indicator = indicator(palette.diverging(), 0);
+                let values: Vec<f64> = if palette.diverging() {
+                    (-90..=90).map(f64::from).collect()
+                } else {
+                    (0..=90).map(f64::from).collect()
+                };
+                let options = Options { classes: n, palette: Some(palette), ..Options::default() };
+                let c = classify(&values, &indicator, &options).unwrap();
+                for (state, colour) in State::ALL.iter().zip(states) {
+                    for other in c.classes.iter().map(|class| class.colour).chain([palette.zero]) {
+                        let d = difference(vision, colour, other);
+                        assert!(
+                            d >= 6.0,
+                            "{} with {n} classes: {state} {colour} and {other} differ by {d:.1} under {vision:?}",
+                            palette.id
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The styles and legends that the specification's own validator reads (tests/browser/styles.mjs).
+#[test]
+fn the_styles_that_the_validator_reads_are_what_the_server_makes() {
+    let rates: Vec<f64> = (-30..=60).map(|v| f64::from(v) * 1.5).collect();
+    let counts: Vec<f64> = (0..=90).map(|v| f64::from(v * v)).collect();
+    let made = [
+        ("net_migration_rate", true, 1, rates, "IslandsAlbersQuad", "ru"),
+        ("arrivals", false, 0, counts, "WebMercatorQuad", "en"),
+    ];
+    for (name, diverging, decimals, values, grid, tag) in made {
+        let indicator = indicator(diverging, decimals);
+        let c = classify(&values, &indicator, &Options::default()).unwrap();
+        let case = Case::new(grid, tag);
+        let text = serde_json::to_string_pretty(&json!({
+            "style": maplibre(CHOROPLETH, &case.input(&indicator, &c)).unwrap(),
+            "legend": legend(&c, &indicator, &case.lang),
+        }));
+        let path = format!("{}/tests/browser/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let text = text.unwrap() + "\n";
+        if std::env::var_os("CHORO_BLESS").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(kept, text, "{path} is out of date: run this test with CHORO_BLESS=1 and read the difference");
+    }
+}

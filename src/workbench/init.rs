@@ -1,0 +1,45 @@
+//! Makes a workspace.
+
+use super::WorkbenchError;
+use crate::{config::Config, store::Store};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The settings file of a workspace.
+pub const SETTINGS: &str = "choro.toml";
+const INDICATORS: &str = include_str!("indicators.toml");
+const SEX: &str = include_str!("sex.csv");
+
+/// Makes a workspace in `dir`: `choro.toml`, `indicators.toml` with a code list, the database and the folder of releases.
+/// Returns the path of the settings.
+pub async fn init(dir: &Path) -> Result<PathBuf, WorkbenchError> {
+    let settings = dir.join(SETTINGS);
+    let workspace = crate::config::Workspace::default();
+    let database = dir.join(&workspace.database);
+    for path in [&settings, &database] {
+        if path.exists() {
+            return Err(WorkbenchError::Exists { path: path.clone() });
+        }
+    }
+    make_dir(&dir.join(&workspace.releases))?;
+    make_dir(&dir.join("code_lists"))?;
+    Store::open(&database, true).await?.close().await;
+    write(&dir.join(&workspace.indicators), INDICATORS)?;
+    write(&dir.join("code_lists/sex.csv"), SEX)?;
+    write(&settings, Config::default_toml())?;
+    Ok(settings)
+}
+
+fn make_dir(path: &Path) -> Result<(), WorkbenchError> {
+    fs::create_dir_all(path).map_err(|source| WorkbenchError::File { path: path.to_owned(), source })
+}
+
+/// Writes a file that is not there yet; one that is stays as it is.
+fn write(path: &Path, text: &str) -> Result<(), WorkbenchError> {
+    if path.exists() {
+        return Ok(());
+    }
+    fs::write(path, text).map_err(|source| WorkbenchError::File { path: path.to_owned(), source })
+}

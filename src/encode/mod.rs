@@ -1,6 +1,13 @@
-//! Where geometry and values meet: tiles, GeoJSON, tables.
+//! Where geometry and values meet: tiles, GeoJSON, tables. Pure, and deterministic to the byte.
 
+pub mod area;
+pub mod csv;
 mod deflate;
+pub mod geojson;
+mod number;
+pub mod seam;
 pub mod splice;
 #[cfg(test)]
 mod tests;
+pub mod tilejson;
+pub mod values;

@@ -1,1 +1,115 @@
-//! (being written)
+//! Use cases of the server: which release answers, which column is meant, one answer at a time. Knows no HTTP.
+//!
+//! ```text
+//! Ask (texts) -> Releases (a release) -> Target (set, vintage, selection) -> Columns | Documents (cached) -> Answer
+//! ```
+
+mod answer;
+mod ask;
+mod columns;
+mod documents;
+mod error;
+mod maps;
+mod release;
+mod releases;
+mod series;
+mod styles;
+mod texts;
+mod tiles;
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+pub(crate) mod testing;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests;
+
+pub use answer::{Answer, Content};
+pub use ask::Ask;
+pub use error::ServeError;
+pub use release::Release;
+pub use releases::{OpenError, Releases};
+pub use series::Table;
+pub use styles::Classing;
+
+use crate::{
+    bundle::{Bundle, Column, Vintage},
+    model::{Lang, Selection, SetId},
+};
+use columns::Columns;
+use documents::Documents;
+use std::{path::Path, sync::Arc, time::Duration};
+
+/// What the operator decides about answers.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where the public reaches the server, without a slash at the end, e.g. `https://maps.example.org`. The only source of
+    /// absolute URLs: no request header is.
+    pub public_url: String,
+    /// The language of texts where a request names none.
+    pub lang: Lang,
+    /// Memory for value columns and documents together, in MiB.
+    pub cache_mb: u64,
+    /// How often to look for a new release.
+    pub release_poll: Duration,
+}
+
+/// The server's state: releases and what is cached of them.
+#[derive(Debug)]
+pub struct Server {
+    releases: Releases,
+    columns: Columns,
+    documents: Documents,
+    options: Options,
+}
+
+impl Server {
+    /// Opens the release folder or the single bundle at `path`.
+    pub fn open(path: &Path, options: Options) -> Result<Self, OpenError> {
+        let bytes = options.cache_mb.saturating_mul(1 << 20);
+        Ok(Self {
+            releases: Releases::open(path)?,
+            // A column is a few kilobytes, a document up to tens of megabytes.
+            columns: Columns::new(bytes / 4),
+            documents: Documents::new(bytes / 4 * 3),
+            options,
+        })
+    }
+
+    /// The release that answers where none is named.
+    #[must_use]
+    pub fn current(&self) -> Arc<Release> {
+        self.releases.current()
+    }
+
+    /// Looks for a new release once; whether there was one.
+    pub async fn refresh(&self) -> bool {
+        self.releases.refresh().await
+    }
+
+    /// Follows the releases for ever.
+    pub async fn watch(&self) {
+        loop {
+            tokio::time::sleep(self.options.release_poll).await;
+            self.refresh().await;
+        }
+    }
+
+    /// The release of a request and whether the request names it.
+    async fn release(&self, ask: &Ask<'_>) -> Result<(Arc<Release>, bool), ServeError> {
+        match ask.release {
+            None => Ok((self.releases.current(), false)),
+            Some(id) => Ok((self.releases.named(id).await?, true)),
+        }
+    }
+
+    async fn column(&self, release: &Arc<Release>, set: &SetId, selection: &Selection) -> Result<Arc<Column>, ServeError> {
+        self.columns.get(release, set, selection).await
+    }
+}
+
+/// The vintage of a set; the index has checked that it is there.
+fn vintage<'r>(bundle: &'r Bundle, set: &SetId, id: &str) -> Result<&'r Vintage, ServeError> {
+    let missing = || ServeError::Internal(format!("set {set} borders {id} stand in the catalogue and not in the bundle"));
+    bundle.vintage(set.as_str(), Some(id)).ok_or_else(missing)
+}

@@ -1,0 +1,62 @@
+//! Values as CSV (RFC 4180, UTF-8): one row for every area, with or without polygon, and for each period its value, its state
+//! and its observation flag.
+
+use super::{geojson::EncodeError, number, values::Context};
+use crate::{
+    bundle::Column,
+    model::{Cell, ObsStatus, Selection},
+};
+use std::borrow::Cow;
+
+/// `code,name,2014,2014_state,2014_status,...`
+pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<Vec<u8>, EncodeError> {
+    for (_, column) in columns {
+        context.check("the column", column.cells().len())?;
+    }
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    let periods = columns.iter().map(|(selection, _)| selection.period.to_string());
+    let heads = periods
+        .flat_map(|period| [format!("{period}_state"), format!("{period}_status")].into_iter().fold(vec![period], push));
+    writer.write_record(["code".to_owned(), "name".to_owned()].into_iter().chain(heads))?;
+    let mut field = Vec::new();
+    for (row, area) in context.areas.rows().iter().enumerate() {
+        writer.write_field(guarded(area.code.as_str()).as_ref())?;
+        writer.write_field(guarded(area.names.pick(context.lang, area.code.as_str())).as_ref())?;
+        for (_, column) in columns {
+            let (value, state) = match column.cells().get(row) {
+                Some(Cell::Value(value)) => (Some(*value), ""),
+                Some(Cell::State(state)) => (None, state.as_str()),
+                None => (None, ""),
+            };
+            field.clear();
+            value.iter().for_each(|value| number::push(&mut field, *value));
+            writer.write_field(&field)?;
+            writer.write_field(state)?;
+            writer.write_field(column.statuses().get(row).copied().flatten().map_or("", ObsStatus::as_str))?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.into_inner().map_err(|error| EncodeError::Csv(error.into_error().into()))
+}
+
+fn push(mut heads: Vec<String>, head: String) -> Vec<String> {
+    heads.push(head);
+    heads
+}
+
+/// A text that no spreadsheet takes for a formula. Numbers are not guarded: -5 stays a number.
+fn guarded(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_a_spreadsheet_would_compute_are_quoted() {
+        for (text, expected) in [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "'-5"), ("Chukotka", "Chukotka"), ("", "")] {
+            assert_eq!(guarded(text), expected);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Values without geometry as JSON: one column a period, so that a client recolours a map without fetching geometry again.
+
+use super::{geojson::EncodeError, number};
+use crate::{
+    bundle::{AreaTable, Column},
+    model::{Cell, Indicator, Lang, Period, ReleaseId, Selection, SetId, State, VintageId},
+};
+use serde_json::{Map, Value, json};
+
+/// What every answer about areas says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The release.
+    pub release: &'a ReleaseId,
+    /// The boundary set.
+    pub set: &'a SetId,
+    /// Its vintage.
+    pub vintage: &'a VintageId,
+    /// The areas of the vintage.
+    pub areas: &'a AreaTable,
+    /// The language of names.
+    pub lang: &'a Lang,
+    /// Who is to be named, as text.
+    pub attribution: &'a str,
+}
+
+impl Context<'_> {
+    /// Refuses a table that has not one row for each area.
+    pub(super) fn check(&self, what: &'static str, got: usize) -> Result<(), EncodeError> {
+        let expected = self.areas.rows().len();
+        if got == expected { Ok(()) } else { Err(EncodeError::Rows { set: self.set.to_string(), what, got, expected }) }
+    }
+}
+
+/// The codes of a selection by dimension id.
+#[must_use]
+pub fn codes(indicator: &Indicator, selection: &Selection) -> Map<String, Value> {
+    let pairs = indicator.dimensions.iter().zip(&selection.codes);
+    pairs.map(|(dimension, code)| (dimension.id.to_string(), Value::from(code.as_str()))).collect()
+}
+
+/// `{release, set, borders, indicator, selection, periods, areas, values, states}`: `values` and `states` hold one column for each
+/// period, in which `values` has a number or `null` for each area and `states` the rows of each state that occurs.
+pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection, &Column)]) -> Result<Vec<u8>, EncodeError> {
+    let periods: Vec<Period> = columns.iter().map(|(selection, _)| selection.period).collect();
+    let codes = columns.first().map(|(selection, _)| codes(indicator, selection)).unwrap_or_default();
+    let head = json!({
+        "release": context.release,
+        "set": context.set,
+        "borders": context.vintage,
+        "indicator": indicator.id,
+        "selection": codes,
+        "periods": periods,
+        "attribution": context.attribution,
+        "areas": context.areas.rows().iter().map(|row| row.code.as_str()).collect::<Vec<_>>(),
+    });
+    let mut out = serde_json::to_vec(&head)?;
+    out.pop();
+    out.extend(b",\"values\":");
+    list(&mut out, columns, |out, (_, column)| numbers(out, column));
+    out.extend(b",\"states\":");
+    let states = columns.iter().map(|(_, column)| by_state(column.cells())).collect::<Vec<_>>();
+    serde_json::to_writer(&mut out, &states)?;
+    out.extend(b",\"statuses\":");
+    let statuses = columns.iter().map(|(_, column)| by_status(column)).collect::<Vec<_>>();
+    serde_json::to_writer(&mut out, &statuses)?;
+    out.extend(b"}\n");
+    for (_, column) in columns {
+        context.check("the column", column.cells().len())?;
+    }
+    Ok(out)
+}
+
+fn list<T>(out: &mut Vec<u8>, items: &[T], mut push: impl FnMut(&mut Vec<u8>, &T)) {
+    out.push(b'[');
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        push(out, item);
+    }
+    out.push(b']');
+}
+
+fn numbers(out: &mut Vec<u8>, column: &Column) {
+    list(out, column.cells(), |out, cell| match cell {
+        Cell::Value(value) => number::push(out, *value),
+        Cell::State(_) => out.extend(b"null"),
+    });
+}
+
+fn by_state(cells: &[Cell]) -> Map<String, Value> {
+    let rows = |state: State| -> Vec<usize> {
+        cells.iter().enumerate().filter(|(_, cell)| **cell == Cell::State(state)).map(|(row, _)| row).collect()
+    };
+    let found = State::ALL.into_iter().map(|state| (state, rows(state))).filter(|(_, rows)| !rows.is_empty());
+    found.map(|(state, rows)| (state.as_str().to_owned(), Value::from(rows))).collect()
+}
+
+fn by_status(column: &Column) -> Map<String, Value> {
+    let mut found: Map<String, Value> = Map::new();
+    for (row, status) in column.statuses().iter().enumerate() {
+        let Some(status) = status else { continue };
+        if let Value::Array(rows) = found.entry(status.as_str()).or_insert_with(|| Value::Array(Vec::new())) {
+            rows.push(Value::from(row));
+        }
+    }
+    found
+}

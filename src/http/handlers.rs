@@ -1,0 +1,148 @@
+//! Handlers: parse, call, respond.
+
+use super::{
+    App,
+    conditional::{etag, known},
+    encoding::{self, Coding},
+    pages,
+    path::{self, Named},
+    problem::Problem,
+    query::{self, Query},
+    respond::{self, CachePolicy},
+    routes::{Endpoint, Route},
+};
+use crate::{
+    encode::splice::Encoding,
+    grid::{TileCoord, TileCoordError},
+    serving::{Answer, Ask, Classing, Content, ServeError, Table},
+};
+use axum::{
+    body::Bytes,
+    extract::Request,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::Response,
+};
+
+/// Answers a request to one of the routes of a pattern.
+pub(super) async fn answer(app: &App, routes: &[&'static Route], request: Request) -> Result<Response, Problem> {
+    let path = request.uri().path();
+    let found = routes.iter().find_map(|route| Some((*route, path::parse(route, path)?)));
+    let (route, names) = found.ok_or_else(pages::nothing)?;
+    if route.endpoint == Endpoint::Page {
+        // The query of the page is the viewer's own: which map it shows.
+        return pages::index(request.headers());
+    }
+    let query = query::parse(route, request.uri().query())?;
+    let call = Call { app, route, names, query, headers: request.headers() };
+    match route.endpoint {
+        Endpoint::Tile => call.tile().await,
+        Endpoint::OpenApi => Ok(app.openapi.respond(call.headers, CachePolicy::Revalidate)),
+        Endpoint::Live => Ok(health(StatusCode::OK, "live")),
+        Endpoint::Ready if app.is_ready() => Ok(health(StatusCode::OK, "ready")),
+        Endpoint::Ready => Ok(health(StatusCode::SERVICE_UNAVAILABLE, "stopping")),
+        _ => call.document().await,
+    }
+}
+
+/// One request, parsed.
+struct Call<'a> {
+    app: &'a App,
+    route: &'static Route,
+    names: Named<'a>,
+    query: Query<'a>,
+    headers: &'a HeaderMap,
+}
+
+impl Call<'_> {
+    async fn tile(&self) -> Result<Response, Problem> {
+        let coord = TileCoord::parse(self.names.get("z"), self.names.get("x"), self.names.get("y")).map_err(|error| {
+            let not_a_number = matches!(error, TileCoordError::NotANumber { .. });
+            Problem::new(if not_a_number { StatusCode::BAD_REQUEST } else { StatusCode::NOT_FOUND }, error.to_string())
+        })?;
+        let coding = self.coding()?;
+        let encoding = match coding {
+            Coding::Identity => Encoding::Identity,
+            Coding::Gzip => Encoding::Gzip,
+        };
+        let known = |tag| known(self.headers, &etag(tag, coding));
+        let answer = self.app.server.tile(&self.ask(), coord, encoding, known).await.map_err(|error| self.problem(error))?;
+        Ok(respond::release(answer, self.route.media, coding))
+    }
+
+    /// Any answer that is kept whole, and so has its tag before it is asked for.
+    async fn document(&self) -> Result<Response, Problem> {
+        let coding = self.coding()?;
+        let mut answer = self.ask_for(coding == Coding::Gzip).await.map_err(|error| self.problem(error))?;
+        if known(self.headers, &etag(answer.tag, coding)) {
+            answer.content = Content::Unchanged;
+        }
+        let mut response = respond::release(answer, self.route.media, coding);
+        if self.route.endpoint == Endpoint::ValuesCsv {
+            let name = format!("attachment; filename=\"{}.csv\"", self.names.get("set"));
+            let name = HeaderValue::try_from(name).map_err(|error| Problem::internal(error.to_string()))?;
+            response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+        }
+        Ok(response)
+    }
+
+    async fn ask_for(&self, gzip: bool) -> Result<Answer, ServeError> {
+        let (server, ask) = (&self.app.server, self.ask());
+        match self.route.endpoint {
+            Endpoint::Catalog => server.catalog(&ask, gzip).await,
+            Endpoint::TileJson => server.tilejson(&ask, gzip).await,
+            Endpoint::Style => server.style(&ask, &self.classing(), self.names.get("style"), gzip).await,
+            Endpoint::Legend => server.legend(&ask, &self.classing(), gzip).await,
+            Endpoint::ValuesJson => server.values(&ask, Table::Json, gzip).await,
+            Endpoint::ValuesCsv => server.values(&ask, Table::Csv, gzip).await,
+            Endpoint::GeoJson => server.geojson(&ask, self.query.get("zoom"), gzip).await,
+            Endpoint::Area => server.area(&ask, self.names.get("code"), gzip).await,
+            Endpoint::Page | Endpoint::Tile | Endpoint::OpenApi | Endpoint::Live | Endpoint::Ready => {
+                Err(ServeError::Internal(format!("{:?} is no document of a release", self.route.endpoint)))
+            }
+        }
+    }
+
+    fn ask(&self) -> Ask<'_> {
+        Ask {
+            release: self.query.get("release"),
+            set: self.either("set").unwrap_or_default(),
+            grid: self.either("grid").unwrap_or_default(),
+            indicator: self.either("indicator"),
+            period: self.query.get("period"),
+            borders: self.query.get("borders"),
+            lang: self.query.get("lang"),
+            dimensions: self.query.dimensions(),
+        }
+    }
+
+    /// What the path names, or else the query.
+    fn either(&self, name: &str) -> Option<&str> {
+        if self.route.has_name(name) { Some(self.names.get(name)) } else { self.query.get(name) }
+    }
+
+    fn classing(&self) -> Classing<'_> {
+        Classing {
+            method: self.query.get("method"),
+            classes: self.query.get("classes"),
+            breaks: self.query.get("breaks"),
+            scope: self.query.get("scope"),
+            palette: self.query.get("palette"),
+        }
+    }
+
+    fn coding(&self) -> Result<Coding, Problem> {
+        let detail = "no content coding is left: expected that Accept-Encoding allows gzip or identity";
+        encoding::choose(self.headers).ok_or_else(|| Problem::new(StatusCode::NOT_ACCEPTABLE, detail))
+    }
+
+    fn problem(&self, error: ServeError) -> Problem {
+        Problem::of(error, |name| self.route.has_name(name))
+    }
+}
+
+fn health(status: StatusCode, word: &str) -> Response {
+    let body = Bytes::from(format!("{{\"status\":\"{word}\"}}\n"));
+    let mut response = respond::plain(body, "application/json", CachePolicy::NoStore, None);
+    *response.status_mut() = status;
+    response
+}

@@ -1,0 +1,87 @@
+//! Limits: what one request, one connection and all of them together may take.
+
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+
+/// Limits of the server. Each is enforced; a request at the limit is served, one above it is not.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Bytes of path and query; more is 414.
+    pub max_url_bytes: usize,
+    /// Bytes of header names and values together; more is 431.
+    pub max_header_bytes: usize,
+    /// Number of headers; more is 431.
+    pub max_headers: usize,
+    /// Requests that are being answered; one more is 503 with `Retry-After`.
+    pub max_in_flight: usize,
+    /// Open connections; more wait in the listener's queue.
+    pub max_connections: usize,
+    /// How long an answer may take; then 504.
+    pub request_timeout: Duration,
+    /// How long the head of a request may take, and how long a connection may lie idle; then it is closed.
+    pub header_read_timeout: Duration,
+    /// How long running requests have to end when the server stops.
+    pub shutdown_grace: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_url_bytes: 2048,
+            max_header_bytes: 16 * 1024,
+            max_headers: 64,
+            max_in_flight: 512,
+            max_connections: 4096,
+            request_timeout: Duration::from_secs(10),
+            header_read_timeout: Duration::from_secs(15),
+            shutdown_grace: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Counts the requests that are being answered.
+#[derive(Debug)]
+pub(super) struct InFlight {
+    now: AtomicUsize,
+    max: usize,
+}
+
+impl InFlight {
+    pub fn new(max: usize) -> Self {
+        Self { now: AtomicUsize::new(0), max }
+    }
+
+    /// A place, if there is one; it is given back when dropped.
+    pub fn enter(&self) -> Option<Place<'_>> {
+        let before = self.now.fetch_add(1, Ordering::AcqRel);
+        let place = Place(self);
+        (before < self.max).then_some(place)
+    }
+}
+
+/// A place among the requests in flight.
+#[derive(Debug)]
+pub(super) struct Place<'a>(&'a InFlight);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.now.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_enter_as_the_limit_allows_and_a_place_comes_back() {
+        let places = InFlight::new(2);
+        let (one, two) = (places.enter(), places.enter());
+        assert!(one.is_some() && two.is_some() && places.enter().is_none());
+        drop(one);
+        assert!(places.enter().is_some());
+        assert!(InFlight::new(0).enter().is_none());
+    }
+}

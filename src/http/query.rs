@@ -1,0 +1,95 @@
+//! Queries: every parameter known, given once, not empty, and well formed.
+
+use super::{
+    path::decode,
+    problem::Problem,
+    routes::{Param, Route},
+};
+use std::borrow::Cow;
+
+/// More parameters than any request needs.
+const MAX_PARAMETERS: usize = 40;
+/// Characters of a foreign name in an error.
+const SHOWN: usize = 40;
+
+/// The parameters of a request.
+#[derive(Debug, Default)]
+pub(super) struct Query<'a> {
+    known: Vec<(&'static str, Cow<'a, str>)>,
+    dimensions: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl Query<'_> {
+    /// The value of a parameter of the table.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.known.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_ref())
+    }
+
+    /// Further dimensions and their codes.
+    pub fn dimensions(&self) -> Vec<(&str, &str)> {
+        self.dimensions.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect()
+    }
+}
+
+/// The parameters of a query, as the route's table has them.
+pub(super) fn parse<'a>(route: &Route, query: Option<&'a str>) -> Result<Query<'a>, Problem> {
+    let mut parsed = Query::default();
+    let pairs = query.filter(|query| !query.is_empty()).into_iter().flat_map(|query| query.split('&'));
+    for (index, pair) in pairs.enumerate() {
+        if index == MAX_PARAMETERS {
+            return Err(Problem::query(format!("too many parameters: expected at most {MAX_PARAMETERS}")));
+        }
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = decode(name).ok_or_else(|| Problem::query("a parameter's name is not valid percent-encoded UTF-8"))?;
+        let shown: String = name.chars().take(SHOWN).collect();
+        let value = decode(value).ok_or_else(|| {
+            Problem::parameter(
+                &shown,
+                format!("the value of {shown:?} is not valid percent-encoded UTF-8 without control characters"),
+            )
+        })?;
+        parsed.push(route, name, value, &shown)?;
+    }
+    match route.query.iter().find(|param| param.required && parsed.get(param.name).is_none()) {
+        Some(Param { name, about, example, .. }) => {
+            Err(Problem::parameter(name, format!("parameter {name} is missing: {about} E.g. {name}={example}")))
+        }
+        None => Ok(parsed),
+    }
+}
+
+impl<'a> Query<'a> {
+    fn push(&mut self, route: &Route, name: Cow<'a, str>, value: Cow<'a, str>, shown: &str) -> Result<(), Problem> {
+        let known = route.query.iter().find(|param| param.name == name);
+        if known.is_none() && !(route.dimensions && is_dimension(&name)) {
+            return Err(Problem::parameter(
+                shown,
+                format!("parameter {shown:?} is not known here: there is {}", valid(route)),
+            ));
+        }
+        if self.get(&name).is_some() || self.dimensions.iter().any(|(n, _)| *n == name) {
+            return Err(Problem::parameter(shown, format!("parameter {shown:?} is given twice: give it once")));
+        }
+        if value.is_empty() {
+            return Err(Problem::parameter(shown, format!("parameter {shown:?} is empty: give a value or leave it out")));
+        }
+        match known {
+            Some(param) => self.known.push((param.name, value)),
+            None => self.dimensions.push((name, value)),
+        }
+        Ok(())
+    }
+}
+
+/// Whether a name may be that of a dimension: the release decides whether it is.
+fn is_dimension(name: &str) -> bool {
+    crate::model::DimensionId::new(name).is_ok()
+}
+
+fn valid(route: &Route) -> String {
+    let mut names: Vec<_> = route.query.iter().map(|param| param.name).collect();
+    if route.dimensions {
+        names.push("the dimensions of the indicator");
+    }
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,112 @@
+//! Connections: accepted, limited, and ended in order.
+
+use super::{App, router};
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use std::{future::Future, io, pin::pin, sync::Arc, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
+
+/// How long to wait when no connection can be taken, e.g. because all file descriptors are in use.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How long a stopping server still takes connections, so that whoever spreads the load sees that it is not ready.
+const NOTICE: Duration = Duration::from_secs(1);
+
+/// Serves until `stop` is ready, then ends in order: first not ready, then no new connections, then the requests that are
+/// running finish, within the grace of the limits.
+pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) -> io::Result<()> {
+    let service = router(&app);
+    let builder = builder(&app);
+    let places = Arc::new(Semaphore::new(app.limits.max_connections));
+    let graceful = GracefulShutdown::new();
+    let watch = tokio::spawn({
+        let app = Arc::clone(&app);
+        async move { app.server().watch().await }
+    });
+    let notice = async {
+        stop.await;
+        tracing::info!("stopping: no longer ready");
+        app.stop();
+        tokio::time::sleep(NOTICE.min(app.limits.shutdown_grace)).await;
+    };
+    let mut notice = pin!(notice);
+    loop {
+        let (stream, place) = tokio::select! {
+            accepted = accept(&listener, &places) => accepted,
+            () = &mut notice => break,
+        };
+        let service = TowerToHyperService::new(Router::clone(&service));
+        let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "connection ended");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    watch.abort();
+    tokio::select! {
+        () = graceful.shutdown() => tracing::info!("stopped: all requests are answered"),
+        () = tokio::time::sleep(app.limits.shutdown_grace) => tracing::warn!("stopped: the grace is over, open requests are lost"),
+    }
+    Ok(())
+}
+
+fn builder(app: &App) -> http1::Builder {
+    let limits = &app.limits;
+    let mut builder = http1::Builder::new();
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.header_read_timeout)
+        // One more than is allowed, so that the shield sees it and answers with a document.
+        .max_headers(limits.max_headers + 1)
+        // Room for a head at its limits and its separators; hyper wants 8 KiB at least.
+        .max_buf_size((limits.max_header_bytes + limits.max_url_bytes + 4 * limits.max_headers + 4096).max(8192));
+    builder
+}
+
+/// The next connection, as soon as there is a place for it.
+async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, Option<OwnedSemaphorePermit>) {
+    let place = Arc::clone(places).acquire_owned().await.ok();
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                if let Err(error) = stream.set_nodelay(true) {
+                    tracing::debug!(%error, "a connection answers with delay");
+                }
+                return (stream, place);
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no connection can be taken");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Ready when the process is asked to stop: SIGTERM, or SIGINT (Ctrl-C).
+pub async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM cannot be caught: only Ctrl-C stops the server in order");
+            if interrupt.await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+}

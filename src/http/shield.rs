@@ -1,0 +1,191 @@
+//! What holds for every request: methods, limits, a place among those in flight, a deadline; and for every response: its
+//! headers, the problem document, the log line.
+
+use super::{
+    App,
+    pages::nothing,
+    problem::Problem,
+    respond::{CHORO_RELEASE, bare},
+};
+use axum::{
+    body::{Body, HttpBody},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use std::{
+    any::Any,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Instant, SystemTime, UNIX_EPOCH},
+};
+
+/// Characters of a path in the log.
+const LOGGED_PATH: usize = 200;
+
+/// Request ids: the start of the server and a count.
+#[derive(Debug)]
+pub(super) struct Ids {
+    start: u64,
+    count: AtomicU64,
+}
+
+impl Default for Ids {
+    fn default() -> Self {
+        let start = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        Self { start, count: AtomicU64::new(0) }
+    }
+}
+
+impl Ids {
+    fn next(&self) -> Id {
+        Id { start: self.start, count: self.count.fetch_add(1, Ordering::Relaxed) }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Id {
+    start: u64,
+    count: u64,
+}
+
+impl std::fmt::Display for Id {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:x}-{:x}", self.start, self.count)
+    }
+}
+
+/// Stands around every request.
+pub(super) async fn shield(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let id = app.ids.next();
+    let begun = Instant::now();
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let mut response = pass(&app, request, next).await;
+    let problem = response.extensions_mut().remove::<Problem>();
+    if let Some(problem) = &problem {
+        *response.body_mut() = Body::from(problem.document(&id.to_string()));
+    }
+    dress(response.headers_mut());
+    if method == Method::HEAD {
+        behead(&mut response);
+    }
+    log(&method, uri.path(), &response, problem.as_ref(), id, begun);
+    response
+}
+
+async fn pass(app: &App, request: Request, next: Next) -> Response {
+    match *request.method() {
+        Method::GET | Method::HEAD => {}
+        Method::OPTIONS => return preflight(),
+        _ => {
+            let detail = "this method is not allowed: expected GET, HEAD or OPTIONS";
+            return Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail).into_response();
+        }
+    }
+    if let Err(problem) = within_limits(app, &request) {
+        return problem.into_response();
+    }
+    // Health must be seen when nothing else gets through.
+    let place = app.in_flight.enter();
+    if place.is_none() && !request.uri().path().starts_with("/health/") {
+        let detail = "the server is answering as many requests as it can: try again in a second";
+        return Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).into_response();
+    }
+    match tokio::time::timeout(app.limits.request_timeout, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            Problem::new(StatusCode::GATEWAY_TIMEOUT, "the answer took too long: try again, or ask for less").into_response()
+        }
+    }
+}
+
+fn within_limits(app: &App, request: &Request) -> Result<(), Problem> {
+    let (limits, headers) = (&app.limits, request.headers());
+    let url = request.uri().path_and_query().map_or(0, |url| url.as_str().len());
+    if url > limits.max_url_bytes {
+        let detail = format!("the URL has {url} bytes: expected at most {}", limits.max_url_bytes);
+        return Err(Problem::new(StatusCode::URI_TOO_LONG, detail));
+    }
+    let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if bytes > limits.max_header_bytes || headers.len() > limits.max_headers {
+        let detail = format!(
+            "the headers are too large: expected at most {} of {} bytes",
+            limits.max_headers, limits.max_header_bytes
+        );
+        return Err(Problem::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, detail));
+    }
+    if has_body(headers) {
+        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "a request has no body here: expected none"));
+    }
+    if request.uri().path_and_query().is_none() {
+        return Err(nothing());
+    }
+    Ok(())
+}
+
+fn has_body(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::TRANSFER_ENCODING)
+        || headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0")
+}
+
+/// Answers a preflight request: everything public may be read from anywhere, with any header, without credentials.
+fn preflight() -> Response {
+    let mut response = bare(StatusCode::NO_CONTENT);
+    let headers = response.headers_mut();
+    headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, OPTIONS"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*"));
+    headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The headers of every response, whatever its status.
+fn dress(headers: &mut HeaderMap) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("etag, choro-release, retry-after, content-disposition"),
+    );
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+}
+
+/// Takes the body away and leaves what it would have been.
+fn behead(response: &mut Response) {
+    let with_body = !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    if let (Some(length), true) = (response.body().size_hint().exact(), with_body) {
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    *response.body_mut() = Body::empty();
+}
+
+/// One line a request. Queries and values are not logged.
+fn log(method: &Method, path: &str, response: &Response, problem: Option<&Problem>, id: Id, begun: Instant) {
+    let status = response.status().as_u16();
+    let path = path.get(..LOGGED_PATH).unwrap_or(path);
+    let release = response.headers().get(CHORO_RELEASE).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds for people")]
+    let ms = begun.elapsed().as_micros() as f64 / 1000.0;
+    if let Some(reason) = problem.and_then(|problem| problem.internal.as_deref()) {
+        tracing::error!(http.method = %method, http.path = path, http.status = status, request.id = %id, ms, reason, "request failed");
+    } else if status >= 500 {
+        tracing::warn!(http.method = %method, http.path = path, http.status = status, request.id = %id, ms, "request refused");
+    } else {
+        tracing::debug!(http.method = %method, http.path = path, http.status = status, release.id = release, request.id = %id, ms, "request");
+    }
+}
+
+/// The answer where a handler panicked: the request is lost, the server is not.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the payload over")]
+pub(super) fn panicked(payload: Box<dyn Any + Send>) -> Response {
+    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+    Problem::internal(format!("panic: {text}")).into_response()
+}

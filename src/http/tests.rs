@@ -1,0 +1,69 @@
+mod policy;
+mod requests;
+mod sockets;
+
+use super::{App, Limits, router};
+use crate::serving::testing;
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode},
+};
+use http_body_util::BodyExt;
+use std::sync::Arc;
+use tower::ServiceExt;
+
+const TILE: &str = "/tiles/regions/WebMercatorQuad/1/1/0.mvt?indicator=rate&period=2014";
+
+/// The interface over the small release of the tests.
+struct Site {
+    dir: tempfile::TempDir,
+    app: Arc<App>,
+    router: Router,
+    /// The release that it began with.
+    first: String,
+}
+
+struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Reply {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+}
+
+impl Site {
+    fn new() -> Self {
+        Self::with(Limits::default())
+    }
+
+    fn with(limits: Limits) -> Self {
+        let (dir, server) = testing::server();
+        let first = server.current().id().to_string();
+        let app = Arc::new(App::new(server, limits));
+        Self { dir, router: router(&app), app, first }
+    }
+
+    async fn get(&self, url: &str) -> Reply {
+        self.ask(Method::GET, url, &[]).await
+    }
+
+    async fn ask(&self, method: Method, url: &str, headers: &[(&str, &str)]) -> Reply {
+        let mut request = Request::builder().method(method).uri(url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes().to_vec();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+}

@@ -1,0 +1,294 @@
+//! What is asked: paths, parameters, methods, and the document that describes them.
+
+use super::*;
+use crate::http::routes::ROUTES;
+
+#[tokio::test]
+async fn every_route_answers_a_good_request() {
+    let site = Site::new();
+    for (url, status, media) in [
+        ("/catalog.json", 200, "application/json"),
+        (TILE, 200, "application/vnd.mapbox-vector-tile"),
+        ("/tiles/regions/WebMercatorQuad/1/1/0.mvt", 200, "application/vnd.mapbox-vector-tile"),
+        ("/tiles/regions/WebMercatorQuad/5/0/31.mvt", 204, ""),
+        ("/tiles/regions/WebMercatorQuad.json?indicator=rate&period=2014", 200, "application/json"),
+        ("/values/regions.json?indicator=rate&period=2013,2014", 200, "application/json"),
+        ("/values/regions.csv?indicator=rate&period=2013%2C2014", 200, "text/csv; charset=utf-8"),
+        ("/areas/regions.geojson?indicator=arrivals&period=2014&sex=F&zoom=4", 200, "application/geo+json"),
+        ("/areas/regions/A", 200, "application/json"),
+        ("/areas/regions/C%2F1", 200, "application/json"),
+        (
+            "/styles/choropleth.json?set=regions&grid=WebMercatorQuad&indicator=rate&period=2014&lang=ru",
+            200,
+            "application/json",
+        ),
+        ("/legends/arrivals.json?set=regions&period=2014&sex=F&method=manual&breaks=1,2.5", 200, "application/json"),
+        ("/openapi.json", 200, "application/json"),
+        ("/health/live", 200, "application/json"),
+        ("/health/ready", 200, "application/json"),
+    ] {
+        let reply = site.get(url).await;
+        assert_eq!((reply.status.as_u16(), reply.header("content-type")), (status, media), "{url}");
+        assert!(reply.body.is_empty() == (status == 204), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn tile_coordinates_of_every_wrong_kind_are_refused() {
+    let site = Site::new();
+    for (path, status) in [
+        ("99/0/0", 404),
+        ("23/0/0", 404),
+        ("6/0/0", 404),
+        ("255/0/0", 404),
+        ("256/0/0", 404),
+        ("-1/0/0", 400),
+        ("+1/0/0", 400),
+        ("1e3/0/0", 400),
+        ("01/0/0", 400),
+        ("1.0/0/0", 400),
+        ("0x1/0/0", 400),
+        ("%EF%BC%91/0/0", 400),
+        ("%2e/0/0", 400),
+        ("%31/0/0", 200),
+        ("1/2/0", 404),
+        ("1/0/2", 404),
+        ("1/2147483648/0", 404),
+        ("1/4294967296/0", 404),
+        ("1/18446744073709551616/0", 400),
+        ("1/-1/0", 400),
+        ("1/0/%00", 404),
+        ("1//0", 404),
+        ("1/0/ 0", 0),
+    ] {
+        let url = format!("/tiles/regions/WebMercatorQuad/{path}.mvt");
+        if url.parse::<axum::http::Uri>().is_err() {
+            continue;
+        }
+        assert_eq!(site.get(&url).await.status.as_u16(), status, "{path}");
+    }
+    for (url, status) in [
+        ("/tiles/regions/WebMercatorQuad/1/0/0", 404),
+        ("/tiles/regions/WebMercatorQuad/1/0/0.pbf", 404),
+        ("/tiles/regions/WebMercatorQuad/1/0/0.mvt.mvt", 400),
+        ("/tiles/regions/WebMercatorQuad/1/0/0.MVT", 404),
+        ("/tiles/regions/WebMercatorQuad/1/0/.mvt", 404),
+        ("/tiles/regions/WebMercatorQuad/1/0/0.mvt/", 404),
+        ("/tiles/regions/WebMercatorQuad/1/0.mvt", 404),
+        ("/tiles/regions/webmercatorquad/1/0/0.mvt", 404),
+        ("/tiles/Regions/WebMercatorQuad/1/0/0.mvt", 404),
+    ] {
+        assert_eq!(site.get(url).await.status.as_u16(), status, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn parameters_of_every_wrong_kind_are_refused_by_name() {
+    let site = Site::new();
+    for (query, parameter, words) in [
+        ("indicator=rate&period=2014&period=2013", "period", "given twice"),
+        ("indicator=rate&period=2014&period=2014", "period", "given twice"),
+        ("indicator=arrivals&period=2014&sex=F&sex=M", "sex", "given twice"),
+        ("indicator=rate&period=", "period", "is empty"),
+        ("indicator=rate&period", "period", "is empty"),
+        ("indicator=rate&period=2014&colour=red", "colour", "has no dimension"),
+        ("indicator=rate&period=2014&COLOUR=red", "COLOUR", "there is indicator, period, borders, release, the dimensions"),
+        ("Indicator=rate&period=2014", "Indicator", "not known"),
+        ("indicator=rate;period=2014", "indicator", "not known"),
+        ("indicator[]=rate&period=2014", "indicator[]", "not known"),
+        ("indicator=rate&period[0]=2014", "period[0]", "not known"),
+        ("indicator=rate&period=2014&=1", "", "not known"),
+        ("indicator=rate&&period=2014", "", "not known"),
+        ("indicator=rate&period=%ff", "period", "not valid percent-encoded"),
+        ("indicator=rate&period=20%0014", "period", "not valid percent-encoded"),
+        ("indicator=rate&period=2014%", "period", "not valid percent-encoded"),
+        ("indicator=rate&period=2014-13", "period", "is not valid"),
+        ("indicator=rate&period=2014%27--", "period", "is not valid"),
+        ("indicator=..%2f..%2fetc&period=2014", "indicator", "not known"),
+        ("indicator=rate", "period", "is missing"),
+        ("period=2014", "period", "needs an indicator"),
+        ("sex=F", "sex", "needs an indicator"),
+        ("indicator=rate&period=2014&release=..%2f", "release", "not valid"),
+        ("indicator=rate&period=2014&borders=2010", "borders", "has them in 2014"),
+    ] {
+        let reply = site.get(&format!("/tiles/regions/WebMercatorQuad/1/1/0.mvt?{query}")).await;
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{query}");
+        assert_eq!(reply.header("content-type"), "application/problem+json");
+        let problem = reply.json();
+        assert_eq!(problem["parameter"], parameter, "{query}: {problem}");
+        assert!(problem["detail"].as_str().unwrap().contains(words), "{query}: {problem}");
+        assert_eq!((&problem["title"], &problem["status"]), (&"Bad Request".into(), &400.into()));
+    }
+    for (url, parameter) in [
+        ("/values/regions.json?period=2014", "indicator"),
+        ("/values/regions.json?indicator=rate", "period"),
+        ("/values/regions.json?indicator=rate&period=2014,2014", "period"),
+        ("/values/regions.json?indicator=rate&period=2014,", "period"),
+        ("/areas/regions.geojson?zoom=23", "zoom"),
+        ("/areas/regions.geojson?zoom=+1", "zoom"),
+        ("/areas/regions.geojson?lang=%3Cb%3E", "lang"),
+        ("/areas/regions/A?indicator=rate", "indicator"),
+        ("/styles/choropleth.json?set=nowhere&grid=WebMercatorQuad&indicator=rate&period=2014", "set"),
+        ("/styles/choropleth.json?set=regions&grid=nowhere&indicator=rate&period=2014", "grid"),
+        ("/styles/choropleth.json?set=regions&grid=WebMercatorQuad&period=2014", "indicator"),
+        ("/legends/rate.json?period=2014", "set"),
+        ("/legends/rate.json?set=regions&period=2014&indicator=rate", "indicator"),
+        ("/legends/rate.json?set=regions&period=2014&method=best", "method"),
+        ("/legends/rate.json?set=regions&period=2014&classes=2", "classes"),
+        ("/legends/rate.json?set=regions&period=2014&classes=+5", "classes"),
+        ("/legends/rate.json?set=regions&period=2014&breaks=1,2", "breaks"),
+        ("/legends/rate.json?set=regions&period=2014&method=manual&breaks=2,1", "breaks"),
+        ("/legends/rate.json?set=regions&period=2014&method=manual&breaks=NaN", "breaks"),
+        ("/legends/rate.json?set=regions&period=2014&method=manual&breaks=1e999", "breaks"),
+        ("/legends/rate.json?set=regions&period=2014&scope=some", "scope"),
+        ("/legends/rate.json?set=regions&period=2014&palette=rainbow", "palette"),
+        ("/catalog.json?x=1", "x"),
+        ("/health/live?x=1", "x"),
+    ] {
+        let reply = site.get(url).await;
+        assert_eq!((reply.status.as_u16(), &reply.json()["parameter"]), (400, &parameter.into()), "{url}");
+    }
+    let many = (0..41).map(|i| format!("d{i}=1")).collect::<Vec<_>>().join("&");
+    assert_eq!(site.get(&format!("/tiles/regions/WebMercatorQuad.json?{many}")).await.status, StatusCode::BAD_REQUEST);
+    let long = format!("/catalog.json?{}=1", "x".repeat(1000));
+    assert!(site.get(&long).await.body.len() < 500, "a foreign name is cut");
+}
+
+#[tokio::test]
+async fn no_path_leads_out_of_the_catalogue() {
+    let site = Site::new();
+    let names = [
+        "..",
+        "%2e%2e",
+        "%252e%252e",
+        "..%2f..%2fetc%2fpasswd",
+        "..%5c..%5cetc",
+        "..;",
+        ".",
+        "%00",
+        "a%00.json",
+        "con",
+        "aux",
+        "%2fetc%2fpasswd",
+        "c%3a%5cwindows",
+        "%c0%ae%c0%ae",
+        "..%c0%af",
+        "%u002e",
+        "~root",
+        "current",
+        "catalog.json",
+        "*",
+        "%2a",
+        "regions%2f..%2fregions",
+        "regions%20",
+        "regions%00",
+        "%72egions%2f",
+        "....//",
+        "file:%2f%2f%2fetc",
+        "\u{ff0e}\u{ff0e}",
+    ];
+    let shapes = [
+        "/{}",
+        "/assets/{}",
+        "/tiles/{}/WebMercatorQuad/0/0/0.mvt",
+        "/tiles/regions/{}/0/0/0.mvt",
+        "/tiles/regions/{}.json",
+        "/values/{}.json?indicator=rate&period=2014",
+        "/areas/{}.geojson",
+        "/areas/{}/A",
+        "/areas/regions/{}",
+        "/styles/{}.json",
+    ];
+    for name in names {
+        for shape in shapes {
+            let url = shape.replace("{}", name);
+            let encoded: String = url
+                .chars()
+                .flat_map(|c| if c.is_ascii() { c.to_string() } else { "%EF%BC%8E".to_owned() }.chars().collect::<Vec<_>>())
+                .collect();
+            if url == "/catalog.json" || encoded.parse::<axum::http::Uri>().is_err() {
+                continue;
+            }
+            let reply = site.get(&encoded).await;
+            assert_eq!(reply.status, StatusCode::NOT_FOUND, "{url}: {}", String::from_utf8_lossy(&reply.body));
+            assert_eq!(reply.header("content-type"), "application/problem+json");
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_resource_has_one_url() {
+    let site = Site::new();
+    for url in [
+        "/catalog.json/",
+        "//catalog.json",
+        "/CATALOG.json",
+        "/catalog.json;x",
+        "/catalog",
+        "/areas/regions/A/",
+        "/health",
+        "/tiles//",
+    ] {
+        assert_eq!(site.get(url).await.status, StatusCode::NOT_FOUND, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn only_reading_is_allowed() {
+    let site = Site::new();
+    for url in [TILE, "/catalog.json", "/health/live", "/nothing"] {
+        for method in ["POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND", "get"] {
+            let reply = site.ask(Method::from_bytes(method.as_bytes()).unwrap(), url, &[]).await;
+            assert_eq!((reply.status.as_u16(), reply.header("allow")), (405, "GET, HEAD, OPTIONS"), "{method} {url}");
+        }
+        let options = site
+            .ask(Method::OPTIONS, url, &[("origin", "https://a.example"), ("access-control-request-headers", "x-y")])
+            .await;
+        assert_eq!(
+            (options.status.as_u16(), options.header("access-control-allow-methods")),
+            (204, "GET, HEAD, OPTIONS"),
+            "{url}"
+        );
+        assert!(options.body.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_a_client_sends_never_comes_back_as_html() {
+    let site = Site::new();
+    let marker = "%3Cscript%3Ealert(1)%3C/script%3E";
+    for url in [
+        "/tiles/M/g/0/0/0.mvt",
+        "/areas/regions/M",
+        "/M",
+        "/catalog.json?M=1",
+        "/catalog.json?release=M",
+        "/areas/regions.geojson?lang=M",
+    ] {
+        let reply = site.get(&url.replace('M', marker)).await;
+        assert!(reply.status.is_client_error(), "{url}");
+        assert_eq!(
+            (reply.header("content-type"), reply.header("x-content-type-options")),
+            ("application/problem+json", "nosniff"),
+            "{url}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_document_lists_every_route_and_parameter() {
+    let api = Site::new().get("/openapi.json").await.json();
+    assert_eq!(api["paths"].as_object().unwrap().len(), ROUTES.len());
+    for route in ROUTES {
+        let operation = &api["paths"][route.path]["get"];
+        let listed: Vec<_> =
+            operation["parameters"].as_array().into_iter().flatten().map(|p| p["name"].as_str().unwrap()).collect();
+        let expected: Vec<_> = route
+            .names()
+            .chain(route.query.iter().map(|p| p.name))
+            .chain(route.dimensions.then_some("dimensions"))
+            .collect();
+        assert_eq!(listed, expected, "{}", route.path);
+        assert!(operation["responses"]["400"]["content"]["application/problem+json"].is_object(), "{}", route.path);
+    }
+}

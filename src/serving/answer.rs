@@ -1,0 +1,30 @@
+//! Answers.
+
+use crate::model::ReleaseId;
+use bytes::Bytes;
+
+/// An answer of a release.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The release that answers.
+    pub release: ReleaseId,
+    /// Whether the request named the release, so that the answer never changes.
+    pub pinned: bool,
+    /// Hash of the content, alike for every encoding.
+    pub tag: u64,
+    /// The content.
+    pub content: Content,
+}
+
+/// What there is to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The client has it already.
+    Unchanged,
+    /// A tile in which nothing lies.
+    Empty,
+    /// Bytes as they are.
+    Plain(Bytes),
+    /// Bytes compressed with gzip.
+    Gzip(Bytes),
+}

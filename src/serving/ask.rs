@@ -1,0 +1,190 @@
+//! What is asked for, and what it means in a release.
+
+use super::{Release, ServeError, error::list, vintage};
+use crate::{
+    bundle::{CatalogIndicator, CatalogPeriods, CatalogSet, Vintage},
+    model::{Indicator, Lang, Period, Selection},
+};
+
+/// How many periods one answer may hold.
+const MAX_PERIODS: usize = 60;
+
+/// What a request asks for, as texts; an answer says which of them the release does not know.
+#[derive(Debug, Clone, Default)]
+pub struct Ask<'a> {
+    /// The release; `None`: the current one.
+    pub release: Option<&'a str>,
+    /// The boundary set.
+    pub set: &'a str,
+    /// The grid, where tiles are concerned.
+    pub grid: &'a str,
+    /// The indicator; `None`: geometry only.
+    pub indicator: Option<&'a str>,
+    /// The period, or several separated by commas.
+    pub period: Option<&'a str>,
+    /// The vintage; `None`: the one that the values refer to, else the newest.
+    pub borders: Option<&'a str>,
+    /// The language of texts.
+    pub lang: Option<&'a str>,
+    /// Codes of further dimensions.
+    pub dimensions: Vec<(&'a str, &'a str)>,
+}
+
+/// What is asked for, found in a release.
+#[derive(Debug)]
+pub(super) struct Target<'r> {
+    pub set: &'r CatalogSet,
+    pub vintage: &'r Vintage,
+    /// The indicator and its selections, one for each period asked for.
+    pub values: Option<(&'r Indicator, Vec<Selection>)>,
+}
+
+impl<'r> Target<'r> {
+    /// Finds what is asked for. At most `periods` periods.
+    pub fn find(release: &'r Release, ask: &Ask<'_>, periods: Periods) -> Result<Self, ServeError> {
+        let catalog = release.catalog();
+        let sets = || catalog.boundary_sets.iter().map(|set| set.id.as_str());
+        let set = release.set(ask.set).ok_or_else(|| ServeError::unknown("set", ask.set, sets()))?;
+        if let Some(borders) = ask.borders {
+            let ids = || set.vintages.iter().map(|vintage| vintage.id.as_str());
+            if !ids().any(|id| id == borders) {
+                return Err(ServeError::unknown("borders", borders, ids()));
+            }
+        }
+        let Some(indicator) = ask.indicator else { return Self::geometry(release, set, ask) };
+        let ids = || catalog.indicators.iter().map(|indicator| indicator.indicator.id.as_str());
+        let indicator = release.indicator(indicator).ok_or_else(|| ServeError::unknown("indicator", indicator, ids()))?;
+        Self::joined(release, set, indicator, ask, periods)
+    }
+
+    fn geometry(release: &'r Release, set: &'r CatalogSet, ask: &Ask<'_>) -> Result<Self, ServeError> {
+        let stray = ask.period.map(|_| "period").or_else(|| ask.dimensions.first().map(|(id, _)| *id));
+        if let Some(stray) = stray {
+            let what =
+                format!("parameter {stray} needs an indicator: add indicator=ID, or leave {stray} out for geometry alone");
+            return Err(ServeError::parameter(stray, what));
+        }
+        let newest = set.vintages.last().map(|vintage| vintage.id.as_str());
+        let Some(id) = ask.borders.or(newest) else {
+            return Err(ServeError::NotFound(format!("set {} has no borders in this release", set.id)));
+        };
+        Ok(Self { set, vintage: vintage(release.bundle(), &set.id, id)?, values: None })
+    }
+
+    fn joined(
+        release: &'r Release,
+        set: &'r CatalogSet,
+        indicator: &'r CatalogIndicator,
+        ask: &Ask<'_>,
+        limit: Periods,
+    ) -> Result<Self, ServeError> {
+        let definition = &indicator.indicator;
+        let dated = Dated::of(indicator, set, ask.borders)?;
+        let periods = periods(ask, limit, &dated)?;
+        let mut borders = None;
+        let mut selections = Vec::with_capacity(periods.len());
+        for period in periods {
+            let entry = dated.entry(period)?;
+            if *borders.get_or_insert(&entry.vintage) != &entry.vintage {
+                let what = "the periods refer to different borders: ask for those of each vintage apart";
+                return Err(ServeError::parameter("period", what));
+            }
+            let selection = Selection::new(definition, period, &ask.dimensions);
+            selections.push(selection.map_err(|error| {
+                let name = match &error {
+                    crate::model::SelectionError::UnknownDimension { dimension, .. }
+                    | crate::model::SelectionError::UnknownCode { dimension, .. } => dimension.clone(),
+                };
+                ServeError::parameter(&name, error)
+            })?);
+        }
+        let borders = borders.ok_or_else(|| ServeError::parameter("period", "no period is given"))?;
+        let vintage = vintage(release.bundle(), &set.id, borders.as_str())?;
+        Ok(Self { set, vintage, values: Some((definition, selections)) })
+    }
+
+    /// The one selection of a request that takes one period.
+    pub fn selection(&self) -> Option<(&'r Indicator, &Selection)> {
+        let (indicator, selections) = self.values.as_ref()?;
+        Some((indicator, selections.first()?))
+    }
+}
+
+/// How many periods a request may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Periods {
+    One,
+    Several,
+}
+
+/// The periods of an indicator in a set.
+struct Dated<'r> {
+    indicator: &'r str,
+    set: &'r str,
+    entries: Vec<&'r CatalogPeriods>,
+}
+
+impl<'r> Dated<'r> {
+    fn of(indicator: &'r CatalogIndicator, set: &CatalogSet, borders: Option<&str>) -> Result<Self, ServeError> {
+        let id = indicator.indicator.id.as_str();
+        let mut entries: Vec<_> = indicator.boundary_sets.iter().filter(|entry| entry.id == set.id).collect();
+        let Some(first) = entries.first() else {
+            let sets = list(indicator.boundary_sets.iter().map(|entry| entry.id.as_str()));
+            let what = format!("indicator {id} has no values for set {}: it has values for {sets}", set.id);
+            return Err(ServeError::parameter("indicator", what));
+        };
+        let set = first.id.as_str();
+        if let Some(borders) = borders {
+            let there = list(entries.iter().map(|entry| entry.vintage.as_str()));
+            entries.retain(|entry| entry.vintage.as_str() == borders);
+            if entries.is_empty() {
+                let what = format!("indicator {id} has no values in borders {borders} of set {set}: it has them in {there}");
+                return Err(ServeError::parameter("borders", what));
+            }
+        }
+        Ok(Self { indicator: id, set, entries })
+    }
+
+    fn entry(&self, period: Period) -> Result<&'r CatalogPeriods, ServeError> {
+        let found = self.entries.iter().find(|entry| entry.periods.contains(&period));
+        found.copied().ok_or_else(|| {
+            let what =
+                format!("indicator {} has no period {period} for set {}: it has {}", self.indicator, self.set, self.all());
+            ServeError::parameter("period", what)
+        })
+    }
+
+    fn all(&self) -> String {
+        let periods: Vec<String> = self.entries.iter().flat_map(|entry| &entry.periods).map(Period::to_string).collect();
+        list(periods.iter().map(String::as_str))
+    }
+}
+
+/// The periods asked for, each once.
+fn periods(ask: &Ask<'_>, limit: Periods, dated: &Dated<'_>) -> Result<Vec<Period>, ServeError> {
+    let Some(text) = ask.period else {
+        let what = format!("parameter period is missing: indicator {} has {}", dated.indicator, dated.all());
+        return Err(ServeError::parameter("period", what));
+    };
+    if limit == Periods::One {
+        return Ok(vec![text.parse().map_err(|error| ServeError::parameter("period", error))?]);
+    }
+    let mut periods = Vec::new();
+    for part in text.split(',') {
+        let period = part.parse().map_err(|error| ServeError::parameter("period", error))?;
+        if periods.contains(&period) {
+            return Err(ServeError::parameter("period", format!("period {period} is given twice")));
+        }
+        if periods.len() == MAX_PERIODS {
+            return Err(ServeError::parameter("period", format!("too many periods: expected at most {MAX_PERIODS}")));
+        }
+        periods.push(period);
+    }
+    Ok(periods)
+}
+
+/// The language of an answer: a malformed tag is refused, one without texts is answered in the default language.
+pub(super) fn lang(release: &Release, asked: Option<&str>, default: &Lang) -> Result<Lang, ServeError> {
+    let asked = asked.map(Lang::new).transpose().map_err(|error| ServeError::parameter("lang", error))?;
+    Ok(release.lang(asked.as_ref(), default))
+}

@@ -1,0 +1,61 @@
+//! Value columns, read from the bundle once and kept while there is room.
+
+use super::{Release, ServeError};
+use crate::{
+    bundle::Column,
+    model::{ReleaseId, Selection, SetId},
+};
+use moka::future::Cache;
+use std::sync::Arc;
+
+/// Bytes of a key and of what the cache keeps with it.
+const OVERHEAD: usize = 256;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    release: ReleaseId,
+    set: SetId,
+    selection: Selection,
+}
+
+/// A cache of columns, weighed in bytes. Only selections of the catalogue get this far, so nothing else takes room; a miss is
+/// read once however many wait for it; a failure is not kept.
+#[derive(Debug)]
+pub(super) struct Columns {
+    cache: Cache<Key, Arc<Column>>,
+}
+
+impl Columns {
+    pub fn new(bytes: u64) -> Self {
+        let weight = |key: &Key, column: &Arc<Column>| {
+            let codes = key.selection.codes.len() * size_of::<crate::model::Code>();
+            u32::try_from(column.weight() + codes + OVERHEAD).unwrap_or(u32::MAX)
+        };
+        Self { cache: Cache::builder().max_capacity(bytes).weigher(weight).build() }
+    }
+
+    pub async fn get(&self, release: &Arc<Release>, set: &SetId, selection: &Selection) -> Result<Arc<Column>, ServeError> {
+        let key = Key { release: release.id().clone(), set: set.clone(), selection: selection.clone() };
+        if let Some(column) = self.cache.get(&key).await {
+            return Ok(column);
+        }
+        let read = read(Arc::clone(release), set.clone(), selection.clone());
+        self.cache.try_get_with(key, read).await.map_err(|error| ServeError::clone(&error))
+    }
+}
+
+async fn read(release: Arc<Release>, set: SetId, selection: Selection) -> Result<Arc<Column>, ServeError> {
+    let read = tokio::task::spawn_blocking(move || {
+        let column = release.bundle().column(set.as_str(), &selection)?;
+        column.map(Arc::new).ok_or_else(|| not_published(&set, &selection))
+    });
+    read.await?
+}
+
+fn not_published(set: &SetId, selection: &Selection) -> ServeError {
+    let codes: String = selection.codes.iter().map(|code| format!(" {code}")).collect();
+    ServeError::NotFound(format!(
+        "no values of {} {}{codes} were published for set {set}: leave out a dimension to get its total",
+        selection.indicator, selection.period
+    ))
+}

@@ -1,0 +1,73 @@
+//! Finished documents (GeoJSON, values, style and the like) with their compressed bytes.
+
+use super::ServeError;
+use crate::model::ReleaseId;
+use bytes::Bytes;
+use flate2::{Compression, write::GzEncoder};
+use moka::future::Cache;
+use std::{future::Future, io::Write, sync::Arc};
+use tokio::sync::Semaphore;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// How many documents are made at one time: full geometry takes memory and a whole processor.
+const MADE_AT_ONCE: usize = 2;
+/// Compression of documents: beyond it time grows and size hardly shrinks.
+const LEVEL: u32 = 5;
+/// Bytes of what the cache keeps with an entry.
+const OVERHEAD: usize = 256;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    release: ReleaseId,
+    name: String,
+}
+
+/// A finished document.
+#[derive(Debug)]
+pub(super) struct Document {
+    pub plain: Bytes,
+    pub gzip: Bytes,
+    pub tag: u64,
+}
+
+/// A cache of documents, weighed in bytes; each is made once however many wait for it, and a failure is not kept.
+#[derive(Debug)]
+pub(super) struct Documents {
+    cache: Cache<Key, Arc<Document>>,
+    makers: Semaphore,
+}
+
+impl Documents {
+    pub fn new(bytes: u64) -> Self {
+        let weight = |key: &Key, document: &Arc<Document>| {
+            let size = document.plain.len() + document.gzip.len() + key.name.len() + OVERHEAD;
+            u32::try_from(size).unwrap_or(u32::MAX)
+        };
+        let cache = Cache::builder().max_capacity(bytes).weigher(weight).build();
+        Self { cache, makers: Semaphore::new(MADE_AT_ONCE) }
+    }
+
+    /// The document `name` of a release. `prepare` gathers what it is made of and returns the function that makes it, which
+    /// runs off the request threads. `name` is made of ids that the release knows, never of a request's own texts.
+    pub async fn get<P, M>(&self, release: &ReleaseId, name: String, prepare: P) -> Result<Arc<Document>, ServeError>
+    where
+        P: Future<Output = Result<M, ServeError>>,
+        M: FnOnce() -> Result<Vec<u8>, ServeError> + Send + 'static,
+    {
+        let key = Key { release: release.clone(), name };
+        let make = async {
+            let make = prepare.await?;
+            let _permit = self.makers.acquire().await.map_err(|error| ServeError::Internal(error.to_string()))?;
+            tokio::task::spawn_blocking(move || finish(make()?)).await?
+        };
+        self.cache.try_get_with(key, make).await.map_err(|error| ServeError::clone(&error))
+    }
+}
+
+fn finish(plain: Vec<u8>) -> Result<Arc<Document>, ServeError> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(LEVEL));
+    let written = encoder.write_all(&plain).and_then(|()| encoder.finish());
+    let gzip = written.map_err(|error| ServeError::Internal(error.to_string()))?;
+    let tag = xxh3_64(&plain);
+    Ok(Arc::new(Document { plain: plain.into(), gzip: gzip.into(), tag }))
+}

@@ -1,0 +1,80 @@
+//! Why there is no answer.
+
+use crate::{bundle::BundleError, encode::geojson::EncodeError};
+
+/// How many valid names an error lists.
+pub(super) const LISTED: usize = 40;
+
+/// Why there is no answer.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum ServeError {
+    /// A name in the path or a parameter that the release does not have.
+    #[error("{name} {got:?} is not known: there is {valid}")]
+    Unknown {
+        /// The name of the path segment or parameter, e.g. `set`.
+        name: &'static str,
+        /// As received, cut.
+        got: String,
+        /// What there is, comma separated.
+        valid: String,
+    },
+    /// A parameter that does not fit.
+    #[error("{what}")]
+    Parameter {
+        /// The parameter.
+        name: String,
+        /// What is wrong and what would be valid.
+        what: String,
+    },
+    /// There is no such thing in the release.
+    #[error("{0}")]
+    NotFound(String),
+    /// The release is no longer kept.
+    #[error("release {0} is not kept here (any more): leave release out to get the current one")]
+    Gone(String),
+    /// Ours: for the log, never for the client.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl ServeError {
+    /// A name that is not among `valid`.
+    pub(super) fn unknown<'a>(name: &'static str, got: &str, valid: impl Iterator<Item = &'a str>) -> Self {
+        Self::Unknown { name, got: got.chars().take(80).collect(), valid: list(valid) }
+    }
+
+    /// A parameter that does not fit.
+    pub(super) fn parameter(name: &str, what: impl ToString) -> Self {
+        Self::Parameter { name: name.to_owned(), what: what.to_string() }
+    }
+}
+
+/// At most [`LISTED`] names, comma separated.
+pub(super) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
+    let mut text = names.by_ref().take(LISTED).collect::<Vec<_>>().join(", ");
+    if text.is_empty() {
+        text.push_str("none");
+    }
+    match names.count() {
+        0 => text,
+        more => format!("{text} and {more} more"),
+    }
+}
+
+impl From<BundleError> for ServeError {
+    fn from(error: BundleError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<EncodeError> for ServeError {
+    fn from(error: EncodeError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<tokio::task::JoinError> for ServeError {
+    fn from(error: tokio::task::JoinError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}

@@ -1,0 +1,145 @@
+//! Documents about a set: catalogue, TileJSON, GeoJSON.
+
+use super::{
+    Answer, Ask, Content, Release, ServeError, Server,
+    ask::{Periods, Target, lang},
+    documents::Document,
+    texts,
+    tiles::skeleton,
+};
+use crate::{
+    encode::{
+        geojson,
+        tilejson::{self, Tileset},
+        values::Context,
+    },
+    grid::MAX_ZOOM,
+    model::{Lang, SetId, VintageId},
+};
+use std::sync::Arc;
+
+impl Server {
+    /// The catalogue of a release.
+    pub async fn catalog(&self, ask: &Ask<'_>, gzip: bool) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(ask).await?;
+        let held = Arc::clone(&release);
+        let prepare = async { Ok(move || json(held.catalog())) };
+        let document = self.documents.get(release.id(), texts::name(&["catalog"]), prepare).await?;
+        Ok(answer(&release, pinned, &document, gzip))
+    }
+
+    /// The TileJSON document of a selection, or of geometry alone. Its tile URL is pinned to the release.
+    pub async fn tilejson(&self, ask: &Ask<'_>, gzip: bool) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(ask).await?;
+        let target = Target::find(&release, ask, Periods::One)?;
+        let skeleton = skeleton(&release, &target, ask.grid)?;
+        let grid = release.grid(ask.grid).ok_or_else(|| ServeError::Internal(format!("grid {} has no entry", ask.grid)))?;
+        let lang = lang(&release, ask.lang, &self.options.lang)?;
+        let tiles = self.tiles_url(&release, &target, ask.grid);
+        let tileset = Tileset {
+            release: release.id(),
+            set: target.set,
+            vintage: target.vintage.id(),
+            grid,
+            zooms: (skeleton.min_zoom(), skeleton.max_zoom()),
+            values: target.selection(),
+            lang: &lang,
+            tiles: &tiles,
+            attribution: &texts::attribution(&target),
+        };
+        let name = texts::name(&["tilejson", &tiles, target.vintage.id().as_str(), lang.as_str()]);
+        let prepare = async {
+            let document = tilejson::document(&tileset);
+            Ok(move || json(&document))
+        };
+        let document = self.documents.get(release.id(), name, prepare).await?;
+        Ok(answer(&release, pinned, &document, gzip))
+    }
+
+    /// The absolute URL template of a target's tiles.
+    pub(super) fn tiles_url(&self, release: &Release, target: &Target<'_>, grid: &str) -> String {
+        let query = texts::query(target, release.id());
+        format!("{}/tiles/{}/{grid}/{{z}}/{{x}}/{{y}}.mvt{query}", self.options.public_url, target.set.id)
+    }
+
+    /// The areas of a set as GeoJSON, with values where an indicator is asked for, at full detail or generalised for `zoom`.
+    pub async fn geojson(&self, ask: &Ask<'_>, zoom: Option<&str>, gzip: bool) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(ask).await?;
+        let target = Target::find(&release, ask, Periods::One)?;
+        let zoom = zoom.map(parse_zoom).transpose()?;
+        let lang = lang(&release, ask.lang, &self.options.lang)?;
+        let query = texts::query(&target, release.id());
+        let detail = zoom.map_or("full".to_owned(), |zoom| zoom.to_string());
+        let ids = [target.set.id.as_str(), target.vintage.id().as_str(), &query, &detail, lang.as_str()];
+        let name = texts::name(&["geojson", ids.join("\n").as_str()]);
+        let prepare = self.joined(&release, &target, lang, zoom);
+        let document = self.documents.get(release.id(), name, prepare).await?;
+        Ok(answer(&release, pinned, &document, gzip))
+    }
+
+    /// Reads the column, and returns what makes the GeoJSON.
+    async fn joined(
+        &self,
+        release: &Arc<Release>,
+        target: &Target<'_>,
+        lang: Lang,
+        zoom: Option<u8>,
+    ) -> Result<impl FnOnce() -> Result<Vec<u8>, ServeError> + Send + use<>, ServeError> {
+        let attribution = texts::attribution(target);
+        let values = match target.selection() {
+            None => None,
+            Some((indicator, selection)) => {
+                let column = self.column(release, &target.set.id, selection).await?;
+                Some((indicator.clone(), selection.clone(), column))
+            }
+        };
+        let place = Place { release: Arc::clone(release), set: target.set.id.clone(), vintage: target.vintage.id().clone() };
+        Ok(move || {
+            let vintage = super::vintage(place.release.bundle(), &place.set, place.vintage.as_str())?;
+            let geometry = zoom.map_or_else(|| vintage.geometry(), |zoom| vintage.generalised(zoom))?;
+            let values = values.as_ref().map(|(indicator, selection, column)| geojson::Values {
+                indicator,
+                selection,
+                column: column.as_ref(),
+            });
+            Ok(geojson::collection(&place.context(vintage.areas(), &lang, &attribution), &geometry, values)?)
+        })
+    }
+}
+
+/// A vintage, held by a function that runs elsewhere.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub release: Arc<Release>,
+    pub set: SetId,
+    pub vintage: VintageId,
+}
+
+impl Place {
+    pub fn context<'a>(&'a self, areas: &'a crate::bundle::AreaTable, lang: &'a Lang, attribution: &'a str) -> Context<'a> {
+        Context { release: self.release.id(), set: &self.set, vintage: &self.vintage, areas, lang, attribution }
+    }
+}
+
+fn parse_zoom(text: &str) -> Result<u8, ServeError> {
+    let plain = (1..=2).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && (text.len() == 1 || !text.starts_with('0'));
+    let zoom = if plain { text.parse().ok().filter(|zoom| *zoom <= MAX_ZOOM) } else { None };
+    zoom.ok_or_else(|| {
+        ServeError::parameter("zoom", format!("zoom is not valid: expected a whole number from 0 to {MAX_ZOOM}"))
+    })
+}
+
+/// A value as JSON text with a line end.
+pub(super) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, ServeError> {
+    let mut text = serde_json::to_vec(value).map_err(|error| ServeError::Internal(error.to_string()))?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// The answer of a document in the encoding asked for.
+pub(super) fn answer(release: &Release, pinned: bool, document: &Document, gzip: bool) -> Answer {
+    let content = if gzip { Content::Gzip(document.gzip.clone()) } else { Content::Plain(document.plain.clone()) };
+    Answer { release: release.id().clone(), pinned, tag: document.tag, content }
+}

@@ -1,0 +1,85 @@
+//! A release that is open: its bundle, and its catalogue by id.
+
+use crate::{
+    bundle::{Bundle, Catalog, CatalogGrid, CatalogIndicator, CatalogSet},
+    model::{GridId, IndicatorId, Lang, ReleaseId, SetId},
+};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// An open release. Requests hold it for as long as they run, so that none of them sees two.
+#[derive(Debug)]
+pub struct Release {
+    bundle: Bundle,
+    sets: FxHashMap<SetId, usize>,
+    indicators: FxHashMap<IndicatorId, usize>,
+    grids: FxHashMap<GridId, usize>,
+    langs: BTreeSet<Lang>,
+}
+
+impl Release {
+    /// The release of a verified bundle.
+    #[must_use]
+    pub fn new(bundle: Bundle) -> Self {
+        let catalog = bundle.catalog();
+        let sets = catalog.boundary_sets.iter().zip(0..).map(|(set, index)| (set.id.clone(), index)).collect();
+        let indicators = catalog.indicators.iter().zip(0..).map(|(i, index)| (i.indicator.id.clone(), index)).collect();
+        let grids = catalog.grids.iter().zip(0..).map(|(grid, index)| (grid.id.clone(), index)).collect();
+        let langs = langs(&bundle);
+        Self { bundle, sets, indicators, grids, langs }
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &ReleaseId {
+        self.bundle.release()
+    }
+
+    /// Its bundle.
+    #[must_use]
+    pub fn bundle(&self) -> &Bundle {
+        &self.bundle
+    }
+
+    /// Its catalogue.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        self.bundle.catalog()
+    }
+
+    pub(super) fn set(&self, id: &str) -> Option<&CatalogSet> {
+        self.catalog().boundary_sets.get(*self.sets.get(id)?)
+    }
+
+    pub(super) fn indicator(&self, id: &str) -> Option<&CatalogIndicator> {
+        self.catalog().indicators.get(*self.indicators.get(id)?)
+    }
+
+    pub(super) fn grid(&self, id: &str) -> Option<&CatalogGrid> {
+        self.catalog().grids.get(*self.grids.get(id)?)
+    }
+
+    /// The language to answer in: the one asked for where the release has texts in it, else the default. Answers are cached by
+    /// this, so their number does not grow with what is asked.
+    pub(super) fn lang(&self, asked: Option<&Lang>, default: &Lang) -> Lang {
+        asked.filter(|lang| self.langs.contains(*lang)).unwrap_or(default).clone()
+    }
+}
+
+/// Every language in which the release has a text.
+fn langs(bundle: &Bundle) -> BTreeSet<Lang> {
+    let catalog = bundle.catalog();
+    let mut langs: BTreeSet<Lang> = catalog.indicators.iter().flat_map(|i| i.indicator.name.0.keys()).cloned().collect();
+    for set in &catalog.boundary_sets {
+        langs.extend(set.name.0.keys().cloned());
+        for vintage in &set.vintages {
+            let areas = bundle.vintage(set.id.as_str(), Some(vintage.id.as_str())).map(|vintage| vintage.areas().rows());
+            for lang in areas.unwrap_or_default().iter().flat_map(|row| row.names.0.keys()) {
+                if !langs.contains(lang) {
+                    langs.insert(lang.clone());
+                }
+            }
+        }
+    }
+    langs
+}

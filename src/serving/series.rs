@@ -1,0 +1,164 @@
+//! Values without geometry: tables of a set and all that is known of one area.
+
+use super::{
+    Answer, Ask, Release, ServeError, Server,
+    ask::{Periods, Target, lang},
+    maps::{Place, answer, json},
+    texts,
+};
+use crate::{
+    bundle::{AreaRow, AreaTable, CatalogIndicator, Column},
+    encode::{
+        area::{self, AreaCell},
+        csv, values,
+    },
+    model::{Indicator, Lang, Period, Selection},
+};
+use std::sync::Arc;
+
+/// How many columns the document of one area may read.
+const MAX_COLUMNS: usize = 4_000;
+/// How many areas above an area are named.
+const MAX_PARENTS: usize = 16;
+
+/// How a table of values is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// JSON, by columns.
+    Json,
+    /// CSV, by rows.
+    Csv,
+}
+
+impl Server {
+    /// The values of one indicator, one column a period.
+    pub async fn values(&self, ask: &Ask<'_>, table: Table, gzip: bool) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(ask).await?;
+        if ask.indicator.is_none() {
+            let ids = super::error::list(release.catalog().indicators.iter().map(|i| i.indicator.id.as_str()));
+            return Err(ServeError::parameter("indicator", format!("parameter indicator is missing: there is {ids}")));
+        }
+        let target = Target::find(&release, ask, Periods::Several)?;
+        let lang = lang(&release, ask.lang, &self.options.lang)?;
+        let name = name_of(&target, table, &lang);
+        let prepare = self.table(&release, &target, table, lang);
+        let document = self.documents.get(release.id(), name, prepare).await?;
+        Ok(answer(&release, pinned, &document, gzip))
+    }
+
+    /// Reads the columns, and returns what writes the table.
+    async fn table(
+        &self,
+        release: &Arc<Release>,
+        target: &Target<'_>,
+        table: Table,
+        lang: Lang,
+    ) -> Result<impl FnOnce() -> Result<Vec<u8>, ServeError> + Send + use<>, ServeError> {
+        let (indicator, selections) =
+            target.values.as_ref().ok_or_else(|| ServeError::Internal("a table without indicator".to_owned()))?;
+        let mut columns = Vec::with_capacity(selections.len());
+        for selection in selections {
+            columns.push((selection.clone(), self.column(release, &target.set.id, selection).await?));
+        }
+        let (indicator, attribution) = (Indicator::clone(indicator), texts::attribution(target));
+        let place = Place { release: Arc::clone(release), set: target.set.id.clone(), vintage: target.vintage.id().clone() };
+        Ok(move || {
+            let vintage = super::vintage(place.release.bundle(), &place.set, place.vintage.as_str())?;
+            let context = place.context(vintage.areas(), &lang, &attribution);
+            let columns: Vec<(Selection, &Column)> =
+                columns.iter().map(|(s, column)| (s.clone(), column.as_ref())).collect();
+            match table {
+                Table::Json => Ok(values::json(&context, &indicator, &columns)?),
+                Table::Csv => Ok(csv::table(&context, &columns)?),
+            }
+        })
+    }
+
+    /// One area: names, the areas above it, and the values of every indicator at its total codes.
+    pub async fn area(&self, ask: &Ask<'_>, code: &str, gzip: bool) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(ask).await?;
+        let target = Target::find(&release, ask, Periods::One)?;
+        let lang = lang(&release, ask.lang, &self.options.lang)?;
+        let areas = target.vintage.areas();
+        let Some(row) = areas.index(code) else {
+            let what = format!("set {} has no area of this code in borders {}", target.set.id, target.vintage.id());
+            return Err(ServeError::NotFound(what));
+        };
+        let ids = ["area", target.set.id.as_str(), target.vintage.id().as_str(), lang.as_str(), code];
+        let prepare = self.profile(&release, &target, row, lang.clone());
+        let document = self.documents.get(release.id(), texts::name(&ids), prepare).await?;
+        Ok(answer(&release, pinned, &document, gzip))
+    }
+
+    /// Reads the cells of an area, and returns what writes its document.
+    async fn profile(
+        &self,
+        release: &Arc<Release>,
+        target: &Target<'_>,
+        row: usize,
+        lang: Lang,
+    ) -> Result<impl FnOnce() -> Result<Vec<u8>, ServeError> + Send + use<>, ServeError> {
+        let mut left = MAX_COLUMNS;
+        let mut series: Vec<(&Indicator, Vec<AreaCell>)> = Vec::new();
+        for entry in &release.catalog().indicators {
+            let mut cells = Vec::new();
+            for period in periods(entry, target) {
+                left = left.checked_sub(1).ok_or_else(too_many)?;
+                cells.extend(self.cell(release, target, &entry.indicator, period, row).await?);
+            }
+            series.push((&entry.indicator, cells));
+        }
+        series.retain(|(_, cells)| !cells.is_empty());
+        let place = Place { release: Arc::clone(release), set: target.set.id.clone(), vintage: target.vintage.id().clone() };
+        let (areas, attribution) = (target.vintage.areas(), texts::attribution(target));
+        let context = place.context(areas, &lang, &attribution);
+        let area = areas.rows().get(row).ok_or_else(|| ServeError::Internal(format!("area row {row} is not there")))?;
+        let document = area::document(&context, area, &parents(areas, area), &series);
+        Ok(move || json(&document))
+    }
+
+    /// The cell of an area at the total codes; `None` where that selection was not published.
+    async fn cell(
+        &self,
+        release: &Arc<Release>,
+        target: &Target<'_>,
+        indicator: &Indicator,
+        period: Period,
+        row: usize,
+    ) -> Result<Option<AreaCell>, ServeError> {
+        let selection = Selection::new(indicator, period, &[]).map_err(|error| ServeError::Internal(error.to_string()))?;
+        let column = match self.column(release, &target.set.id, &selection).await {
+            Err(ServeError::NotFound(_)) => return Ok(None),
+            column => column?,
+        };
+        let cell = column.cells().get(row).copied();
+        let status = column.statuses().get(row).copied().flatten();
+        Ok(cell.map(|cell| AreaCell { period, cell, status }))
+    }
+}
+
+fn name_of(target: &Target<'_>, table: Table, lang: &Lang) -> String {
+    let (indicator, selections) = target.values.as_ref().map_or((None, [].as_slice()), |(i, s)| (Some(*i), s.as_slice()));
+    let mut parts = vec![format!("{table:?}"), target.set.id.to_string(), lang.to_string()];
+    parts.extend(indicator.map(|indicator| indicator.id.to_string()));
+    parts.extend(selections.first().into_iter().flat_map(|s| &s.codes).map(ToString::to_string));
+    parts.extend(selections.iter().map(|selection| format!("={}", selection.period)));
+    parts.join("\n")
+}
+
+fn periods(entry: &CatalogIndicator, target: &Target<'_>) -> impl Iterator<Item = Period> {
+    let here = entry.boundary_sets.iter().filter(|e| e.id == target.set.id && e.vintage == *target.vintage.id());
+    here.flat_map(|entry| entry.periods.iter().copied())
+}
+
+/// The areas above an area, the nearest first, as far as they stand in the same set.
+fn parents<'a>(areas: &'a AreaTable, area: &AreaRow) -> Vec<&'a AreaRow> {
+    let above = |area: &AreaRow| area.parent.as_ref().and_then(|code| areas.rows().get(areas.index(code.as_str())?));
+    std::iter::successors(above(area), |parent| above(parent)).take(MAX_PARENTS).collect()
+}
+
+fn too_many() -> ServeError {
+    ServeError::NotFound(format!(
+        "this area has more than {MAX_COLUMNS} columns: ask /values for the indicators that you need"
+    ))
+}

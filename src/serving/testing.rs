@@ -1,0 +1,151 @@
+//! A small release for tests: four areas of one set, of which B crosses 180 degrees and D has no polygon.
+
+use super::{Options, Server};
+use crate::{
+    bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange, point_to},
+    disclosure,
+    grid::Grid,
+    model::{
+        Area, AreaCode, BoundarySet, Cell, GridId, Indicator, Lang, Names, ReleaseId, Selection, SetId, State, VintageId,
+    },
+};
+use geo::{LineString, MultiPolygon, Polygon};
+use serde_json::json;
+use std::{path::Path, time::Duration};
+
+const CODES: [&str; 4] = ["A", "B", "C/1", "D"];
+
+/// Options as the tests want them.
+pub fn options() -> Options {
+    Options {
+        public_url: "https://maps.example.org".to_owned(),
+        lang: lang("en"),
+        cache_mb: 16,
+        release_poll: Duration::from_millis(20),
+    }
+}
+
+/// A releases folder with a release, and a server of it.
+pub fn server() -> (tempfile::TempDir, Server) {
+    let dir = tempfile::tempdir().unwrap();
+    publish(dir.path(), 0.0);
+    let server = Server::open(dir.path(), options()).unwrap();
+    (dir, server)
+}
+
+/// Makes `release` the current one.
+pub fn point(dir: &Path, release: &str) {
+    point_to(dir, &ReleaseId::new(release).unwrap()).unwrap();
+}
+
+/// Publishes a release whose values are greater by `more`, which makes it the current one. Returns its id.
+pub fn publish(dir: &Path, more: f64) -> String {
+    let mut build = Build::begin(dir).unwrap();
+    let set = SetId::new("regions").unwrap();
+    for vintage in ["2010", "2014"] {
+        let vintage = VintageId::new(vintage).unwrap();
+        let id = GridId::new("WebMercatorQuad").unwrap();
+        let grid = Grid::new(id, MERCATOR, [-HALF, HALF], 2.0 * HALF).unwrap();
+        let input = BoundaryInput {
+            set: &set,
+            vintage: &vintage,
+            names: &names("Regions"),
+            content_hash: vintage.as_str(),
+            grids: &[&grid],
+            zooms: ZoomRange { min: 0, max: 5 },
+            lang: &lang("en"),
+        };
+        build.add_vintage(input, || Ok::<_, BundleError>(boundaries(&set, &vintage))).unwrap();
+        build.credit("Maps <of> Nowhere", "CC0-1.0");
+    }
+    add_values(&mut build, &set, more);
+    build.finish("2026-01-01T00:00:00Z").unwrap().release.to_string()
+}
+
+/// Half the side of the Web Mercator square, in metres.
+const HALF: f64 = 20_037_508.342_789_244;
+const MERCATOR: &str = "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m";
+
+fn add_values(build: &mut Build, set: &SetId, more: f64) {
+    let value = |number: f64| Cell::Value(number + more);
+    let (missing, secrecy) = (Cell::State(State::Missing), Cell::State(State::Secrecy));
+    let (rate, arrivals) = (rate(), arrivals());
+    let tables: [(&Indicator, &str, Vec<(&[(&str, &str)], [Cell; 4])>); 4] = [
+        (&rate, "2013", vec![(&[], [value(-1.5), value(2.0), value(0.0), value(7.25)])]),
+        (&rate, "2014", vec![(&[], [value(3.0), missing, secrecy, value(-0.1)])]),
+        (&arrivals, "2013", vec![(&[], [value(10.0), value(20.0), value(30.0), value(40.0)])]),
+        (
+            &arrivals,
+            "2014",
+            vec![
+                (&[], [value(11.0), value(21.0), value(31.0), value(41.0)]),
+                (&[("sex", "F")], [value(5.0), value(9.0), value(15.0), missing]),
+            ],
+        ),
+    ];
+    for (indicator, period, columns) in tables {
+        let period = period.parse().unwrap();
+        let column = |(codes, cells): (&[(&str, &str)], [Cell; 4])| {
+            let selection = Selection::new(indicator, period, codes).unwrap();
+            disclosure::publish(indicator, selection, cells.to_vec(), vec![None; 4], |row| CODES[row]).unwrap()
+        };
+        let columns: Vec<_> = columns.into_iter().map(column).collect();
+        let vintage = VintageId::new("2014").unwrap();
+        build
+            .add_values(ValuesInput { set, vintage: &vintage, indicator, period, areas: &CODES, columns: &columns })
+            .unwrap();
+    }
+}
+
+fn rate() -> Indicator {
+    indicator("rate", "Net rate", &json!([]))
+}
+
+fn arrivals() -> Indicator {
+    let item = |code: &str| json!({"code": code, "name": {"en": format!("sex {code}")}});
+    let list = json!({"id": "sex", "items": [item("_T"), item("F"), item("M")]});
+    indicator("arrivals", "Arrivals", &json!([{"id": "sex", "name": {"en": "Sex"}, "total": "_T", "code_list": list}]))
+}
+
+fn indicator(id: &str, name: &str, dimensions: &serde_json::Value) -> Indicator {
+    serde_json::from_value(json!({
+        "id": id, "name": names(name), "note": {}, "unit": {"id": "PS_PER_1K", "name": {"en": "per 1,000"}}, "kind": "rate",
+        "decimals": 1, "dimensions": dimensions, "diverging": id == "rate", "persons": false, "declared_public": false,
+        "source": "Statistics of Nowhere", "licence": "CC0-1.0",
+    }))
+    .unwrap()
+}
+
+fn boundaries(set: &SetId, vintage: &VintageId) -> BoundarySet {
+    let ring = |west: f64, east: f64| {
+        let ring = LineString::from(vec![(west, 50.0), (east, 50.0), (east, 70.0), (west, 70.0), (west, 50.0)]);
+        Some(MultiPolygon(vec![Polygon::new(ring, Vec::new())]))
+    };
+    let area = |code: &str, name: &str, parent: Option<&str>, geometry| Area {
+        code: AreaCode::new(code).unwrap(),
+        names: names(name),
+        parent: parent.map(|code| AreaCode::new(code).unwrap()),
+        geometry,
+    };
+    BoundarySet {
+        id: set.clone(),
+        vintage: vintage.clone(),
+        names: names("Regions"),
+        source: "Maps <of> Nowhere".to_owned(),
+        licence: "CC0-1.0".to_owned(),
+        areas: vec![
+            area("A", "Alpha", None, ring(10.0, 20.0)),
+            area("B", "=Beta, \"quoted\"", Some("A"), ring(170.0, 191.0)),
+            area("C/1", "Gamma <b>", Some("B"), ring(20.0, 30.123_456_789)),
+            area("D", "Delta", None, None),
+        ],
+    }
+}
+
+fn names(en: &str) -> Names {
+    Names([(lang("en"), en.to_owned()), (lang("ru"), format!("{en} (по-русски)"))].into())
+}
+
+fn lang(tag: &str) -> Lang {
+    Lang::new(tag).unwrap()
+}

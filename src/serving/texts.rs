@@ -1,0 +1,50 @@
+//! URLs and names that answers carry.
+
+use super::ask::Target;
+use crate::model::{Indicator, ReleaseId, Selection};
+use std::fmt::Write;
+
+/// The query of a selection in its one canonical form: parameters in a fixed order, totals left out. Ids need no escaping in a
+/// query (RFC 3986, 3.4).
+pub(super) fn query(target: &Target<'_>, release: &ReleaseId) -> String {
+    let mut query = String::new();
+    match target.selection() {
+        Some((indicator, selection)) => push_selection(&mut query, indicator, selection),
+        None => push(&mut query, "borders", target.vintage.id().as_str()),
+    }
+    push(&mut query, "release", release.as_str());
+    query
+}
+
+fn push_selection(query: &mut String, indicator: &Indicator, selection: &Selection) {
+    push(query, "indicator", indicator.id.as_str());
+    push(query, "period", &selection.period.to_string());
+    for (dimension, code) in indicator.dimensions.iter().zip(&selection.codes) {
+        if *code != dimension.total {
+            push(query, dimension.id.as_str(), code.as_str());
+        }
+    }
+}
+
+fn push(query: &mut String, name: &str, value: &str) {
+    let mark = if query.is_empty() { '?' } else { '&' };
+    let written = write!(query, "{mark}{name}={value}");
+    debug_assert!(written.is_ok(), "a string takes every character");
+}
+
+/// Who made the borders and, where there are values, who made those; each once.
+pub(super) fn attribution(target: &Target<'_>) -> String {
+    let vintage = target.set.vintages.iter().find(|vintage| vintage.id == *target.vintage.id());
+    let borders = vintage.map_or("", |vintage| vintage.source.as_str());
+    let values = target.values.as_ref().map_or("", |(indicator, _)| indicator.source.as_str());
+    match (borders, values) {
+        ("", one) | (one, "") => one.to_owned(),
+        (borders, values) if borders == values => borders.to_owned(),
+        (borders, values) => format!("{values}; {borders}"),
+    }
+}
+
+/// A name under which a document is kept: the parts with a character between them that no id holds.
+pub(super) fn name(parts: &[&str]) -> String {
+    parts.join("\n")
+}

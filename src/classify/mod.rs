@@ -107,7 +107,7 @@ impl Classification {
 
 /// Classifies `values`, which are those of all periods unless `options.scope` says otherwise.
 ///
-/// Breaks are readable numbers (see [`round`]). There are fewer classes than asked for where there are fewer distinct values
+/// Breaks are readable numbers, found by `round`. There are fewer classes than asked for where there are fewer distinct values
 /// or where ties leave no place for a break. Where the indicator diverges, breaks stand at zero and at equal distances on
 /// both sides of it, so that the same depth of colour means the same distance from zero; `options.classes` is then shared
 /// by two arms, an odd number rounded up.

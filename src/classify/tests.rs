@@ -1,4 +1,4 @@
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use super::vision::{Vision, difference, lab};
 use super::*;
@@ -45,7 +45,8 @@ fn counts(c: &Classification) -> Vec<usize> {
 #[test]
 fn breaks_of_each_method_are_known_on_small_tables() {
     let ten: Vec<f64> = (1..=10).map(f64::from).collect();
-    let cases: [(&[f64], Method, u8, &[f64], &[usize]); 9] = [
+    type Case<'a> = (&'a [f64], Method, u8, &'a [f64], &'a [usize]);
+    let cases: [Case<'_>; 9] = [
         (&ten, Method::Quantile, 5, &[1.0, 3.0, 5.0, 7.0, 9.0, 10.0], &[2, 2, 2, 2, 2]),
         (&ten, Method::Equal, 3, &[1.0, 4.0, 7.0, 10.0], &[3, 3, 4]),
         (&[1.0, 2.0, 3.0, 50.0, 51.0, 900.0], Method::Ckmeans, 3, &[1.0, 20.0, 500.0, 900.0], &[3, 2, 1]),

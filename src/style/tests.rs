@@ -215,7 +215,8 @@ fn an_unknown_placeholder_is_named() {
 
 #[test]
 fn legends_speak_english_and_russian() {
-    let cases: [(bool, u8, &[f64], Options, &str, &[&str]); 6] = [
+    type Words<'a> = (bool, u8, &'a [f64], Options, &'a str, &'a [&'a str]);
+    let cases: [Words<'_>; 6] = [
         (
             false,
             0,

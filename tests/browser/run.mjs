@@ -130,10 +130,13 @@ async function checkWords(browser) {
   const [indicator] = indicators;
   for (const [lang, width, height] of [['en', 1440, 900], ['ru', 1440, 900], ['ru', 320, 640], ['en', 320, 640]]) {
     const { page, faults } = await openPage(browser, base, width, height);
+    const answered = page.waitForResponse((response) => response.request().isNavigationRequest());
     const { periods, vintage } = indicator.boundary_sets.find((set) => set.id === crossing.id);
     const query = { set: crossing.id, grid: crossing.grids[0], indicator: indicator.id, period: periods.at(-1), lang };
     await show(page, base, query);
     const name = `words-${lang}-${width}`;
+    const policy = (await answered).headers()['content-security-policy'] ?? 'none';
+    check(`${name}: the policy allows nothing inline`, policy.includes("default-src 'none'") && !policy.includes('unsafe'), policy);
     if (shots) await page.screenshot({ path: shot(name), fullPage: width === 320 });
     const text = await page.innerText('#page');
     const expected = [indicator.name[lang], indicator.unit.name[lang], indicator.note[lang], indicator.source, indicator.licence, catalog.release, vintage];

@@ -29,7 +29,8 @@ pub fn audit(codes: &[&AreaCode], shapes: &[&Parts], limits: &Limits, report: &m
     let mut overlaps = Vec::new();
     let mut left = limits.overlap_coordinates;
     for (a, b) in suspects(shapes, &trees) {
-        let Some(((code_a, parts_a), (code_b, parts_b))) = codes.get(a).zip(shapes.get(a)).zip(codes.get(b).zip(shapes.get(b)))
+        let Some(((code_a, parts_a), (code_b, parts_b))) =
+            codes.get(a).zip(shapes.get(a)).zip(codes.get(b).zip(shapes.get(b)))
         else {
             continue;
         };
@@ -66,7 +67,8 @@ fn suspects(shapes: &[&Parts], trees: &[Edges<'_>]) -> Vec<(usize, usize)> {
     for (place, (bounds, a)) in order.iter().enumerate() {
         let eastward = order.iter().skip(place + 1).take_while(|(other, _)| other.min.x <= bounds.max.x);
         for (_, b) in eastward.filter(|(other, _)| bounds.meets(other)) {
-            let (Some(ta), Some(tb), Some(sa), Some(sb)) = (trees.get(*a), trees.get(*b), shapes.get(*a), shapes.get(*b)) else {
+            let (Some(ta), Some(tb), Some(sa), Some(sb)) = (trees.get(*a), trees.get(*b), shapes.get(*a), shapes.get(*b))
+            else {
                 continue;
             };
             if borders_conflict(ta, tb) || reaches_into(sa, tb) || reaches_into(sb, ta) {

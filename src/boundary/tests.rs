@@ -14,7 +14,9 @@ fn probe() {
         ("eurostat/nuts_20M_3035_level0.topojson", "id", None, Some("nutsrg"), Some("EPSG:3035")),
         ("russia_adm2/russia_municipalities_osm.gpkg", "source_file+source_index", None, None, None),
     ] {
-        if !std::env::var("PROBE").map_or(true, |p| f.contains(&p)) { continue; }
+        if !std::env::var("PROBE").map_or(true, |p| f.contains(&p)) {
+            continue;
+        }
         let mut o = Options::new("s".parse().unwrap(), "v".parse().unwrap(), code.parse().unwrap());
         o.crosswalk = cw.map(|c: &str| format!("/work/shared/data/russia_adm1/region_codes.csv:{c}").parse().unwrap());
         o.layer = layer.map(str::to_owned);
@@ -23,9 +25,13 @@ fn probe() {
         match import(&PathBuf::from("/work/shared/data").join(f), &o) {
             Ok(i) => {
                 println!("{}{:?}", i.report.to_text(), t.elapsed());
-                for a in &i.set.areas { for l in a.geometry.iter().flat_map(|g| geo::algorithm::LinesIter::lines_iter(g)) {
-                    if l.start.x == l.end.x && l.start.x.abs() == 180.0 { println!("MERIDIAN {} {:?}", a.code, l); }
-                }}
+                for a in &i.set.areas {
+                    for l in a.geometry.iter().flat_map(|g| geo::algorithm::LinesIter::lines_iter(g)) {
+                        if l.start.x == l.end.x && l.start.x.abs() == 180.0 {
+                            println!("MERIDIAN {} {:?}", a.code, l);
+                        }
+                    }
+                }
             }
             Err(e) => println!("{f}: {e}"),
         }

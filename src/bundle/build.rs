@@ -199,10 +199,10 @@ impl Build {
                 self.contents.grids.push(catalog_grid(grid));
             }
         }
-        let bounds = label::set_bounds(&rows);
+        let bounds = label::unwrapped(label::set_bounds(&rows));
         match self.contents.boundary_sets.iter_mut().find(|set| set.id == *input.set) {
             Some(set) => {
-                set.bounds = label::join(set.bounds, bounds);
+                set.bounds = label::unwrapped(label::join(label::wrapped(set.bounds), label::wrapped(bounds)));
                 set.vintages.push(vintage);
             }
             None => self.contents.boundary_sets.push(CatalogSet {

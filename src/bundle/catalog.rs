@@ -29,7 +29,7 @@ pub struct CatalogSet {
     pub vintages: Vec<CatalogVintage>,
     /// The grids that it has tiles in, the preferred one first.
     pub grids: Vec<GridId>,
-    /// West, south, east, north of all vintages; west is greater than east where the set crosses 180 degrees.
+    /// West, south, east, north of all vintages. East is greater than west, past 180 where the set crosses it.
     pub bounds: [f64; 4],
     /// First zoom of its tiles.
     pub min_zoom: u8,

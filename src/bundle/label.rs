@@ -26,6 +26,16 @@ pub fn set_bounds(rows: &[AreaRow]) -> [f64; 4] {
     rows.iter().filter_map(|row| row.bounds).reduce(join).unwrap_or([-180.0, -90.0, 180.0, 90.0])
 }
 
+/// The same box with east greater than west: past 180 where it crosses, as maps take it.
+pub fn unwrapped([west, south, east, north]: [f64; 4]) -> [f64; 4] {
+    [west, south, if east < west { east + 360.0 } else { east }, north]
+}
+
+/// The same box within -180..180.
+pub fn wrapped([west, south, east, north]: [f64; 4]) -> [f64; 4] {
+    [wrap(west), south, wrap(east), north]
+}
+
 /// The smallest box around both, of the ways round the world.
 pub fn join(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
     let width = |west: f64, east: f64| (east - west).rem_euclid(360.0);

@@ -22,7 +22,10 @@ pub async fn serve(config: &Config, bundle: Option<PathBuf>) -> anyhow::Result<E
     let path = bundle.unwrap_or_else(|| config.workspace.releases.clone());
     let options = serving::Options {
         // The address that was bound, so that port 0 works too; never what a request says.
-        public_url: settings.public_url.clone().map_or_else(|| Ok(format!("http://{}", listener.local_addr()?)), anyhow::Ok)?,
+        public_url: settings
+            .public_url
+            .clone()
+            .map_or_else(|| Ok(format!("http://{}", listener.local_addr()?)), anyhow::Ok)?,
         lang: Lang::new("en")?,
         cache_mb: settings.cache_mb,
         release_poll: settings.release_poll,

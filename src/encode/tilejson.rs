@@ -52,15 +52,13 @@ pub fn document(tileset: &Tileset<'_>) -> Value {
     })
 }
 
-/// Bounds with west below east, as the specification wants them, and the middle of the set. A set that crosses 180 degrees
-/// is announced for all longitudes, since clients do not ask for tiles outside the bounds.
+/// Bounds within -180..180 and the middle of the set. A set that crosses 180 degrees (its east lies past it) is announced for
+/// all longitudes, since clients do not ask for tiles outside the bounds.
 fn extent([west, south, east, north]: [f64; 4]) -> ([f64; 4], [f64; 2]) {
-    let latitude = f64::midpoint(south, north);
-    if west <= east {
-        return ([west, south, east, north], [f64::midpoint(west, east), latitude]);
-    }
-    let middle = f64::midpoint(west, east + 360.0);
-    ([-180.0, south, 180.0, north], [if middle > 180.0 { middle - 360.0 } else { middle }, latitude])
+    let middle = f64::midpoint(west, east);
+    let center = [if middle > 180.0 { middle - 360.0 } else { middle }, f64::midpoint(south, north)];
+    let crosses = west < -180.0 || east > 180.0;
+    (if crosses { [-180.0, south, 180.0, north] } else { [west, south, east, north] }, center)
 }
 
 fn layers(tileset: &Tileset<'_>) -> Value {

@@ -1,0 +1,1 @@
+//! What the program says and does not do when it is given nonsense.

@@ -1,0 +1,1 @@
+//! Releases: switching, refusing, stopping.

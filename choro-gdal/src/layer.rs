@@ -1,6 +1,6 @@
 //! One layer, feature by feature, in longitude and latitude.
 
-use crate::{arguments::Arguments, frame};
+use crate::{arcs, arguments::Arguments, frame};
 use anyhow::{Context, Result, bail};
 use gdal::{
     Dataset, DatasetOptions, GdalOpenFlags,
@@ -94,21 +94,15 @@ fn to_wgs84(mut from: SpatialRef) -> Result<Option<CoordTransform>> {
 }
 
 fn wkb(geometry: &Geometry, transform: Option<&CoordTransform>) -> Result<Vec<u8>> {
-    let mut flat = straight(geometry)?;
+    let mut flat = match arcs::straight(geometry).context("its arcs cannot be turned into lines")? {
+        Some(straight) => straight,
+        None => geometry.clone(),
+    };
     flat.flatten_to_2d();
     if let Some(transform) = transform {
         flat.transform_inplace(transform).context("its coordinates cannot be brought to WGS 84")?;
     }
     Ok(flat.iso_wkb()?)
-}
-
-/// Arcs become short straight lines: of all ways into GDAL's own linearisation this is the one that adds nothing else.
-fn straight(geometry: &Geometry) -> Result<Geometry> {
-    const CURVED: [&str; 5] = ["CURVEPOLYGON", "MULTISURFACE", "COMPOUNDCURVE", "CIRCULARSTRING", "MULTICURVE"];
-    if CURVED.contains(&geometry.geometry_name().as_str()) {
-        return geometry.simplify(0.0).context("its arcs cannot be turned into lines");
-    }
-    Ok(geometry.clone())
 }
 
 fn properties(feature: &Feature<'_>, fields: &[String]) -> Result<Value> {

@@ -1,8 +1,9 @@
 //! The pipeline: one file in, one set and its report out.
 
 use super::{
-    BoundaryError, Options, Reason, audit,
+    BoundaryError, Options, Problem, Reason, audit,
     crs::ToDegrees,
+    enclaves,
     label::{Label, Labels},
     longitude,
     mend::mend,
@@ -43,8 +44,11 @@ pub fn import(path: &Path, options: &Options) -> Result<Import, BoundaryError> {
     let labels = Labels::new(options, &source, &place)?;
     let crs = locate(&mut source, &place, options)?;
     let mut report = BoundaryReport { path: place, format: source.format, crs, read: source.areas.len(), ..Default::default() };
-    let (candidates, mut parts, unlocated) = candidates(source.areas, &labels, &mut report);
+    let (mut candidates, mut parts, unlocated) = candidates(source.areas, &labels, &mut report);
     longitude::unwrap(&mut parts);
+    for (area, at) in enclaves::cut_out(&mut parts) {
+        candidates.get_mut(area).into_iter().for_each(|candidate| candidate.notes.add(Problem::Enclave, at));
+    }
     let located = mend_all(candidates, parts, &mut report);
     let codes: Vec<&AreaCode> = located.iter().map(|(label, _)| &label.code).collect();
     let shapes: Vec<&Parts> = located.iter().map(|(_, parts)| parts).collect();

@@ -45,12 +45,9 @@ mod tests {
 
     #[test]
     fn options_stand_before_or_after_the_file_and_anything_else_is_refused() {
-        let expected =
-            Arguments { file: "a.gpkg".into(), layer: Some("b c".to_owned()), crs: Some("EPSG:3035".to_owned()) };
-        for words in [
-            ["a.gpkg", "--layer", "b c", "--crs", "EPSG:3035"],
-            ["--crs", "EPSG:3035", "--layer", "b c", "a.gpkg"],
-        ] {
+        let expected = Arguments { file: "a.gpkg".into(), layer: Some("b c".to_owned()), crs: Some("EPSG:3035".to_owned()) };
+        for words in [["a.gpkg", "--layer", "b c", "--crs", "EPSG:3035"], ["--crs", "EPSG:3035", "--layer", "b c", "a.gpkg"]]
+        {
             assert_eq!(read(&words).ok().as_ref(), Some(&expected));
         }
         for bad in [&[][..], &["a", "b"], &["a", "--layer"]] {

@@ -13,8 +13,18 @@ use std::io::Write;
 /// The drivers that read plain local files. Those that follow links to other files, databases or hosts (VRT, WFS, ...) are
 /// left out: a boundary file is foreign, and opening it must not reach further than itself.
 const DRIVERS: [&str; 12] = [
-    "GPKG", "ESRI Shapefile", "FlatGeobuf", "MapInfo File", "OpenFileGDB", "GML", "KML", "LIBKML", "SQLite", "Parquet",
-    "GeoJSONSeq", "TopoJSON",
+    "GPKG",
+    "ESRI Shapefile",
+    "FlatGeobuf",
+    "MapInfo File",
+    "OpenFileGDB",
+    "GML",
+    "KML",
+    "LIBKML",
+    "SQLite",
+    "Parquet",
+    "GeoJSONSeq",
+    "TopoJSON",
 ];
 
 /// Streams header and features; returns how many features there were.
@@ -28,15 +38,19 @@ pub fn stream(arguments: &Arguments, out: &mut impl Write) -> Result<u64> {
     let fields: Vec<String> = layer.defn().fields().map(|field| field.name()).collect();
     frame::header(out, &header(&dataset, &layer, &fields, crs.as_ref()))?;
     let Some(crs) = crs else {
-        bail!("missing CRS: the layer does not say which coordinate reference system its coordinates are in; name it, \
-               e.g. --crs EPSG:4326");
+        bail!(
+            "missing CRS: the layer does not say which coordinate reference system its coordinates are in; name it, \
+               e.g. --crs EPSG:4326"
+        );
     };
     let transform = to_wgs84(crs)?;
     let mut count = 0;
     for feature in layer.features() {
-        let wkb = feature.geometry().map(|geometry| wkb(geometry, transform.as_ref())).transpose();
-        let wkb = wkb.with_context(|| format!("feature {count}"))?.unwrap_or_default();
-        frame::feature(out, &properties(&feature, &fields)?, &wkb)?;
+        let properties = properties(&feature, &fields)?;
+        match feature.geometry().map(|geometry| wkb(geometry, transform.as_ref())).transpose() {
+            Ok(wkb) => frame::feature(out, &properties, &wkb.unwrap_or_default())?,
+            Err(error) => frame::fault(out, &properties, &format!("{error:#}"))?,
+        }
         count += 1;
     }
     Ok(count)

@@ -158,7 +158,8 @@ impl<'a> Region<'a> {
 /// Positions just left and right of the middle of a path's longest edge.
 pub fn sides(path: &[Coord<f64>]) -> Option<(Coord<f64>, Coord<f64>)> {
     let length = |a: Coord<f64>, b: Coord<f64>| (b.x - a.x).hypot(b.y - a.y);
-    let longest = path.iter().zip(path.iter().skip(1)).max_by(|(a, b), (c, d)| length(**a, **b).total_cmp(&length(**c, **d)));
+    let longest =
+        path.iter().zip(path.iter().skip(1)).max_by(|(a, b), (c, d)| length(**a, **b).total_cmp(&length(**c, **d)));
     let (a, b) = longest.map(|(a, b)| (*a, *b))?;
     // Far enough to be another number at longitude 360, near enough to stay within any sliver that matters.
     let step = (length(a, b) * 1e-8).max(1e-12) / length(a, b);
@@ -234,7 +235,10 @@ fn nest(loops: Vec<Ring>) -> Option<Parts> {
             inside.get_mut(trees.iter().position(around)?)?.push(hole);
         }
     }
-    let parts: Parts =
-        exteriors.into_iter().zip(inside).map(|(exterior, holes)| std::iter::once(exterior).chain(holes).collect()).collect();
+    let parts: Parts = exteriors
+        .into_iter()
+        .zip(inside)
+        .map(|(exterior, holes)| std::iter::once(exterior).chain(holes).collect())
+        .collect();
     (!parts.is_empty()).then_some(parts)
 }

@@ -118,7 +118,11 @@ impl<'a> Edges<'a> {
     }
 
     fn top(&self) -> Option<(usize, usize)> {
-        self.levels.len().checked_sub(1).filter(|top| self.levels.get(*top).is_some_and(|level| !level.is_empty())).map(|top| (top, 0))
+        self.levels
+            .len()
+            .checked_sub(1)
+            .filter(|top| self.levels.get(*top).is_some_and(|level| !level.is_empty()))
+            .map(|top| (top, 0))
     }
 
     fn node(&self, (level, index): (usize, usize)) -> Bounds {
@@ -242,9 +246,7 @@ pub enum Meeting {
 
 /// How two edges meet.
 pub fn meeting(e: &Edge, f: &Edge) -> Meeting {
-    let opposite = |p: Orientation, q: Orientation| {
-        p != q && p != Orientation::Collinear && q != Orientation::Collinear
-    };
+    let opposite = |p: Orientation, q: Orientation| p != q && p != Orientation::Collinear && q != Orientation::Collinear;
     let (f_a, f_b) = (orientation(e.a, e.b, f.a), orientation(e.a, e.b, f.b));
     let (e_a, e_b) = (orientation(f.a, f.b, e.a), orientation(f.a, f.b, e.b));
     if opposite(f_a, f_b) && opposite(e_a, e_b) {
@@ -297,8 +299,10 @@ mod tests {
 
     #[test]
     fn every_pair_of_a_large_ring_is_visited_once_and_positions_are_placed() {
-        let ring: Vec<Coord<f64>> =
-            (0..1000).map(|i| f64::from(i) / 1000.0 * std::f64::consts::TAU).map(|t| Coord { x: t.cos(), y: t.sin() }).collect();
+        let ring: Vec<Coord<f64>> = (0..1000)
+            .map(|i| f64::from(i) / 1000.0 * std::f64::consts::TAU)
+            .map(|t| Coord { x: t.cos(), y: t.sin() })
+            .collect();
         let edges = Edges::new([ring.as_slice()]);
         let mut seen = std::collections::HashSet::new();
         edges.pairs(&edges, &mut |a, b| {

@@ -12,13 +12,20 @@ use super::{
 };
 use geo::Coord;
 
+/// Nested parts looked at in one set; a file with more of them is broken in another way, and they are united.
+const MAX_CHECKED: usize = 10_000;
+
 /// Turns parts within parts into holes where another area covers them; says in which area and where.
 pub fn cut_out(areas: &mut [Parts]) -> Vec<(usize, Coord<f64>)> {
     areas.iter_mut().for_each(orient);
     let boxes: Vec<Bounds> = areas.iter().map(|parts| Bounds::of(parts.iter().flatten().flatten().copied())).collect();
-    let mut cut = Vec::new();
+    let (mut cut, mut checked) = (Vec::new(), 0);
     for index in 0..areas.len() {
         let nested = areas.get(index).map(nested_parts).unwrap_or_default();
+        if nested.is_empty() || checked + nested.len() > MAX_CHECKED {
+            continue;
+        }
+        checked += nested.len();
         let mut enclaves: Vec<_> = nested
             .into_iter()
             .filter(|nested| {
@@ -45,9 +52,9 @@ fn inner_point(ring: &Ring) -> Option<Coord<f64>> {
 
 fn covered(at: Coord<f64>, own: usize, areas: &[Parts], boxes: &[Bounds]) -> bool {
     let others = areas.iter().zip(boxes).enumerate().filter(|(other, (_, bounds))| *other != own && bounds.holds(at));
-    others.into_iter().any(|(_, (parts, _))| {
-        Edges::new(parts.iter().flatten().map(|ring| ring.as_slice())).place(at) == Place::Inside
-    })
+    others
+        .into_iter()
+        .any(|(_, (parts, _))| Edges::new(parts.iter().flatten().map(|ring| ring.as_slice())).place(at) == Place::Inside)
 }
 
 /// The inner part's exterior becomes a hole of the outer part; its holes become parts again. It

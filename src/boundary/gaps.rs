@@ -25,7 +25,8 @@ pub fn gaps(shapes: &[&Parts], width_km: f64) -> Vec<Gap> {
     let holes: Vec<Ring> = if loops.iter().map(Vec::len).sum::<usize>() > MAX_UNITED {
         loops.into_iter().filter(|ring| signed_area(ring) < 0.0).collect()
     } else {
-        let polygons: Vec<Polygon<f64>> = loops.into_iter().map(|ring| Polygon::new(LineString::new(ring), Vec::new())).collect();
+        let polygons: Vec<Polygon<f64>> =
+            loops.into_iter().map(|ring| Polygon::new(LineString::new(ring), Vec::new())).collect();
         let united = unary_union(&polygons);
         united.into_iter().flat_map(|polygon| polygon.into_inner().1).map(|ring| ring.0).collect()
     };

@@ -59,7 +59,9 @@ fn present<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Value>, D::Erro
 pub fn source(document: Document, path: &str, options: &Options) -> Result<Source, BoundaryError> {
     let crs = member(document.crs.as_ref(), path, options)?;
     let features = match document.kind.as_deref() {
-        Some("FeatureCollection") => document.features.ok_or_else(|| format_error(path, "a FeatureCollection without features"))?,
+        Some("FeatureCollection") => {
+            document.features.ok_or_else(|| format_error(path, "a FeatureCollection without features"))?
+        }
         Some("Feature") => {
             vec![Feature { id: document.id, properties: document.properties, geometry: document.geometry }]
         }

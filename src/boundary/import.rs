@@ -43,7 +43,8 @@ pub fn import(path: &Path, options: &Options) -> Result<Import, BoundaryError> {
     }
     let labels = Labels::new(options, &source, &place)?;
     let crs = locate(&mut source, &place, options)?;
-    let mut report = BoundaryReport { path: place, format: source.format, crs, read: source.areas.len(), ..Default::default() };
+    let mut report =
+        BoundaryReport { path: place, format: source.format, crs, read: source.areas.len(), ..Default::default() };
     let (mut candidates, mut parts, unlocated) = candidates(source.areas, &labels, &mut report);
     longitude::unwrap(&mut parts);
     for (area, at) in enclaves::cut_out(&mut parts) {
@@ -121,10 +122,16 @@ fn candidates(
             }
         }
     }
-    for (row, label) in labels.absent().into_iter().enumerate() {
-        match label.and_then(|label| unique(usize::MAX, &label.code, &uses).map(|()| label)) {
-            Err(fault) => report.rejected.push(reject(report.read + row, None, None, fault)),
-            Ok(label) => unlocated.push(label),
+    for (row, label) in labels.absent() {
+        match label.and_then(|label| unique(report.read + row, &label.code, &uses).map(|()| label)) {
+            Err(fault) => {
+                let detail = format!("row {} of the crosswalk, an area of its own: {}", row + 2, fault.detail);
+                report.rejected.push(reject(report.read + row, None, None, Fault { detail, ..fault }));
+            }
+            Ok(label) => {
+                uses.entry(label.code.clone()).or_default().push(report.read + row);
+                unlocated.push(label);
+            }
         }
     }
     report.without_polygon = unlocated.iter().map(Label::unlocated).collect();

@@ -82,10 +82,11 @@ impl<'a> Labels<'a> {
         }
     }
 
-    /// The areas that only the crosswalk knows.
-    pub fn absent(&self) -> Vec<Result<Label, Fault>> {
+    /// The areas that only the crosswalk knows, with their rows.
+    pub fn absent(&self) -> Vec<(usize, Result<Label, Fault>)> {
         let Some(crosswalk) = &self.crosswalk else { return Vec::new() };
-        crosswalk.absent.iter().map(|row| self.assemble(crosswalk.code(*row), None, Some((crosswalk, *row)))).collect()
+        let label = |row: usize| self.assemble(crosswalk.code(row), None, Some((crosswalk, row)));
+        crosswalk.absent.iter().map(|row| (*row, label(*row))).collect()
     }
 
     fn assemble(
@@ -134,8 +135,11 @@ impl Crosswalk {
                 continue;
             }
             let what = |text: &str| format!("{text:?} stands in the crosswalk twice with different codes: keep one row");
-            let row_error =
-                |text: &str| BoundaryError::CrosswalkRow { path: table.place().to_owned(), row: index + 2, what: what(text) };
+            let row_error = |text: &str| BoundaryError::CrosswalkRow {
+                path: table.place().to_owned(),
+                row: index + 2,
+                what: what(text),
+            };
             // The same spelling rule as for the file's texts; a row that cannot be matched is no fault here.
             let Ok(Some(key)) = clean(&key.join("+"), "crosswalk") else { continue };
             if let Some(first) = rows.insert(key.clone(), index) {

@@ -33,7 +33,7 @@ const SAME_LATITUDE: f64 = 1e-7;
 /// Brings all areas into one frame, or where there is none, each into its own.
 pub fn unwrap(areas: &mut [Parts]) {
     areas.iter_mut().flatten().flatten().for_each(unwrap_ring);
-    let spans: Vec<(f64, f64)> = areas.iter().flat_map(|parts| spans(parts)).collect();
+    let spans: Vec<(f64, f64)> = areas.iter().flat_map(spans).collect();
     match frame(spans) {
         Some(start) => areas.iter_mut().for_each(|parts| shift(parts, start)),
         None => {
@@ -113,7 +113,7 @@ fn frame(mut spans: Vec<(f64, f64)>) -> Option<f64> {
     let start = from + width / 2.0;
     // The middle of what is covered lies opposite to the middle of the gap.
     let middle = start + 180.0;
-    Some(start - 360.0 * ((middle + 180.0) / 360.0).floor())
+    Some(start - 360.0 * ((middle - 180.0) / 360.0).ceil())
 }
 
 /// Shifts every ring by whole turns into the frame.
@@ -202,8 +202,10 @@ mod tests {
     fn the_circle_is_cut_at_the_widest_gap_of_the_set() {
         for (rings, expected) in [
             // Far east and far west of one land, the three forms.
-            (vec![[20.0, 100.0, 100.0, 20.0], [179.0, 180.0, 180.0, 179.0], [-180.0, -179.0, -179.0, -180.0]],
-             vec![(20.0, 100.0), (179.0, 180.0), (180.0, 181.0)]),
+            (
+                vec![[20.0, 100.0, 100.0, 20.0], [179.0, 180.0, 180.0, 179.0], [-180.0, -179.0, -179.0, -180.0]],
+                vec![(20.0, 100.0), (179.0, 180.0), (180.0, 181.0)],
+            ),
             (vec![[20.0, 100.0, 100.0, 20.0], [179.0, 181.0, 181.0, 179.0]], vec![(20.0, 100.0), (179.0, 181.0)]),
             (vec![[20.0, 100.0, 100.0, 20.0], [179.0, -179.0, -179.0, 179.0]], vec![(20.0, 100.0), (179.0, 181.0)]),
             // A land of the western hemisphere, and one in the form 0..360.
@@ -228,15 +230,21 @@ mod tests {
 
     #[test]
     fn a_set_around_the_world_gets_a_frame_for_each_area() {
-        let world = [[-180.0, -60.0, -60.0, -180.0], [-60.0, 60.0, 60.0, -60.0], [60.0, 180.0, 180.0, 60.0],
-                     [177.0, -178.0, -178.0, 177.0]];
+        let world = [
+            [-180.0, -60.0, -60.0, -180.0],
+            [-60.0, 60.0, 60.0, -60.0],
+            [60.0, 180.0, 180.0, 60.0],
+            [177.0, -178.0, -178.0, 177.0],
+        ];
         assert_eq!(longitudes(&world), [(-180.0, -60.0), (-60.0, 60.0), (60.0, 180.0), (177.0, 182.0)]);
     }
 
     #[test]
     fn vertices_on_the_meridian_are_brought_together() {
-        let mut areas = vec![vec![vec![vec![Coord { x: 180.0 - 1e-10, y: 10.0 }, Coord { x: 170.0, y: 10.000_000_02 }]]],
-                             vec![vec![vec![Coord { x: -180.0, y: 10.000_000_05 }]]]];
+        let mut areas = vec![
+            vec![vec![vec![Coord { x: 180.0 - 1e-10, y: 10.0 }, Coord { x: 170.0, y: 10.000_000_02 }]]],
+            vec![vec![vec![Coord { x: -180.0, y: 10.000_000_05 }]]],
+        ];
         snap(&mut areas);
         assert_eq!(areas[0][0][0][0], Coord { x: 180.0, y: 10.0 });
         assert_eq!(areas[0][0][0][1], Coord { x: 170.0, y: 10.000_000_02 });

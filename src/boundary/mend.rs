@@ -20,18 +20,26 @@ struct Findings {
     notes: Notes,
     /// Its parts meet on the antimeridian.
     meridian: bool,
+    /// Its edges lie across each other without end.
+    hopeless: bool,
+    /// Pairs of edges that were looked at.
+    visits: usize,
 }
+
+/// Pairs of edges looked at for each edge, on average, before an area counts as hopeless: good ones need two, and a
+/// hostile scribble of n edges would need n.
+const MAX_VISITS: usize = 200;
 
 /// A valid area and whether it was cut by the antimeridian; notes what was mended.
 pub fn mend(mut parts: Parts, notes: &mut Notes) -> Result<(Parts, bool), Fault> {
     orient(&mut parts);
     let findings = examine(&parts);
-    if findings.notes.0.is_empty() && !findings.meridian {
+    if findings.notes.0.is_empty() && !findings.meridian && !findings.hopeless {
         return Ok((parts, false));
     }
     let faults = findings.notes.0.iter().map(|(p, (n, at))| format!("{} ({n}, first at {} {})", p.text(), at.x, at.y));
     let fault = || Fault::new(Reason::Unmendable, faults.clone().collect::<Vec<_>>().join(", "));
-    let parts = arrange(&parts).ok_or_else(fault)?;
+    let parts = if findings.hopeless { None } else { arrange(&parts) }.ok_or_else(fault)?;
     if !examine(&parts).notes.0.is_empty() {
         return Err(fault());
     }
@@ -45,12 +53,15 @@ fn examine(parts: &Parts) -> Findings {
     let mut found = Findings::default();
     let rings: Vec<&Ring> = parts.iter().flatten().collect();
     let tree = Edges::new(rings.iter().map(|ring| ring.as_slice()));
+    let most = rings.iter().map(|ring| ring.len()).sum::<usize>().saturating_mul(MAX_VISITS).saturating_add(1_000_000);
     tree.pairs(&tree, &mut |e, f| {
         let length = rings.get(e.ring).map_or(0, |ring| ring.len());
         compare(e, f, length, &mut found);
-        ControlFlow::Continue(())
+        found.visits += 1;
+        if found.visits > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    if rings.len() > 1 {
+    found.hopeless = found.visits > most;
+    if rings.len() > 1 && !found.hopeless {
         nesting(parts, &mut found.notes);
     }
     found

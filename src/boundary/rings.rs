@@ -46,7 +46,9 @@ pub fn from_source(polygons: Polygons, notes: &mut Notes) -> Result<Parts, Fault
     for (number, polygon) in polygons.into_iter().enumerate() {
         let mut part = Vec::with_capacity(polygon.len());
         for (index, positions) in polygon.into_iter().enumerate() {
-            match ring(positions, notes).map_err(|f| Fault::new(f.reason, format!("part {number}, ring {index}: {}", f.detail)))? {
+            match ring(positions, notes)
+                .map_err(|f| Fault::new(f.reason, format!("part {number}, ring {index}: {}", f.detail)))?
+            {
                 Some(ring) => part.push(ring),
                 // Without its exterior the holes mean nothing.
                 None if index == 0 => break,

@@ -101,7 +101,8 @@ fn shape(kind: Option<&str>, indices: Option<&Value>, arcs: &Arcs, limit: usize)
         value.and_then(Value::as_array).cloned().ok_or_else(fault)
     };
     let mut left = limit;
-    let mut polygon = |rings: Vec<Value>| rings.iter().map(|ring| unroll(ring, arcs, &mut left)).collect::<Result<Vec<_>, _>>();
+    let mut polygon =
+        |rings: Vec<Value>| rings.iter().map(|ring| unroll(ring, arcs, &mut left)).collect::<Result<Vec<_>, _>>();
     match kind {
         Some("Polygon") => Ok(Some(vec![polygon(list(indices)?)?])),
         Some("MultiPolygon") => {

@@ -101,8 +101,10 @@ fn overlap_and_gap_between_areas_are_measured_and_left_as_they_are() {
 proptest! {
     #[test]
     fn any_ring_becomes_a_valid_area_whose_size_is_that_of_the_even_odd_rule(
-        points in prop::collection::vec((0_i32..40, 0_i32..40), 3..24)
+        // Whole numbers make vertices on edges and edges on edges, fractions make crossings that have to be rounded.
+        points in prop::collection::vec((0_i32..40, 0_i32..40), 3..24), step in prop::sample::select(vec![1.0, 0.137_1])
     ) {
+        let points: Vec<(f64, f64)> = points.iter().map(|(x, y)| (f64::from(*x) * step, f64::from(*y) * step)).collect();
         let ring: Vec<String> = points.iter().chain(points.first()).map(|(x, y)| format!("[{x},{y}]")).collect();
         let import = text(&collection(&[("a", &format!("[[[{}]]]", ring.join(",")))]), &options("code")).unwrap();
         let Some(area) = import.set.areas.first() else {
@@ -112,7 +114,7 @@ proptest! {
         };
         let geometry = area.geometry.as_ref().unwrap();
         prop_assert!(geometry.is_valid(), "{geometry:?}");
-        let line = geo::LineString::from(points.iter().map(|(x, y)| (f64::from(*x), f64::from(*y))).collect::<Vec<_>>());
+        let line = geo::LineString::from(points.clone());
         let empty = geo::MultiPolygon::<f64>::new(Vec::new());
         let even_odd = geo::BooleanOps::union(&geo::Polygon::new(line, Vec::new()), &empty).unsigned_area();
         prop_assert!((geometry.signed_area() - even_odd).abs() < 1e-3, "{} {even_odd}", geometry.signed_area());

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     boundary::Options,
     intake::propose::Proposal,
+    model::Names,
     store::PutOutcome,
     workbench::{BoundaryImport, ObservationImport, ObservationOutcome, Workbench},
 };

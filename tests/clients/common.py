@@ -45,12 +45,19 @@ class Server:
 
     def get(self, path, coding="identity"):
         """Status, headers, body as sent. Refuses statuses other than 200 and 204."""
-        self.connection.request("GET", self.base + path, headers={"Accept-Encoding": coding})
-        reply = self.connection.getresponse()
+        try:
+            reply = self.ask(path, coding)
+        except http.client.RemoteDisconnected:  # a kept connection that the server closed as idle
+            self.connection.close()
+            reply = self.ask(path, coding)
         body = reply.read()
         if reply.status not in (200, 204):
             raise SystemExit(f"{path}: status {reply.status}, expected 200 or 204: {body[:300]!r}")
         return reply.status, reply.headers, body
+
+    def ask(self, path, coding):
+        self.connection.request("GET", self.base + path, headers={"Accept-Encoding": coding})
+        return self.connection.getresponse()
 
     def text(self, path):
         return self.get(path)[2].decode("utf-8-sig")

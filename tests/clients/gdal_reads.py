@@ -83,13 +83,13 @@ def areas(at, source, of, wrong):
         cell = cells.get(code)
         expected = {(None, cell) if isinstance(cell, str) else (cell, None)}
         wrong.check(got == expected, "value", lambda: f"{at} {code}: {got}, expected {expected}")
-    sums = (math.fsum(v for got in found.values() for v, _ in got if v is not None),
-            math.fsum(cells[code] for code in drawn if isinstance(cells[code], float)))
-    wrong.check(sums[0] == sums[1], "sum of values", lambda: f"{at}: {sums[0]}, /values has {sums[1]}")
+    total = math.fsum(value for got in found.values() for value, _ in got if value is not None)
+    expected_total = math.fsum(cells[code] for code in drawn if isinstance(cells[code], float))
+    wrong.check(total == expected_total, "sum of values", lambda: f"{at}: {total}, /values has {expected_total}")
     missing = sum(isinstance(cells[code], str) for code in drawn)
     nulls = nulls_by_sql(source)
     wrong.check(nulls == missing, "value IS NULL", lambda: f"{at}: {nulls} areas, /values has {missing}")
-    return f"{len(features)} features of {len(found)} areas, sum {sums[0]:.2f}, {nulls} null"
+    return f"{len(features)} features of {len(found)} areas, sum {total:.2f}, {nulls} null"
 
 
 def nulls_by_sql(source):

@@ -23,8 +23,8 @@ pub struct GridConfig {
 /// Zooms when nothing else is said.
 pub(super) const ZOOMS: (u8, u8) = (0, 8);
 
-/// Beyond it a side of 40,000 km is cut to a pixel of 5 mm.
-const MAX_ZOOM: u64 = 24;
+/// The deepest zoom that tiles are built for (`skeleton::MAX_BUILD_ZOOM`): a unit of 15 cm on a side of 40,000 km.
+const MAX_ZOOM: u64 = 16;
 
 const WEB_MERCATOR: &str =
     "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs";

@@ -101,7 +101,7 @@ fn what_is_wrong_is_named_with_its_place_the_value_and_what_is_expected() {
             "choro.toml:2: unknown key `boundary_sets.r.min_zom`; did you mean `boundary_sets.r.min_zoom`?",
         ),
         ("[boundary_sets.r]\nmin_zoom = 9", "`boundary_sets.r`: min_zoom 9 is above max_zoom 8"),
-        ("[boundary_sets.r]\nmax_zoom = 25", "expected 0 to 24"),
+        ("[boundary_sets.r]\nmax_zoom = 25", "expected 0 to 16"),
         ("[boundary_sets.r]\ngrids = [\"Mars\"]", "there is no grid Mars: there are WebMercatorQuad, RussiaAlbersQuad"),
         ("[boundary_sets.r]\ngrids = \"Mars\"", "`boundary_sets.r.grids` is \"Mars\", expected grid ids"),
         ("[boundary_sets.r]\ndefault_lang = \"English\"", "expected a language tag"),

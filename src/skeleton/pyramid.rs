@@ -1,7 +1,7 @@
 //! Cuts the areas of a zoom into its tiles, halving the range of tiles until one is left.
 
 use super::{
-    clip::{HalfPlane, clip},
+    clip::{CutShape, HalfPlane, clip, points, uncut},
     crossings::turn,
     shapes::{Ring, Shape, resolve, ring_area},
 };
@@ -18,7 +18,7 @@ pub fn cut(areas: &[Vec<Shape>], zoom: u8, wraps: bool) -> BTreeMap<(u32, u32), 
     let mut tiles = BTreeMap::new();
     for (area, shapes) in (0..).zip(areas) {
         for (shape, turn) in shapes.iter().flat_map(|shape| turns.iter().map(move |turn| (shape, turn))) {
-            let turned = shift(shape, [-turn * (last + 1) * EXTENT, 0]);
+            let turned = uncut(&shift(shape, [-turn * (last + 1) * EXTENT, 0]));
             let mut leaf = |tile: [i32; 2], shapes: Vec<Shape>| {
                 let [x, y] = tile.map(i32::cast_unsigned);
                 tiles.entry((y, x)).or_insert_with(TileAreas::new).entry(area).or_default().extend(shapes);
@@ -34,16 +34,16 @@ fn shift(shape: &Shape, by: [i32; 2]) -> Shape {
 }
 
 /// Least and largest coordinate by axis.
-fn bounds(shape: &Shape) -> Option<[[i32; 2]; 2]> {
+fn bounds(shape: &CutShape) -> Option<[[i32; 2]; 2]> {
     let exterior = shape.first()?;
     let axis = |axis: usize| {
-        let along = exterior.iter().map(|p| p[axis]);
+        let along = exterior.iter().map(|p| p.at[axis]);
         Some([along.clone().min()?, along.max()?])
     };
     Some([axis(0)?, axis(1)?])
 }
 
-fn halve(shape: Shape, range: [[i32; 2]; 2], leaf: &mut impl FnMut([i32; 2], Vec<Shape>)) {
+fn halve(shape: CutShape, range: [[i32; 2]; 2], leaf: &mut impl FnMut([i32; 2], Vec<Shape>)) {
     let Some(bounds) = bounds(&shape) else { return };
     // Only tiles whose buffered square the polygon's box enters.
     let narrow = |axis: usize| {
@@ -66,23 +66,23 @@ fn halve(shape: Shape, range: [[i32; 2]; 2], leaf: &mut impl FnMut([i32; 2], Vec
     halves[1][axis][0] = middle + 1;
     let planes = [(border + BUFFER, true), (border - BUFFER, false)];
     for (half, (at, below)) in halves.into_iter().zip(planes) {
-        for part in clip(&shape, HalfPlane { axis, at, below }) {
+        for part in clip(shape.clone(), HalfPlane { axis, at, below }) {
             halve(part, half, leaf);
         }
     }
 }
 
 /// The last cuts, at the outer sides of the tile's buffer, and the move to tile coordinates.
-fn leaf_tile(shape: Shape, tile: [i32; 2], leaf: &mut impl FnMut([i32; 2], Vec<Shape>)) {
+fn leaf_tile(shape: CutShape, tile: [i32; 2], leaf: &mut impl FnMut([i32; 2], Vec<Shape>)) {
     let mut parts = vec![shape];
     for axis in [0, 1] {
         let low = tile[axis] * EXTENT - BUFFER;
         for (at, below) in [(low, false), (low + EXTENT + 2 * BUFFER, true)] {
-            parts = parts.iter().flat_map(|part| clip(part, HalfPlane { axis, at, below })).collect();
+            parts = parts.into_iter().flat_map(|part| clip(part, HalfPlane { axis, at, below })).collect();
         }
     }
     let origin = [-tile[0] * EXTENT, -tile[1] * EXTENT];
-    let parts: Vec<Shape> = parts.iter().map(|part| shift(part, origin)).flat_map(made_valid).collect();
+    let parts: Vec<Shape> = parts.iter().map(|part| shift(&points(part), origin)).flat_map(made_valid).collect();
     if !parts.is_empty() {
         leaf(tile, parts);
     }

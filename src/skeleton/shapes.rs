@@ -183,18 +183,31 @@ pub fn ring_area(ring: &[[i32; 2]]) -> i64 {
 /// What the rings enclose, as valid polygons: parts that turned over are dropped, touching parts are split.
 pub fn resolve(shapes: &[Shape]) -> Vec<Shape> {
     let int = |ring: &Ring| ring.iter().map(|p| IntPoint::new(p[0], p[1])).collect::<Vec<_>>();
-    let mut now: Vec<Vec<Vec<IntPoint>>> = shapes.iter().map(|shape| shape.iter().map(int).collect()).collect();
+    // Points on a straight line stay: they are where the neighbours' edges begin, and equal edges are cut alike.
+    let options =
+        IntOverlayOptions { preserve_input_collinear: true, preserve_output_collinear: true, ..IntOverlayOptions::ogc() };
+    let mut now = shapes.to_vec();
     // Rounding an intersection may make a new one; a result that comes back unchanged has none.
     for _ in 0..RESOLVE_ROUNDS {
-        let next = now.simplify(FillRule::Positive, IntOverlayOptions::ogc());
+        let input: Vec<Vec<Vec<IntPoint>>> = now.iter().map(|shape| shape.iter().map(int).collect()).collect();
+        let output = input.simplify(FillRule::Positive, options);
+        let next: Vec<Shape> = output.into_iter().filter_map(directed).collect();
         let stable = next == now;
         now = next;
         if stable {
             break;
         }
     }
-    let ring = |ring: Vec<IntPoint>| ring.into_iter().map(|p| [p.x, p.y]).collect::<Ring>();
-    now.into_iter().map(|shape| shape.into_iter().map(ring).collect()).collect()
+    now
+}
+
+/// The library's polygon with its rings in the directions that it is to be read with again: in its OGC mode (4.5) holes come
+/// back running like exteriors.
+fn directed(shape: Vec<Vec<IntPoint>>) -> Option<Shape> {
+    let mut rings = shape.into_iter().map(|ring| ring.into_iter().map(|p| [p.x, p.y]).collect::<Ring>());
+    let (exterior, _) = oriented(rings.next()?, 1)?;
+    let holes = rings.filter_map(|ring| oriented(ring, -1)).map(|(ring, _)| ring);
+    Some(std::iter::once(exterior).chain(holes).collect())
 }
 
 /// One square unit, so that an area smaller than that is still there.

@@ -230,3 +230,18 @@ proptest! {
         prop_assert!((sum - whole).abs() <= tolerance, "{sum} of {whole}");
     }
 }
+
+#[test]
+fn holes_that_touch_each_other_and_the_exterior_survive_being_resolved() {
+    let exterior = vec![[0, 0], [500, 0], [1000, 0], [1000, 1000], [0, 1000]];
+    let holes = [vec![[500, 0], [450, 300], [550, 300]], vec![[450, 300], [400, 500], [480, 500]]];
+    let shape: Shape = std::iter::once(exterior).chain(holes).collect();
+    let expected = to_geo(std::slice::from_ref(&shape)).unsigned_area();
+    let resolved = shapes::resolve(&[shape]);
+    assert_eq!(to_geo(&resolved).unsigned_area(), expected, "{resolved:?}");
+    assert!(to_geo(&resolved).is_valid());
+    for shape in &resolved {
+        let signs: Vec<i64> = shape.iter().map(|ring| shapes::ring_area(ring).signum()).collect();
+        assert!(signs[0] == 1 && signs[1..].iter().all(|sign| *sign == -1), "{signs:?}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Frames: one byte that says the kind, the length of the rest as 32 bits (little-endian), the rest.
 //!
 //! `H` header, JSON · `F` feature: 32 bits length of its properties, the properties as a JSON object of texts, its geometry
-//! as ISO WKB (empty where it has none) · `Z` end, JSON · `E` error, JSON. The reader is `choro`'s `boundary::wire`.
+//! as ISO WKB (empty where it has none) · `X` a feature whose geometry fails, JSON · `Z` end, JSON · `E` error, JSON. The reader is `choro`'s `boundary::wire`.
 
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -20,6 +20,11 @@ pub fn feature(out: &mut impl Write, properties: &Value, wkb: &[u8]) -> io::Resu
     out.write_all(&length_of(properties.len())?)?;
     out.write_all(&properties)?;
     out.write_all(wkb)
+}
+
+/// A feature whose geometry cannot be read or transformed: a fault of its own, not of the file.
+pub fn fault(out: &mut impl Write, properties: &Value, fault: &str) -> io::Result<()> {
+    json_frame(out, b'X', &json!({ "properties": properties, "fault": fault }))
 }
 
 /// The last frame of a layer that was read to its end.

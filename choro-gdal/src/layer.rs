@@ -1,6 +1,6 @@
 //! One layer, feature by feature, in longitude and latitude.
 
-use crate::{arguments::Arguments, frame};
+use crate::{arcs, arguments::Arguments, frame};
 use anyhow::{Context, Result, bail};
 use gdal::{
     Dataset, DatasetOptions, GdalOpenFlags,
@@ -46,9 +46,11 @@ pub fn stream(arguments: &Arguments, out: &mut impl Write) -> Result<u64> {
     let transform = to_wgs84(crs)?;
     let mut count = 0;
     for feature in layer.features() {
-        let wkb = feature.geometry().map(|geometry| wkb(geometry, transform.as_ref())).transpose();
-        let wkb = wkb.with_context(|| format!("feature {count}"))?.unwrap_or_default();
-        frame::feature(out, &properties(&feature, &fields)?, &wkb)?;
+        let properties = properties(&feature, &fields)?;
+        match feature.geometry().map(|geometry| wkb(geometry, transform.as_ref())).transpose() {
+            Ok(wkb) => frame::feature(out, &properties, &wkb.unwrap_or_default())?,
+            Err(error) => frame::fault(out, &properties, &format!("{error:#}"))?,
+        }
         count += 1;
     }
     Ok(count)
@@ -106,21 +108,15 @@ fn to_wgs84(mut from: SpatialRef) -> Result<Option<CoordTransform>> {
 }
 
 fn wkb(geometry: &Geometry, transform: Option<&CoordTransform>) -> Result<Vec<u8>> {
-    let mut flat = straight(geometry)?;
+    let mut flat = match arcs::straight(geometry).context("its arcs cannot be turned into lines")? {
+        Some(straight) => straight,
+        None => geometry.clone(),
+    };
     flat.flatten_to_2d();
     if let Some(transform) = transform {
         flat.transform_inplace(transform).context("its coordinates cannot be brought to WGS 84")?;
     }
     Ok(flat.iso_wkb()?)
-}
-
-/// Arcs become short straight lines: of all ways into GDAL's own linearisation this is the one that adds nothing else.
-fn straight(geometry: &Geometry) -> Result<Geometry> {
-    const CURVED: [&str; 5] = ["CURVEPOLYGON", "MULTISURFACE", "COMPOUNDCURVE", "CIRCULARSTRING", "MULTICURVE"];
-    if CURVED.contains(&geometry.geometry_name().as_str()) {
-        return geometry.simplify(0.0).context("its arcs cannot be turned into lines");
-    }
-    Ok(geometry.clone())
 }
 
 fn properties(feature: &Feature<'_>, fields: &[String]) -> Result<Value> {

@@ -9,6 +9,7 @@
 //! one header, one frame for each feature in longitude and latitude (WGS 84), and an end or an error. The exit code is 0
 //! after an end and 1 after an error.
 
+mod arcs;
 mod arguments;
 mod frame;
 mod layer;

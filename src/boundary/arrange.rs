@@ -155,8 +155,8 @@ impl<'a> Region<'a> {
     }
 }
 
-/// Positions just left and right of the middle of the longest edge.
-fn sides(path: &[Coord<f64>]) -> Option<(Coord<f64>, Coord<f64>)> {
+/// Positions just left and right of the middle of a path's longest edge.
+pub fn sides(path: &[Coord<f64>]) -> Option<(Coord<f64>, Coord<f64>)> {
     let length = |a: Coord<f64>, b: Coord<f64>| (b.x - a.x).hypot(b.y - a.y);
     let longest =
         path.iter().zip(path.iter().skip(1)).max_by(|(a, b), (c, d)| length(**a, **b).total_cmp(&length(**c, **d)));

@@ -1,12 +1,13 @@
 //! Where areas overlap and where they gape, as the source has it. Nothing is changed: it is measured and reported.
 //!
 //! Overlaps are found by topology and measured by geometry. Two areas can overlap only if their borders cross, if they run
-//! along one edge in the same direction (each area lies to the left of its border), or if one lies in the other; only such
-//! pairs are intersected, which of thousands of good neighbours are few.
+//! along one edge in the same direction (each area lies to the left of its border), if a border leaves the common one into
+//! the other area, or if one lies in the other; only such pairs are intersected, which of thousands of good neighbours are
+//! few.
 
 use super::{
     Limits,
-    edges::{Bounds, Edges, Meeting, Place, meeting},
+    edges::{Bounds, Edge, Edges, Meeting, Place, meeting},
     gaps::gaps,
     report::{BoundaryReport, Overlap},
     rings::{Parts, Ring, key, to_geo},
@@ -79,17 +80,56 @@ fn suspects(shapes: &[&Parts], trees: &[Edges<'_>]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// Whether the borders cross, run along each other the same way, or one leaves the common border into the other area.
 fn borders_conflict(a: &Edges<'_>, b: &Edges<'_>) -> bool {
     let mut conflict = false;
+    let (mut of_a, mut of_b) = (Contacts::default(), Contacts::default());
     a.pairs(b, &mut |e, f| {
         let (ea, eb, fa, fb) = (key(e.a), key(e.b), key(f.a), key(f.b));
-        let same = ea == fa && eb == fb;
-        // Edges with a common end cannot cross; most of a shared border is dealt with here.
-        let joined = ea == fa || ea == fb || eb == fa || eb == fb;
-        conflict = same || (!joined && matches!(meeting(e, f), Meeting::Cross(_)));
+        conflict = ea == fa && eb == fb;
+        if ea == fb && eb == fa {
+            of_a.shared.push((e.ring, e.index));
+            of_b.shared.push((f.ring, f.index));
+        } else if !conflict {
+            let joined = ea == fa || ea == fb || eb == fa || eb == fb;
+            match meeting(e, f) {
+                Meeting::Cross(_) => conflict = true,
+                Meeting::Touch(on_e, on_f) => {
+                    of_a.touching.push((*e, on_e));
+                    of_b.touching.push((*f, on_f));
+                }
+                Meeting::Apart if joined => {
+                    of_a.touching.push((*e, Vec::new()));
+                    of_b.touching.push((*f, Vec::new()));
+                }
+                Meeting::Apart => {}
+            }
+        }
         if conflict { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    conflict
+    conflict || of_a.stray_into(b) || of_b.stray_into(a)
+}
+
+/// The edges of one area that meet the other's border.
+#[derive(Default)]
+struct Contacts {
+    /// Edges that the other area has as well.
+    shared: Vec<(usize, usize)>,
+    /// Edges with a vertex on the other border, and the positions between their ends where it touches them.
+    touching: Vec<(Edge, Vec<Coord<f64>>)>,
+}
+
+impl Contacts {
+    /// Whether an edge that leaves the common border goes into the other area: the middle of a piece of it tells.
+    fn stray_into(mut self, other: &Edges<'_>) -> bool {
+        self.shared.sort_unstable();
+        let leaving =
+            self.touching.into_iter().filter(|(edge, _)| self.shared.binary_search(&(edge.ring, edge.index)).is_err());
+        leaving.into_iter().any(|(edge, touches)| {
+            let ends = std::iter::once(edge.a).chain(touches).chain([edge.b]).collect::<Vec<_>>();
+            ends.windows(2).any(|piece| other.place(middle(piece.iter().copied())) == Place::Inside)
+        })
+    }
 }
 
 /// Whether a ring of the area lies in the other one: since the borders do not cross, one vertex off the border tells.

@@ -22,7 +22,12 @@ use std::{
 pub fn read(path: &Path, place: &str, options: &Options) -> Result<Source, BoundaryError> {
     let program = find().ok_or_else(|| BoundaryError::NoGdal { path: place.to_owned() })?;
     let mut command = Command::new(&program);
-    command.arg(path).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    // An absolute path is never taken for an option.
+    command
+        .arg(std::path::absolute(path).map_err(|e| BoundaryError::io(place, e))?)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     for (name, value) in [("--layer", &options.layer), ("--crs", &options.crs)] {
         if let Some(value) = value {
             command.arg(name).arg(value);
@@ -51,6 +56,10 @@ fn take(mut stream: impl std::io::Read, place: &str, options: &Options) -> Resul
                 let shape = decode(&wkb, options.limits.coordinates);
                 meter.coordinates(shape.iter().flatten().map(count).sum())?;
                 areas.push(SourceArea { properties, shape });
+            }
+            (Frame::Fault(properties, what), Some(_)) => {
+                meter.area(&properties)?;
+                areas.push(SourceArea { properties, shape: Err(Fault::new(Reason::Malformed, what)) });
             }
             (Frame::End(count), Some(_)) if count == areas.len() as u64 => break,
             (Frame::Error(what), _) => return Err(refusal(place, what)),
@@ -83,12 +92,19 @@ fn find() -> Option<PathBuf> {
     let name = format!("choro-gdal{}", env::consts::EXE_SUFFIX);
     let beside = env::current_exe().ok().and_then(|exe| {
         let folder = exe.parent()?;
-        // A test binary lies in `deps/`, one below the programs.
-        [Some(folder), folder.parent()].into_iter().flatten().map(|f| f.join(&name)).find(|p| p.is_file())
+        // A test binary lies in `deps`, one below the programs.
+        let folder = if folder.ends_with("deps") { folder.parent()? } else { folder };
+        Some(folder.join(&name)).filter(|program| program.is_file())
     });
     beside
         .or_else(|| env::var_os("CHORO_GDAL").map(PathBuf::from).filter(|p| p.is_file()))
         .or_else(|| env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|p| p.is_file()))
+}
+
+/// Whether `choro-gdal` can be found.
+#[cfg(test)]
+pub fn available() -> bool {
+    find().is_some()
 }
 
 /// A child that does not outlive its reader.
@@ -204,5 +220,65 @@ impl GeomProcessor for Collector {
 }
 
 #[cfg(test)]
-#[path = "gdal_tests.rs"]
-mod tests;
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    /// Little-endian WKB of a geometry type: counts and coordinates.
+    fn wkb(kind: u32, counts: &[u32], numbers: &[f64]) -> Vec<u8> {
+        let words = [kind].into_iter().chain(counts.iter().copied()).flat_map(u32::to_le_bytes);
+        std::iter::once(1).chain(words).chain(numbers.iter().flat_map(|n| n.to_le_bytes())).collect()
+    }
+
+    #[test]
+    fn wkb_becomes_polygons_or_a_fault_of_its_area() {
+        let square = [0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0];
+        assert_eq!(decode(&wkb(3, &[1, 4], &square), 100).unwrap().unwrap()[0][0].len(), 4);
+        assert_eq!(decode(&[], 100), Ok(None));
+        for (bytes, reason) in [
+            (wkb(1, &[], &[1.0, 2.0]), Reason::NotPolygon),
+            (wkb(2, &[2], &[1.0, 2.0, 3.0, 4.0]), Reason::NotPolygon),
+            (wkb(7, &[1], &[]), Reason::NotPolygon),
+            (wkb(3, &[u32::MAX, u32::MAX], &square), Reason::Malformed),
+            (wkb(3, &[1, 4], &square[..5]), Reason::Malformed),
+            (wkb(3, &[1, 4], &square).split_off(3), Reason::Malformed),
+        ] {
+            assert_eq!(decode(&bytes, 100).unwrap_err().reason, reason, "{bytes:?}");
+        }
+        assert!(decode(&wkb(3, &[1, 4], &square), 3).is_err());
+    }
+
+    #[test]
+    fn not_a_number_in_wkb_is_kept_to_be_rejected_with_its_place() {
+        let polygons = decode(&wkb(3, &[1, 4], &[0.0, 0.0, f64::NAN, 0.0, 1.0, 1.0, 0.0, 0.0]), 100).unwrap().unwrap();
+        let fault = super::super::rings::from_source(polygons, &mut Default::default()).unwrap_err();
+        assert_eq!((fault.reason, fault.detail.contains("position 1")), (Reason::NotFinite, true));
+    }
+
+    #[test]
+    fn a_stream_that_breaks_off_or_miscounts_is_an_error() {
+        let options = Options::new("s".parse().unwrap(), "v".parse().unwrap(), "code".parse().unwrap());
+        let frame = |kind: u8, text: &str| {
+            let length = u32::try_from(text.len()).unwrap().to_le_bytes();
+            [&[kind][..], &length, text.as_bytes()].concat()
+        };
+        let header = frame(b'H', r#"{"driver":"GPKG","fields":["code"],"crs":"EPSG:3857"}"#);
+        let end = |count: u32| frame(b'Z', &format!(r#"{{"features":{count}}}"#));
+        let faulty = frame(b'X', r#"{"properties":{"code":"a"},"fault":"its arcs"}"#);
+        let source = take(&[header.clone(), faulty, end(1)].concat()[..], "f", &options).unwrap();
+        assert_eq!(source.areas[0].shape, Err(Fault::new(Reason::Malformed, "its arcs")));
+        let source = take(&[header.clone(), end(0)].concat()[..], "f", &options).unwrap();
+        assert_eq!((source.format.as_str(), source.fields.len()), ("GPKG from EPSG:3857", 2));
+        for (bytes, expected) in [
+            (header.clone(), "broke off"),
+            ([header.clone(), end(1)].concat(), "unexpected frame"),
+            (end(0), "unexpected frame"),
+            ([header.clone(), header.clone()].concat(), "unexpected frame"),
+            ([header.clone(), frame(b'E', r#"{"message":"disk image is malformed"}"#)].concat(), "malformed"),
+            ([header, frame(b'E', r#"{"message":"missing CRS: .."}"#)].concat(), "missing CRS"),
+        ] {
+            let message = take(&bytes[..], "f", &options).unwrap_err().to_string();
+            assert!(message.contains(expected), "{message}");
+        }
+    }
+}

@@ -1,8 +1,9 @@
 //! The pipeline: one file in, one set and its report out.
 
 use super::{
-    BoundaryError, Options, Reason, audit,
+    BoundaryError, Options, Problem, Reason, audit,
     crs::ToDegrees,
+    enclaves,
     label::{Label, Labels},
     longitude,
     mend::mend,
@@ -44,8 +45,11 @@ pub fn import(path: &Path, options: &Options) -> Result<Import, BoundaryError> {
     let crs = locate(&mut source, &place, options)?;
     let mut report =
         BoundaryReport { path: place, format: source.format, crs, read: source.areas.len(), ..Default::default() };
-    let (candidates, mut parts, unlocated) = candidates(source.areas, &labels, &mut report);
+    let (mut candidates, mut parts, unlocated) = candidates(source.areas, &labels, &mut report);
     longitude::unwrap(&mut parts);
+    for (area, at) in enclaves::cut_out(&mut parts) {
+        candidates.get_mut(area).into_iter().for_each(|candidate| candidate.notes.add(Problem::Enclave, at));
+    }
     let located = mend_all(candidates, parts, &mut report);
     let codes: Vec<&AreaCode> = located.iter().map(|(label, _)| &label.code).collect();
     let shapes: Vec<&Parts> = located.iter().map(|(_, parts)| parts).collect();
@@ -118,10 +122,16 @@ fn candidates(
             }
         }
     }
-    for (row, label) in labels.absent().into_iter().enumerate() {
-        match label.and_then(|label| unique(usize::MAX, &label.code, &uses).map(|()| label)) {
-            Err(fault) => report.rejected.push(reject(report.read + row, None, None, fault)),
-            Ok(label) => unlocated.push(label),
+    for (row, label) in labels.absent() {
+        match label.and_then(|label| unique(report.read + row, &label.code, &uses).map(|()| label)) {
+            Err(fault) => {
+                let detail = format!("row {} of the crosswalk, an area of its own: {}", row + 2, fault.detail);
+                report.rejected.push(reject(report.read + row, None, None, Fault { detail, ..fault }));
+            }
+            Ok(label) => {
+                uses.entry(label.code.clone()).or_default().push(report.read + row);
+                unlocated.push(label);
+            }
         }
     }
     report.without_polygon = unlocated.iter().map(Label::unlocated).collect();

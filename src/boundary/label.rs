@@ -82,10 +82,11 @@ impl<'a> Labels<'a> {
         }
     }
 
-    /// The areas that only the crosswalk knows.
-    pub fn absent(&self) -> Vec<Result<Label, Fault>> {
+    /// The areas that only the crosswalk knows, with their rows.
+    pub fn absent(&self) -> Vec<(usize, Result<Label, Fault>)> {
         let Some(crosswalk) = &self.crosswalk else { return Vec::new() };
-        crosswalk.absent.iter().map(|row| self.assemble(crosswalk.code(*row), None, Some((crosswalk, *row)))).collect()
+        let label = |row: usize| self.assemble(crosswalk.code(row), None, Some((crosswalk, row)));
+        crosswalk.absent.iter().map(|row| (*row, label(*row))).collect()
     }
 
     fn assemble(

@@ -33,7 +33,7 @@ const SAME_LATITUDE: f64 = 1e-7;
 /// Brings all areas into one frame, or where there is none, each into its own.
 pub fn unwrap(areas: &mut [Parts]) {
     areas.iter_mut().flatten().flatten().for_each(unwrap_ring);
-    let spans: Vec<(f64, f64)> = areas.iter().flat_map(|parts| spans(parts)).collect();
+    let spans: Vec<(f64, f64)> = areas.iter().flat_map(spans).collect();
     match frame(spans) {
         Some(start) => areas.iter_mut().for_each(|parts| shift(parts, start)),
         None => {
@@ -113,7 +113,7 @@ fn frame(mut spans: Vec<(f64, f64)>) -> Option<f64> {
     let start = from + width / 2.0;
     // The middle of what is covered lies opposite to the middle of the gap.
     let middle = start + 180.0;
-    Some(start - 360.0 * ((middle + 180.0) / 360.0).floor())
+    Some(start - 360.0 * ((middle - 180.0) / 360.0).ceil())
 }
 
 /// Shifts every ring by whole turns into the frame.

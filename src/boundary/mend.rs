@@ -20,18 +20,26 @@ struct Findings {
     notes: Notes,
     /// Its parts meet on the antimeridian.
     meridian: bool,
+    /// Its edges lie across each other without end.
+    hopeless: bool,
+    /// Pairs of edges that were looked at.
+    visits: usize,
 }
+
+/// Pairs of edges looked at for each edge, on average, before an area counts as hopeless: good ones need two, and a
+/// hostile scribble of n edges would need n.
+const MAX_VISITS: usize = 200;
 
 /// A valid area and whether it was cut by the antimeridian; notes what was mended.
 pub fn mend(mut parts: Parts, notes: &mut Notes) -> Result<(Parts, bool), Fault> {
     orient(&mut parts);
     let findings = examine(&parts);
-    if findings.notes.0.is_empty() && !findings.meridian {
+    if findings.notes.0.is_empty() && !findings.meridian && !findings.hopeless {
         return Ok((parts, false));
     }
     let faults = findings.notes.0.iter().map(|(p, (n, at))| format!("{} ({n}, first at {} {})", p.text(), at.x, at.y));
     let fault = || Fault::new(Reason::Unmendable, faults.clone().collect::<Vec<_>>().join(", "));
-    let parts = arrange(&parts).ok_or_else(fault)?;
+    let parts = if findings.hopeless { None } else { arrange(&parts) }.ok_or_else(fault)?;
     if !examine(&parts).notes.0.is_empty() {
         return Err(fault());
     }
@@ -45,12 +53,15 @@ fn examine(parts: &Parts) -> Findings {
     let mut found = Findings::default();
     let rings: Vec<&Ring> = parts.iter().flatten().collect();
     let tree = Edges::new(rings.iter().map(|ring| ring.as_slice()));
+    let most = rings.iter().map(|ring| ring.len()).sum::<usize>().saturating_mul(MAX_VISITS).saturating_add(1_000_000);
     tree.pairs(&tree, &mut |e, f| {
         let length = rings.get(e.ring).map_or(0, |ring| ring.len());
         compare(e, f, length, &mut found);
-        ControlFlow::Continue(())
+        found.visits += 1;
+        if found.visits > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    if rings.len() > 1 {
+    found.hopeless = found.visits > most;
+    if rings.len() > 1 && !found.hopeless {
         nesting(parts, &mut found.notes);
     }
     found
@@ -103,35 +114,49 @@ fn nesting(parts: &Parts, notes: &mut Notes) {
             }
         }
         let holes: Vec<Vec<&Ring>> = holes.iter().map(|hole| vec![hole]).collect();
-        contained(&holes, notes);
+        contained(&holes).into_iter().for_each(|nested| notes.add(Problem::Nesting, nested.at));
     }
-    let parts: Vec<Vec<&Ring>> = parts.iter().map(|part| part.iter().collect()).collect();
-    contained(&parts, notes);
+    nested_parts(parts).into_iter().for_each(|nested| notes.add(Problem::Nesting, nested.at));
 }
 
-/// Notes every first ring that lies within another group of rings.
-fn contained(groups: &[Vec<&Ring>], notes: &mut Notes) {
+/// A ring or part that lies in another one of its area.
+#[derive(Debug, Clone, Copy)]
+pub struct Nested {
+    pub inner: usize,
+    pub outer: usize,
+    pub at: Coord<f64>,
+}
+
+/// Parts that lie in other parts.
+pub fn nested_parts(parts: &Parts) -> Vec<Nested> {
+    let parts: Vec<Vec<&Ring>> = parts.iter().map(|part| part.iter().collect()).collect();
+    contained(&parts)
+}
+
+/// Every group of rings whose first one lies within another group.
+fn contained(groups: &[Vec<&Ring>]) -> Vec<Nested> {
     let bounds = |group: &Vec<&Ring>| Bounds::of(group.first().into_iter().flat_map(|ring| ring.iter().copied()));
-    let mut boxes: Vec<(Bounds, usize)> = groups.iter().enumerate().map(|(index, group)| (bounds(group), index)).collect();
+    let mut boxes: Vec<(Bounds, usize)> = groups.iter().map(bounds).zip(0..).collect();
     boxes.sort_by(|a, b| a.0.min.x.total_cmp(&b.0.min.x));
-    for (place, (outer, index)) in boxes.iter().enumerate() {
-        // What begins further west than the outer box cannot lie in it, what begins at the same place can.
-        let first = boxes.iter().take(place).rposition(|(b, _)| b.min.x < outer.min.x).map_or(0, |p| p + 1);
-        let candidates = boxes.iter().skip(first).take_while(|(b, _)| b.min.x <= outer.max.x);
-        let inner: Vec<usize> = candidates
-            .filter(|(b, other)| other != index && outer.holds(b.min) && outer.holds(b.max))
-            .map(|(_, other)| *other)
-            .collect();
-        if inner.is_empty() {
+    let mut nested = Vec::new();
+    for (outer_box, outer) in &boxes {
+        // What begins further west cannot lie in the outer box.
+        let first = boxes.partition_point(|(b, _)| b.min.x < outer_box.min.x);
+        let within = |(b, inner): &&(Bounds, usize)| inner != outer && outer_box.holds(b.min) && outer_box.holds(b.max);
+        let eastward = boxes.iter().skip(first).take_while(|(b, _)| b.min.x <= outer_box.max.x);
+        let mut candidates = eastward.filter(within).peekable();
+        if candidates.peek().is_none() {
             continue;
         }
-        let tree = Edges::new(groups.get(*index).into_iter().flatten().map(|ring| ring.as_slice()));
-        for ring in inner.iter().filter_map(|i| groups.get(*i)?.first()) {
-            if let Some((Place::Inside, at)) = sample(&tree, ring) {
-                notes.add(Problem::Nesting, at);
+        let tree = Edges::new(groups.get(*outer).into_iter().flatten().map(|ring| ring.as_slice()));
+        for (_, inner) in candidates {
+            let ring = groups.get(*inner).and_then(|group| group.first());
+            if let Some((Place::Inside, at)) = ring.and_then(|ring| sample(&tree, ring)) {
+                nested.push(Nested { inner: *inner, outer: *outer, at });
             }
         }
     }
+    nested
 }
 
 /// Where the first vertex of the ring lies that is not on the boundary of the other.

@@ -16,6 +16,7 @@ mod arrange;
 mod audit;
 mod crs;
 mod edges;
+mod enclaves;
 mod error;
 mod gaps;
 mod gdal;

@@ -84,6 +84,8 @@ pub enum Problem {
     SharedEdge,
     /// A part lies in another part, or a hole outside of its part.
     Nesting,
+    /// A part lies in another part, and the ground is another area's.
+    Enclave,
 }
 
 impl Problem {
@@ -100,6 +102,7 @@ impl Problem {
             Self::RingsCross => "parts united, holes cut out",
             Self::SharedEdge => "the line dissolved",
             Self::Nesting => "parts united, holes cut out",
+            Self::Enclave => "turned into a hole",
         }
     }
 
@@ -116,6 +119,7 @@ impl Problem {
             Self::RingsCross => "rings cross",
             Self::SharedEdge => "rings share an edge",
             Self::Nesting => "part inside a part, or hole outside of its part",
+            Self::Enclave => "part inside a part, where another area lies",
         }
     }
 }

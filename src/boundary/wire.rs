@@ -16,6 +16,8 @@ pub enum Frame {
     Header(Header),
     /// One feature: its properties and its geometry as WKB, empty where it has none.
     Feature(BTreeMap<String, String>, Vec<u8>),
+    /// A feature whose geometry could not be read or transformed, and why.
+    Fault(BTreeMap<String, String>, String),
     /// The end, with the count of features.
     End(u64),
     /// Why reading failed.
@@ -34,6 +36,12 @@ pub struct Header {
 }
 
 #[derive(Deserialize)]
+struct Faulty {
+    properties: BTreeMap<String, String>,
+    fault: String,
+}
+
+#[derive(Deserialize)]
 struct End {
     features: u64,
 }
@@ -49,7 +57,11 @@ pub fn read(stream: &mut impl Read, max_feature: u64) -> io::Result<Frame> {
     stream.read_exact(&mut kind)?;
     match kind {
         [b'H'] => Ok(Frame::Header(serde_json::from_slice(&body(stream, MAX_TEXT)?)?)),
-        [b'F'] => feature(body(stream, max_feature)?),
+        [b'F'] => feature(&body(stream, max_feature)?),
+        [b'X'] => {
+            let Faulty { properties, fault } = serde_json::from_slice(&body(stream, max_feature)?)?;
+            Ok(Frame::Fault(properties, fault))
+        }
         [b'Z'] => Ok(Frame::End(serde_json::from_slice::<End>(&body(stream, MAX_TEXT)?)?.features)),
         [b'E'] => Ok(Frame::Error(serde_json::from_slice::<Message>(&body(stream, MAX_TEXT)?)?.message)),
         [other] => Err(io::Error::other(format!("a frame of kind {other}"))),
@@ -76,8 +88,8 @@ fn body(stream: &mut impl Read, max: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn feature(bytes: Vec<u8>) -> io::Result<Frame> {
-    let mut rest = bytes.as_slice();
+fn feature(bytes: &[u8]) -> io::Result<Frame> {
+    let mut rest = bytes;
     let length = usize::try_from(length(&mut rest)?).unwrap_or(usize::MAX);
     let (properties, wkb) = rest.split_at_checked(length).ok_or(io::ErrorKind::UnexpectedEof)?;
     Ok(Frame::Feature(serde_json::from_slice(properties)?, wkb.to_vec()))

@@ -101,6 +101,9 @@ pub struct Boundaries {
     /// The layer or TopoJSON object, where there are several.
     #[arg(long)]
     pub layer: Option<String>,
+    /// The set's own name, with its language; may be given several times.
+    #[arg(long = "title", value_name = "LANG=TEXT", value_parser = title)]
+    pub titles: Vec<(Lang, String)>,
     /// Who made the boundaries; shown beside every map.
     #[arg(long, default_value = "")]
     pub source: String,
@@ -173,6 +176,11 @@ fn name_field(text: &str) -> Result<(Option<Lang>, Field), String> {
         Some((lang, rest)) => Ok((Some(Lang::new(lang).map_err(|e| e.to_string())?), field(rest)?)),
         None => Ok((None, field(text)?)),
     }
+}
+
+fn title(text: &str) -> Result<(Lang, String), String> {
+    let (lang, text) = text.split_once('=').ok_or("expected LANG=TEXT, e.g. en=Regions")?;
+    Ok((Lang::new(lang).map_err(|e| e.to_string())?, text.trim().to_owned()))
 }
 
 fn crosswalk(text: &str) -> Result<CrosswalkSpec, String> {

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     boundary::Options,
     intake::propose::Proposal,
+    model::Names,
     store::PutOutcome,
     workbench::{BoundaryImport, ObservationImport, ObservationOutcome, Workbench},
 };
@@ -25,8 +26,13 @@ pub async fn boundaries(workbench: &Workbench, args: args::Boundaries) -> anyhow
     options.layer = args.layer;
     options.source = args.source;
     options.licence = args.licence;
-    let how =
-        BoundaryImport { options, skip_rejects: args.skip_rejects, replace: args.replace, dry_run: args.report.dry_run };
+    let how = BoundaryImport {
+        options,
+        title: Names(args.titles.into_iter().collect()),
+        skip_rejects: args.skip_rejects,
+        replace: args.replace,
+        dry_run: args.report.dry_run,
+    };
     let busy = Busy::with(format!("importing {}", args.file.display()));
     let outcome = workbench.import_boundaries(&args.file, &how).await?;
     drop(busy);

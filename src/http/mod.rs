@@ -20,7 +20,6 @@ mod routes;
 mod server;
 mod shield;
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests;
 
 pub use limits::Limits;
@@ -76,7 +75,6 @@ impl App {
 }
 
 /// The whole of the HTTP interface.
-#[must_use]
 pub fn router(app: &Arc<App>) -> Router {
     let mut groups: BTreeMap<String, Vec<&'static Route>> = BTreeMap::new();
     for route in routes::ROUTES {

@@ -37,7 +37,7 @@ pub(super) fn document() -> String {
 }
 
 fn item(route: &Route) -> PathItem {
-    let names = route.names().map(|name| path_parameter(name));
+    let names = route.names().map(path_parameter);
     let query = route.query.iter().map(|param| {
         let required = if param.required { Required::True } else { Required::False };
         parameter(param.name, ParameterIn::Query, required, param.about, param.example)

@@ -44,8 +44,8 @@ impl ServeError {
     }
 
     /// A parameter that does not fit.
-    pub(super) fn parameter(name: &str, what: impl ToString) -> Self {
-        Self::Parameter { name: name.to_owned(), what: what.to_string() }
+    pub(super) fn parameter(name: &str, what: impl std::fmt::Display) -> Self {
+        Self::Parameter { name: name.to_owned(), what: format!("{what}") }
     }
 }
 

@@ -18,10 +18,8 @@ mod texts;
 mod tiles;
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 pub(crate) mod testing;
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 mod tests;
 
 pub use answer::{Answer, Content};

@@ -66,11 +66,14 @@ pub fn publish(dir: &Path, more: f64) -> String {
 const HALF: f64 = 20_037_508.342_789_244;
 const MERCATOR: &str = "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m";
 
+/// Codes of a selection and its cells.
+type Cells = (&'static [(&'static str, &'static str)], [Cell; 4]);
+
 fn add_values(build: &mut Build, set: &SetId, more: f64) {
     let value = |number: f64| Cell::Value(number + more);
     let (missing, secrecy) = (Cell::State(State::Missing), Cell::State(State::Secrecy));
     let (rate, arrivals) = (rate(), arrivals());
-    let tables: [(&Indicator, &str, Vec<(&[(&str, &str)], [Cell; 4])>); 4] = [
+    let tables: [(&Indicator, &str, Vec<Cells>); 4] = [
         (&rate, "2013", vec![(&[], [value(-1.5), value(2.0), value(0.0), value(7.25)])]),
         (&rate, "2014", vec![(&[], [value(3.0), missing, secrecy, value(-0.1)])]),
         (&arrivals, "2013", vec![(&[], [value(10.0), value(20.0), value(30.0), value(40.0)])]),
@@ -85,7 +88,7 @@ fn add_values(build: &mut Build, set: &SetId, more: f64) {
     ];
     for (indicator, period, columns) in tables {
         let period = period.parse().unwrap();
-        let column = |(codes, cells): (&[(&str, &str)], [Cell; 4])| {
+        let column = |(codes, cells): Cells| {
             let selection = Selection::new(indicator, period, codes).unwrap();
             disclosure::publish(indicator, selection, cells.to_vec(), vec![None; 4], |row| CODES[row]).unwrap()
         };

@@ -3,7 +3,7 @@
 use super::{Workbench, WorkbenchError, hex};
 use crate::{
     boundary::{self, BoundaryReport},
-    model::BoundarySet,
+    model::{BoundarySet, Names},
     store::PutOutcome,
 };
 use sha2::{Digest as _, Sha256};
@@ -14,6 +14,8 @@ use std::path::Path;
 pub struct BoundaryImport {
     /// How to read the file.
     pub options: boundary::Options,
+    /// The set's own name by language.
+    pub title: Names,
     /// Whether to go on without the rejected areas.
     pub skip_rejects: bool,
     /// Whether to replace an unpublished vintage.
@@ -34,7 +36,8 @@ pub struct BoundaryOutcome {
 impl Workbench {
     /// Imports a boundary file: all of it, nothing, or, where the operator says so, all but the rejects.
     pub async fn import_boundaries(&self, path: &Path, how: &BoundaryImport) -> Result<BoundaryOutcome, WorkbenchError> {
-        let import = tokio::task::block_in_place(|| boundary::import(path, &how.options))?;
+        let mut import = tokio::task::block_in_place(|| boundary::import(path, &how.options))?;
+        import.set.names = how.title.clone();
         let report = import.report;
         let refused = !report.rejected.is_empty() && !how.skip_rejects;
         if refused || how.dry_run {

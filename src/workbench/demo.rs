@@ -5,7 +5,7 @@ use crate::{
     boundary::{CodeFrom, Field, Options},
     config::{Config, Overrides},
     intake,
-    model::{AreaCode, BoundarySet, Lang, SetId, VintageId},
+    model::{AreaCode, BoundarySet, Lang, Names, SetId, VintageId},
     store::ImportRecord,
     synthetic::{self, SyntheticArea},
 };
@@ -16,6 +16,7 @@ use std::{fs, path::Path};
 struct BuiltIn {
     set: &'static str,
     vintage: &'static str,
+    title: [(&'static str, &'static str); 2],
     parent: bool,
     source: &'static str,
     file: &'static [u8],
@@ -25,6 +26,10 @@ const SETS: [BuiltIn; 2] = [
     BuiltIn {
         set: "eaeu-subjects",
         vintage: "2013",
+        title: [
+            ("en", "First-level units of the Eurasian Economic Union"),
+            ("ru", "Регионы стран Евразийского экономического союза"),
+        ],
         parent: true,
         source: "Natural Earth 1:10m admin-1 (public domain)",
         file: include_bytes!("../../boundaries/eaeu-subjects/2013/eaeu-subjects.topo.json"),
@@ -32,6 +37,7 @@ const SETS: [BuiltIn; 2] = [
     BuiltIn {
         set: "world-countries",
         vintage: "2018",
+        title: [("en", "Countries of the world"), ("ru", "Страны мира")],
         parent: false,
         source: "Natural Earth 1:50m admin-0 (public domain)",
         file: include_bytes!("../../boundaries/world-countries/2018/world-countries.topo.json"),
@@ -84,7 +90,9 @@ impl Workbench {
         options.parent = built_in.parent.then(|| Field::File("parent".to_owned()));
         built_in.source.clone_into(&mut options.source);
         LICENCE.clone_into(&mut options.licence);
-        let how = BoundaryImport { options, skip_rejects: false, replace: false, dry_run: false };
+        let title = built_in.title.into_iter().map(|(lang, name)| Ok((Lang::new(lang)?, name.to_owned())));
+        let title = Names(title.collect::<Result<_, WorkbenchError>>()?);
+        let how = BoundaryImport { options, title, skip_rejects: false, replace: false, dry_run: false };
         let outcome = self.import_boundaries(&path, &how).await?;
         match outcome.stored {
             Some(_) => Ok(()),

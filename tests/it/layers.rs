@@ -11,9 +11,6 @@ struct Row {
     sole_user_of: Vec<String>,
 }
 
-/// Crates of the table that a second module may use, and why.
-const SHARED: [(&str, &str, &str); 1] = [("strsim", "config", "names the key nearest to a mistyped one")];
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -128,9 +125,6 @@ fn each_door_has_one_user() {
         for name in row.sole_user_of {
             users.entry(name).or_default().insert(row.module.clone());
         }
-    }
-    for (name, module, _) in SHARED {
-        users.entry(name.to_owned()).or_default().insert(module.to_owned());
     }
     let mut wrong = vec![];
     for (module, path, text) in sources() {

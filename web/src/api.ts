@@ -8,7 +8,7 @@ export interface Grid {
   /** PROJ string. */
   crs: string;
   /** Upper left corner in the units of the CRS. */
-  origin: [number, number];
+  corner: [number, number];
   /** Side of tile 0/0/0 in the units of the CRS. */
   side: number;
   tile_size: number;
@@ -18,7 +18,7 @@ export interface Grid {
 export interface BoundarySet {
   id: string;
   name: Names;
-  vintages: string[];
+  vintages: { id: string; areas: number; polygons: number; source: string; licence: string }[];
   grids: string[];
   /** West, south, east, north; east may lie beyond 180. */
   bounds: [number, number, number, number];
@@ -28,7 +28,7 @@ export interface Dimension {
   id: string;
   name: Names;
   total: string;
-  codes: { code: string; name: Names }[];
+  code_list: { id: string; items: { code: string; name: Names }[] };
 }
 
 export interface Indicator {

@@ -26,7 +26,7 @@ export function drawControls(form: HTMLFormElement, catalog: Catalog, state: Sta
     select('indicator', t.indicator, indicators, state.indicator.id, change('indicator')),
     period,
     ...state.indicator.dimensions.map((dimension) => {
-      const codes = dimension.codes.map((c): Option => [c.code, pick(c.name, state.lang, c.code)]);
+      const codes = dimension.code_list.items.map((c): Option => [c.code, pick(c.name, state.lang, c.code)]);
       const code = state.codes[dimension.id] ?? dimension.total;
       return select(`dimension-${dimension.id}`, pick(dimension.name, state.lang, dimension.id), codes, code, change(dimension.id));
     }),

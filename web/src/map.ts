@@ -34,7 +34,7 @@ function register(grid: Grid): void {
     name: `choro:${grid.id}`,
     definition,
     projection: proj4('EPSG:4326', definition),
-    tileMatrixSet: { origin: grid.origin, extentAtZoom0: grid.side },
+    tileMatrixSet: { origin: grid.corner, extentAtZoom0: grid.side },
   });
   registered.add(grid.id);
 }

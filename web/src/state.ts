@@ -74,7 +74,7 @@ function codesOf(indicator: Indicator, query: URLSearchParams): Record<string, s
   return Object.fromEntries(
     indicator.dimensions.map((dimension) => {
       const asked = query.get(dimension.id);
-      return [dimension.id, dimension.codes.some((c) => c.code === asked) ? (asked as string) : dimension.total];
+      return [dimension.id, dimension.code_list.items.some((c) => c.code === asked) ? (asked as string) : dimension.total];
     }),
   );
 }

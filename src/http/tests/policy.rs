@@ -201,7 +201,7 @@ async fn a_panic_costs_one_request_and_an_overrun_ends_in_time() {
             std::panic::panic_any("secret");
         }
     });
-    let slow = axum::routing::get(|| std::future::pending::<()>());
+    let slow = axum::routing::get(std::future::pending::<()>);
     let router = crate::http::around(Router::new().route("/panics", panics).route("/slow", slow), &app);
     for (url, status) in [("/panics", 500), ("/slow", 504), ("/panics", 500)] {
         let response = router.clone().oneshot(Request::get(url).body(Body::empty()).unwrap()).await.unwrap();

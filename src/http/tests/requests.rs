@@ -197,7 +197,8 @@ async fn no_path_leads_out_of_the_catalogue() {
         "/areas/{}.geojson",
         "/areas/{}/A",
         "/areas/regions/{}",
-        "/styles/{}.json",
+        "/styles/{}.json?set=regions&grid=WebMercatorQuad&indicator=rate&period=2014",
+        "/legends/{}.json?set=regions&period=2014",
     ];
     for name in names {
         for shape in shapes {

@@ -1,0 +1,69 @@
+//! Enclaves that were drawn as parts.
+//!
+//! In data from OpenStreetMap a hole is at times tagged as one more outer ring, so that a part lies inside another part of
+//! the same area. Alone it says nothing new, and the two would be united. But where another area lies on that ground, the
+//! ring was meant as the hole for it.
+
+use super::{
+    arrange::sides,
+    edges::{Bounds, Edges, Place},
+    mend::nested_parts,
+    rings::{Parts, Ring, orient},
+};
+use geo::Coord;
+
+/// Nested parts looked at in one set; a file with more of them is broken in another way, and they are united.
+const MAX_CHECKED: usize = 10_000;
+
+/// Turns parts within parts into holes where another area covers them; says in which area and where.
+pub fn cut_out(areas: &mut [Parts]) -> Vec<(usize, Coord<f64>)> {
+    areas.iter_mut().for_each(orient);
+    let boxes: Vec<Bounds> = areas.iter().map(|parts| Bounds::of(parts.iter().flatten().flatten().copied())).collect();
+    let (mut cut, mut checked) = (Vec::new(), 0);
+    for index in 0..areas.len() {
+        let nested = areas.get(index).map(nested_parts).unwrap_or_default();
+        if nested.is_empty() || checked + nested.len() > MAX_CHECKED {
+            continue;
+        }
+        checked += nested.len();
+        let mut enclaves: Vec<_> = nested
+            .into_iter()
+            .filter(|nested| {
+                let exterior = areas.get(index).and_then(|parts| parts.get(nested.inner)?.first());
+                exterior.and_then(inner_point).is_some_and(|at| covered(at, index, areas, &boxes))
+            })
+            .collect();
+        enclaves.sort_by_key(|nested| nested.inner);
+        enclaves.dedup_by_key(|nested| nested.inner);
+        if let Some(parts) = areas.get_mut(index) {
+            enclaves.iter().for_each(|nested| to_hole(parts, nested.inner, nested.outer));
+            parts.retain(|part| !part.is_empty());
+            cut.extend(enclaves.iter().map(|nested| (index, nested.at)));
+        }
+    }
+    cut
+}
+
+/// A point just inside of a counter-clockwise ring.
+fn inner_point(ring: &Ring) -> Option<Coord<f64>> {
+    let closed: Ring = ring.iter().chain(ring.first()).copied().collect();
+    sides(&closed).map(|(left, _)| left)
+}
+
+fn covered(at: Coord<f64>, own: usize, areas: &[Parts], boxes: &[Bounds]) -> bool {
+    let others = areas.iter().zip(boxes).enumerate().filter(|(other, (_, bounds))| *other != own && bounds.holds(at));
+    others
+        .into_iter()
+        .any(|(_, (parts, _))| Edges::new(parts.iter().flatten().map(|ring| ring.as_slice())).place(at) == Place::Inside)
+}
+
+/// The inner part's exterior becomes a hole of the outer part; its holes become parts again. It
+/// leaves an empty part behind, so that the places of the others stay.
+fn to_hole(parts: &mut Parts, inner: usize, outer: usize) {
+    let Some(part) = parts.get_mut(inner).map(std::mem::take) else { return };
+    let mut rings = part.into_iter();
+    if let Some(outer) = parts.get_mut(outer) {
+        outer.extend(rings.next());
+    }
+    parts.extend(rings.map(|hole| vec![hole]));
+}

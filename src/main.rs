@@ -9,8 +9,17 @@ async fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             // A closed standard error leaves nothing to report to.
-            let _written = writeln!(std::io::stderr(), "choro: {error:#}");
+            let _written = writeln!(std::io::stderr(), "choro: {}", in_full(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error with its causes, each said once: many messages hold their cause already.
+fn in_full(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |said, cause| match said.as_str() {
+        "" => cause,
+        text if text.contains(&cause) => said,
+        text => format!("{text}: {cause}"),
+    })
 }

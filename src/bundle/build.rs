@@ -258,10 +258,20 @@ impl Build {
     }
 
     /// Completes the bundle and makes it the current release. `created`: RFC 3339 in UTC.
-    pub fn finish(mut self, created: &str) -> Result<Published, BundleError> {
+    pub fn finish(self, created: &str) -> Result<Published, BundleError> {
+        self.finish_recorded(created, |_| Ok(()))
+    }
+
+    /// The same; `record` is called between: the bundle lies complete in its place, and the old release is still current and
+    /// stays so when `record` fails.
+    pub fn finish_recorded<E: From<BundleError>>(
+        mut self,
+        created: &str,
+        record: impl FnOnce(&Published) -> Result<(), E>,
+    ) -> Result<Published, E> {
         let catalog = json(&self.contents)?;
         self.writer.write_bytes("catalog.json", &hash([RECIPE, created]), &catalog)?;
-        self.writer.finish(created)
+        self.writer.finish(created, record)
     }
 }
 

@@ -6,7 +6,7 @@ use std::{io, path::PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum BundleError {
     /// A file cannot be read or written.
-    #[error("{path}: {source}", path = path.display())]
+    #[error("{path}: {source}{hint}", path = path.display(), hint = hint(source))]
     Io {
         /// Which file or folder.
         path: PathBuf,
@@ -46,6 +46,16 @@ pub enum BundleError {
         /// The path inside the bundle.
         path: PathBuf,
     },
+}
+
+/// What to do when there was no room for a file.
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "; nothing was published and the current release stays: make room and publish again"
+        }
+        _ => "",
+    }
 }
 
 impl BundleError {

@@ -127,7 +127,7 @@ impl Bundle {
     /// Reads every file whole and compares every hash: what `choro check` does.
     pub fn verify_all(&self) -> Result<(), BundleError> {
         for (name, entry) in &self.manifest.files {
-            VerifiedFile::open(&self.dir, name, entry)?.read_all()?;
+            VerifiedFile::open(&self.dir, name, entry)?.verify_all()?;
         }
         Ok(())
     }

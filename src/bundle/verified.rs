@@ -90,6 +90,11 @@ impl VerifiedFile {
         self.read(0, usize::try_from(self.entry.bytes).unwrap_or(usize::MAX))
     }
 
+    /// Compares every chunk with its hash.
+    pub fn verify_all(&self) -> Result<(), BundleError> {
+        (0..self.entry.chunks.len() as u64).try_for_each(|chunk| self.verify(chunk))
+    }
+
     fn verify(&self, chunk: u64) -> Result<(), BundleError> {
         let index = usize::try_from(chunk).unwrap_or(usize::MAX);
         let (Some(verified), Some(expected)) = (self.verified.get(index), self.entry.chunks.get(index)) else {

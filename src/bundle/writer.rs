@@ -3,6 +3,7 @@
 use super::{
     BundleError, Published,
     manifest::{self, CHUNK, FileEntry, Manifest, chunk_hash, hex},
+    verified::VerifiedFile,
 };
 use crate::model::ReleaseId;
 use sha2::{Digest, Sha256};
@@ -16,6 +17,10 @@ use std::{
 
 /// The file in the releases folder that names the release to serve.
 pub const CURRENT: &str = "current";
+
+/// What the names of unfinished bundles and pointers begin with.
+const WRITING: &str = ".writing-";
+const POINTING: &str = ".current-";
 
 /// A bundle being written. Dropped unfinished, it leaves nothing behind.
 #[derive(Debug)]
@@ -41,7 +46,8 @@ impl BundleWriter {
             Err(TryLockError::WouldBlock) => return Err(BundleError::Locked { path: releases.to_owned() }),
             Err(TryLockError::Error(source)) => return Err(BundleError::Io { path: lock_path, source }),
         }
-        let aside = tempfile::Builder::new().prefix(".writing-").tempdir_in(releases).map_err(BundleError::io(releases))?;
+        sweep(releases)?;
+        let aside = tempfile::Builder::new().prefix(WRITING).tempdir_in(releases).map_err(BundleError::io(releases))?;
         // A damaged release before is no reason to stop: everything is then written anew.
         let previous = current(releases)?.map(|id| releases.join(id.as_str()));
         let previous = previous.and_then(|dir| Some((dir.clone(), Manifest::read(&dir).ok()?)));
@@ -56,10 +62,14 @@ impl BundleWriter {
         })
     }
 
-    /// Takes a file over from the release before, if it was made from the same. `false`: it has to be made.
+    /// Takes a file over from the release before, if it was made from the same and is whole. `false`: it has to be made.
     pub fn reuse(&mut self, name: &str, made_from: &str) -> Result<bool, BundleError> {
         let Some((dir, manifest)) = &self.previous else { return Ok(false) };
         let Some(entry) = manifest.files.get(name).filter(|entry| entry.made_from == made_from) else { return Ok(false) };
+        // Damage must not be handed on from release to release.
+        if VerifiedFile::open(dir, name, entry).and_then(|file| file.verify_all()).is_err() {
+            return Ok(false);
+        }
         let (from, to) = (dir.join(name), self.place(name)?);
         // A file system without hard links gets a copy; a file that is gone is made again.
         if fs::hard_link(&from, &to).is_err() && fs::copy(&from, &to).is_err() {
@@ -97,8 +107,20 @@ impl BundleWriter {
         serde_json::from_slice(&bytes).map_err(|e| BundleError::damaged(path, e.to_string()))
     }
 
-    /// Completes the bundle, opens it once to see that it can be, and makes it the current one.
-    pub fn finish(self, created: &str) -> Result<Published, BundleError> {
+    /// Completes the bundle, opens it once to see that it can be, and makes it the current one. `record` is called when the
+    /// bundle lies complete in its place and the old one is still current; when it fails, that stays so.
+    pub fn finish<E: From<BundleError>>(
+        self,
+        created: &str,
+        record: impl FnOnce(&Published) -> Result<(), E>,
+    ) -> Result<Published, E> {
+        let published = self.put_in_place(created)?;
+        record(&published)?;
+        point_to(&self.releases, &published.release)?;
+        Ok(published)
+    }
+
+    fn put_in_place(&self, created: &str) -> Result<Published, BundleError> {
         let manifest = Manifest::new(created.to_owned(), self.files.clone())
             .map_err(|e| BundleError::damaged(self.aside.path(), e.to_string()))?;
         let release = manifest.release.clone();
@@ -114,7 +136,6 @@ impl BundleWriter {
             fs::rename(root, &target).map_err(BundleError::io(&target))?;
         }
         sync_dir(&self.releases)?;
-        point_to(&self.releases, &release)?;
         let manifest_sha256 = hex(&Sha256::digest(&text));
         Ok(Published { release, manifest_sha256, written: self.written, linked: self.linked })
     }
@@ -125,6 +146,20 @@ impl BundleWriter {
         fs::create_dir_all(&parent).map_err(BundleError::io(parent))?;
         Ok(path)
     }
+}
+
+/// Removes what a publisher that was killed has left. Only the holder of the lock may.
+fn sweep(releases: &Path) -> Result<(), BundleError> {
+    for entry in fs::read_dir(releases).map_err(BundleError::io(releases))? {
+        let path = entry.map_err(BundleError::io(releases))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(WRITING) {
+            fs::remove_dir_all(&path).map_err(BundleError::io(&path))?;
+        } else if name.starts_with(POINTING) {
+            fs::remove_file(&path).map_err(BundleError::io(&path))?;
+        }
+    }
+    Ok(())
 }
 
 /// The release that the folder `releases` says to serve.
@@ -142,7 +177,7 @@ pub fn current(releases: &Path) -> Result<Option<ReleaseId>, BundleError> {
 
 /// Makes a release the current one: the pointer is replaced by a rename, so a reader sees the old or the new.
 pub fn point_to(releases: &Path, release: &ReleaseId) -> Result<(), BundleError> {
-    let aside = tempfile::Builder::new().prefix(".current-").tempfile_in(releases).map_err(BundleError::io(releases))?;
+    let aside = tempfile::Builder::new().prefix(POINTING).tempfile_in(releases).map_err(BundleError::io(releases))?;
     write_synced(aside.path(), format!("{release}\n").as_bytes())?;
     let path = releases.join(CURRENT);
     aside.persist(&path).map_err(|e| BundleError::Io { path, source: e.error })?;

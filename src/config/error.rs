@@ -76,9 +76,19 @@ fn hint(nearest: Option<&str>) -> String {
         .map_or_else(|| "; `choro init` writes a file that lists all".to_owned(), |name| format!("; did you mean `{name}`?"))
 }
 
-/// The name most like `given`, if any is like it at all (Jaro-Winkler above 0.7).
+/// The name most like `given`, if any is like it at all (Jaro-Winkler above 0.7). A table that both stand in, and the prefix of
+/// all variables, make no two names alike.
 pub(super) fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let likeness = |name: &str| strsim::jaro_winkler(&given.to_lowercase(), &name.to_lowercase());
+    let given = given.to_lowercase();
+    let likeness = |name: &str| {
+        let name = name.to_lowercase();
+        let (given, name) = match (given.rsplit_once('.'), name.rsplit_once('.')) {
+            (Some((table, key)), Some((other, known))) if table == other => (key, known),
+            _ => (given.as_str(), name.as_str()),
+        };
+        let bare = |text| str::strip_prefix(text, "choro_").unwrap_or(text).to_owned();
+        strsim::jaro_winkler(&bare(given), &bare(name))
+    };
     let scored = names.map(|name| (likeness(name), name)).filter(|(score, _)| *score > 0.7);
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name.to_owned())
 }

@@ -203,7 +203,9 @@ pub(super) fn opening(path: &Path, error: sqlx::Error) -> StoreError {
     let other = |what| StoreError::NotAWorkspace { path: path.to_owned(), what };
     match result_code(&error) {
         Some(SQLITE_NOTADB) => other("this file is not a database"),
-        Some(SQLITE_CANTOPEN | SQLITE_IOERR) => other("this file cannot be opened: is it a folder, or forbidden to read?"),
+        Some(SQLITE_CANTOPEN | SQLITE_IOERR) => {
+            other("this file cannot be opened: is it a folder, forbidden to read, or the disk full?")
+        }
         Some(SQLITE_CORRUPT) => other("this database is damaged or cut off"),
         _ => error.into(),
     }

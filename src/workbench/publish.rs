@@ -58,14 +58,16 @@ impl Workbench {
             columns += self.add_values(&mut build, info, &indicators).await?;
         }
         let created = now();
-        let published = build.finish(&created)?;
-        let record = ReleaseRecord {
-            id: published.release.clone(),
-            created,
-            manifest_hash: published.manifest_sha256.clone(),
-            sets: sets.into_iter().map(|info| (info.set, info.vintage)).collect(),
+        let record = |published: &Published| {
+            let record = ReleaseRecord {
+                id: published.release.clone(),
+                created: created.clone(),
+                manifest_hash: published.manifest_sha256.clone(),
+                sets: sets.iter().map(|info| (info.set.clone(), info.vintage.clone())).collect(),
+            };
+            Ok::<_, WorkbenchError>(tokio::runtime::Handle::current().block_on(self.store.put_release(&record))?)
         };
-        self.store.put_release(&record).await?;
+        let published = tokio::task::block_in_place(|| build.finish_recorded(&created, record))?;
         let pruned = bundle::prune(&self.config.workspace.releases, self.config.server.keep_releases)?;
         Ok(PublishReport { published, omitted, columns, pruned })
     }

@@ -1,7 +1,11 @@
 //! One workspace in a temporary folder, the real program run on it, and a client that asks its server.
 
+use sqlx::{Connection as _, SqliteConnection};
 use std::{
-    io::{BufRead as _, BufReader},
+    collections::BTreeMap,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     time::Duration,
@@ -171,5 +175,114 @@ impl Reply {
 
     pub fn text(&self) -> String {
         text(&self.body)
+    }
+}
+
+/// The text of a small hand-made file.
+pub fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/it").join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// All that a refusal must leave as it was: every row of the database, every file of the releases with its inode and size.
+#[derive(Debug, PartialEq, Eq)]
+pub struct State {
+    database: Vec<u8>,
+    releases: BTreeMap<PathBuf, (u64, u64)>,
+    current: Option<String>,
+}
+
+impl Workspace {
+    /// Four invented areas (set `areas`, vintage `1`) with rates of two years, nothing published.
+    pub fn invented() -> Self {
+        let workspace = Self::new(&fixture("indicators.toml"));
+        workspace.configure("[boundary_sets.areas]\ngrids = [\"WebMercatorQuad\"]");
+        for name in ["areas.geojson", "rates.csv", "rates.toml", "counts.csv", "counts.toml"] {
+            workspace.write(name, fixture(name));
+        }
+        let set = ["--set", "areas", "--vintage", "1", "--code", "code", "--name", "en=name"];
+        workspace.ok(&[&["import", "boundaries", "areas.geojson"], &set[..]].concat());
+        workspace.ok(&["import", "observations", "rates.csv", "--set", "areas", "--mapping", "rates.toml"]);
+        workspace
+    }
+
+    /// Adds lines to a table of choro.toml that stands there already.
+    pub fn set(&self, table: &str, lines: &str) {
+        let text = std::fs::read_to_string(self.path("choro.toml")).unwrap();
+        let (before, after) = text.split_once(&format!("\n[{table}]\n")).unwrap();
+        self.write("choro.toml", format!("{before}\n[{table}]\n{lines}\n{after}"));
+    }
+
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), content).unwrap();
+    }
+
+    /// The release that `current` names.
+    pub fn current(&self) -> String {
+        std::fs::read_to_string(self.path("releases/current")).unwrap().trim_end().to_owned()
+    }
+
+    /// Files and folders that an unfinished publish has left in the releases folder.
+    pub fn leftovers(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path("releases")).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with('.') && name != ".lock").collect()
+    }
+
+    /// Files of the releases folder by their path in it, with inode and size.
+    pub fn release_files(&self) -> BTreeMap<PathBuf, (u64, u64)> {
+        let root = self.path("releases");
+        let (mut files, mut folders) = (BTreeMap::new(), vec![root.clone()]);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let entry = entry.unwrap();
+                let data = entry.metadata().unwrap();
+                if data.is_dir() {
+                    folders.push(entry.path());
+                } else {
+                    files.insert(entry.path().strip_prefix(&root).unwrap().to_owned(), (data.ino(), data.len()));
+                }
+            }
+        }
+        files
+    }
+
+    pub fn state(&self) -> State {
+        let copy = self.path("state.sqlite");
+        let database = tokio::runtime::Runtime::new().unwrap().block_on(async {
+            // A vacuumed copy holds the rows alone, in one order: equal rows, equal bytes.
+            let url = format!("sqlite:{}", self.path("choro.sqlite").display());
+            let mut connection = SqliteConnection::connect(&url).await.unwrap();
+            let copied = sqlx::query("VACUUM INTO ?").bind(copy.display().to_string()).execute(&mut connection).await;
+            copied.unwrap();
+            connection.close().await.unwrap();
+            std::fs::read(&copy).unwrap()
+        });
+        std::fs::remove_file(copy).unwrap();
+        let mut releases = self.release_files();
+        // The lock file is there from the first try on.
+        releases.remove(Path::new(".lock"));
+        let current = std::fs::read_to_string(self.path("releases/current")).ok();
+        State { database, releases, current }
+    }
+}
+
+impl Server {
+    /// Sends a request as it stands and gives the status of the answer.
+    pub fn raw(&self, request: &str) -> u16 {
+        let mut stream = TcpStream::connect(self.url.strip_prefix("http://").unwrap()).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = text(&answer);
+        let status = answer.split(' ').nth(1).unwrap_or_else(|| panic!("{request:?}: {answer:?}"));
+        status.parse().unwrap()
+    }
+
+    /// Sends a signal and waits for the end; the exit code.
+    pub fn stop(mut self, signal: &str) -> Option<i32> {
+        let sent = Command::new("kill").args([signal, &self.pid().to_string()]).status().unwrap();
+        assert!(sent.success());
+        self.child.wait().unwrap().code()
     }
 }

@@ -2,6 +2,9 @@
 
 // `cfg(test)` is always true here; it tells clippy that helpers, too, are tests (clippy.toml, allow-unwrap-in-tests).
 
+/// The demo: its catalogue and tiles, and its map in a browser.
+#[cfg(test)]
+mod demo;
 /// Runs the program, serves a workspace, asks it.
 #[cfg(test)]
 mod harness;

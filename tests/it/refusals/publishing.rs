@@ -1,0 +1,109 @@
+//! Publishing when it may not or cannot be done: the old release stays.
+
+use super::{Case, says};
+use crate::harness::{PROGRAM, Workspace, fixture};
+use std::{fs::File, process::Command, time::Duration};
+
+fn publish<'a>(given: &'a str, words: &'a [&'a str]) -> Case<'a> {
+    Case { given, file: ("", Vec::new()), arguments: vec!["publish"], code: 1, words }
+}
+
+#[test]
+fn nothing_to_publish_is_said() {
+    let workspace = Workspace::new("");
+    let before = workspace.state();
+    publish("an empty workspace", &["nothing to publish", "choro import boundaries"]).check(&workspace, &before);
+}
+
+#[test]
+fn small_counts_of_persons_are_refused_by_name_until_they_are_declared_public() {
+    let workspace = Workspace::invented();
+    workspace.ok(&["publish"]);
+    workspace.ok(&["import", "observations", "counts.csv", "--set", "areas", "--mapping", "counts.toml"]);
+    let before = workspace.state();
+    let words =
+        ["arrivals", "2022", "2 cells of 1 to 4 (03 = 4, 04 = 1)", "declared_public = true", "nothing was published"];
+    publish("counts of 1 to 4", &words).check(&workspace, &before);
+    assert_eq!(workspace.leftovers(), Vec::<String>::new());
+    let declared = fixture("indicators.toml").replace("persons = true", "persons = true\ndeclared_public = true");
+    workspace.write("indicators.toml", declared);
+    workspace.ok(&["publish"]);
+    let values = workspace.serve().get("/values/areas.csv?indicator=arrivals&period=2022");
+    assert_eq!(values.status, 200, "{}", values.text());
+}
+
+#[test]
+fn a_second_publisher_is_told_to_wait_and_the_old_release_stays() {
+    let workspace = Workspace::invented();
+    workspace.ok(&["publish"]);
+    let before = workspace.state();
+    let lock = File::options().write(true).open(workspace.path("releases/.lock")).unwrap();
+    lock.lock().unwrap();
+    publish("two publishers", &["another publish is running", ".lock", "wait until it ends"]).check(&workspace, &before);
+    drop(lock);
+    workspace.ok(&["publish"]);
+}
+
+/// A limit on the size of files gives at some place each of the write errors that a full disk gives: every limit from nothing
+/// to enough is tried.
+#[test]
+fn a_disk_that_fills_while_publishing_leaves_the_old_release_current_and_whole() {
+    let workspace = Workspace::invented();
+    workspace.ok(&["publish"]);
+    let old = workspace.current();
+    let server = workspace.serve();
+    workspace.write("rates.csv", fixture("rates.csv").replace("04;12", "04;13"));
+    workspace.ok(&["import", "observations", "rates.csv", "--set", "areas", "--mapping", "rates.toml"]);
+    // Other zooms: the tiles, too, are written anew.
+    workspace.set("boundary_sets.areas", "max_zoom = 7");
+    for (refused, kilobytes) in (0..16).chain((16..512).step_by(8)).enumerate() {
+        let script = format!("trap '' XFSZ; ulimit -f {kilobytes}; exec '{PROGRAM}' publish");
+        let output = Command::new("bash").args(["-c", &script]).current_dir(workspace.path("")).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!said.contains("panicked"), "{kilobytes} KB: {said}");
+        if output.status.success() {
+            assert!(refused > 3, "the limit has never been felt");
+            assert_ne!(workspace.current(), old);
+            assert_eq!(workspace.leftovers(), Vec::<String>::new());
+            server.until("the next release", |server| server.json("/catalog.json")["release"] != old.as_str());
+            return;
+        }
+        assert_eq!(output.status.code(), Some(1), "{kilobytes} KB: {said}");
+        assert_eq!(workspace.current(), old, "{kilobytes} KB: {said}");
+        assert_eq!(workspace.leftovers(), Vec::<String>::new(), "{kilobytes} KB: {said}");
+        let why = ["the current release stays: make room", "the disk is full", "or the disk full?"];
+        assert!(why.iter().any(|why| said.contains(why)), "{kilobytes} KB: {said}");
+        assert_eq!(said.matches("os error").count().max(1), 1, "{kilobytes} KB: the reason is said twice: {said}");
+        says("a full disk", &workspace.ok(&["check"]), &[&old]);
+        assert_eq!(server.json("/catalog.json")["release"], old.as_str(), "{kilobytes} KB");
+    }
+    panic!("no limit was enough");
+}
+
+#[test]
+fn what_a_killed_publisher_has_left_is_gone_after_the_next_publish() {
+    let workspace = Workspace::invented();
+    std::fs::create_dir_all(workspace.path("releases/.writing-killed/tiles")).unwrap();
+    workspace.write("releases/.writing-killed/tiles/half", "half a file");
+    workspace.write("releases/.current-killed", "half");
+    workspace.ok(&["publish"]);
+    assert_eq!(workspace.leftovers(), Vec::<String>::new());
+}
+
+/// Taking a file over from the release before must not take its damage over.
+#[test]
+fn a_damaged_file_of_the_old_release_is_not_taken_over_into_the_next() {
+    let workspace = Workspace::invented();
+    workspace.ok(&["publish"]);
+    let file = workspace.path(&format!("releases/{}/values/areas/1/arrival_rate/2021.parquet", workspace.current()));
+    let mut bytes = std::fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let said = workspace.fails(&["check"], 1);
+    says("a damaged file", &said, &["2021.parquet is damaged", "restore the bundle from a copy or publish again"]);
+    // The id of a release holds the second in which it was made.
+    std::thread::sleep(Duration::from_millis(1100));
+    workspace.ok(&["publish"]);
+    workspace.ok(&["check"]);
+}

@@ -1,6 +1,5 @@
 //! The parts of the way of the data that processor time goes to: the splice, the shared arcs, the shapes of a zoom.
 
-#![expect(missing_docs, reason = "criterion's macros make public functions")]
 #![expect(clippy::unwrap_used, reason = "a benchmark")]
 
 #[path = "common/release.rs"]

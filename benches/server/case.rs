@@ -6,9 +6,9 @@ use choro::{bundle::Part, grid::TileCoord};
 use std::collections::HashSet;
 
 /// Tiles of each zoom in the mixed list.
-const EACH_ZOOM: usize = 8;
+const EACH_ZOOM: usize = 20;
 /// Tiles in the heavy list.
-const HEAVY: usize = 8;
+const HEAVY: usize = 24;
 /// The deepest zoom of the heavy list.
 const HEAVY_ZOOM: u8 = 4;
 
@@ -19,21 +19,25 @@ pub struct Case {
     /// The selections that never were asked for are drawn from.
     pub gaps: Option<Gaps>,
     pub heavy: bool,
+    /// Requests of a round.
     pub requests: usize,
+    /// Requests of a pass, after which a fresh server knows nothing.
+    pub pass: usize,
     /// Whether the same few URLs are asked for again and again.
     pub seen: bool,
 }
 
-const MIXED: Case = Case { name: "", coding: "gzip", gaps: None, heavy: false, requests: 20_000, seen: false };
+const MIXED: Case =
+    Case { name: "", coding: "gzip", gaps: None, heavy: false, requests: 100_000, pass: 20_000, seen: false };
 
 /// The never-seen selections of the target: the first three.
 pub const CASES: [Case; 7] = [
     Case { name: "never seen, gaps scattered", gaps: Some(Gaps::Scattered), ..MIXED },
     Case { name: "never seen, gaps in the same areas", gaps: Some(Gaps::SameAreas), ..MIXED },
     Case { name: "never seen, gaps in blocks", gaps: Some(Gaps::Blocks), ..MIXED },
-    Case { name: "never seen, heavy tiles", heavy: true, requests: 10_000, ..MIXED },
+    Case { name: "never seen, heavy tiles", heavy: true, requests: 60_000, ..MIXED },
     Case { name: "never seen, identity", coding: "identity", ..MIXED },
-    Case { name: "first tile of each selection", requests: 2_500, ..MIXED },
+    Case { name: "first tile of each selection", requests: 25_190, pass: 2_519, ..MIXED },
     Case { name: "seen selection", seen: true, ..MIXED },
 ];
 /// How many of them the target counts.

@@ -11,14 +11,21 @@ use std::{
 
 const CONNECTIONS: usize = 16;
 
-/// What a round of requests took, seen from the client.
+/// What requests took, seen from the client.
+#[derive(Default)]
 pub struct Load {
     pub seconds: f64,
-    /// Of each request in microseconds, ascending.
+    /// Of each request in microseconds; ascending once added.
     pub latencies: Vec<u32>,
 }
 
 impl Load {
+    pub fn add(&mut self, more: Self) {
+        self.seconds += more.seconds;
+        self.latencies.extend(more.latencies);
+        self.latencies.sort_unstable();
+    }
+
     pub fn per_second(&self) -> f64 {
         self.latencies.len() as f64 / self.seconds
     }
@@ -44,13 +51,12 @@ pub fn run(address: SocketAddr, coding: &str, urls: &[String]) -> anyhow::Result
         }
         Ok(latencies)
     };
-    let mut latencies = thread::scope(|scope| {
+    let latencies = thread::scope(|scope| {
         let workers: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(work)).collect();
         let joined = workers.into_iter().map(|worker| worker.join().map_err(|_| anyhow::anyhow!("a client panicked"))?);
         joined.collect::<anyhow::Result<Vec<_>>>()
     })?
     .concat();
-    latencies.sort_unstable();
     Ok(Load { seconds: begun.elapsed().as_secs_f64(), latencies })
 }
 

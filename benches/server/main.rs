@@ -109,16 +109,19 @@ impl Bench {
         Ok(Plan { case, urls: case.urls(&paths, &draws)?, answers: file })
     }
 
-    /// One round of a fresh server: nothing was asked of it before, unless the case is that it was.
+    /// One round, in passes of fresh servers: nothing was asked of them before, unless the case is that it was.
     fn measure(&self, server: &mut Command, plan: &Plan) -> anyhow::Result<Sample> {
-        let server = Process::start(server)?;
-        if plan.case.seen {
-            load::run(server.address, plan.case.coding, &plan.urls[..plan.urls.len() / 20])?;
+        let (mut cpu, mut load) = (0.0, Load::default());
+        for pass in plan.urls.chunks(plan.case.pass) {
+            let server = Process::start(server)?;
+            if plan.case.seen {
+                load::run(server.address, plan.case.coding, &pass[..pass.len() / 20])?;
+            }
+            let before = server.cpu()?;
+            load.add(load::run(server.address, plan.case.coding, pass)?);
+            cpu += server.cpu()? - before;
         }
-        let before = server.cpu()?;
-        let load = load::run(server.address, plan.case.coding, &plan.urls)?;
-        let cpu = (server.cpu()? - before) * 1e6 / plan.urls.len() as f64;
-        Ok(Sample { cpu, load })
+        Ok(Sample { cpu: cpu * 1e6 / plan.urls.len() as f64, load })
     }
 }
 

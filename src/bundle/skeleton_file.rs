@@ -62,6 +62,12 @@ impl TileEntry {
         self.lengths[part as usize][0] as usize
     }
 
+    /// Bytes of a part as gzip.
+    #[must_use]
+    pub fn gzip_length(&self, part: Part) -> usize {
+        self.lengths[part as usize][1] as usize
+    }
+
     /// The moved checksum of a part that values follow.
     #[must_use]
     pub fn checksum(&self, part: Part) -> u32 {

@@ -111,7 +111,7 @@ fn identity(skeleton: &Skeleton, entry: &TileEntry, slots: Slots<'_>) -> Result<
 fn gzip(skeleton: &Skeleton, entry: &TileEntry, slots: Slots<'_>) -> Result<Vec<u8>, BundleError> {
     let part = slots.part();
     let tail = slots.rows.len() * if part == Part::Keyed { KEY_WIDTH + VALUE_WIDTH } else { VALUE_WIDTH };
-    let mut out = Vec::with_capacity(entry.raw_length(part) + tail + ROOM);
+    let mut out = Vec::with_capacity(entry.gzip_length(part) + tail + ROOM);
     skeleton.read_into(entry, part, true, &mut out)?;
     let mut crc = crc32fast::Hasher::new();
     let mut bits = Keys::new(&mut out);

@@ -41,14 +41,14 @@ pub(super) fn parse<'a>(route: &Route, query: Option<&'a str>) -> Result<Query<'
         }
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = decode(name).ok_or_else(|| Problem::query("a parameter's name is not valid percent-encoded UTF-8"))?;
-        let shown: String = name.chars().take(SHOWN).collect();
         let value = decode(value).ok_or_else(|| {
+            let shown = shown(&name);
             Problem::parameter(
                 &shown,
                 format!("the value of {shown:?} is not valid percent-encoded UTF-8 without control characters"),
             )
         })?;
-        parsed.push(route, name, value, &shown)?;
+        parsed.push(route, name, value)?;
     }
     match route.query.iter().find(|param| param.required && parsed.get(param.name).is_none()) {
         Some(Param { name, about, example, .. }) => {
@@ -59,19 +59,22 @@ pub(super) fn parse<'a>(route: &Route, query: Option<&'a str>) -> Result<Query<'
 }
 
 impl<'a> Query<'a> {
-    fn push(&mut self, route: &Route, name: Cow<'a, str>, value: Cow<'a, str>, shown: &str) -> Result<(), Problem> {
+    fn push(&mut self, route: &Route, name: Cow<'a, str>, value: Cow<'a, str>) -> Result<(), Problem> {
         let known = route.query.iter().find(|param| param.name == name);
         if known.is_none() && !(route.dimensions && is_dimension(&name)) {
+            let shown = shown(&name);
             return Err(Problem::parameter(
-                shown,
+                &shown,
                 format!("parameter {shown:?} is not known here: there is {}", valid(route)),
             ));
         }
         if self.get(&name).is_some() || self.dimensions.iter().any(|(n, _)| *n == name) {
-            return Err(Problem::parameter(shown, format!("parameter {shown:?} is given twice: give it once")));
+            let shown = shown(&name);
+            return Err(Problem::parameter(&shown, format!("parameter {shown:?} is given twice: give it once")));
         }
         if value.is_empty() {
-            return Err(Problem::parameter(shown, format!("parameter {shown:?} is empty: give a value or leave it out")));
+            let shown = shown(&name);
+            return Err(Problem::parameter(&shown, format!("parameter {shown:?} is empty: give a value or leave it out")));
         }
         match known {
             Some(param) => self.known.push((param.name, value)),
@@ -79,6 +82,11 @@ impl<'a> Query<'a> {
         }
         Ok(())
     }
+}
+
+/// A foreign name as an error shows it.
+fn shown(name: &str) -> String {
+    name.chars().take(SHOWN).collect()
 }
 
 /// Whether a name may be that of a dimension: the release decides whether it is.

@@ -73,7 +73,6 @@ pub fn from_urn(name: &str) -> Result<SourceCrs, BoundaryError> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -220,7 +220,6 @@ impl GeomProcessor for Collector {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -96,7 +96,6 @@ fn feature(bytes: &[u8]) -> io::Result<Frame> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -132,6 +132,10 @@ impl BundleWriter {
         // A temporary folder is its owner's alone; a release may be served by another user.
         let mode = fs::Permissions::from_mode(0o755);
         fs::set_permissions(root, mode).map_err(BundleError::io(root))?;
+        // The same content within the same second has the same id; a damaged folder of that name gives way.
+        if target.exists() && super::Bundle::open(&target).and_then(|bundle| bundle.verify_all()).is_err() {
+            fs::remove_dir_all(&target).map_err(BundleError::io(&target))?;
+        }
         if !target.exists() {
             fs::rename(root, &target).map_err(BundleError::io(&target))?;
         }

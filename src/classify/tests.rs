@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
-
 use super::vision::{Vision, difference, lab};
 use super::*;
 use crate::model::{IndicatorId, Names, Unit};

@@ -27,6 +27,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "parsed once at the start")]
 pub enum Command {
     /// Makes a workspace: choro.toml, indicators.toml, a database, a folder for releases.
     Init {

@@ -8,7 +8,7 @@ use crate::{
 };
 use std::borrow::Cow;
 
-/// `code,name,2014,2014_state,2014_status,...`
+/// `code,name,2014,2014_state,2014_status,...,source`: the source goes with the figures wherever the file goes.
 pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<Vec<u8>, EncodeError> {
     for (_, column) in columns {
         context.check("the column", column.cells().len())?;
@@ -17,7 +17,8 @@ pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<
     let periods = columns.iter().map(|(selection, _)| selection.period.to_string());
     let heads = periods
         .flat_map(|period| [format!("{period}_state"), format!("{period}_status")].into_iter().fold(vec![period], push));
-    writer.write_record(["code".to_owned(), "name".to_owned()].into_iter().chain(heads))?;
+    let [code, name, source] = ["code", "name", "source"].map(str::to_owned);
+    writer.write_record([code, name].into_iter().chain(heads).chain([source]))?;
     let mut field = Vec::new();
     for (row, area) in context.areas.rows().iter().enumerate() {
         writer.write_field(guarded(area.code.as_str()).as_ref())?;
@@ -34,6 +35,7 @@ pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<
             writer.write_field(state)?;
             writer.write_field(column.statuses().get(row).copied().flatten().map_or("", ObsStatus::as_str))?;
         }
+        writer.write_field(guarded(context.attribution).as_ref())?;
         writer.write_record(None::<&[u8]>)?;
     }
     writer.into_inner().map_err(|error| EncodeError::Csv(error.into_error().into()))

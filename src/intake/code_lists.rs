@@ -88,7 +88,6 @@ fn check(items: &[CodeItem]) -> Result<(), String> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

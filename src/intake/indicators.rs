@@ -185,7 +185,6 @@ fn dimension(entry: DimensionEntry, lists: Lists<'_>) -> Result<Dimension, Strin
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

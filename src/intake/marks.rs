@@ -89,7 +89,6 @@ fn problem(text: &str, error: super::NumberError, convention: Convention) -> Pro
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

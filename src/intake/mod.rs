@@ -22,7 +22,6 @@ pub mod table;
 mod workbook;
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 pub(crate) mod tests;
 
 pub use labels::key;

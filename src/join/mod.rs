@@ -12,7 +12,6 @@ pub mod report;
 mod text;
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 mod tests;
 
 pub use crosswalk::Crosswalk;

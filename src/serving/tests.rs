@@ -36,11 +36,11 @@ async fn values_and_states_stand_side_by_side_in_geojson_and_no_polygon_is_null(
 async fn a_table_has_a_row_for_every_area_and_a_formula_is_only_text() {
     let (_dir, server) = server();
     let csv = server.values(&Ask { period: Some("2013,2014"), ..ask() }, Table::Csv, false).await.unwrap();
-    let expected = "code,name,2013,2013_state,2013_status,2014,2014_state,2014_status\r\n\
-                    A,Alpha,-1.5,,,3,,\r\n\
-                    B,\"'=Beta, \"\"quoted\"\"\",2,,,,missing,\r\n\
-                    C/1,Gamma <b>,0,,,,secrecy,\r\n\
-                    D,Delta,7.25,,,-0.1,,\r\n";
+    let expected = "code,name,2013,2013_state,2013_status,2014,2014_state,2014_status,source\r\n\
+                    A,Alpha,-1.5,,,3,,,Statistics of Nowhere; Maps <of> Nowhere\r\n\
+                    B,\"'=Beta, \"\"quoted\"\"\",2,,,,missing,,Statistics of Nowhere; Maps <of> Nowhere\r\n\
+                    C/1,Gamma <b>,0,,,,secrecy,,Statistics of Nowhere; Maps <of> Nowhere\r\n\
+                    D,Delta,7.25,,,-0.1,,,Statistics of Nowhere; Maps <of> Nowhere\r\n";
     assert_eq!(text(&csv), expected);
     let table = json(&server.values(&Ask { period: Some("2014,2013"), ..ask() }, Table::Json, false).await.unwrap());
     assert_eq!(table["areas"], serde_json::json!(["A", "B", "C/1", "D"]));

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
-
 use super::*;
 use crate::classify::vision::{Vision, difference};
 use crate::classify::{Colour, Method, Options, classify, palettes};

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use super::{chance, secrecy, table::*, *};
 use crate::model::{Cell, CodeItem, CodeList, Dimension, Kind, Names, State};
 use proptest::prelude::*;

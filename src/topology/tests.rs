@@ -124,7 +124,7 @@ proptest! {
         let kept: Vec<usize> = (0..line.len()).filter(|i| s[*i] > tolerance * tolerance).collect();
         for pair in kept.windows(2) {
             for point in &line[pair[0]..=pair[1]] {
-                let d = super::significance::squared_distance(*point, line[pair[0]], line[pair[1]]);
+                let d = significance::squared_distance(*point, line[pair[0]], line[pair[1]]);
                 prop_assert!(d <= tolerance * tolerance * (1.0 + 1e-9));
             }
         }

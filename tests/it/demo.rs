@@ -38,6 +38,7 @@ fn the_demo_has_twelve_synthetic_indicators_of_ten_years_in_both_grids() {
         format!("/legends/{first}.json?set=eaeu-subjects&period=2020"),
         format!("/styles/choropleth.json?set=eaeu-subjects&grid=WebMercatorQuad&indicator={first}&period=2020"),
         format!("/values/eaeu-subjects.json?indicator={first}&period=2020"),
+        format!("/values/eaeu-subjects.csv?indicator={first}&period=2020"),
         format!("/areas/eaeu-subjects.geojson?indicator={first}&period=2020&zoom=2"),
         "/areas/eaeu-subjects/RU-LEN".to_owned(),
     ] {

@@ -1,5 +1,4 @@
 //! Whole imports: hand-made squares, bad input, formats, and real files where they are at hand.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 mod antimeridian;
 mod bad_input;

@@ -114,7 +114,7 @@ proptest! {
         };
         let geometry = area.geometry.as_ref().unwrap();
         prop_assert!(geometry.is_valid(), "{geometry:?}");
-        let line = geo::LineString::from(points.clone());
+        let line = geo::LineString::from(points);
         let empty = geo::MultiPolygon::<f64>::new(Vec::new());
         let even_odd = geo::BooleanOps::union(&geo::Polygon::new(line, Vec::new()), &empty).unsigned_area();
         prop_assert!((geometry.signed_area() - even_odd).abs() < 1e-3, "{} {even_odd}", geometry.signed_area());

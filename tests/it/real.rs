@@ -26,10 +26,10 @@ licence = "open data, quote the source"
 
 /// Area code, period, and the figure as the file has it; `None` where the cell is empty.
 const FIGURES: [(&str, &str, Option<f64>); 12] = [
-    ("RU-LEN", "2014", Some(161.72)),
+    ("RU-LEN", "2014", Some(120.35)),
     ("RU-CHU", "2012", Some(-66.03)),
     ("RU-CHU", "2017", Some(-132.3)),
-    ("RU-MOW", "2017", Some(0.0)),
+    ("RU-MOW", "2017", Some(89.22)),
     // The row without the okrug, whose polygon this is, not the larger total of -82.27.
     ("RU-ARK", "2013", Some(-85.22)),
     ("RU-ARK", "2012", None),

@@ -9,7 +9,7 @@ use super::{
     problem::Problem,
     query::{self, Query},
     respond::{self, CachePolicy},
-    routes::{Endpoint, Route},
+    routes::{Endpoint, ROUTES, Route},
 };
 use crate::{
     encode::splice::Encoding,
@@ -23,11 +23,11 @@ use axum::{
     response::Response,
 };
 
-/// Answers a request to one of the routes of a pattern.
-pub(super) async fn answer(app: &App, routes: &[&'static Route], request: Request) -> Result<Response, Problem> {
+/// Answers a request: by the first route that its path is one of, else with a file of the viewer.
+pub(super) async fn answer(app: &App, request: Request) -> Result<Response, Problem> {
     let path = request.uri().path();
-    let found = routes.iter().find_map(|route| Some((*route, path::parse(route, path)?)));
-    let (route, names) = found.ok_or_else(pages::nothing)?;
+    let found = ROUTES.iter().find_map(|route| Some((route, path::parse(route, path)?)));
+    let Some((route, names)) = found else { return pages::asset(&request) };
     if route.endpoint == Endpoint::Page {
         // The query of the page is the viewer's own: which map it shows.
         return pages::index(request.headers());

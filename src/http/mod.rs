@@ -26,15 +26,11 @@ pub use limits::Limits;
 pub use server::{serve, stop_signal};
 
 use crate::serving::Server;
-use axum::{Router, extract::State, middleware, routing::any};
+use axum::{Router, extract::State, middleware};
 use limits::InFlight;
-use routes::Route;
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -76,20 +72,9 @@ impl App {
 
 /// The whole of the HTTP interface.
 pub fn router(app: &Arc<App>) -> Router {
-    let mut groups: BTreeMap<String, Vec<&'static Route>> = BTreeMap::new();
-    for route in routes::ROUTES {
-        groups.entry(route.pattern()).or_default().push(route);
-    }
-    let mut router = Router::new();
-    for (pattern, group) in groups {
-        let group: Arc<[&'static Route]> = group.into();
-        let handler = move |State(app): State<Arc<App>>, request| {
-            let group = Arc::clone(&group);
-            async move { handlers::answer(&app, &group, request).await }
-        };
-        router = router.route(&pattern, any(handler));
-    }
-    around(router.fallback(|request: axum::extract::Request| async move { pages::asset(&request) }), app)
+    // The table is the router: another one would only decode every segment once more.
+    let answer = |State(app): State<Arc<App>>, request| async move { handlers::answer(&app, request).await };
+    around(Router::new().fallback(answer), app)
 }
 
 /// What stands around every route.

@@ -3,6 +3,9 @@
 use super::routes::Route;
 use std::borrow::Cow;
 
+/// Names in the path of a tile, the longest.
+const MOST_NAMES: usize = 5;
+
 /// The named segments of a path.
 #[derive(Debug, Default)]
 pub(super) struct Named<'a>(Vec<(&'static str, Cow<'a, str>)>);
@@ -16,7 +19,7 @@ impl Named<'_> {
 
 /// The names of a path, if it is one of this route.
 pub(super) fn parse<'a>(route: &Route, path: &'a str) -> Option<Named<'a>> {
-    let mut named = Named(Vec::with_capacity(5));
+    let mut named = Named::default();
     let mut segments = path.split('/');
     for pattern in route.path.split('/') {
         let segment = segments.next()?;
@@ -29,6 +32,9 @@ pub(super) fn parse<'a>(route: &Route, path: &'a str) -> Option<Named<'a>> {
         let text = decode(segment.strip_suffix(suffix)?)?;
         // Area codes of the field hold slashes; they are looked up in a table and never become a path.
         let plain = !text.is_empty() && (name == "code" || !text.contains(['/', '\\']));
+        if named.0.is_empty() {
+            named.0.reserve(MOST_NAMES);
+        }
         plain.then(|| named.0.push((name, text)))?;
     }
     segments.next().is_none().then_some(named)

@@ -8,7 +8,6 @@ use crate::model::{
 use geo::{MultiPolygon, polygon};
 use std::{future::Future, sync::Arc};
 
-
 fn run<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test)
 }

@@ -20,3 +20,6 @@ mod refusals;
 /// Releases: switching, refusing, stopping.
 #[cfg(test)]
 mod releases;
+/// Documents and headers as a client sees them.
+#[cfg(test)]
+mod snapshots;

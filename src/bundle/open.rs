@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     grid::Grid,
-    model::{GridId, IndicatorId, Period, ReleaseId, Selection, VintageId},
+    model::{Code, GridId, IndicatorId, Period, ReleaseId, Selection, VintageId},
     skeleton::{AreaLabel, Skeletons},
     topology::Topology,
 };
@@ -93,11 +93,20 @@ impl Bundle {
     }
 
     /// The column of a selection in a boundary set, in the order of the vintage that the values refer to; `None` if there
-    /// is none. Reads and decodes: up to about a millisecond.
+    /// is none.
     pub fn column(&self, set: &str, selection: &Selection) -> Result<Option<Column>, BundleError> {
-        let Some(vintage) = self.vintage_of_values(set, &selection.indicator, selection.period) else { return Ok(None) };
+        let columns = self.columns(set, selection)?;
+        Ok(columns.into_iter().find(|(codes, _)| *codes == selection.codes).map(|(_, column)| column))
+    }
+
+    /// The columns of the same indicator and period that are decoded together with a selection's, by their codes: reading
+    /// one costs nearly what reading all does, up to about a millisecond.
+    pub fn columns(&self, set: &str, selection: &Selection) -> Result<Vec<(Vec<Code>, Column)>, BundleError> {
+        let vintage = self.vintage_of_values(set, &selection.indicator, selection.period);
+        let Some(vintage) = vintage else { return Ok(Vec::new()) };
         let name = values_path(set, vintage.id.as_str(), &selection.indicator, selection.period);
-        self.values_file(&name, vintage.areas.rows().len())?.map_or(Ok(None), |file| file.column(&selection.codes))
+        let file = self.values_file(&name, vintage.areas.rows().len())?;
+        file.map_or(Ok(Vec::new()), |file| file.columns(&selection.codes))
     }
 
     /// The vintage that the values of an indicator and period refer to.

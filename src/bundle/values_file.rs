@@ -149,44 +149,51 @@ impl ValuesFile {
         Ok(Self { reader, file, selections, areas })
     }
 
-    /// The column of a selection, if there is one.
-    pub fn column(&self, codes: &[Code]) -> Result<Option<Column>, BundleError> {
-        let Some(index) = self.selections.iter().position(|known| known == codes) else { return Ok(None) };
-        let column = self.read(index).map_err(|e| BundleError::damaged(self.file.path(), e.to_string()))?;
-        Ok(Some(column))
+    /// The columns that are decoded together with a selection's, its own among them: those of its row group. Empty if there is
+    /// no such selection.
+    pub fn columns(&self, codes: &[Code]) -> Result<Vec<(Vec<Code>, Column)>, BundleError> {
+        let Some(index) = self.selections.iter().position(|known| known == codes) else { return Ok(Vec::new()) };
+        let group = index / per_group(self.areas);
+        self.read(group).map_err(|e| BundleError::damaged(self.file.path(), e.to_string()))
     }
 
-    fn read(&self, index: usize) -> Result<Column, ParquetError> {
+    fn read(&self, group: usize) -> Result<Vec<(Vec<Code>, Column)>, ParquetError> {
         let per_group = per_group(self.areas);
-        let group = self.reader.get_row_group(index / per_group)?;
-        let skip = index % per_group * self.areas;
+        let selections: Vec<_> = self.selections.iter().skip(group * per_group).take(per_group).collect();
+        let rows = selections.len() * self.areas;
+        let group = self.reader.get_row_group(group)?;
         let first = self.reader.metadata().file_metadata().schema_descr().num_columns().saturating_sub(3);
-        let numbers = read_column::<DoubleType>(group.as_ref(), first, skip, self.areas)?;
-        let states = read_column::<ByteArrayType>(group.as_ref(), first + 1, skip, self.areas)?;
-        let statuses = read_column::<ByteArrayType>(group.as_ref(), first + 2, skip, self.areas)?;
-        let state = |text: Option<ByteArray>| {
-            let state = text.as_ref().and_then(|text| State::parse(text.as_utf8().ok()?));
-            state.ok_or_else(|| ParquetError::General("a row has neither a value nor a known state".to_owned()))
+        let numbers = read_column::<DoubleType>(group.as_ref(), first, rows)?;
+        let states = read_column::<ByteArrayType>(group.as_ref(), first + 1, rows)?;
+        let statuses = read_column::<ByteArrayType>(group.as_ref(), first + 2, rows)?;
+        let mut cells = numbers.into_iter().zip(states).map(|(number, state)| cell(number, state.as_ref()));
+        let mut statuses = statuses.into_iter().map(|text| ObsStatus::parse(text?.as_utf8().ok()?));
+        let column = |codes: &Vec<Code>| {
+            let cells = cells.by_ref().take(self.areas).collect::<Result<Vec<_>, _>>()?;
+            Ok((codes.clone(), Column::new(cells, statuses.by_ref().take(self.areas).collect())))
         };
-        let cells = numbers.into_iter().zip(states).map(|(number, text)| match number {
-            Some(number) => Cell::value(number).ok_or_else(|| ParquetError::General("a value is not finite".to_owned())),
-            None => state(text).map(Cell::State),
-        });
-        let cells = cells.collect::<Result<Vec<_>, _>>()?;
-        let status = |text: Option<ByteArray>| ObsStatus::parse(text?.as_utf8().ok()?);
-        Ok(Column::new(cells, statuses.into_iter().map(status).collect()))
+        selections.into_iter().map(column).collect()
     }
 }
 
-/// `count` rows of an optional column after `skip`.
+fn cell(number: Option<f64>, state: Option<&ByteArray>) -> Result<Cell, ParquetError> {
+    let wrong = |what: &str| ParquetError::General(what.to_owned());
+    match number {
+        Some(number) => Cell::value(number).ok_or_else(|| wrong("a value is not finite")),
+        None => {
+            let state = state.and_then(|text| State::parse(text.as_utf8().ok()?));
+            state.map(Cell::State).ok_or_else(|| wrong("a row has neither a value nor a known state"))
+        }
+    }
+}
+
+/// The first `count` rows of an optional column.
 fn read_column<T: DataType>(
     group: &dyn RowGroupReader,
     column: usize,
-    skip: usize,
     count: usize,
 ) -> Result<Vec<Option<T::T>>, ParquetError> {
     let mut reader = parquet::column::reader::get_typed_column_reader::<T>(group.get_column_reader(column)?);
-    reader.skip_records(skip)?;
     let (mut values, mut levels) = (Vec::with_capacity(count), Vec::with_capacity(count));
     while levels.len() < count {
         let (records, _, _) = reader.read_records(count - levels.len(), Some(&mut levels), None, &mut values)?;

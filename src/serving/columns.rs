@@ -3,7 +3,7 @@
 use super::{Release, ServeError};
 use crate::{
     bundle::Column,
-    model::{ReleaseId, Selection, SetId},
+    model::{Code, ReleaseId, Selection, SetId},
 };
 use moka::{Equivalent, future::Cache};
 use rustc_hash::FxBuildHasher;
@@ -43,7 +43,7 @@ pub(super) struct Columns {
 impl Columns {
     pub fn new(bytes: u64) -> Self {
         let weight = |key: &Key, column: &Arc<Column>| {
-            let codes = key.selection.codes.len() * size_of::<crate::model::Code>();
+            let codes = key.selection.codes.len() * size_of::<Code>();
             u32::try_from(column.weight() + codes + OVERHEAD).unwrap_or(u32::MAX)
         };
         Self { cache: Cache::builder().max_capacity(bytes).weigher(weight).build_with_hasher(FxBuildHasher) }
@@ -53,18 +53,27 @@ impl Columns {
         if let Some(column) = self.cache.get(&KeyRef { release: release.id(), set, selection }).await {
             return Ok(column);
         }
-        let key = Key { release: release.id().clone(), set: set.clone(), selection: selection.clone() };
-        let read = read(Arc::clone(release), set.clone(), selection.clone());
-        self.cache.try_get_with(key, read).await.map_err(|error| ServeError::clone(&error))
+        let key = |selection: Selection| Key { release: release.id().clone(), set: set.clone(), selection };
+        let load = async {
+            let mut wanted = None;
+            // What is decoded in one go is kept in one go: a client that asks for one breakdown asks for the next.
+            for (codes, column) in read(Arc::clone(release), set.clone(), selection.clone()).await? {
+                let column = Arc::new(column);
+                if codes == selection.codes {
+                    wanted = Some(column);
+                } else {
+                    self.cache.insert(key(Selection { codes, ..selection.clone() }), column).await;
+                }
+            }
+            wanted.ok_or_else(|| not_published(set, selection))
+        };
+        self.cache.try_get_with(key(selection.clone()), load).await.map_err(|error| ServeError::clone(&error))
     }
 }
 
-async fn read(release: Arc<Release>, set: SetId, selection: Selection) -> Result<Arc<Column>, ServeError> {
-    let read = tokio::task::spawn_blocking(move || {
-        let column = release.bundle().column(set.as_str(), &selection)?;
-        column.map(Arc::new).ok_or_else(|| not_published(&set, &selection))
-    });
-    read.await?
+async fn read(release: Arc<Release>, set: SetId, selection: Selection) -> Result<Vec<(Vec<Code>, Column)>, ServeError> {
+    let read = tokio::task::spawn_blocking(move || release.bundle().columns(set.as_str(), &selection));
+    Ok(read.await??)
 }
 
 fn not_published(set: &SetId, selection: &Selection) -> ServeError {

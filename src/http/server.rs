@@ -16,6 +16,8 @@ use tokio::{
 
 /// How long to wait when no connection can be taken, e.g. because all file descriptors are in use.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// Headers that hyper takes by default.
+const HYPERS_HEADERS: usize = 100;
 /// How long a stopping server still takes connections, so that whoever spreads the load sees that it is not ready.
 const NOTICE: Duration = Duration::from_secs(1);
 
@@ -66,10 +68,13 @@ fn builder(app: &App) -> http1::Builder {
     builder
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_read_timeout)
-        // One more than is allowed, so that the shield sees it and answers with a document.
-        .max_headers(limits.max_headers + 1)
         // Room for a head at its limits and its separators; hyper wants 8 KiB at least.
         .max_buf_size((limits.max_header_bytes + limits.max_url_bytes + 4 * limits.max_headers + 4096).max(8192));
+    // One more than is allowed, so that the shield sees it and answers with a document. A limit of one's own costs hyper an
+    // allocation for each request, so its default stays where it is enough.
+    if limits.max_headers >= HYPERS_HEADERS {
+        builder.max_headers(limits.max_headers + 1);
+    }
     builder
 }
 

@@ -26,13 +26,16 @@ pub use limits::Limits;
 pub use server::{serve, stop_signal};
 
 use crate::serving::Server;
-use axum::{Router, extract::State, middleware};
+use axum::{
+    Router,
+    extract::Request,
+    response::{IntoResponse as _, Response},
+};
 use limits::InFlight;
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
-use tower_http::catch_panic::CatchPanicLayer;
 
 /// What every request shares.
 #[derive(Debug)]
@@ -73,14 +76,21 @@ impl App {
 /// The whole of the HTTP interface.
 pub fn router(app: &Arc<App>) -> Router {
     // The table is the router: another one would only decode every segment once more.
-    let answer = |State(app): State<Arc<App>>, request| async move { handlers::answer(&app, request).await };
-    around(Router::new().fallback(answer), app)
+    around(app, |app, request| async move { handlers::answer(&app, request).await.into_response() })
 }
 
-/// What stands around every route.
-fn around(router: Router<Arc<App>>, app: &Arc<App>) -> Router {
-    router
-        .layer(CatchPanicLayer::custom(shield::panicked))
-        .layer(middleware::from_fn_with_state(Arc::clone(app), shield::shield))
-        .with_state(Arc::clone(app))
+/// A handler with all that stands around every request. One boxed future for each request: a stack of axum layers would box
+/// one each, which a tile served from constant bytes feels.
+fn around<F>(app: &Arc<App>, handler: impl Fn(Arc<App>, Request) -> F + Clone + Send + Sync + 'static) -> Router
+where
+    F: Future<Output = Response> + Send + 'static,
+{
+    let app = Arc::clone(app);
+    Router::new().fallback(move |request: Request| {
+        let (app, handler) = (Arc::clone(&app), handler.clone());
+        async move {
+            let inner = Arc::clone(&app);
+            shield::shield(&app, request, |request| handler(inner, request)).await
+        }
+    })
 }

@@ -9,17 +9,15 @@ use super::{
 };
 use axum::{
     body::{Body, HttpBody},
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
+use futures_util::FutureExt as _;
 use std::{
     any::Any,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    panic::AssertUnwindSafe,
+    sync::atomic::{AtomicU64, Ordering},
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -59,11 +57,15 @@ impl std::fmt::Display for Id {
 }
 
 /// Stands around every request.
-pub(super) async fn shield(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(super) async fn shield<F: Future<Output = Response>>(
+    app: &App,
+    request: Request,
+    handler: impl FnOnce(Request) -> F,
+) -> Response {
     let id = app.ids.next();
     let begun = Instant::now();
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    let mut response = pass(&app, request, next).await;
+    let mut response = pass(app, request, handler).await;
     let problem = response.extensions_mut().remove::<Problem>();
     if let Some(problem) = &problem {
         *response.body_mut() = Body::from(problem.document(&id.to_string()));
@@ -76,7 +78,7 @@ pub(super) async fn shield(State(app): State<Arc<App>>, request: Request, next: 
     response
 }
 
-async fn pass(app: &App, request: Request, next: Next) -> Response {
+async fn pass<F: Future<Output = Response>>(app: &App, request: Request, handler: impl FnOnce(Request) -> F) -> Response {
     match *request.method() {
         Method::GET | Method::HEAD => {}
         Method::OPTIONS => return preflight(),
@@ -94,8 +96,10 @@ async fn pass(app: &App, request: Request, next: Next) -> Response {
         let detail = "the server is answering as many requests as it can: try again in a second";
         return Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).into_response();
     }
-    match tokio::time::timeout(app.limits.request_timeout, next.run(request)).await {
-        Ok(response) => response,
+    // Nothing that a handler shares can be left half-changed: releases and caches are replaced whole.
+    let answer = AssertUnwindSafe(async { handler(request).await }).catch_unwind();
+    match tokio::time::timeout(app.limits.request_timeout, answer).await {
+        Ok(response) => response.unwrap_or_else(|payload| panicked(payload.as_ref())),
         Err(_) => {
             Problem::new(StatusCode::GATEWAY_TIMEOUT, "the answer took too long: try again, or ask for less").into_response()
         }
@@ -183,8 +187,7 @@ fn log(method: &Method, path: &str, response: &Response, problem: Option<&Proble
 }
 
 /// The answer where a handler panicked: the request is lost, the server is not.
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands the payload over")]
-pub(super) fn panicked(payload: Box<dyn Any + Send>) -> Response {
+fn panicked(payload: &(dyn Any + Send)) -> Response {
     let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
     let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
     Problem::internal(format!("panic: {text}")).into_response()

@@ -40,7 +40,8 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Response, Prob
         Endpoint::Live => Ok(health(StatusCode::OK, "live")),
         Endpoint::Ready if app.is_ready() => Ok(health(StatusCode::OK, "ready")),
         Endpoint::Ready => Ok(health(StatusCode::SERVICE_UNAVAILABLE, "stopping")),
-        _ => call.document().await,
+        // Documents need a future of many kilobytes, which every tile would have to move with its own.
+        _ => Box::pin(call.document()).await,
     }
 }
 

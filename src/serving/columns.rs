@@ -67,7 +67,8 @@ impl Columns {
             }
             wanted.ok_or_else(|| not_published(set, selection))
         };
-        self.cache.try_get_with(key(selection.clone()), load).await.map_err(|error| ServeError::clone(&error))
+        // Boxed, so that the many requests that find their column carry no room for loading one.
+        Box::pin(self.cache.try_get_with(key(selection.clone()), load)).await.map_err(|error| ServeError::clone(&error))
     }
 }
 

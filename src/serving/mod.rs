@@ -97,7 +97,7 @@ impl Server {
     async fn release(&self, ask: &Ask<'_>) -> Result<(Arc<Release>, bool), ServeError> {
         match ask.release {
             None => Ok((self.releases.current(), false)),
-            Some(id) => Ok((self.releases.named(id).await?, true)),
+            Some(id) => Ok((Box::pin(self.releases.named(id)).await?, true)),
         }
     }
 

@@ -87,6 +87,7 @@ fn release_id(created: &str, files: &BTreeMap<String, FileEntry>) -> Result<Rele
 }
 
 /// Bytes in hexadecimal.
+#[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -32,6 +32,7 @@ pub use build::{BoundaryInput, Build, Published, ValuesInput, ZoomRange};
 pub use catalog::{Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, CatalogVintage};
 pub use column::Column;
 pub use error::BundleError;
+pub use manifest::hex;
 pub use open::{Bundle, Vintage};
 pub use skeleton_file::{Part, Skeleton, TileEntry};
 pub use writer::{CURRENT, current, point_to, prune};

@@ -1,8 +1,9 @@
 //! Takes a boundary file into the store.
 
-use super::{Workbench, WorkbenchError, hex};
+use super::{Workbench, WorkbenchError};
 use crate::{
     boundary::{self, BoundaryReport},
+    bundle::hex,
     model::{BoundarySet, Names},
     store::PutOutcome,
 };

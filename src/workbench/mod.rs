@@ -16,12 +16,13 @@ pub use observations::{ObservationImport, ObservationOutcome};
 pub use publish::{Omitted, PublishReport};
 
 use crate::{
+    bundle::hex,
     config::Config,
     model::{Indicator, SetId, VintageId},
     store::{BoundarySetInfo, Store},
 };
 use sha2::{Digest as _, Sha256};
-use std::{fmt::Write as _, path::Path};
+use std::path::Path;
 
 /// A workspace that is open for work.
 #[derive(Debug)]
@@ -75,12 +76,4 @@ fn file_hash(path: &Path) -> Result<String, WorkbenchError> {
     let mut hash = Sha256::new();
     std::io::copy(&mut file, &mut hash).map_err(failed)?;
     Ok(hex(&hash.finalize()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _written = write!(text, "{byte:02x}");
-        text
-    })
 }

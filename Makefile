@@ -8,11 +8,13 @@ SHELL := /bin/bash
 
 # Newer tools than the distribution's lie here, where scripts/setup.sh puts them.
 TOOLS := $(CURDIR)/target/tools
-export PATH := $(TOOLS)/node_modules/node/bin:$(TOOLS)/python/bin:$(PATH)
+export PATH := $(TOOLS)/node_modules/node/bin:$(TOOLS)/python/bin:$(TOOLS)/bin:$(PATH)
+
+PREFIX := /usr/local
 
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 
-.PHONY: help demo serve build test lint bench web setup-demo setup-build setup-test browser-packages
+.PHONY: help demo serve build install deb test lint bench fuzz web setup-demo setup-build setup-test browser-packages
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -28,21 +30,41 @@ serve: setup-demo web ## serve the current release of the workspace in this fold
 build: setup-build web ## release builds of choro and choro-gdal, in target/release
 	cargo build --release --locked -p choro -p choro-gdal
 
+install: build ## into PREFIX (/usr/local) below DESTDIR: both programs, the systemd unit, its user, documents
+	install -D -m 755 -t "$(DESTDIR)$(PREFIX)/bin" target/release/choro target/release/choro-gdal
+	install -d "$(DESTDIR)$(PREFIX)/lib/systemd/system"
+	sed 's|/usr/bin/|$(PREFIX)/bin/|; s|/usr/share/|$(PREFIX)/share/|' packaging/choro.service \
+	> "$(DESTDIR)$(PREFIX)/lib/systemd/system/choro.service"
+	install -D -m 644 packaging/choro.sysusers "$(DESTDIR)$(PREFIX)/lib/sysusers.d/choro.conf"
+	install -D -m 644 -t "$(DESTDIR)$(PREFIX)/share/doc/choro" README.md CHANGELOG.md docs/operations.md docs/choro.schema.json
+
+deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/debian, looked into afterwards
+	type -P cargo-deb >/dev/null || cargo install --locked --root $(TOOLS) cargo-deb
+	cargo deb --no-build --locked -p choro --output target/debian/choro.deb
+	cargo deb --no-build --locked -p choro-gdal --output target/debian/choro-gdal.deb
+	packaging/check-deb.sh target/debian/choro.deb target/debian/choro-gdal.deb
+
 test: setup-test web browser-packages ## all tests; those on real data need CHORO_TEST_DATA or ../shared/data
 	cargo build --locked -p choro-gdal
 	cargo test --locked --workspace
+	CHORO_TEST_DATABASE=postgres cargo test --locked --test it
 
-lint: setup-build web ## formatting, clippy, licences, shell scripts
+lint: setup-build web ## formatting, clippy, licences, shell scripts, the unit's exposure
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	node scripts/licences.mjs
 	@if command -v cargo-deny >/dev/null; then cargo deny check bans licenses sources; \
 	else echo "lint: cargo-deny is NOT installed: bans and sources were not checked (cargo install --locked cargo-deny)"; fi
-	@if command -v shellcheck >/dev/null; then shellcheck scripts/*.sh .ci/run; \
+	@if command -v systemd-analyze >/dev/null; then systemd-analyze security --offline=true --threshold=20 packaging/choro.service >/dev/null; \
+	else echo "lint: systemd-analyze is NOT installed: the unit's exposure was not checked (apt-get install systemd)"; fi
+	@if command -v shellcheck >/dev/null; then shellcheck scripts/*.sh packaging/*.sh packaging/debian/* .ci/run; \
 	else echo "lint: shellcheck is NOT installed: shell scripts were not checked (apt-get install shellcheck)"; fi
 
 bench: setup-demo web ## benchmarks, among them the server's CPU time for each request
 	cargo bench --locked --benches
+
+fuzz: setup-build ## each reader of files on made-up input, SECONDS for each (15)
+	scripts/fuzz.sh $(or $(SECONDS),15) $(TARGETS)
 
 web: web/dist/index.html
 

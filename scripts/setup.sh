@@ -3,7 +3,8 @@
 #
 #   scripts/setup.sh demo     C compiler, Node.js: what `choro` and its map page are built with
 #   scripts/setup.sh build    and libgdal for `choro-gdal`
-#   scripts/setup.sh test     and Chromium, GDAL's tools and Python decoders, which read what Choro serves
+#   scripts/setup.sh test     and Chromium, GDAL's tools and Python decoders, which read what Choro serves; PostgreSQL with
+#                             PostGIS; a local object storage
 #
 # Nothing is put into the system but Debian packages; newer tools than the distribution's go to target/tools.
 set -euo pipefail
@@ -78,6 +79,17 @@ browser() {
     fi
 }
 
+# --- PostgreSQL ----------------------------------------------------------------------------------------------------------------
+
+# Debian keeps the server's programs out of PATH.
+has_postgres() {
+    local initdb
+    for initdb in /usr/lib/postgresql/*/bin/initdb; do
+        [ ! -x "$initdb" ] || return 0
+    done
+    has initdb
+}
+
 # --- Python -----------------------------------------------------------------------------------------------------------------
 
 decoders() {
@@ -104,7 +116,10 @@ if [ "$level" != demo ]; then
 fi
 if [ "$level" = test ]; then
     has ogr2ogr || need gdal-bin "GDAL reads what Choro serves"
+    compgen -G '/usr/share/postgresql/*/extension/postgis.control' >/dev/null ||
+        need postgresql-postgis "boundaries are read from tables of PostGIS"
     has gzip || need gzip "an independent inflater"
+    has_postgres || need postgresql "the tests run on it beside SQLite, in a server of their own"
     has python3 || need python3 "an independent tile decoder runs in it"
     python3 -c 'import ensurepip' 2>/dev/null || need python3-venv "the decoders get an environment of their own"
     browser

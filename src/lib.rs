@@ -4,12 +4,14 @@
 
 pub mod config;
 pub mod grid;
+pub mod metrics;
 pub mod model;
 
 pub mod boundary;
 pub mod classify;
 pub mod disclosure;
 pub mod intake;
+pub mod restate;
 pub mod store;
 pub mod synthetic;
 pub mod topology;

@@ -117,6 +117,8 @@ pub fn build(dir: &Path, patterns: &[Gaps]) -> anyhow::Result<Release> {
                 period,
                 areas: &areas,
                 columns: &columns,
+                origin: None,
+                gaps: &[],
             })?;
             draws.extend(new);
         }

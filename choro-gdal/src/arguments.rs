@@ -3,31 +3,47 @@
 use anyhow::{Context, Result, bail};
 use std::{ffi::OsString, path::PathBuf};
 
+/// What was expected.
+const USAGE: &str = "expected FILE or --table SCHEMA.TABLE, [--layer NAME] [--crs CRS] [--encoding NAME]";
+
+/// Where areas stand.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A boundary file, or the folder of a file geodatabase.
+    File(PathBuf),
+    /// A table of the PostGIS database that libpq's variables (PGHOST and others) name.
+    Table(String),
+}
+
 /// What to read.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Arguments {
-    /// The boundary file, or the folder of a file geodatabase.
-    pub file: PathBuf,
+    /// Where the areas stand.
+    pub origin: Origin,
     /// The layer, where there are several.
     pub layer: Option<String>,
     /// The coordinate reference system, where the file names none or a wrong one.
     pub crs: Option<String>,
+    /// The encoding of a shapefile's texts.
+    pub encoding: Option<String>,
 }
 
-/// Takes `FILE [--layer NAME] [--crs CRS]`.
+/// Takes `FILE` or `--table SCHEMA.TABLE`, and `[--layer NAME] [--crs CRS] [--encoding NAME]`.
 pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Arguments> {
-    let (mut file, mut layer, mut crs) = (None, None, None);
+    let (mut origin, mut layer, mut crs, mut encoding) = (None, None, None, None);
     let mut arguments = arguments;
     while let Some(argument) = arguments.next() {
         let mut value = |name| text(arguments.next(), name);
         match argument.to_str() {
             Some("--layer") => layer = Some(value("--layer")?),
             Some("--crs") => crs = Some(value("--crs")?),
-            _ if file.is_none() => file = Some(PathBuf::from(argument)),
-            _ => bail!("unexpected argument {}: expected FILE [--layer NAME] [--crs CRS]", argument.to_string_lossy()),
+            Some("--encoding") => encoding = Some(value("--encoding")?),
+            Some("--table") if origin.is_none() => origin = Some(Origin::Table(value("--table")?)),
+            _ if origin.is_none() => origin = Some(Origin::File(PathBuf::from(argument))),
+            _ => bail!("unexpected argument {}: {USAGE}", argument.to_string_lossy()),
         }
     }
-    Ok(Arguments { file: file.context("no file: expected FILE [--layer NAME] [--crs CRS]")?, layer, crs })
+    Ok(Arguments { origin: origin.with_context(|| format!("no file: {USAGE}"))?, layer, crs, encoding })
 }
 
 fn text(value: Option<OsString>, name: &str) -> Result<String> {
@@ -45,12 +61,19 @@ mod tests {
 
     #[test]
     fn options_stand_before_or_after_the_file_and_anything_else_is_refused() {
-        let expected = Arguments { file: "a.gpkg".into(), layer: Some("b c".to_owned()), crs: Some("EPSG:3035".to_owned()) };
+        let expected = Arguments {
+            origin: Origin::File("a.gpkg".into()),
+            layer: Some("b c".to_owned()),
+            crs: Some("EPSG:3035".to_owned()),
+            encoding: None,
+        };
         for words in [["a.gpkg", "--layer", "b c", "--crs", "EPSG:3035"], ["--crs", "EPSG:3035", "--layer", "b c", "a.gpkg"]]
         {
             assert_eq!(read(&words).ok().as_ref(), Some(&expected));
         }
-        for bad in [&[][..], &["a", "b"], &["a", "--layer"]] {
+        let table = read(&["--table", "s.t", "--encoding", "CP866"]).expect("valid");
+        assert_eq!((table.origin, table.encoding.as_deref()), (Origin::Table("s.t".to_owned()), Some("CP866")));
+        for bad in [&[][..], &["a", "b"], &["a", "--layer"], &["a", "--table", "b"]] {
             assert!(read(bad).is_err(), "{bad:?}");
         }
     }

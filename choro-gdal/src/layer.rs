@@ -1,6 +1,10 @@
 //! One layer, feature by feature, in longitude and latitude.
 
-use crate::{arcs, arguments::Arguments, frame};
+use crate::{
+    arcs,
+    arguments::{Arguments, Origin},
+    frame, virtual_tables,
+};
 use anyhow::{Context, Result, bail};
 use gdal::{
     Dataset, DatasetOptions, GdalOpenFlags,
@@ -8,7 +12,7 @@ use gdal::{
     vector::{Feature, Geometry, Layer, LayerAccess},
 };
 use serde_json::{Map, Value, json};
-use std::io::Write;
+use std::{io::Write, path::Path};
 
 /// The drivers that read plain local files. Those that follow links to other files, databases or hosts (VRT, WFS, ...) are
 /// left out: a boundary file is foreign, and opening it must not reach further than itself.
@@ -27,10 +31,20 @@ const DRIVERS: [&str; 12] = [
     "TopoJSON",
 ];
 
+/// Read, layers of features, and say why not.
+const FLAGS: GdalOpenFlags =
+    GdalOpenFlags::GDAL_OF_READONLY.union(GdalOpenFlags::GDAL_OF_VECTOR).union(GdalOpenFlags::GDAL_OF_VERBOSE_ERROR);
+
 /// Streams header and features; returns how many features there were.
 pub fn stream(arguments: &Arguments, out: &mut impl Write) -> Result<u64> {
     let dataset = open(arguments)?;
-    let mut layer = choose(&dataset, arguments.layer.as_deref())?;
+    let mut layer = match &arguments.origin {
+        Origin::File(_) => {
+            virtual_tables::check(&dataset)?;
+            choose(&dataset, arguments.layer.as_deref())?
+        }
+        Origin::Table(table) => only(&dataset, table)?,
+    };
     let crs = match &arguments.crs {
         Some(text) => Some(SpatialRef::from_definition(text).with_context(|| format!("the CRS {text:?} is not known"))?),
         None => layer.spatial_ref(),
@@ -57,16 +71,38 @@ pub fn stream(arguments: &Arguments, out: &mut impl Write) -> Result<u64> {
 }
 
 fn open(arguments: &Arguments) -> Result<Dataset> {
+    match &arguments.origin {
+        Origin::File(path) => open_file(path, arguments.encoding.as_deref()),
+        Origin::Table(table) => open_table(table),
+    }
+}
+
+/// The one table of the database that libpq's variables name; nothing else in it is looked at.
+fn open_table(table: &str) -> Result<Dataset> {
+    let tables = format!("TABLES={table}");
+    let options = DatasetOptions {
+        open_flags: FLAGS,
+        allowed_drivers: Some(&["PostgreSQL"]),
+        open_options: Some(&[&tables, "LIST_ALL_TABLES=NO"]),
+        sibling_files: None,
+    };
+    Dataset::open_ex("PG:", options).with_context(|| format!("the table {table} cannot be opened"))
+}
+
+fn open_file(path: &Path, encoding: Option<&str>) -> Result<Dataset> {
     // A GML file may name a schema or a neighbour on the network.
     for (key, value) in [("GML_DOWNLOAD_SCHEMA", "NO"), ("GML_SKIP_RESOLVE_ELEMS", "ALL"), ("GDAL_HTTP_TIMEOUT", "1")] {
         gdal::config::set_config_option(key, value)?;
     }
     // An absolute path is no `/vsicurl/..`, whatever the file is called.
-    let path = std::fs::canonicalize(&arguments.file).with_context(|| arguments.file.display().to_string())?;
+    let path = std::fs::canonicalize(path).with_context(|| path.display().to_string())?;
+    let encoding = encoding.map(|encoding| format!("ENCODING={encoding}"));
+    let open_options: Vec<&str> = encoding.iter().map(String::as_str).collect();
     let options = DatasetOptions {
-        open_flags: GdalOpenFlags::GDAL_OF_READONLY | GdalOpenFlags::GDAL_OF_VECTOR | GdalOpenFlags::GDAL_OF_VERBOSE_ERROR,
-        allowed_drivers: Some(&DRIVERS),
-        open_options: None,
+        open_flags: FLAGS,
+        // The option is the shapefile driver's alone.
+        allowed_drivers: Some(if encoding.is_some() { &["ESRI Shapefile"] } else { &DRIVERS }),
+        open_options: Some(&open_options),
         sibling_files: None,
     };
     Dataset::open_ex(&path, options)
@@ -82,6 +118,23 @@ fn choose<'a>(dataset: &'a Dataset, name: Option<&str>) -> Result<Layer<'a>> {
         }
         (None, 1) => Ok(dataset.layer(0)?),
         (None, count) => bail!("the file has {count} layers: choose one with --layer: {}", names()),
+    }
+}
+
+/// The table that was asked for: where GDAL does not find it, it offers others, or a layer without fields.
+fn only<'a>(dataset: &'a Dataset, table: &str) -> Result<Layer<'a>> {
+    // GDAL leaves the schema `public` out, and names the geometry column where it was asked for.
+    let bare = |name: &str| {
+        let name = name.split('(').next().unwrap_or_default();
+        name.strip_prefix("public.").unwrap_or(name).to_owned()
+    };
+    let found = dataset.layers().find(|layer| bare(&layer.name()) == bare(table));
+    let fields = |layer: &Layer<'_>| (layer.defn().fields().count(), layer.defn().geom_fields().count());
+    match found.map(|layer| (fields(&layer), layer)) {
+        Some(((1.., 1), layer)) => Ok(layer),
+        Some(((1.., 2..), layer)) if table.contains('(') => Ok(layer),
+        Some(((1.., 2..), _)) => bail!("the table {table} has several geometry columns: choose one with geometry=COLUMN"),
+        _ => bail!("there is no table {table} with a geometry that this user may read"),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Reads boundary files through GDAL and streams their features to `choro`.
 //!
 //! ```text
-//! choro-gdal FILE [--layer NAME] [--crs CRS]
+//! choro-gdal FILE [--layer NAME] [--crs CRS] [--encoding NAME]
+//! choro-gdal --table SCHEMA.TABLE [--layer NAME] [--crs CRS]     in the PostGIS database of PGHOST, PGDATABASE, ..
 //! ```
 //!
 //! It is a program of its own, because a linked libgdal would bring over a hundred libraries into every start of `choro`
@@ -13,7 +14,10 @@ mod arcs;
 mod arguments;
 mod frame;
 mod layer;
+mod limits;
+mod virtual_tables;
 
+use anyhow::Context as _;
 use std::{
     io::{BufWriter, Write},
     process::ExitCode,
@@ -21,7 +25,9 @@ use std::{
 
 fn main() -> ExitCode {
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
-    let done = arguments::parse(std::env::args_os().skip(1)).and_then(|arguments| layer::stream(&arguments, &mut out));
+    let limited = limits::set().context("its limits of memory and time cannot be set");
+    let arguments = limited.and_then(|()| arguments::parse(std::env::args_os().skip(1)));
+    let done = arguments.and_then(|arguments| layer::stream(&arguments, &mut out));
     let said = match &done {
         Ok(features) => frame::end(&mut out, *features),
         Err(error) => frame::error(&mut out, &format!("{error:#}")),

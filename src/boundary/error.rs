@@ -94,6 +94,25 @@ pub enum BoundaryError {
         /// What is wrong and how to mend it.
         what: String,
     },
+    /// An archive that is not what it should be.
+    #[error("{path}: {what}; nothing of it was read: fetch it again, or unpack it and import the file itself")]
+    Archive {
+        /// The archive.
+        path: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A shapefile whose texts may be in any encoding.
+    #[error(
+        "{path}: the shapefile does not say in which encoding its texts are, and they are not UTF-8; name it with --encoding, or \
+         add a .cpg file; one of them is {readings}"
+    )]
+    Encoding {
+        /// The file.
+        path: String,
+        /// A text in the encodings that it may be in.
+        readings: String,
+    },
     /// More than an import may cost.
     #[error("{path}: {what} {got} is over the limit of {limit}; split the file, or leave out what is not needed")]
     Limit {

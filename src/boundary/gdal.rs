@@ -1,7 +1,8 @@
-//! Everything but JSON is read by the program `choro-gdal`, which streams features over its standard output.
+//! Everything but JSON, and PostGIS tables, are read by the program `choro-gdal`, which streams features over its standard output.
 
 use super::{
     BoundaryError, Options, Reason,
+    postgis::Table,
     source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs, count},
     wire::{self, Frame, Header},
 };
@@ -20,21 +21,35 @@ use std::{
 
 /// Reads a file through `choro-gdal`.
 pub fn read(path: &Path, place: &str, options: &Options) -> Result<Source, BoundaryError> {
-    let program = find().ok_or_else(|| BoundaryError::NoGdal { path: place.to_owned() })?;
-    let mut command = Command::new(&program);
+    let mut command = command(place)?;
     // An absolute path is never taken for an option.
-    command
-        .arg(std::path::absolute(path).map_err(|e| BoundaryError::io(place, e))?)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    for (name, value) in [("--layer", &options.layer), ("--crs", &options.crs)] {
+    command.arg(std::path::absolute(path).map_err(|e| BoundaryError::io(place, e))?);
+    run(command, place, options)
+}
+
+/// Reads a table of a PostGIS database through `choro-gdal`.
+pub fn read_table(table: &Table, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+    let mut command = command(place)?;
+    command.arg("--table").arg(&table.table).envs(table.variables.iter().map(|(name, value)| (name, value)));
+    run(command, place, options)
+}
+
+fn command(place: &str) -> Result<Command, BoundaryError> {
+    let program = find().ok_or_else(|| BoundaryError::NoGdal { path: place.to_owned() })?;
+    let mut command = Command::new(program);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    Ok(command)
+}
+
+fn run(mut command: Command, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+    for (name, value) in [("--layer", &options.layer), ("--crs", &options.crs), ("--encoding", &options.encoding)] {
         if let Some(value) = value {
             command.arg(name).arg(value);
         }
     }
     let failed = |what: String| BoundaryError::Gdal { path: place.to_owned(), what };
-    let mut child = Running(command.spawn().map_err(|e| failed(format!("{} does not start: {e}", program.display())))?);
+    let program = command.get_program().to_string_lossy().into_owned();
+    let mut child = Running(command.spawn().map_err(|e| failed(format!("{program} does not start: {e}")))?);
     let stream = child.0.stdout.take().ok_or_else(|| failed("it has no output".to_owned()))?;
     let source = take(BufReader::with_capacity(1 << 20, stream), place, options)?;
     let status = child.0.wait().map_err(|e| failed(e.to_string()))?;
@@ -87,8 +102,8 @@ fn refusal(place: &str, what: String) -> BoundaryError {
     }
 }
 
-/// Beside this program, in `CHORO_GDAL`, or in `PATH`.
-fn find() -> Option<PathBuf> {
+/// The program `choro-gdal`: beside this program, in `CHORO_GDAL`, or in `PATH`.
+pub fn find() -> Option<PathBuf> {
     let name = format!("choro-gdal{}", env::consts::EXE_SUFFIX);
     let beside = env::current_exe().ok().and_then(|exe| {
         let folder = exe.parent()?;

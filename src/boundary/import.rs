@@ -7,6 +7,7 @@ use super::{
     label::{Label, Labels},
     longitude,
     mend::mend,
+    postgis::shown,
     read::read,
     report::{BoundaryReport, Reject, Repair},
     rings::{Notes, Parts, from_source, to_geo},
@@ -36,7 +37,7 @@ struct Candidate {
 
 /// Reads a boundary file. The caller decides what to do with an import that has rejects.
 pub fn import(path: &Path, options: &Options) -> Result<Import, BoundaryError> {
-    let place = path.display().to_string();
+    let place = shown(path);
     let mut source = read(path, options)?;
     if source.areas.is_empty() {
         return Err(BoundaryError::Empty { path: place });

@@ -9,6 +9,9 @@ use super::{
 use crate::model::{AreaCode, CrosswalkTable, Lang, Names, nearest};
 use std::collections::{BTreeMap, HashMap};
 
+/// What Natural Earth, and all that is made of it, writes for a code that there is not.
+const MISSING: &str = "-99";
+
 /// What an area is called.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
@@ -99,7 +102,11 @@ impl<'a> Labels<'a> {
             Field::File(name) => properties.and_then(|p| p.get(name)).map_or(Ok(None), |text| clean(text, name)),
             Field::Crosswalk(column) => row.map_or(Ok(None), |(crosswalk, row)| clean(crosswalk.cell(row, column), column)),
         };
-        let code = area_code(&clean(code, "code")?.ok_or_else(|| Fault::new(Reason::NoCode, "its code is empty"))?)?;
+        let code = clean(code, "code")?.ok_or_else(|| Fault::new(Reason::NoCode, "its code is empty"))?;
+        if code == MISSING {
+            return Err(Fault::new(Reason::NoCode, format!("its code is {MISSING}, which stands for none")));
+        }
+        let code = area_code(&code)?;
         let mut names = Names::default();
         for (lang, field) in &self.options.names {
             if let (Some(lang), Some(name)) = (lang.as_ref().or(self.undetermined.as_ref()), value(field)?) {

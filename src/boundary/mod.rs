@@ -4,7 +4,8 @@
 //! read -> crs -> label -> longitude -> mend -> audit
 //! ```
 //!
-//! `read` opens GeoJSON and TopoJSON itself and leaves every other format to the program `choro-gdal`; `crs` brings the
+//! `read` opens GeoJSON and TopoJSON itself, unpacks archives (`archive`, `members`), and leaves every other format and PostGIS
+//! (`postgis`) to the program `choro-gdal`; `crs` brings the
 //! coordinates to longitude and latitude; `label` finds each area's code and names; `longitude` makes the set continuous
 //! across the antimeridian; `mend` makes every area valid without moving a vertex that was not at fault, so that borders
 //! that neighbours share stay shared; `audit` measures where areas overlap and where they gape.
@@ -12,6 +13,7 @@
 //! One bad area is data: it is rejected and listed, and the caller decides whether to go on without it. A file that cannot
 //! be trusted as a whole (truncated, of another format than it says, without CRS) is a [`BoundaryError`].
 
+mod archive;
 mod arrange;
 mod audit;
 mod crs;
@@ -25,22 +27,28 @@ mod import;
 mod label;
 mod limits;
 mod longitude;
+mod members;
 mod mend;
 mod options;
+mod postgis;
 mod read;
 mod report;
 mod report_text;
 mod rings;
+mod shapefile;
 mod source;
 mod text;
 mod topojson;
 mod wire;
+mod xml;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::BoundaryError;
+pub use gdal::find as find_gdal;
 pub use import::{Import, import};
 pub use limits::Limits;
 pub use options::{CodeFrom, Field, Options};
+pub use postgis::shown;
 pub use report::{BoundaryReport, Gap, Overlap, Problem, Reason, Reject, Repair, Unlocated};

@@ -21,7 +21,9 @@ pub struct Options {
     pub crosswalk: Option<CrosswalkSpec>,
     /// The coordinate reference system, where the file names none or a wrong one.
     pub crs: Option<String>,
-    /// The layer (GDAL) or object (TopoJSON), where there are several.
+    /// The encoding of a shapefile's texts, where its files name none or a wrong one; any that GDAL knows, e.g. `CP866`.
+    pub encoding: Option<String>,
+    /// The layer (GDAL), object (TopoJSON) or file of an archive, where there are several.
     pub layer: Option<String>,
     /// Who made the boundaries.
     pub source: String,
@@ -43,6 +45,7 @@ impl Options {
             parent: None,
             crosswalk: None,
             crs: None,
+            encoding: None,
             layer: None,
             source: String::new(),
             licence: String::new(),

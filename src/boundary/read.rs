@@ -1,10 +1,13 @@
 //! Opens a boundary file by what it holds, not by what it is called.
 
 use super::{
-    BoundaryError, Options, gdal,
+    BoundaryError, Options,
+    archive::{self, Unpacked},
+    gdal,
     geojson::{self, Document},
+    postgis, shapefile,
     source::Source,
-    topojson,
+    topojson, xml,
 };
 use std::{
     fs::File,
@@ -18,36 +21,108 @@ enum Content {
     Json,
     SqLite,
     Shapefile,
+    FlatGeobuf,
+    Xml,
     Zip,
+    Gzip,
+    /// What neither we nor GDAL open.
+    Foreign(&'static str),
     Empty,
     Other,
 }
 
-/// Reads the areas of a file as they stand there.
+/// First bytes of formats that are named rather than tried, and where they stand.
+const FOREIGN: [(usize, &[u8], &str); 8] = [
+    (0, b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
+    (0, b"Rar!\x1A\x07", "a RAR archive"),
+    (0, b"\xFD7zXZ\0", "an XZ archive"),
+    (0, b"BZh", "a bzip2 archive"),
+    (0, b"\x28\xB5\x2F\xFD", "a Zstandard archive"),
+    (257, b"ustar", "a TAR archive"),
+    (0, b"\xFF\xFE", "a text in UTF-16"),
+    (0, b"\xFE\xFF", "a text in UTF-16"),
+];
+/// Archives inside each other: a KMZ file in a ZIP archive.
+const MAX_NESTING: usize = 2;
+
+/// Reads the areas of a file or table as they stand there.
 pub fn read(path: &Path, options: &Options) -> Result<Source, BoundaryError> {
-    let place = path.display().to_string();
-    if path.is_dir() {
-        return gdal::read(path, &place, options); // a file geodatabase
+    let place = postgis::shown(path);
+    match postgis::address(path) {
+        Some(address) => gdal::read_table(&postgis::parse(address, &place)?, &place, options),
+        None => read_file(path, &place, options, 0),
     }
-    let mut file = File::open(path).map_err(|e| BoundaryError::io(&place, e))?;
-    let size = file.metadata().map_err(|e| BoundaryError::io(&place, e))?.len();
+}
+
+fn read_file(path: &Path, place: &str, options: &Options, nesting: usize) -> Result<Source, BoundaryError> {
+    if path.is_dir() {
+        return gdal::read(path, place, options); // a file geodatabase
+    }
+    let mut file = File::open(path).map_err(|e| BoundaryError::io(place, e))?;
+    let size = file.metadata().map_err(|e| BoundaryError::io(place, e))?.len();
     if size > options.limits.file_bytes {
         let limit = options.limits.file_bytes;
-        return Err(BoundaryError::Limit { path: place, what: "the size in bytes", got: size, limit });
+        return Err(BoundaryError::Limit { path: place.to_owned(), what: "the size in bytes", got: size, limit });
     }
-    let (content, start) = sniff(&mut file).map_err(|e| BoundaryError::io(&place, e))?;
-    check_name(path, &place, content)?;
-    if content != Content::Json {
-        return gdal::read(path, &place, options);
+    let (content, start) = sniff(&mut file).map_err(|e| BoundaryError::io(place, e))?;
+    check_name(path, place, content)?;
+    if options.encoding.is_some() && !matches!(content, Content::Shapefile | Content::Zip) {
+        return Err(format_error(place, "it is no shapefile, so it has no --encoding", "the option left out"));
     }
-    file.seek(SeekFrom::Start(start)).map_err(|e| BoundaryError::io(&place, e))?;
-    read_json(file, &place, options)
+    match content {
+        Content::Json => {
+            file.seek(SeekFrom::Start(start)).map_err(|e| BoundaryError::io(place, e))?;
+            read_json(file, place, options)
+        }
+        Content::Shapefile => read_shapefile(path, place, options),
+        Content::Zip | Content::Gzip if nesting == MAX_NESTING => {
+            Err(format_error(place, "it is an archive in an archive in an archive", "the file unpacked"))
+        }
+        Content::Zip => read_unpacked(&archive::unzip(path, place, options)?, place, options, nesting),
+        Content::Gzip => read_unpacked(&archive::gunzip(path, place, options)?, place, options, nesting),
+        Content::Foreign(what) => {
+            Err(format_error(place, &format!("it is {what}"), "a ZIP or gzip archive, the file unpacked, or text in UTF-8"))
+        }
+        Content::Xml => xml::check(path, place).and_then(|()| gdal::read(path, place, options)),
+        Content::SqLite | Content::FlatGeobuf | Content::Empty | Content::Other => gdal::read(path, place, options),
+    }
+}
+
+fn format_error(place: &str, what: &str, expected: &str) -> BoundaryError {
+    BoundaryError::Format { path: place.to_owned(), what: what.to_owned(), expected: expected.to_owned() }
+}
+
+fn read_unpacked(unpacked: &Unpacked, place: &str, options: &Options, nesting: usize) -> Result<Source, BoundaryError> {
+    let inner = Options { layer: unpacked.layer.clone(), ..options.clone() };
+    let name = unpacked.file.file_name().unwrap_or_default().to_string_lossy();
+    let read = read_file(&unpacked.file, &format!("{place}/{name}"), &inner, nesting + 1);
+    // GDAL names the file that it opened; the operator has never heard of the temporary folder.
+    let folder = format!("{}/", unpacked.file.parent().unwrap_or(Path::new("")).display());
+    let mut source = read.map_err(|error| match error {
+        BoundaryError::Gdal { path, what } => BoundaryError::Gdal { path, what: what.replace(&folder, "") },
+        other => other,
+    })?;
+    source.format += &format!(", {name} of an archive");
+    Ok(source)
+}
+
+fn read_shapefile(path: &Path, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+    if options.encoding.is_some() || shapefile::says(path) {
+        return gdal::read(path, place, options);
+    }
+    let bytes = Options { encoding: Some(shapefile::BYTES.to_owned()), ..options.clone() };
+    let mut source = gdal::read(path, place, &bytes)?;
+    shapefile::decode(&mut source, place)?;
+    Ok(source)
 }
 
 fn read_json(file: File, place: &str, options: &Options) -> Result<Source, BoundaryError> {
     let brackets = Brackets { inner: file, left: options.limits.coordinates.saturating_mul(2) };
     let document: Document = serde_json::from_reader(BufReader::with_capacity(1 << 20, brackets)).map_err(|e| {
         let what = match e.to_string() {
+            text if text.contains("invalid unicode code point") => {
+                format!("a text is not in UTF-8 (iconv -f CP1251 -t UTF-8 brings it there from Windows-1251): {text}")
+            }
             text if text.contains("number out of range") => format!("a number is not finite: {text}"),
             text => text,
         };
@@ -71,9 +146,18 @@ fn sniff(file: &mut File) -> io::Result<(Content, u64)> {
         _ if text.starts_with(b"SQLite format 3\0") => Content::SqLite,
         _ if text.starts_with(&[0, 0, 0x27, 0x0A]) => Content::Shapefile,
         _ if text.starts_with(b"PK\x03\x04") => Content::Zip,
+        _ if text.starts_with(&[0x1F, 0x8B]) => Content::Gzip,
+        _ if text.starts_with(b"fgb\x03fgb") => Content::FlatGeobuf,
+        _ if foreign(text).is_some() => foreign(text).unwrap_or(Content::Other),
+        Some(b'<') => Content::Xml,
         _ => Content::Other,
     };
     Ok((content, start as u64))
+}
+
+fn foreign(head: &[u8]) -> Option<Content> {
+    let fits = |(at, magic, _): &&(usize, &[u8], &str)| head.get(*at..).is_some_and(|rest| rest.starts_with(magic));
+    FOREIGN.iter().find(fits).map(|(_, _, what)| Content::Foreign(what))
 }
 
 /// A file whose name and content disagree is refused: reading it as either would be a guess.
@@ -83,18 +167,26 @@ fn check_name(path: &Path, place: &str, content: Content) -> Result<(), Boundary
         "geojson" | "topojson" | "json" => ("JSON", Content::Json),
         "gpkg" => ("GeoPackage", Content::SqLite),
         "shp" => ("Shapefile", Content::Shapefile),
+        "fgb" => ("FlatGeobuf", Content::FlatGeobuf),
+        "kml" | "gml" => ("XML", Content::Xml),
+        "zip" | "kmz" => ("ZIP", Content::Zip),
+        "gz" => ("gzip", Content::Gzip),
         _ => return Ok(()),
     };
-    if content == expected {
+    // A foreign format is told by its name in any case.
+    if content == expected || matches!(content, Content::Foreign(_)) {
         return Ok(());
     }
     let content = match content {
         Content::Json => "it holds JSON",
         Content::SqLite => "it holds an SQLite database, as GeoPackage does",
         Content::Shapefile => "it holds a shapefile",
+        Content::FlatGeobuf => "it holds FlatGeobuf",
+        Content::Xml => "it holds XML",
         Content::Zip => "it holds a ZIP archive: unpack it",
+        Content::Gzip => "it holds a gzip archive",
         Content::Empty => "it is empty",
-        Content::Other => "its first bytes are of another format",
+        Content::Foreign(_) | Content::Other => "its first bytes are of another format",
     };
     Err(BoundaryError::Lying { path: place.to_owned(), name: name.to_owned(), content: content.to_owned() })
 }

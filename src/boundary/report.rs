@@ -187,7 +187,7 @@ impl Reason {
             Self::BadCode => "use letters, digits, space and _ - . : / + ( ) , or map the area in a crosswalk",
             Self::DuplicateCode => "add a field to the code (--code A+B), merge the parts of one area, or use a crosswalk",
             Self::NotInCrosswalk => "add a row for it to the crosswalk",
-            Self::Text => "remove the character; after a shapefile's wrong encoding, add a .cpg file",
+            Self::Text => "remove the character; after a shapefile's wrong encoding, name the right one with --encoding",
         }
     }
 }

@@ -53,5 +53,9 @@ impl Archive {
 
 fn failed(path: &Path) -> impl FnOnce(PmtError) -> BundleError {
     let path = path.to_owned();
-    move |e| BundleError::Io { path, source: std::io::Error::other(e.to_string()) }
+    move |e| {
+        // The system's own error, since its kind decides what is advised.
+        let source = if let PmtError::Reading(source) = e { source } else { std::io::Error::other(e.to_string()) };
+        BundleError::Io { path, source }
+    }
 }

@@ -1,11 +1,12 @@
 //! Builds a release bundle out of boundary sets and published columns.
 
 use super::{
-    AreaRow, BundleError, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, CatalogVintage,
+    AreaRow, BundleError, CatalogGap, CatalogGrid, CatalogSet, CatalogVintage, Origin, Unavailable,
     archive::Archive,
     geometry_file, label,
     manifest::hex,
     open::{Contents, values_path},
+    register,
     skeleton_file::SkeletonWriter,
     values_file,
     writer::BundleWriter,
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     disclosure::PublishedColumn,
     grid::{Grid, TILE_SIZE},
-    model::{BoundarySet, Indicator, Lang, Names, Period, ReleaseId, SetId, VintageId},
+    model::{BoundarySet, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId},
     skeleton::{AreaLabel, Skeletons},
     topology::Topology,
 };
@@ -66,6 +67,10 @@ pub struct ValuesInput<'a> {
     pub areas: &'a [&'a str],
     /// The columns, of that period, each with a cell for every area.
     pub columns: &'a [PublishedColumn],
+    /// Whose figures they were made of; `None`: they are the source's own.
+    pub origin: Option<&'a Origin>,
+    /// Areas that have no value although the figures were there.
+    pub gaps: &'a [CatalogGap],
 }
 
 /// A finished release.
@@ -193,6 +198,7 @@ impl Build {
             polygons: rows.iter().filter(|row| row.has_polygon()).count(),
             source: String::new(),
             licence: String::new(),
+            parent_vintage: None,
         };
         for grid in input.grids {
             if !self.contents.grids.iter().any(|known| known.id == *grid.id()) {
@@ -208,6 +214,8 @@ impl Build {
             None => self.contents.boundary_sets.push(CatalogSet {
                 id: input.set.clone(),
                 name: input.names.clone(),
+                level: None,
+                parent_set: None,
                 vintages: vec![vintage],
                 grids: input.grids.iter().map(|grid| grid.id().clone()).collect(),
                 bounds,
@@ -227,6 +235,16 @@ impl Build {
         }
     }
 
+    /// Says which tier the set added last is, and where the areas above those of its last vintage are.
+    pub fn place(&mut self, level: Option<&LevelId>, above: Option<(&SetId, &VintageId)>) {
+        let Some(set) = self.contents.boundary_sets.last_mut() else { return };
+        set.level = level.cloned();
+        set.parent_set = above.map(|(set, _)| set.clone());
+        if let Some(last) = set.vintages.last_mut() {
+            last.parent_vintage = above.map(|(_, vintage)| vintage.clone());
+        }
+    }
+
     /// Adds the values of one indicator and period; columns of equal content are taken over from the release before.
     pub fn add_values(&mut self, input: ValuesInput<'_>) -> Result<(), BundleError> {
         let name = values_path(input.set.as_str(), input.vintage.as_str(), &input.indicator.id, input.period);
@@ -235,26 +253,13 @@ impl Build {
             let dimensions = &input.indicator.dimensions;
             self.writer.write(&name, &recipe, |path| values_file::write(path, dimensions, input.areas, input.columns))?;
         }
-        let indicators = &mut self.contents.indicators;
-        if !indicators.iter().any(|entry| entry.indicator.id == input.indicator.id) {
-            indicators.push(CatalogIndicator { indicator: input.indicator.clone(), boundary_sets: Vec::new() });
-        }
-        let Some(entry) = indicators.iter_mut().find(|entry| entry.indicator.id == input.indicator.id) else {
-            return Ok(());
-        };
-        let sets = &mut entry.boundary_sets;
-        match sets.iter_mut().find(|periods| periods.id == *input.set && periods.vintage == *input.vintage) {
-            Some(periods) => {
-                periods.periods.push(input.period);
-                periods.periods.sort_unstable();
-            }
-            None => sets.push(CatalogPeriods {
-                id: input.set.clone(),
-                vintage: input.vintage.clone(),
-                periods: vec![input.period],
-            }),
-        }
+        register::values(&mut self.contents.indicators, input);
         Ok(())
+    }
+
+    /// Says in the catalogue why a vintage has no values of a period.
+    pub fn unavailable(&mut self, input: Unavailable<'_>) {
+        register::unavailable(&mut self.contents.indicators, input);
     }
 
     /// Completes the bundle and makes it the current release. `created`: RFC 3339 in UTC.

@@ -32,10 +32,38 @@ pub enum BundleError {
         expected: &'static str,
     },
     /// Another process publishes.
-    #[error("another publish is running in {path} (it holds .lock): wait until it ends", path = path.display())]
+    #[error("another publish is running in {path}, or a rollback, withdrawal or backup (it holds .lock): wait until it ends", path = path.display())]
     Locked {
         /// The releases folder.
         path: PathBuf,
+    },
+    /// Object storage does not answer, or not with what was asked for.
+    #[error("{place}: {what}{}", if *.unreachable { "; what is cached is served, the rest when the storage answers again" } else { "" })]
+    Storage {
+        /// The address.
+        place: String,
+        /// What went wrong.
+        what: String,
+        /// Whether it may answer later.
+        unreachable: bool,
+    },
+    /// The history of the releases folder cannot be read, so nobody knows which releases were withdrawn.
+    #[error("{path}:{line}: {what}; mend the line, or restore the file from a backup: it says which releases were withdrawn", path = path.display())]
+    History {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1; 0: the file as a whole.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The release was withdrawn.
+    #[error("release {release} was withdrawn at {at} and is not served again; publish anew")]
+    Withdrawn {
+        /// The release.
+        release: String,
+        /// When.
+        at: String,
     },
     /// An id could not be made.
     #[error(transparent)]
@@ -62,6 +90,12 @@ impl BundleError {
     pub(super) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
+    }
+
+    /// Whether what is missing may be there later: object storage does not answer now.
+    #[must_use]
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Storage { unreachable: true, .. })
     }
 
     pub(super) fn damaged(path: impl Into<PathBuf>, what: impl Into<String>) -> Self {

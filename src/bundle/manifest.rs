@@ -9,11 +9,11 @@ use std::{collections::BTreeMap, path::Path};
 /// The format that this program writes and reads.
 pub const FORMAT: &str = "choro-bundle/1";
 /// The name of the manifest in a bundle.
-pub const FILE: &str = "manifest.json";
+pub const MANIFEST: &str = "manifest.json";
 /// Bytes of a chunk, the unit in which a file is verified while it is served.
 pub const CHUNK: usize = 256 * 1024;
 /// A manifest larger than this is not one.
-const LARGEST: u64 = 256 * 1024 * 1024;
+pub const MANIFEST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Every file of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,15 @@ pub struct FileEntry {
     pub made_from: String,
 }
 
+impl FileEntry {
+    /// Where a chunk begins, and its length: whole but for the last one's.
+    #[must_use]
+    pub fn chunk_at(&self, chunk: u64) -> (u64, usize) {
+        let offset = chunk.saturating_mul(CHUNK as u64);
+        (offset, usize::try_from(self.bytes.saturating_sub(offset)).unwrap_or(CHUNK).min(CHUNK))
+    }
+}
+
 impl Manifest {
     /// The manifest of `files`, with its release id.
     pub fn new(created: String, files: BTreeMap<String, FileEntry>) -> Result<Self, crate::model::IdError> {
@@ -52,22 +61,30 @@ impl Manifest {
 
     /// Reads and checks the manifest of the bundle in `dir`.
     pub fn read(dir: &Path) -> Result<Self, BundleError> {
-        let path = dir.join(FILE);
+        let path = dir.join(MANIFEST);
         let size = std::fs::metadata(&path).map_err(BundleError::io(&path))?.len();
-        if size > LARGEST {
+        if size > MANIFEST_BYTES {
             return Err(BundleError::damaged(path, format!("it has {size} bytes, more than any manifest")));
         }
-        let text = std::fs::read(&path).map_err(BundleError::io(&path))?;
+        Self::parse(&std::fs::read(&path).map_err(BundleError::io(&path))?, &path)
+    }
+
+    /// The same from bytes; `path` is where they come from, for messages.
+    pub fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
         let value: serde_json::Value =
-            serde_json::from_slice(&text).map_err(|e| BundleError::damaged(&path, format!("it is not JSON ({e})")))?;
+            serde_json::from_slice(text).map_err(|e| BundleError::damaged(path, format!("it is not JSON ({e})")))?;
         let format = value.get("format").and_then(serde_json::Value::as_str).unwrap_or_default();
         if format != FORMAT {
-            return Err(BundleError::Format { path, got: format.chars().take(40).collect(), expected: FORMAT });
+            return Err(BundleError::Format {
+                path: path.to_owned(),
+                got: format.chars().take(40).collect(),
+                expected: FORMAT,
+            });
         }
         let manifest: Self = serde_json::from_value(value)
-            .map_err(|e| BundleError::damaged(&path, format!("it does not follow {FORMAT} ({e})")))?;
+            .map_err(|e| BundleError::damaged(path, format!("it does not follow {FORMAT} ({e})")))?;
         let expected =
-            release_id(&manifest.created, &manifest.files).map_err(|e| BundleError::damaged(&path, e.to_string()))?;
+            release_id(&manifest.created, &manifest.files).map_err(|e| BundleError::damaged(path, e.to_string()))?;
         if manifest.release != expected {
             let what = format!("it names release {}, but its content is that of {expected}", manifest.release);
             return Err(BundleError::damaged(path, what));

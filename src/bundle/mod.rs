@@ -17,22 +17,36 @@ mod area_table;
 mod build;
 mod catalog;
 mod column;
+mod depot;
+mod disk_cache;
 mod error;
+mod folder;
 mod geometry_file;
+mod history;
 mod label;
 mod manifest;
 mod open;
+mod register;
 mod skeleton_file;
+mod storage;
 mod values_file;
 mod verified;
 mod writer;
 
 pub use area_table::{AreaRow, AreaTable};
 pub use build::{BoundaryInput, Build, Published, ValuesInput, ZoomRange};
-pub use catalog::{Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, CatalogVintage};
+pub use catalog::{
+    Catalog, CatalogGap, CatalogGrid, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogSet, CatalogUnavailable,
+    CatalogVintage, Origin,
+};
 pub use column::Column;
+pub use depot::Depot;
 pub use error::BundleError;
+pub use folder::{Found, Lock, Summary, leftovers, list, sharing_values};
+pub use history::{Action, Event, HISTORY, History};
 pub use manifest::hex;
 pub use open::{Bundle, Vintage};
+pub use register::Unavailable;
 pub use skeleton_file::{Part, Skeleton, TileEntry};
+pub use storage::Storage;
 pub use writer::{CURRENT, current, point_to, prune};

@@ -1,7 +1,8 @@
 //! A release bundle opened for serving.
 
 use super::{
-    AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogSet, Column, Skeleton, geometry_file,
+    AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogSet, Column, Depot, Origin, Skeleton,
+    geometry_file,
     manifest::{FileEntry, Manifest},
     values_file::ValuesFile,
     verified::VerifiedFile,
@@ -31,9 +32,34 @@ pub(super) struct Contents {
 /// Open value files kept at most: each holds a file handle and its footer.
 const OPEN_VALUES: usize = 256;
 
+/// Where the files of a bundle lie.
+#[derive(Debug, Clone)]
+enum Location {
+    Folder(PathBuf),
+    Depot(Arc<Depot>),
+}
+
+impl Location {
+    /// A file that is read by positions.
+    fn file(&self, name: &str, entry: &FileEntry) -> Result<VerifiedFile, BundleError> {
+        match self {
+            Self::Folder(dir) => VerifiedFile::open(dir, name, entry),
+            Self::Depot(depot) => VerifiedFile::in_depot(Arc::clone(depot), entry),
+        }
+    }
+
+    /// A file that requests must not wait for.
+    fn near_file(&self, name: &str, entry: &FileEntry) -> Result<VerifiedFile, BundleError> {
+        match self {
+            Self::Folder(dir) => VerifiedFile::open(dir, name, entry),
+            Self::Depot(depot) => depot.file(entry),
+        }
+    }
+}
+
 /// A release bundle whose manifest was verified. Files are verified chunk by chunk as they are read.
 pub struct Bundle {
-    dir: PathBuf,
+    location: Location,
     manifest: Manifest,
     catalog: Catalog,
     vintages: FxHashMap<String, Vec<Vintage>>,
@@ -42,7 +68,10 @@ pub struct Bundle {
 
 impl std::fmt::Debug for Bundle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Bundle").field("dir", &self.dir).field("release", &self.manifest.release).finish_non_exhaustive()
+        f.debug_struct("Bundle")
+            .field("location", &self.location)
+            .field("release", &self.manifest.release)
+            .finish_non_exhaustive()
     }
 }
 
@@ -53,7 +82,16 @@ impl Bundle {
         for (name, entry) in &manifest.files {
             VerifiedFile::open(dir, name, entry)?;
         }
-        let source = Source { dir, manifest: &manifest };
+        Self::new(Location::Folder(dir.to_owned()), manifest)
+    }
+
+    /// Opens a bundle in object storage: fetches what tiles need of it.
+    pub(super) fn open_remote(depot: Arc<Depot>, manifest: Manifest) -> Result<Self, BundleError> {
+        Self::new(Location::Depot(depot), manifest)
+    }
+
+    fn new(location: Location, manifest: Manifest) -> Result<Self, BundleError> {
+        let source = Source { location: &location, manifest: &manifest };
         let contents: Contents = source.json("catalog.json")?;
         let mut vintages = FxHashMap::default();
         for set in &contents.boundary_sets {
@@ -67,7 +105,7 @@ impl Bundle {
             grids: contents.grids,
             indicators: contents.indicators,
         };
-        Ok(Self { dir: dir.to_owned(), manifest, catalog, vintages, values: Mutex::default() })
+        Ok(Self { location, manifest, catalog, vintages, values: Mutex::default() })
     }
 
     /// Which release it is.
@@ -95,21 +133,30 @@ impl Bundle {
     /// The column of a selection in a boundary set, in the order of the vintage that the values refer to; `None` if there
     /// is none.
     pub fn column(&self, set: &str, selection: &Selection) -> Result<Option<Column>, BundleError> {
-        let columns = self.columns(set, selection)?;
+        let vintage = self.vintage_of_values(set, &selection.indicator, selection.period);
+        let Some(vintage) = vintage else { return Ok(None) };
+        let columns = self.columns(set, vintage.id.as_str(), selection)?;
         Ok(columns.into_iter().find(|(codes, _)| *codes == selection.codes).map(|(_, column)| column))
     }
 
-    /// The columns of the same indicator and period that are decoded together with a selection's, by their codes: reading
-    /// one costs nearly what reading all does, up to about a millisecond.
-    pub fn columns(&self, set: &str, selection: &Selection) -> Result<Vec<(Vec<Code>, Column)>, BundleError> {
-        let vintage = self.vintage_of_values(set, &selection.indicator, selection.period);
-        let Some(vintage) = vintage else { return Ok(Vec::new()) };
+    /// The columns of the same indicator and period in a vintage that are decoded together with a selection's, by their codes:
+    /// reading one costs nearly what reading all does, up to about a millisecond.
+    pub fn columns(&self, set: &str, vintage: &str, selection: &Selection) -> Result<Vec<(Vec<Code>, Column)>, BundleError> {
+        let Some(vintage) = self.vintage(set, Some(vintage)) else { return Ok(Vec::new()) };
         let name = values_path(set, vintage.id.as_str(), &selection.indicator, selection.period);
         let file = self.values_file(&name, vintage.areas.rows().len())?;
-        file.map_or(Ok(Vec::new()), |file| file.columns(&selection.codes))
+        let origin = self.origin(set, vintage, selection);
+        let columns = file.map_or(Ok(Vec::new()), |file| file.columns(&selection.codes))?;
+        Ok(columns.into_iter().map(|(codes, column)| (codes, column.of(origin.clone()))).collect())
     }
 
-    /// The vintage that the values of an indicator and period refer to.
+    fn origin(&self, set: &str, vintage: &Vintage, selection: &Selection) -> Option<Origin> {
+        let entry = self.catalog.indicators.iter().find(|entry| entry.indicator.id == selection.indicator)?;
+        let here = entry.boundary_sets.iter().find(|p| p.id.as_str() == set && p.vintage == vintage.id)?;
+        here.origin(selection.period)
+    }
+
+    /// The vintage that the values of an indicator and period refer to, not counting those that were restated.
     #[must_use]
     pub fn vintage_of_values(&self, set: &str, indicator: &IndicatorId, period: Period) -> Option<&Vintage> {
         let entry = self.catalog.indicators.iter().find(|entry| entry.indicator.id == *indicator)?;
@@ -124,7 +171,7 @@ impl Bundle {
             return Ok(Some(Arc::clone(file)));
         }
         let Some(entry) = self.manifest.files.get(name) else { return Ok(None) };
-        let file = Arc::new(ValuesFile::open(VerifiedFile::open(&self.dir, name, entry)?, areas)?);
+        let file = Arc::new(ValuesFile::open(self.location.file(name, entry)?, areas)?);
         let mut open = lock();
         if open.len() >= OPEN_VALUES {
             open.clear();
@@ -136,7 +183,7 @@ impl Bundle {
     /// Reads every file whole and compares every hash: what `choro check` does.
     pub fn verify_all(&self) -> Result<(), BundleError> {
         for (name, entry) in &self.manifest.files {
-            VerifiedFile::open(&self.dir, name, entry)?.verify_all()?;
+            self.location.file(name, entry)?.verify_all()?;
         }
         Ok(())
     }
@@ -149,17 +196,17 @@ pub(super) fn values_path(set: &str, vintage: &str, indicator: &IndicatorId, per
 
 #[derive(Clone, Copy)]
 struct Source<'a> {
-    dir: &'a Path,
+    location: &'a Location,
     manifest: &'a Manifest,
 }
 
 impl Source<'_> {
     fn entry(&self, name: &str) -> Result<&FileEntry, BundleError> {
-        self.manifest.files.get(name).ok_or_else(|| BundleError::Absent { path: self.dir.join(name) })
+        self.manifest.files.get(name).ok_or_else(|| BundleError::Absent { path: name.into() })
     }
 
     fn file(&self, name: &str) -> Result<VerifiedFile, BundleError> {
-        VerifiedFile::open(self.dir, name, self.entry(name)?)
+        self.location.file(name, self.entry(name)?)
     }
 
     fn json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, BundleError> {
@@ -184,8 +231,9 @@ impl Vintage {
         let rows: Vec<AreaRow> = source.json(&format!("{path}/areas.json"))?;
         let geometry = source.file(&format!("{path}/areas.fgb"))?;
         let skeleton = |grid: &GridId| {
-            let file = source.file(&format!("tiles/{}/{id}/{grid}.skeleton", set.id))?;
-            Ok((grid.clone(), Skeleton::open(file)?))
+            let name = format!("tiles/{}/{id}/{grid}.skeleton", set.id);
+            let file = source.location.near_file(&name, source.entry(&name)?)?;
+            Ok((grid.clone(), Skeleton::open(file.kept())?))
         };
         let skeletons = set.grids.iter().map(skeleton).collect::<Result<_, BundleError>>()?;
         let hash = xxhash_rust::xxh3::xxh3_64(geometry.sha256().as_bytes());

@@ -137,7 +137,7 @@ impl ValuesFile {
     pub(super) fn open(file: VerifiedFile, areas: usize) -> Result<Self, BundleError> {
         let file = Arc::new(file);
         let damaged = |what: String| BundleError::damaged(file.path(), what);
-        let reader = SerializedFileReader::new(SharedFile(Arc::clone(&file))).map_err(|e| damaged(e.to_string()))?;
+        let reader = SerializedFileReader::new(SharedFile(Arc::clone(&file))).map_err(|e| cause(&file, e))?;
         let metadata = reader.metadata().file_metadata().key_value_metadata();
         let list = metadata.and_then(|all| all.iter().find(|pair| pair.key == SELECTIONS)?.value.as_deref());
         let list = list.ok_or_else(|| damaged(format!("its metadata lack {SELECTIONS}")))?;
@@ -154,7 +154,7 @@ impl ValuesFile {
     pub fn columns(&self, codes: &[Code]) -> Result<Vec<(Vec<Code>, Column)>, BundleError> {
         let Some(index) = self.selections.iter().position(|known| known == codes) else { return Ok(Vec::new()) };
         let group = index / per_group(self.areas);
-        self.read(group).map_err(|e| BundleError::damaged(self.file.path(), e.to_string()))
+        self.read(group).map_err(|e| cause(&self.file, e))
     }
 
     fn read(&self, group: usize) -> Result<Vec<(Vec<Code>, Column)>, ParquetError> {
@@ -173,6 +173,17 @@ impl ValuesFile {
             Ok((codes.clone(), Column::new(cells, statuses.by_ref().take(self.areas).collect())))
         };
         selections.into_iter().map(column).collect()
+    }
+}
+
+/// What is behind an error of the Parquet reader: ours, where the bytes could not be had.
+fn cause(file: &VerifiedFile, error: ParquetError) -> BundleError {
+    match error {
+        ParquetError::External(source) => match source.downcast::<BundleError>() {
+            Ok(ours) => *ours,
+            Err(other) => BundleError::damaged(file.path(), other.to_string()),
+        },
+        other => BundleError::damaged(file.path(), other.to_string()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     BundleError,
+    depot::Depot,
     manifest::{CHUNK, FileEntry, chunk_hash},
 };
 use bytes::Bytes;
@@ -12,21 +13,32 @@ use parquet::{
 use std::{
     fs::File,
     io,
+    ops::Range,
     os::unix::fs::FileExt as _,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, OnceLock},
 };
+
+/// A file up to this size can be kept in memory: that of the skeletons of 3,000 areas, and more than twice that of 83.
+const KEPT: u64 = 16 * 1024 * 1024;
 
 /// A file whose content is what the manifest says, or an error.
 #[derive(Debug)]
 pub struct VerifiedFile {
     path: PathBuf,
-    file: File,
+    body: Body,
     entry: FileEntry,
-    verified: Vec<AtomicBool>,
+    /// For each chunk that was verified its bytes, or none where the file is not kept.
+    chunks: Vec<OnceLock<Box<[u8]>>>,
+    kept: bool,
+}
+
+/// Where the bytes come from.
+#[derive(Debug)]
+enum Body {
+    File(File),
+    /// Chunk by chunk, each verified whenever it comes.
+    Depot(Arc<Depot>),
 }
 
 impl VerifiedFile {
@@ -34,14 +46,40 @@ impl VerifiedFile {
     pub fn open(dir: &Path, name: &str, entry: &FileEntry) -> Result<Self, BundleError> {
         let path = dir.join(name);
         let file = File::open(&path).map_err(BundleError::io(&path))?;
+        Self::of_file(file, path, entry)
+    }
+
+    /// The same of an open file; `path` is its name in messages.
+    pub fn of_file(file: File, path: PathBuf, entry: &FileEntry) -> Result<Self, BundleError> {
         let size = file.metadata().map_err(BundleError::io(&path))?.len();
-        let chunks = entry.bytes.div_ceil(CHUNK as u64);
-        if size != entry.bytes || entry.chunks.len() as u64 != chunks {
-            let what = format!("it has {size} bytes, expected {} in {} chunks", entry.bytes, entry.chunks.len());
+        if size != entry.bytes {
+            return Err(BundleError::damaged(path, format!("it has {size} bytes, expected {}", entry.bytes)));
+        }
+        Self::new(Body::File(file), path, entry)
+    }
+
+    /// A file in object storage.
+    pub fn in_depot(depot: Arc<Depot>, entry: &FileEntry) -> Result<Self, BundleError> {
+        let place = depot.place(entry);
+        Self::new(Body::Depot(depot), place, entry)
+    }
+
+    fn new(body: Body, path: PathBuf, entry: &FileEntry) -> Result<Self, BundleError> {
+        if entry.chunks.len() as u64 != entry.bytes.div_ceil(CHUNK as u64) {
+            let what = format!("its {} bytes do not make {} chunks", entry.bytes, entry.chunks.len());
             return Err(BundleError::damaged(path, what));
         }
-        let verified = entry.chunks.iter().map(|_| AtomicBool::new(false)).collect();
-        Ok(Self { path, file, entry: entry.clone(), verified })
+        let chunks = entry.chunks.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { path, body, entry: entry.clone(), chunks, kept: false })
+    }
+
+    /// The same file, whose chunks stay in memory once they were read, unless it is too large for that: what is read for every
+    /// request then costs no call of the system.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        // Anew: of what was verified before nothing was kept.
+        let chunks = self.entry.chunks.iter().map(|_| OnceLock::new()).collect();
+        Self { kept: self.entry.bytes <= KEPT, chunks, ..self }
     }
 
     /// Its path, for messages.
@@ -69,13 +107,28 @@ impl VerifiedFile {
         if length == 0 {
             return Ok(());
         }
-        for chunk in (offset / CHUNK as u64)..=((end - 1) / CHUNK as u64) {
-            self.verify(chunk)?;
-        }
+        let (first, last) = (offset / CHUNK as u64, (end - 1) / CHUNK as u64);
+        let file = match &self.body {
+            Body::File(file) if !self.kept => file,
+            _ => return (first..=last).try_for_each(|chunk| self.append(chunk, offset..end, out)),
+        };
+        (first..=last).try_for_each(|chunk| self.verified(chunk).map(|_| ()))?;
         let start = out.len();
         out.resize(start + length, 0);
         let target = out.get_mut(start..).unwrap_or_default();
-        self.file.read_exact_at(target, offset).map_err(BundleError::io(&self.path))
+        file.read_exact_at(target, offset).map_err(BundleError::io(&self.path))
+    }
+
+    /// Appends what of the file's bytes `range` lies in a chunk.
+    fn append(&self, chunk: u64, range: Range<u64>, out: &mut Vec<u8>) -> Result<(), BundleError> {
+        let begin = chunk * CHUNK as u64;
+        let within = |at: u64| usize::try_from(at.saturating_sub(begin)).unwrap_or(CHUNK).min(CHUNK);
+        let part = within(range.start)..within(range.end);
+        match &self.body {
+            Body::Depot(_) if !self.kept => out.extend_from_slice(self.load(chunk)?.get(part).unwrap_or_default()),
+            _ => out.extend_from_slice(self.verified(chunk)?.get(part).unwrap_or_default()),
+        }
+        Ok(())
     }
 
     /// `length` bytes from `offset` on.
@@ -92,28 +145,41 @@ impl VerifiedFile {
 
     /// Compares every chunk with its hash.
     pub fn verify_all(&self) -> Result<(), BundleError> {
-        (0..self.entry.chunks.len() as u64).try_for_each(|chunk| self.verify(chunk))
+        (0..self.entry.chunks.len() as u64).try_for_each(|chunk| self.verified(chunk).map(|_| ()))
     }
 
-    fn verify(&self, chunk: u64) -> Result<(), BundleError> {
+    /// A chunk that is what the manifest says: its bytes where the file is kept, else none.
+    fn verified(&self, chunk: u64) -> Result<&[u8], BundleError> {
         let index = usize::try_from(chunk).unwrap_or(usize::MAX);
-        let (Some(verified), Some(expected)) = (self.verified.get(index), self.entry.chunks.get(index)) else {
+        let (Some(verified), Some(expected)) = (self.chunks.get(index), self.entry.chunks.get(index)) else {
             return Err(BundleError::damaged(&self.path, format!("chunk {chunk} does not exist")));
         };
-        // Acquire pairs with the release below: a verified chunk's bytes were read and compared before.
-        if verified.load(Ordering::Acquire) {
-            return Ok(());
+        if let Some(bytes) = verified.get() {
+            return Ok(bytes);
         }
-        let offset = chunk * CHUNK as u64;
-        let mut bytes = vec![0; usize::try_from(self.entry.bytes - offset).unwrap_or(CHUNK).min(CHUNK)];
-        self.file.read_exact_at(&mut bytes, offset).map_err(BundleError::io(&self.path))?;
+        let bytes = self.load(chunk)?;
         let got = chunk_hash(&bytes);
         if got != *expected {
             let what = format!("chunk {chunk} has the hash {got}, expected {expected}");
             return Err(BundleError::damaged(&self.path, what));
         }
-        verified.store(true, Ordering::Release);
-        Ok(())
+        Ok(verified.get_or_init(|| if self.kept { bytes.as_ref().into() } else { Box::default() }))
+    }
+
+    fn load(&self, chunk: u64) -> Result<Bytes, BundleError> {
+        let absent = || BundleError::damaged(&self.path, format!("chunk {chunk} does not exist"));
+        match &self.body {
+            Body::File(file) => {
+                let (offset, length) = self.entry.chunk_at(chunk);
+                let mut bytes = vec![0; length];
+                file.read_exact_at(&mut bytes, offset).map_err(BundleError::io(&self.path))?;
+                Ok(bytes.into())
+            }
+            Body::Depot(depot) => {
+                let index = usize::try_from(chunk).unwrap_or(usize::MAX);
+                depot.chunk(&self.entry, chunk, self.entry.chunks.get(index).ok_or_else(absent)?)
+            }
+        }
     }
 }
 
@@ -137,5 +203,62 @@ impl ChunkReader for SharedFile {
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
         self.0.read(start, length).map(Bytes::from).map_err(|e| ParquetError::External(e.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest as _, Sha256};
+
+    /// Two whole chunks and a short one.
+    const SIZE: usize = 2 * CHUNK + 77;
+
+    fn content() -> Vec<u8> {
+        (0..SIZE).map(|i| u8::try_from(i * 31 % 251).unwrap()).collect()
+    }
+
+    /// The content on the disk, with a byte flipped at each of `flips`.
+    fn file(dir: &Path, flips: &[usize]) -> VerifiedFile {
+        let mut bytes = content();
+        let entry = FileEntry {
+            bytes: SIZE as u64,
+            sha256: super::super::manifest::hex(&Sha256::digest(&bytes)),
+            chunks: bytes.chunks(CHUNK).map(chunk_hash).collect(),
+            made_from: String::new(),
+        };
+        flips.iter().for_each(|at| bytes[*at] ^= 1);
+        std::fs::write(dir.join("f"), bytes).unwrap();
+        VerifiedFile::open(dir, "f", &entry).unwrap()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_kept_file_reads_as_one_that_is_not(offset in 0..SIZE, length in 0..SIZE) {
+            let dir = tempfile::tempdir().unwrap();
+            let length = length.min(SIZE - offset);
+            let expected = content()[offset..offset + length].to_vec();
+            for file in [file(dir.path(), &[]), file(dir.path(), &[]).kept()] {
+                for _ in 0..2 {
+                    proptest::prop_assert_eq!(&file.read(offset as u64, length).unwrap(), &expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_flipped_byte_costs_its_chunk_and_no_other_each_time_it_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        for file in [file(dir.path(), &[CHUNK + 5]), file(dir.path(), &[CHUNK + 5]).kept()] {
+            for _ in 0..2 {
+                assert_eq!(file.read(0, CHUNK).unwrap(), content()[..CHUNK]);
+                let error = file.read(CHUNK as u64 - 1, 2).unwrap_err().to_string();
+                assert!(error.contains("chunk 1 has the hash"), "{error}");
+                assert_eq!(file.read(2 * CHUNK as u64, 77).unwrap(), content()[2 * CHUNK..]);
+            }
+            assert!(file.verify_all().is_err());
+            let error = file.read(SIZE as u64 - 1, 2).unwrap_err().to_string();
+            assert!(error.contains("were asked for, it has"), "{error}");
+        }
     }
 }

@@ -2,14 +2,15 @@
 
 use super::{
     BundleError, Published,
-    manifest::{self, CHUNK, FileEntry, Manifest, chunk_hash, hex},
+    folder::{Lock, REMOVING, not_withdrawn},
+    manifest::{CHUNK, FileEntry, MANIFEST, Manifest, chunk_hash, hex},
     verified::VerifiedFile,
 };
 use crate::model::ReleaseId;
 use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeMap,
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io::{BufReader, Read, Write as _},
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
@@ -31,21 +32,14 @@ pub struct BundleWriter {
     files: BTreeMap<String, FileEntry>,
     linked: u64,
     written: u64,
-    _lock: File,
+    _lock: Lock,
 }
 
 impl BundleWriter {
     /// Begins a bundle in the folder `releases`. One process at a time may publish.
     pub fn begin(releases: &Path) -> Result<Self, BundleError> {
         fs::create_dir_all(releases).map_err(BundleError::io(releases))?;
-        let lock_path = releases.join(".lock");
-        let lock = File::options().create(true).truncate(false).write(true).open(&lock_path);
-        let lock = lock.map_err(BundleError::io(&lock_path))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(BundleError::Locked { path: releases.to_owned() }),
-            Err(TryLockError::Error(source)) => return Err(BundleError::Io { path: lock_path, source }),
-        }
+        let lock = Lock::take(releases)?;
         sweep(releases)?;
         let aside = tempfile::Builder::new().prefix(WRITING).tempdir_in(releases).map_err(BundleError::io(releases))?;
         // A damaged release before is no reason to stop: everything is then written anew.
@@ -124,10 +118,11 @@ impl BundleWriter {
         let manifest = Manifest::new(created.to_owned(), self.files.clone())
             .map_err(|e| BundleError::damaged(self.aside.path(), e.to_string()))?;
         let release = manifest.release.clone();
+        not_withdrawn(&self.releases, &release)?;
         let target = self.releases.join(release.as_str());
         let root = self.aside.path();
         let text = serde_json::to_vec_pretty(&manifest).map_err(|e| BundleError::damaged(root, e.to_string()))?;
-        write_synced(&root.join(manifest::FILE), &text)?;
+        write_synced(&root.join(MANIFEST), &text)?;
         super::Bundle::open(root)?;
         // A temporary folder is its owner's alone; a release may be served by another user.
         let mode = fs::Permissions::from_mode(0o755);
@@ -154,16 +149,17 @@ impl BundleWriter {
 
 /// Removes what a publisher that was killed has left. Only the holder of the lock may.
 fn sweep(releases: &Path) -> Result<(), BundleError> {
-    for entry in fs::read_dir(releases).map_err(BundleError::io(releases))? {
-        let path = entry.map_err(BundleError::io(releases))?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with(WRITING) {
-            fs::remove_dir_all(&path).map_err(BundleError::io(&path))?;
-        } else if name.starts_with(POINTING) {
-            fs::remove_file(&path).map_err(BundleError::io(&path))?;
-        }
+    for path in super::leftovers(releases)? {
+        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.map_err(BundleError::io(&path))?;
     }
     Ok(())
+}
+
+/// Whether something of this name was left by a process that was killed, while nobody holds the lock.
+pub(super) fn is_unfinished(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    [WRITING, POINTING, REMOVING].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// The release that the folder `releases` says to serve.
@@ -181,29 +177,43 @@ pub fn current(releases: &Path) -> Result<Option<ReleaseId>, BundleError> {
 
 /// Makes a release the current one: the pointer is replaced by a rename, so a reader sees the old or the new.
 pub fn point_to(releases: &Path, release: &ReleaseId) -> Result<(), BundleError> {
+    replace(releases, CURRENT, format!("{release}\n").as_bytes())
+}
+
+/// Replaces a file of the releases folder by a rename.
+pub(super) fn replace(releases: &Path, name: &str, bytes: &[u8]) -> Result<(), BundleError> {
     let aside = tempfile::Builder::new().prefix(POINTING).tempfile_in(releases).map_err(BundleError::io(releases))?;
-    write_synced(aside.path(), format!("{release}\n").as_bytes())?;
-    let path = releases.join(CURRENT);
+    write_synced(aside.path(), bytes)?;
+    let path = releases.join(name);
+    // A temporary file is its owner's alone; the server may be another user.
+    let mode = fs::Permissions::from_mode(0o644);
+    fs::set_permissions(aside.path(), mode).map_err(BundleError::io(aside.path()))?;
     aside.persist(&path).map_err(|e| BundleError::Io { path, source: e.error })?;
     sync_dir(releases)
 }
 
-/// Deletes the oldest releases until `keep` are left; the current one always stays. Returns what was deleted.
+/// Deletes the oldest releases until `keep` are left; the current one always stays. Returns what was deleted: nothing while
+/// somebody else changes the folder, since the next publish does it then.
 pub fn prune(releases: &Path, keep: usize) -> Result<Vec<String>, BundleError> {
+    let lock = match Lock::take(releases) {
+        Err(BundleError::Locked { .. }) => return Ok(Vec::new()),
+        lock => lock?,
+    };
     let current = current(releases)?;
     let mut found = Vec::new();
     for entry in fs::read_dir(releases).map_err(BundleError::io(releases))? {
         let dir = entry.map_err(BundleError::io(releases))?.path();
         // What is no release, or a damaged one, is not ours to delete.
         let Ok(manifest) = Manifest::read(&dir) else { continue };
-        if Some(&manifest.release) != current.as_ref() {
-            found.push((manifest.created, manifest.release, dir));
+        let is_own = dir.file_name().is_some_and(|name| name == manifest.release.as_str());
+        if is_own && Some(&manifest.release) != current.as_ref() {
+            found.push((manifest.created, manifest.release));
         }
     }
     found.sort();
     let surplus = (found.len() + 1).saturating_sub(keep.max(1));
-    let remove = |(_, release, dir): (String, ReleaseId, PathBuf)| {
-        fs::remove_dir_all(&dir).map_err(BundleError::io(dir))?;
+    let remove = |(_, release): (String, ReleaseId)| {
+        lock.remove(&release)?;
         Ok(release.to_string())
     };
     found.into_iter().take(surplus).map(remove).collect()
@@ -214,7 +224,7 @@ fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), BundleError> {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(BundleError::io(path))
 }
 
-fn sync_dir(path: &Path) -> Result<(), BundleError> {
+pub(super) fn sync_dir(path: &Path) -> Result<(), BundleError> {
     File::open(path).and_then(|dir| dir.sync_all()).map_err(BundleError::io(path))
 }
 

@@ -13,6 +13,8 @@ pub fn indicator(kind: Kind, diverging: bool, decimals: u8) -> Indicator {
         decimals,
         dimensions: Vec::new(),
         diverging,
+        additive: false,
+        weighted_by: None,
         persons: false,
         declared_public: false,
         source: String::new(),

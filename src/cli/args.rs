@@ -2,7 +2,7 @@
 
 use crate::{
     boundary::{CodeFrom, Field},
-    model::{CrosswalkSpec, Lang, SetId, VintageId},
+    model::{CrosswalkSpec, Lang, ReleaseId, SetId, VintageId},
 };
 use clap::{Args, Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
@@ -33,6 +33,9 @@ pub enum Command {
     Init {
         /// Where; made if it does not exist.
         dir: PathBuf,
+        /// An empty PostgreSQL database instead of an SQLite file. The password belongs into PGPASSWORD or ~/.pgpass.
+        #[arg(long, value_name = "postgres://USER@HOST/DATABASE")]
+        database: Option<String>,
     },
     /// Takes boundaries or observations into the workspace.
     Import {
@@ -45,6 +48,11 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Lists the releases, goes back to one, or takes one out of service for ever.
+    Releases {
+        #[command(subcommand)]
+        what: Releases,
+    },
     /// Serves the current release; switches to the next one when it is published.
     Serve(Serve),
     /// Serves the built-in boundaries with synthetic values: a map to look at, without any set-up.
@@ -56,11 +64,30 @@ pub enum Command {
         #[arg(long)]
         dir: Option<PathBuf>,
     },
-    /// Checks the settings and every byte of the current release, or of a bundle.
+    /// Copies the workspace, verified and as of one moment, to a new folder: settings, indicators, database, kept releases.
+    Backup {
+        /// The folder to make; on another disk. It holds unpublished values: guard it as the workspace.
+        dir: PathBuf,
+        /// Prints a JSON object instead of text.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Puts a backup back as a workspace, where there is none. Everything is verified before anything is written.
+    Restore {
+        /// The folder that choro backup made.
+        backup: PathBuf,
+        /// The workspace's folder; made if it does not exist.
+        dir: PathBuf,
+    },
+    /// Checks settings, indicators, database, every byte of every release, room on the disk; says how to mend what is wrong.
+    /// Changes nothing; exit code 1 where there is an error.
     Check {
-        /// A release bundle's folder [default: the workspace's current release].
+        /// Checks only the release bundle in this folder.
         #[arg(long, value_name = "DIR")]
         bundle: Option<PathBuf>,
+        /// Prints a JSON object instead of text.
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -71,11 +98,47 @@ pub enum Import {
     /// Takes a statistics file (CSV, TSV, XLS, XLSX) by a mapping, and prints the join report. Without a mapping it proposes
     /// one.
     Observations(Observations),
+    /// Takes a table between two vintages of a boundary set (CSV with the columns from, to, weight, back, kind), by which figures
+    /// on the borders of one are restated on those of the other.
+    Correspondence(Correspondence),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Releases {
+    /// Lists the releases, the oldest first: when each was made, its size, what it holds, which is current (*).
+    List {
+        /// Prints a JSON array instead of text.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Makes a kept release the current one again, after verifying every byte of it.
+    Rollback {
+        /// The release to go back to.
+        release: ReleaseId,
+        /// Prints a JSON object instead of text.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Takes a release out of service for ever and removes its files: requests that name it get 410.
+    Withdraw {
+        /// The release to withdraw.
+        release: ReleaseId,
+        /// The release to go back to, where the withdrawn one is current.
+        #[arg(long, value_name = "ID")]
+        replacement: Option<ReleaseId>,
+        /// Why; kept in the history of the releases folder.
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        /// Prints a JSON object instead of text.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Args)]
 pub struct Boundaries {
-    /// The boundary file.
+    /// The boundary file, a ZIP or gzip archive of one, or a PostGIS table
+    /// (postgres://USER@HOST/DATABASE?table=SCHEMA.TABLE; the password there or in PGPASSWORD).
     pub file: PathBuf,
     /// The boundary set that it becomes, e.g. ru-subjects.
     #[arg(long)]
@@ -99,7 +162,10 @@ pub struct Boundaries {
     /// The coordinate reference system, where the file names none: EPSG:3035, or a PROJ string.
     #[arg(long)]
     pub crs: Option<String>,
-    /// The layer or TopoJSON object, where there are several.
+    /// The encoding of a shapefile's texts, where its files name none or a wrong one, e.g. CP1251 or CP866.
+    #[arg(long)]
+    pub encoding: Option<String>,
+    /// The layer, TopoJSON object, or file of an archive (FILE or FILE:LAYER), where there are several.
     #[arg(long)]
     pub layer: Option<String>,
     /// The set's own name, with its language; may be given several times.
@@ -128,7 +194,7 @@ pub struct Observations {
     /// The boundary set that its areas belong to.
     #[arg(long)]
     pub set: SetId,
-    /// The vintage of the set [default: the newest].
+    /// The vintage on whose borders the figures are [default: the newest].
     #[arg(long)]
     pub vintage: Option<VintageId>,
     /// The mapping file: where areas, periods, dimensions and values stand (docs/mappings.md).
@@ -149,6 +215,24 @@ pub struct Observations {
 }
 
 #[derive(Debug, Args)]
+pub struct Correspondence {
+    /// The table: the codes of the older vintage (from) and the newer (to), the part of `from` that is in `to` (weight), the part
+    /// of `to` that comes from `from` (back), and what happened (kind); the last three where they are known.
+    pub file: PathBuf,
+    /// The boundary set.
+    #[arg(long)]
+    pub set: SetId,
+    /// The older vintage.
+    #[arg(long, value_name = "VINTAGE")]
+    pub from: VintageId,
+    /// The newer vintage.
+    #[arg(long, value_name = "VINTAGE")]
+    pub to: VintageId,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, Args)]
 pub struct Report {
     /// Reports without importing.
     #[arg(long)]
@@ -163,9 +247,10 @@ pub struct Serve {
     /// Where to listen [default: 127.0.0.1:8080].
     #[arg(long, value_name = "ADDR:PORT")]
     pub addr: Option<SocketAddr>,
-    /// A release bundle's folder [default: the workspace's releases, current one first].
-    #[arg(long, value_name = "DIR")]
-    pub bundle: Option<PathBuf>,
+    /// A release bundle's folder, or object storage that releases were published to: s3://BUCKET/PREFIX [default: the
+    /// workspace's releases, current one first].
+    #[arg(long, value_name = "DIR|URL")]
+    pub bundle: Option<String>,
     /// What stands before the paths in absolute URLs, e.g. https://maps.example.org.
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,

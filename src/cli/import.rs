@@ -5,11 +5,14 @@ use super::{
     output::{Busy, print},
 };
 use crate::{
-    boundary::Options,
+    boundary::{self, Options},
     intake::propose::Proposal,
-    model::Names,
+    model::{CorrespondenceError, Names},
     store::PutOutcome,
-    workbench::{BoundaryImport, ObservationImport, ObservationOutcome, Workbench},
+    workbench::{
+        BoundaryImport, CorrespondenceImport, CorrespondenceOutcome, ObservationImport, ObservationOutcome, Workbench,
+        WorkbenchError,
+    },
 };
 use anyhow::Context as _;
 use std::process::ExitCode;
@@ -23,6 +26,7 @@ pub async fn boundaries(workbench: &Workbench, args: args::Boundaries) -> anyhow
     options.parent = args.parent;
     options.crosswalk = args.crosswalk;
     options.crs = args.crs;
+    options.encoding = args.encoding;
     options.layer = args.layer;
     options.source = args.source;
     options.licence = args.licence;
@@ -33,7 +37,7 @@ pub async fn boundaries(workbench: &Workbench, args: args::Boundaries) -> anyhow
         replace: args.replace,
         dry_run: args.report.dry_run,
     };
-    let busy = Busy::with(format!("importing {}", args.file.display()));
+    let busy = Busy::with(format!("importing {}", boundary::shown(&args.file)));
     let outcome = workbench.import_boundaries(&args.file, &how).await?;
     drop(busy);
     if args.report.json {
@@ -101,4 +105,48 @@ pub async fn observations(workbench: &Workbench, args: args::Observations) -> an
     }
     let refused = stored.is_none() && !args.report.dry_run;
     Ok(if refused { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS })
+}
+
+pub async fn correspondence(workbench: &Workbench, args: args::Correspondence) -> anyhow::Result<ExitCode> {
+    let dry_run = args.report.dry_run;
+    let how = CorrespondenceImport { set: args.set, from: args.from, to: args.to, dry_run };
+    let outcome = match workbench.import_correspondence(&args.file, &how).await {
+        Err(WorkbenchError::Correspondence(CorrespondenceError::Faults(faults))) => {
+            let json = serde_json::json!({"faults": faults.list, "stored": false}).to_string();
+            print(&if args.report.json { json } else { faults.to_string() })?;
+            return Ok(ExitCode::from(PROBLEMS));
+        }
+        outcome => outcome?,
+    };
+    if args.report.json {
+        let table = &outcome.table;
+        let changes: serde_json::Map<_, _> =
+            table.counts().into_iter().map(|(change, n)| (change.to_string(), n.into())).collect();
+        let object = serde_json::json!({"set": table.set(), "from": table.from(), "to": table.to(), "changes": changes,
+            "gone": table.gone(), "new": table.new_areas(), "stored": outcome.stored.is_some()});
+        print(&object.to_string())?;
+    } else {
+        print(&correspondence_text(&outcome))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn correspondence_text(outcome: &CorrespondenceOutcome) -> String {
+    let table = &outcome.table;
+    let codes = |codes: &[crate::model::AreaCode]| codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let mut text = format!("{} from {} to {}\n", table.set(), table.from(), table.to());
+    for (change, count) in table.counts() {
+        text += &format!("{change}: {count} links\n");
+    }
+    for (what, list) in [("without a successor", table.gone()), ("without a predecessor", table.new_areas())] {
+        if !list.is_empty() {
+            text += &format!("{what}: {}\n", codes(list));
+        }
+    }
+    text + match outcome.stored {
+        Some(PutOutcome::Inserted) => "stored",
+        Some(PutOutcome::Replaced) => "stored in place of the former table; releases change with the next publish",
+        Some(PutOutcome::AlreadyThere) => "unchanged: the same table was there already",
+        None => "dry run: nothing was stored",
+    }
 }

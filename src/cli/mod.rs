@@ -1,10 +1,14 @@
 //! The command line: arguments in, one use case called, a report out.
 
 mod args;
+mod backup;
+mod check;
 mod import;
 mod output;
 mod publish;
+mod releases;
 mod run;
 mod serve;
+mod storage;
 
 pub use run::run;

@@ -1,29 +1,57 @@
-//! `choro publish` and `choro check`.
+//! `choro publish`.
 
-use super::output::{Busy, print};
+use super::{
+    output::{Busy, print},
+    storage::Keys,
+};
 use crate::{
-    bundle::{self, Bundle},
+    bundle::{self, Depot},
     config::Config,
+    model::ReleaseId,
     workbench::{PublishReport, Workbench},
 };
-use anyhow::{Context as _, bail};
-use std::{
-    fmt::Write as _,
-    path::{Path, PathBuf},
-};
+use anyhow::Context as _;
+use std::fmt::Write as _;
 
-pub async fn publish(workbench: &Workbench, json: bool) -> anyhow::Result<()> {
+pub async fn publish(workbench: &Workbench, json: bool, keys: &Keys) -> anyhow::Result<()> {
     let busy = Busy::with("publishing");
     let report = workbench.publish().await?;
     drop(busy);
+    let sent = tokio::task::block_in_place(|| copy(workbench.config(), &report.published.release, keys))?;
     if json {
         let object = serde_json::json!({
-            "release": report.published.release, "columns": report.columns, "bytes_written": report.published.written,
-            "bytes_linked": report.published.linked, "omitted": report.omitted, "pruned": report.pruned,
+            "release": report.published.release, "columns": report.columns,
+            "restated": report.restated, "aggregated": report.aggregated, "orphans": report.orphans, "bytes_written": report.published.written,
+            "bytes_linked": report.published.linked, "omitted": report.omitted, "pruned": report.pruned, "bytes_sent": sent,
         });
         return Ok(print(&object.to_string())?);
     }
-    Ok(print(&text(&report)?)?)
+    let mut text = text(&report)?;
+    if let (Some(sent), Some(url)) = (sent, &workbench.config().storage.url) {
+        writeln!(text, "copied to {url}: {sent} bytes sent")?;
+    }
+    Ok(print(&text)?)
+}
+
+/// Copies a release to object storage, where the settings name one; the bytes sent. What is no longer kept here goes there too.
+pub fn copy(config: &Config, release: &ReleaseId, keys: &Keys) -> anyhow::Result<Option<u64>> {
+    let Some(url) = &config.storage.url else { return Ok(None) };
+    let busy = Busy::with(format!("copying to {url}"));
+    let copy = || -> anyhow::Result<u64> {
+        let storage = keys.open(url, &config.storage)?;
+        let releases = &config.workspace.releases;
+        let sent = Depot::publish(&storage, &releases.join(release.as_str()))?;
+        let kept: Vec<ReleaseId> = bundle::list(releases)?.into_iter().map(|(release, _)| release).collect();
+        Depot::prune(&storage, &kept)?;
+        Ok(sent)
+    };
+    let sent = copy().with_context(|| {
+        format!(
+            "release {release} is the current one here, and was not copied to {url}: repeat the command, or publish again, when the storage answers"
+        )
+    })?;
+    drop(busy);
+    Ok(Some(sent))
 }
 
 fn text(report: &PublishReport) -> Result<String, std::fmt::Error> {
@@ -41,25 +69,21 @@ fn text(report: &PublishReport) -> Result<String, std::fmt::Error> {
             omitted.areas.join(", ")
         )?;
     }
+    if report.restated + report.aggregated > 0 {
+        let (restated, aggregated) = (report.restated, report.aggregated);
+        writeln!(text, "{restated} columns restated on other borders, {aggregated} summed from the areas below")?;
+    }
+    for orphans in &report.orphans {
+        let (set, vintage, parent_set) = (&orphans.set, &orphans.vintage, &orphans.parent_set);
+        writeln!(
+            text,
+            "{} areas of {set} {vintage} name a parent that {parent_set} does not have: {}; they are in no sum",
+            orphans.areas.len(),
+            orphans.areas.join(", ")
+        )?;
+    }
     for release in &report.pruned {
         writeln!(text, "deleted old release {release}")?;
     }
     Ok(text)
-}
-
-/// Reads every byte of a bundle and compares it with the manifest.
-pub fn check(config: &Config, bundle: Option<PathBuf>) -> anyhow::Result<()> {
-    let dir = bundle.map_or_else(|| current_dir(&config.workspace.releases), Ok)?;
-    let busy = Busy::with(format!("checking {}", dir.display()));
-    let bundle = Bundle::open(&dir)?;
-    bundle.verify_all()?;
-    drop(busy);
-    print(&format!("{}: every file is as its manifest says", bundle.release())).context("standard output")
-}
-
-fn current_dir(releases: &Path) -> anyhow::Result<PathBuf> {
-    match bundle::current(releases)? {
-        Some(id) => Ok(releases.join(id.as_str())),
-        None => bail!("{} holds no release: publish one with choro publish", releases.display()),
-    }
 }

@@ -2,12 +2,13 @@
 
 use super::{
     args::{Arguments, Command, Import},
-    import,
+    backup, check, import,
     output::print,
-    publish, serve,
+    publish, releases, serve,
+    storage::Keys,
 };
 use crate::{
-    config::{Config, Log, LogFormat, Overrides},
+    config::{Config, Database, DatabasePlace, Log, LogFormat, Overrides},
     workbench::{self, Workbench},
 };
 use anyhow::Context as _;
@@ -33,29 +34,44 @@ pub async fn run(
         }
     };
     let overrides = overrides(&arguments);
+    let keys = Keys::of(&env);
     match arguments.command {
-        Command::Init { dir } => init(&dir).await,
+        Command::Init { dir, database } => {
+            let config = Config::load(None, env.into_iter(), overrides)?;
+            init(&dir, &config.workspace.database, database.is_some()).await
+        }
         Command::Demo { dir, .. } => {
             let log = Config::load(None, env.into_iter(), overrides.clone())?.log;
             start_log(&log)?;
             serve::demo(dir, overrides).await
         }
-        Command::Serve(args) => serve::serve(&settings(arguments.config, env, overrides)?, args.bundle).await,
-        Command::Check { bundle } => {
-            publish::check(&settings(arguments.config, env, overrides)?, bundle).map(|()| ExitCode::SUCCESS)
+        Command::Serve(args) => serve::serve(&settings(arguments.config, env, overrides)?, args.bundle, &keys).await,
+        Command::Releases { what } => {
+            releases::releases(&settings(arguments.config, env, overrides)?, what, &keys).map(|()| ExitCode::SUCCESS)
+        }
+        Command::Backup { dir, json } => {
+            let file = settings_file(arguments.config)?;
+            let config = settings(file.clone(), env, overrides)?;
+            backup::backup(&config, file.as_deref(), &dir, json).await.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Restore { backup: from, dir } => backup::restore(&from, &dir, env).map(|()| ExitCode::SUCCESS),
+        Command::Check { bundle, json } => {
+            let config = Config::load(settings_file(arguments.config)?.as_deref(), env.into_iter(), overrides);
+            check::check(config, bundle.as_deref(), json).await
         }
         Command::Import { what } => {
             let workbench = Workbench::open(settings(arguments.config, env, overrides)?).await?;
             let code = match what {
                 Import::Boundaries(args) => import::boundaries(&workbench, args).await,
                 Import::Observations(args) => import::observations(&workbench, args).await,
+                Import::Correspondence(args) => import::correspondence(&workbench, args).await,
             };
             workbench.close().await;
             code
         }
         Command::Publish { json } => {
             let workbench = Workbench::open(settings(arguments.config, env, overrides)?).await?;
-            let result = publish::publish(&workbench, json).await;
+            let result = publish::publish(&workbench, json, &keys).await;
             workbench.close().await;
             result.map(|()| ExitCode::SUCCESS)
         }
@@ -69,8 +85,12 @@ fn settings(named: Option<PathBuf>, env: Vec<(String, String)>, overrides: Overr
     Ok(config)
 }
 
-async fn init(dir: &Path) -> anyhow::Result<ExitCode> {
-    let settings = workbench::init(dir).await?;
+async fn init(dir: &Path, database: &Database, asked: bool) -> anyhow::Result<ExitCode> {
+    let server = Some(database).filter(|database| matches!(database.place, DatabasePlace::Postgres(_)));
+    if asked && server.is_none() {
+        anyhow::bail!("--database expects postgres://USER@HOST/DATABASE; without it init makes an SQLite file");
+    }
+    let settings = workbench::init(dir, server).await?;
     print(&format!(
         "{}: made; next: define indicators in indicators.toml, then choro import boundaries",
         settings.display()
@@ -86,6 +106,7 @@ fn overrides(arguments: &Arguments) -> Overrides {
             "server.public_url",
             args.public_url.as_ref(),
         ),
+        Command::Init { database, .. } => overrides.set("--database", "workspace.database", database.as_ref()),
         Command::Demo { addr, .. } => overrides.set("--addr", "server.addr", *addr),
         _ => overrides,
     }

@@ -3,23 +3,25 @@
 use super::{
     output::{Busy, print},
     publish,
+    storage::Keys,
 };
 use crate::{
-    config::{Config, Overrides, Server as Settings},
+    bundle::Depot,
+    config::{Config, Database, DatabasePlace, Overrides, Server as Settings},
     http::{self, App, Limits},
     model::Lang,
-    serving::{self, Server},
-    workbench,
+    serving::{self, Location, Server},
+    store, workbench,
 };
 use anyhow::Context as _;
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 
 /// Serves the releases of the workspace, or one bundle, until asked to stop.
-pub async fn serve(config: &Config, bundle: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<ExitCode> {
     let settings = &config.server;
     let listener = TcpListener::bind(settings.addr).await.with_context(|| format!("{}", settings.addr))?;
-    let path = bundle.unwrap_or_else(|| config.workspace.releases.clone());
+    let follows = bundle.is_none();
     let options = serving::Options {
         // The address that was bound, so that port 0 works too; never what a request says.
         public_url: settings
@@ -31,12 +33,40 @@ pub async fn serve(config: &Config, bundle: Option<PathBuf>) -> anyhow::Result<E
         release_poll: settings.release_poll,
     };
     let address = options.public_url.clone();
-    let server = tokio::task::block_in_place(|| Server::open(&path, options))?;
+    let server =
+        tokio::task::block_in_place(|| Server::open(location(config, bundle, keys)?, options).map_err(anyhow::Error::from))?;
     let release = server.current().id().clone();
-    let app = Arc::new(App::new(server, limits(settings)));
+    let app = App::new(server, limits(settings));
+    let (app, watched) = match config.metrics.addr {
+        None => (Arc::new(app), None),
+        Some(addr) => {
+            let listener = TcpListener::bind(addr).await.with_context(|| format!("metrics.addr {addr}"))?;
+            print(&format!("metrics at http://{}/metrics", listener.local_addr()?))?;
+            let app = Arc::new(app.with_metrics());
+            (Arc::clone(&app), Some(tokio::spawn(http::serve_metrics(listener, app))))
+        }
+    };
     print(&format!("serving release {release} at {address}/"))?;
-    http::serve(listener, app, http::stop_signal()).await?;
+    let announcements = follows.then(|| follow(&config.workspace.database, &app)).flatten();
+    let served = http::serve(listener, app, http::stop_signal()).await;
+    for task in [announcements, watched].into_iter().flatten() {
+        task.abort();
+    }
+    served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Looks for a release at once when PostgreSQL announces one. The server works the same, a poll later, without that database.
+fn follow(database: &Database, app: &Arc<App>) -> Option<JoinHandle<()>> {
+    let DatabasePlace::Postgres(url) = &database.place else { return None };
+    let (url, limit, app) = (url.clone(), database.timeout, Arc::clone(app));
+    let heard = move || {
+        let app = Arc::clone(&app);
+        async move {
+            app.server().refresh().await;
+        }
+    };
+    Some(tokio::spawn(async move { store::follow(&url, limit, heard).await }))
 }
 
 /// The whole way on what is built in, then the map.
@@ -46,11 +76,23 @@ pub async fn demo(dir: Option<PathBuf>, overrides: Overrides) -> anyhow::Result<
     let busy = Busy::with("importing the built-in boundaries and making synthetic values");
     let workbench = workbench::demo(&dir, overrides).await?;
     drop(busy);
-    publish::publish(&workbench, false).await?;
+    publish::publish(&workbench, false, &Keys::default()).await?;
     let config = workbench.config().clone();
     workbench.close().await;
     print("This is a demo: every value on the map is synthetic.")?;
-    serve(&config, None).await
+    serve(&config, None, &Keys::default()).await
+}
+
+fn location(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<Location> {
+    match bundle {
+        Some(url) if url.contains("://") => {
+            let storage = keys.open(&url, &config.storage)?;
+            let bytes = config.storage.cache_mb.saturating_mul(1 << 20);
+            Ok(Location::Depot(Arc::new(Depot::new(storage, &config.storage.cache_dir, bytes)?)))
+        }
+        Some(dir) => Ok(Location::Path(dir.into())),
+        None => Ok(Location::Path(config.workspace.releases.clone())),
+    }
 }
 
 fn limits(settings: &Settings) -> Limits {

@@ -2,7 +2,7 @@
 
 use super::error::nearest;
 use super::value::{Given, Kind, Origin};
-use super::{Config, ConfigError, LogFormat};
+use super::{Config, ConfigError, LogFormat, database};
 use std::ops::RangeInclusive;
 use std::time::Duration;
 use url::Url;
@@ -10,8 +10,11 @@ use url::Url;
 type Setter = fn(&mut Config, &Given) -> Result<(), ConfigError>;
 
 /// Key, variable, setter.
-pub(super) const KEYS: [(&str, &str, Setter); 17] = [
-    ("workspace.database", "CHORO_DATABASE", |c, v| v.path().map(|x| c.workspace.database = x)),
+pub(super) const KEYS: [(&str, &str, Setter); 23] = [
+    ("workspace.database", "CHORO_DATABASE", |c, v| database::place(v).map(|x| c.workspace.database.place = x)),
+    ("workspace.database_timeout_s", "CHORO_DATABASE_TIMEOUT_S", |c, v| {
+        seconds(v).map(|x| c.workspace.database.timeout = x)
+    }),
     ("workspace.releases", "CHORO_RELEASES", |c, v| v.path().map(|x| c.workspace.releases = x)),
     ("workspace.indicators", "CHORO_INDICATORS", |c, v| v.path().map(|x| c.workspace.indicators = x)),
     ("server.addr", "CHORO_ADDR", |c, v| v.parse("an address and port such as 127.0.0.1:8080").map(|x| c.server.addr = x)),
@@ -38,13 +41,20 @@ pub(super) const KEYS: [(&str, &str, Setter); 17] = [
     ("server.keep_releases", "CHORO_KEEP_RELEASES", |c, v| {
         size(v, 1..=10_000, "releases").map(|x| c.server.keep_releases = x)
     }),
+    ("metrics.addr", "CHORO_METRICS_ADDR", |c, v| {
+        v.parse("an address and port such as 127.0.0.1:9187").map(|x| c.metrics.addr = Some(x))
+    }),
+    ("storage.url", "CHORO_STORAGE_URL", |c, v| storage_url(v).map(|x| c.storage.url = Some(x))),
+    ("storage.cache_dir", "CHORO_STORAGE_CACHE_DIR", |c, v| v.path().map(|x| c.storage.cache_dir = x)),
+    ("storage.cache_mb", "CHORO_STORAGE_CACHE_MB", |c, v| v.integer(16..=1_048_576, "MiB").map(|x| c.storage.cache_mb = x)),
+    ("storage.timeout_s", "CHORO_STORAGE_TIMEOUT_S", |c, v| seconds(v).map(|x| c.storage.timeout = x)),
     ("log.format", "CHORO_LOG_FORMAT", |c, v| format(v).map(|x| c.log.format = x)),
     ("log.level", "CHORO_LOG", |c, v| level(v).map(|x| c.log.level = x)),
 ];
 
 /// Variables that begin with `CHORO_` and are read elsewhere: the settings file (`cli`), the program that reads foreign formats
 /// (`boundary`), and the folder of real data (tests).
-pub(super) const OTHER_VARIABLES: [&str; 3] = ["CHORO_CONFIG", "CHORO_GDAL", "CHORO_TEST_DATA"];
+pub(super) const OTHER_VARIABLES: [&str; 4] = ["CHORO_CONFIG", "CHORO_GDAL", "CHORO_TEST_DATA", "CHORO_TEST_DATABASE"];
 
 /// Sets the field that `given` names.
 pub(super) fn apply(config: &mut Config, given: &Given) -> Result<(), ConfigError> {
@@ -77,6 +87,13 @@ fn size(given: &Given, range: RangeInclusive<u64>, unit: &str) -> Result<usize, 
 
 fn seconds(given: &Given) -> Result<Duration, ConfigError> {
     given.integer(1..=3600, "seconds").map(Duration::from_secs)
+}
+
+fn storage_url(given: &Given) -> Result<String, ConfigError> {
+    let expected = "the address of object storage such as s3://bucket/prefix; its keys come from AWS_* variables";
+    let text = given.text(expected)?.trim_end_matches('/');
+    let plain = |rest: &str| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['@', '?', '#', ' ']);
+    if text.strip_prefix("s3://").is_some_and(plain) { Ok(text.to_owned()) } else { Err(given.wrong(expected)) }
 }
 
 fn format(given: &Given) -> Result<LogFormat, ConfigError> {

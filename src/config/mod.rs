@@ -5,6 +5,7 @@
 //! Relative paths of the file (and of the defaults) count from the file's folder, those of variables and flags from the
 //! current one. Nothing here opens, connects or computes; [`Config::load`] reads the one file that it is given.
 
+mod database;
 mod error;
 mod file;
 mod grids;
@@ -13,10 +14,11 @@ mod sets;
 mod settings;
 mod value;
 
+pub use database::{Database, DatabasePlace, PostgresUrl};
 pub use error::ConfigError;
 pub use grids::GridConfig;
 pub use sets::BoundarySetConfig;
-pub use settings::{Log, LogFormat, Server, Workspace};
+pub use settings::{Log, LogFormat, Metrics, Server, Storage, Workspace};
 
 use crate::model::SetId;
 use std::{collections::BTreeMap, path::Path};
@@ -29,6 +31,10 @@ pub struct Config {
     pub workspace: Workspace,
     /// How the server answers.
     pub server: Server,
+    /// Figures for Prometheus.
+    pub metrics: Metrics,
+    /// Object storage.
+    pub storage: Storage,
     /// What is logged.
     pub log: Log,
     /// The grids: the built-in ones, then those of the file's `[[grids]]`.
@@ -67,6 +73,7 @@ impl Config {
             let text = std::fs::read_to_string(path)
                 .map_err(|e| ConfigError::Read { path: path.to_owned(), reason: e.to_string() })?;
             config.workspace.rebase(path);
+            config.storage.rebase(path);
             file::apply(&mut config, path, &text)?;
         }
         let variables = keys::variables(env)?;
@@ -81,6 +88,18 @@ impl Config {
         include_str!("default.toml")
     }
 
+    /// [`Config::default_toml`] with a database of a server, without its password. A file keeps its usual name.
+    #[must_use]
+    pub fn toml_with(database: &Database) -> String {
+        match &database.place {
+            DatabasePlace::File(_) => Self::default_toml().to_owned(),
+            DatabasePlace::Postgres(url) => {
+                let line = format!("[workspace]\ndatabase = {:?}", url.to_string());
+                Self::default_toml().replacen("[workspace]", &line, 1)
+            }
+        }
+    }
+
     /// The settings of a boundary set: the file's, or the defaults.
     #[must_use]
     pub fn boundary_set(&self, id: &SetId) -> BoundarySetConfig {
@@ -90,6 +109,7 @@ impl Config {
     /// What no single key can show to be wrong.
     fn check(&self) -> Result<(), ConfigError> {
         grids::check(&self.grids)?;
+        sets::check_parents(&self.boundary_sets)?;
         self.boundary_sets.iter().try_for_each(|(id, set)| sets::check(id, set, &self.grids))
     }
 }
@@ -99,6 +119,8 @@ impl Default for Config {
         Self {
             workspace: Workspace::default(),
             server: Server::default(),
+            metrics: Metrics::default(),
+            storage: Storage::default(),
             log: Log::default(),
             grids: grids::built_in(),
             boundary_sets: BTreeMap::new(),

@@ -3,8 +3,11 @@
 use super::file::Table;
 use super::grids::{GridConfig, ZOOMS, check_zooms, zooms};
 use super::{ConfigError, value::Given};
-use crate::model::{GridId, Lang, SetId};
+use crate::model::{GridId, Lang, LevelId, SetId};
 use std::collections::BTreeMap;
+
+/// Most sets above one another.
+const MAX_LEVELS: usize = 16;
 
 /// What is built of a boundary set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +20,16 @@ pub struct BoundarySetConfig {
     pub max_zoom: u8,
     /// The language of `name`; `None`: the first that an area has.
     pub default_lang: Option<Lang>,
+    /// The tier of its areas, e.g. `district`.
+    pub level: Option<LevelId>,
+    /// The set of the areas above, whose codes the areas name as their parents.
+    pub parent_set: Option<SetId>,
 }
 
 impl Default for BoundarySetConfig {
     fn default() -> Self {
-        Self { grids: None, min_zoom: ZOOMS.0, max_zoom: ZOOMS.1, default_lang: None }
+        let (min_zoom, max_zoom) = ZOOMS;
+        Self { grids: None, min_zoom, max_zoom, default_lang: None, level: None, parent_set: None }
     }
 }
 
@@ -35,7 +43,7 @@ pub(super) fn read(sets: &mut BTreeMap<SetId, BoundarySetConfig>, table: &Table<
 }
 
 fn set(table: &Table<'_>) -> Result<BoundarySetConfig, ConfigError> {
-    table.only(&["grids", "min_zoom", "max_zoom", "default_lang"])?;
+    table.only(&["grids", "min_zoom", "max_zoom", "default_lang", "level", "parent_set"])?;
     let expected = "grid ids such as [\"WebMercatorQuad\"]";
     let (min_zoom, max_zoom) = zooms(table)?;
     let parse = |ids: Vec<Given>| ids.iter().map(|id| id.parse(expected)).collect::<Result<Vec<GridId>, _>>();
@@ -45,6 +53,8 @@ fn set(table: &Table<'_>) -> Result<BoundarySetConfig, ConfigError> {
         min_zoom,
         max_zoom,
         default_lang: table.value("default_lang").map(lang).transpose()?,
+        level: table.value("level").map(|given| given.parse("a level of a-z 0-9 _ -, e.g. district")).transpose()?,
+        parent_set: table.value("parent_set").map(|given| given.parse("a boundary set id of a-z 0-9 _ -")).transpose()?,
     })
 }
 
@@ -57,4 +67,17 @@ pub(super) fn check(id: &SetId, set: &BoundarySetConfig, grids: &[GridConfig]) -
     let known: Vec<_> = grids.iter().map(|grid| grid.id.as_str()).collect();
     let what = format!("there is no grid {absent}: there are {}; define it under [[grids]]", known.join(", "));
     Err(ConfigError::Conflict { key: format!("{key}.grids"), what })
+}
+
+/// Refuses a set that lies above itself, and chains that no country has.
+pub(super) fn check_parents(sets: &BTreeMap<SetId, BoundarySetConfig>) -> Result<(), ConfigError> {
+    for id in sets.keys() {
+        let above = |id: &&SetId| sets.get(*id)?.parent_set.as_ref();
+        let chain = std::iter::successors(Some(id), above).skip(1);
+        if chain.take(MAX_LEVELS).enumerate().any(|(depth, parent)| parent == id || depth + 1 == MAX_LEVELS) {
+            let what = format!("the sets above {id} come back to it, or are more than {MAX_LEVELS}: correct parent_set");
+            return Err(ConfigError::Conflict { key: format!("boundary_sets.{id}.parent_set"), what });
+        }
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The settings that are single values. Each field says its key's variable, unit and default.
 
-use super::value::beside;
+use super::{database::Database, value::beside};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -10,8 +10,8 @@ use std::{
 /// `[workspace]`: where things lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workspace {
-    /// The database. `CHORO_DATABASE`; default `choro.sqlite`.
-    pub database: PathBuf,
+    /// The database.
+    pub database: Database,
     /// The folder of the release bundles. `CHORO_RELEASES`; default `releases`.
     pub releases: PathBuf,
     /// The indicators' definitions. `CHORO_INDICATORS`; default `indicators.toml`.
@@ -20,14 +20,15 @@ pub struct Workspace {
 
 impl Default for Workspace {
     fn default() -> Self {
-        Self { database: "choro.sqlite".into(), releases: "releases".into(), indicators: "indicators.toml".into() }
+        Self { database: Database::default(), releases: "releases".into(), indicators: "indicators.toml".into() }
     }
 }
 
 impl Workspace {
     /// The same paths, seen from the folder of `file`.
     pub(super) fn rebase(&mut self, file: &Path) {
-        for path in [&mut self.database, &mut self.releases, &mut self.indicators] {
+        self.database = self.database.seen_from(file);
+        for path in [&mut self.releases, &mut self.indicators] {
             *path = beside(file, path);
         }
     }
@@ -79,6 +80,39 @@ impl Default for Server {
             release_poll: Duration::from_millis(200),
             keep_releases: 10,
         }
+    }
+}
+
+/// `[metrics]`: figures for Prometheus.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Metrics {
+    /// Where `/metrics` is served, apart from everything public; `None`: nowhere. `CHORO_METRICS_ADDR`; default none.
+    pub addr: Option<SocketAddr>,
+}
+
+/// `[storage]`: object storage that releases are copied to, and served from by `choro serve --bundle s3://..`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Storage {
+    /// Where `choro publish` copies each release, e.g. `s3://bucket/choro`; `None`: nowhere. `CHORO_STORAGE_URL`; default none.
+    pub url: Option<String>,
+    /// The folder of what is fetched from there. `CHORO_STORAGE_CACHE_DIR`; default `storage-cache`.
+    pub cache_dir: PathBuf,
+    /// What that folder may hold. `CHORO_STORAGE_CACHE_MB`, MiB; default 1024.
+    pub cache_mb: u64,
+    /// Time for one answer of the storage. `CHORO_STORAGE_TIMEOUT_S`, seconds; default 5.
+    pub timeout: Duration,
+}
+
+impl Default for Storage {
+    fn default() -> Self {
+        Self { url: None, cache_dir: "storage-cache".into(), cache_mb: 1024, timeout: Duration::from_secs(5) }
+    }
+}
+
+impl Storage {
+    /// The same folder, seen from that of `file`.
+    pub(super) fn rebase(&mut self, file: &Path) {
+        self.cache_dir = beside(file, &self.cache_dir);
     }
 }
 

@@ -35,6 +35,7 @@ fn a_flag_outweighs_a_variable_a_variable_the_file_and_the_file_the_default() {
 fn every_variable_sets_its_key() {
     let values = [
         "w.sqlite",
+        "8",
         "/r",
         "i.toml",
         "[::1]:0",
@@ -49,15 +50,18 @@ fn every_variable_sets_its_key() {
         "5",
         "60",
         "7",
+        "127.0.0.1:9187",
+        "s3://b/p",
+        "/c",
+        "17",
+        "6",
         "json",
         "warn,choro::http=trace",
     ];
     let env: Vec<_> = keys::KEYS.iter().zip(values).map(|((_, variable, _), value)| (*variable, value)).collect();
     let config = load("", &env, &[]).unwrap();
-    assert_eq!(
-        config.workspace,
-        Workspace { database: "w.sqlite".into(), releases: "/r".into(), indicators: "i.toml".into() }
-    );
+    let database = Database { timeout: Duration::from_secs(8), ..Database::file("w.sqlite") };
+    assert_eq!(config.workspace, Workspace { database, releases: "/r".into(), indicators: "i.toml".into() });
     let expected = Server {
         addr: "[::1]:0".parse().unwrap(),
         public_url: Some("https://a.example".into()),
@@ -73,6 +77,10 @@ fn every_variable_sets_its_key() {
         keep_releases: 7,
     };
     assert_eq!(config.server, expected);
+    let storage =
+        Storage { url: Some("s3://b/p".into()), cache_dir: "/c".into(), cache_mb: 17, timeout: Duration::from_secs(6) };
+    assert_eq!(config.storage, storage);
+    assert_eq!(config.metrics, Metrics { addr: "127.0.0.1:9187".parse().ok() });
     assert_eq!(config.log, Log { format: LogFormat::Json, level: "warn,choro::http=trace".into() });
 }
 
@@ -155,11 +163,37 @@ fn paths_of_the_file_count_from_its_folder_and_those_of_variables_do_not() {
     let env = [("CHORO_INDICATORS".to_owned(), "i.toml".to_owned())];
     let config = Config::load(Some(&path), env.into_iter(), Overrides::default()).unwrap();
     let expected = Workspace {
-        database: folder.path().join("db/a.sqlite"),
+        database: Database::file(folder.path().join("db/a.sqlite")),
         releases: folder.path().join("releases"),
         indicators: "i.toml".into(),
     };
     assert_eq!(config.workspace, expected);
+}
+
+#[test]
+fn a_database_is_a_file_or_a_url_whose_password_is_never_shown() {
+    for (given, shown) in [
+        ("postgres://u:SECRET@h:5433/d?sslmode=require", Ok("postgres://u@h:5433/d?sslmode=require")),
+        ("postgresql://u@h/d", Ok("postgresql://u@h/d")),
+        ("postgres:///d?host=/run/postgresql&password=SECRET", Ok("postgres:///d?host=%2Frun%2Fpostgresql")),
+        ("postgres://h/d?password=SECRET", Ok("postgres://h/d")),
+        ("postgres://u:SECRET@h/", Err("is \"postgres://...@h/\", expected postgres://USER@HOST/DATABASE")),
+        ("postgres://u:SECRET@h/a/b", Err("expected postgres://")),
+        ("postgres:///d", Err("expected postgres://")),
+        ("postgres://u:SECRET@h/d?sslmod=require", Err("expected no parameter \"sslmod\", but of these: host")),
+        ("mysql://u:SE@CRET@h/d", Err("is \"mysql://...@h/d\", expected postgres://")),
+        ("postgres://h:port/d?password=SECRET", Err("expected postgres://")),
+    ] {
+        let (name, text) = ("CHORO_DATABASE".to_owned(), given.to_owned());
+        let got = Config::load(None, [(name, text)].into_iter(), Overrides::default());
+        let debug = format!("{got:?}");
+        assert!(!debug.contains("SECRET") && !debug.contains("CRET"), "{debug}");
+        match (got.map_err(|e| e.to_string()), shown) {
+            (Ok(config), Ok(shown)) => assert_eq!(config.workspace.database.place.to_string(), shown, "{given}"),
+            (Err(error), Err(shown)) => assert!(error.contains(shown) && !error.contains("CRET"), "{given}: {error}"),
+            (got, _) => panic!("{given}: {:?}", got.map(|config| config.workspace.database)),
+        }
+    }
 }
 
 #[test]
@@ -171,7 +205,15 @@ fn grids_and_boundary_sets_are_configuration() {
     assert_eq!((grid.corner, grid.side, grid.min_zoom, grid.max_zoom), ([-9e6, 9e6], 1.8e7, 0, 5));
     let set = config.boundary_set(&SetId::new("regions").unwrap());
     let grids = Some(vec![GridId::new("NorthPolarQuad").unwrap()]);
-    assert_eq!(set, BoundarySetConfig { grids, min_zoom: 0, max_zoom: 5, default_lang: Some(Lang::new("ru").unwrap()) });
+    assert_eq!(
+        set,
+        BoundarySetConfig {
+            grids,
+            max_zoom: 5,
+            default_lang: Some(Lang::new("ru").unwrap()),
+            ..BoundarySetConfig::default()
+        }
+    );
     assert_eq!(config.boundary_set(&SetId::new("others").unwrap()), BoundarySetConfig::default());
 
     for (from, to, expected) in [
@@ -207,4 +249,42 @@ fn the_file_of_init_shows_every_key_with_its_default() {
     let examples: String = shown.lines().map(|l| l.strip_prefix("#   ").unwrap_or(l)).map(|l| format!("{l}\n")).collect();
     let config = load(&examples, &[], &[]).unwrap();
     assert_eq!((config.grids.len(), config.boundary_sets.len()), (3, 1));
+}
+
+/// Every key that is a single value, with its part of docs/choro.schema.json.
+fn schema() -> Vec<(String, serde_json::Value)> {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../docs/choro.schema.json")).unwrap();
+    let tables = schema["properties"].as_object().unwrap();
+    let keys = tables.iter().flat_map(|(table, about)| {
+        let keys = about["properties"].as_object().into_iter().flatten();
+        keys.map(move |(key, about)| (format!("{table}.{key}"), about.clone()))
+    });
+    keys.collect()
+}
+
+#[test]
+fn the_schema_has_every_key_with_its_variable_and_no_other() {
+    let schema = schema();
+    let names: Vec<_> = schema.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(names, keys::KEYS.map(|(key, ..)| key));
+    for ((key, about), (_, variable, _)) in schema.iter().zip(keys::KEYS) {
+        assert!(about["description"].as_str().unwrap().ends_with(variable), "{key}: {about}");
+    }
+}
+
+#[test]
+fn the_limits_of_the_schema_are_those_of_the_parser_and_its_defaults_those_of_the_file() {
+    for (key, about) in schema() {
+        let (table, name) = key.split_once('.').unwrap();
+        if let Some(default) = about.get("default") {
+            let line = format!("# {name} = {default} ");
+            assert!(Config::default_toml().contains(&line), "{line:?} is not in the file that init writes");
+        }
+        if about["type"] != "integer" {
+            continue;
+        }
+        let accepts = |n: i64| load(&format!("[{table}]\n{name} = {n}\n"), &[], &[]).is_ok();
+        let (min, max) = (about["minimum"].as_i64().unwrap(), about["maximum"].as_i64().unwrap());
+        assert!(accepts(min) && accepts(max) && !accepts(min - 1) && !accepts(max + 1), "{key}: {min} to {max}");
+    }
 }

@@ -1,14 +1,14 @@
 //! One area with all that a release says of it.
 
-use super::values::Context;
+use super::{origin, values::Context};
 use crate::{
-    bundle::AreaRow,
-    model::{Cell, Indicator, ObsStatus, Period},
+    bundle::{AreaRow, Origin},
+    model::{Cell, Indicator, ObsStatus, Period, SetId, VintageId},
 };
 use serde_json::{Value, json};
 
 /// One cell of an area.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct AreaCell {
     /// When.
     pub period: Period,
@@ -16,17 +16,34 @@ pub struct AreaCell {
     pub cell: Cell,
     /// The observation's flag.
     pub status: Option<ObsStatus>,
+    /// Whose figures the value was made of.
+    pub origin: Option<Origin>,
 }
 
-/// The document of an area: names, the areas above it from the nearest up, and for each indicator the values of the total
-/// codes by period.
+/// An area above or below another, and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Relative<'a> {
+    /// Its boundary set.
+    pub set: &'a SetId,
+    /// The vintage.
+    pub vintage: &'a VintageId,
+    /// The area.
+    pub area: &'a AreaRow,
+}
+
+/// The areas around an area.
+#[derive(Debug, Clone, Copy)]
+pub struct Family<'a> {
+    /// Those above it, the nearest first.
+    pub parents: &'a [Relative<'a>],
+    /// Those right below it.
+    pub children: &'a [Relative<'a>],
+}
+
+/// The document of an area: names, the areas above it from the nearest up and those right below, and for each indicator the
+/// values of the total codes by period.
 #[must_use]
-pub fn document(
-    context: &Context<'_>,
-    area: &AreaRow,
-    parents: &[&AreaRow],
-    values: &[(&Indicator, Vec<AreaCell>)],
-) -> Value {
+pub fn document(context: &Context<'_>, area: &AreaRow, family: Family<'_>, values: &[(&Indicator, Vec<AreaCell>)]) -> Value {
     json!({
         "release": context.release,
         "set": context.set,
@@ -35,7 +52,8 @@ pub fn document(
         "name": area.names.pick(context.lang, area.code.as_str()),
         "names": area.names,
         "parent": area.parent,
-        "parents": parents.iter().map(|parent| summary(context, parent)).collect::<Vec<_>>(),
+        "parents": family.parents.iter().map(|parent| summary(context, parent)).collect::<Vec<_>>(),
+        "children": family.children.iter().map(|child| summary(context, child)).collect::<Vec<_>>(),
         "polygon": area.has_polygon(),
         "label": area.label,
         "bounds": area.bounds,
@@ -44,8 +62,9 @@ pub fn document(
     })
 }
 
-fn summary(context: &Context<'_>, area: &AreaRow) -> Value {
-    json!({"code": area.code, "name": area.names.pick(context.lang, area.code.as_str())})
+fn summary(context: &Context<'_>, of: &Relative<'_>) -> Value {
+    let name = of.area.names.pick(context.lang, of.area.code.as_str());
+    json!({"set": of.set, "borders": of.vintage, "code": of.area.code, "name": name})
 }
 
 fn series(context: &Context<'_>, indicator: &Indicator, cells: &[AreaCell]) -> Value {
@@ -70,6 +89,7 @@ fn observation(cell: &AreaCell) -> Value {
         if let Some(status) = cell.status {
             out.insert("status".to_owned(), json!(status));
         }
+        out.extend(cell.origin.as_ref().map(origin::members).into_iter().flatten());
     }
     out
 }

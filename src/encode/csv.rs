@@ -1,10 +1,10 @@
 //! Values as CSV (RFC 4180, UTF-8): one row for every area, with or without polygon, and for each period its value, its state
 //! and its observation flag.
 
-use super::{geojson::EncodeError, number, values::Context};
+use super::{geojson::EncodeError, number, origin, values::Context};
 use crate::{
     bundle::Column,
-    model::{Cell, ObsStatus, Selection},
+    model::{Cell, ObsStatus, Period, Selection},
 };
 use std::borrow::Cow;
 
@@ -14,9 +14,7 @@ pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<
         context.check("the column", column.cells().len())?;
     }
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
-    let periods = columns.iter().map(|(selection, _)| selection.period.to_string());
-    let heads = periods
-        .flat_map(|period| [format!("{period}_state"), format!("{period}_status")].into_iter().fold(vec![period], push));
+    let heads = columns.iter().flat_map(|(selection, column)| heads(selection.period, column));
     let [code, name, source] = ["code", "name", "source"].map(str::to_owned);
     writer.write_record([code, name].into_iter().chain(heads).chain([source]))?;
     let mut field = Vec::new();
@@ -34,6 +32,9 @@ pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<
             writer.write_field(&field)?;
             writer.write_field(state)?;
             writer.write_field(column.statuses().get(row).copied().flatten().map_or("", ObsStatus::as_str))?;
+            if let Some(origin) = column.origin() {
+                writer.write_field(guarded(&origin::head(origin).1).as_ref())?;
+            }
         }
         writer.write_field(guarded(context.attribution).as_ref())?;
         writer.write_record(None::<&[u8]>)?;
@@ -41,8 +42,10 @@ pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<
     writer.into_inner().map_err(|error| EncodeError::Csv(error.into_error().into()))
 }
 
-fn push(mut heads: Vec<String>, head: String) -> Vec<String> {
-    heads.push(head);
+/// The heads of a period's columns; values made of other figures have one more, which says of which.
+fn heads(period: Period, column: &Column) -> Vec<String> {
+    let mut heads = vec![period.to_string(), format!("{period}_state"), format!("{period}_status")];
+    heads.extend(column.origin().map(|origin| format!("{period}_{}", origin::head(origin).0)));
     heads
 }
 

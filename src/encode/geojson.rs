@@ -2,7 +2,7 @@
 //!
 //! An area without polygon keeps its row with `geometry: null`; an area without value has `value: null` beside its `state`.
 
-use super::{number, seam, values::Context};
+use super::{number, origin, seam, values::Context};
 use crate::{
     bundle::Column,
     model::{Cell, Indicator, Selection},
@@ -96,6 +96,9 @@ fn members(out: &mut Vec<u8>, context: &Context<'_>, values: Option<Values<'_>>)
     });
     member(out, "indicator", &indicator)?;
     member(out, "period", &values.selection.period)?;
+    for (name, value) in values.column.origin().map(origin::members).into_iter().flatten() {
+        member(out, &name, &value)?;
+    }
     member(out, "selection", &super::values::codes(values.indicator, values.selection))
 }
 

@@ -5,6 +5,7 @@ pub mod csv;
 mod deflate;
 pub mod geojson;
 mod number;
+mod origin;
 pub mod seam;
 pub mod splice;
 #[cfg(test)]

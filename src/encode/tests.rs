@@ -56,6 +56,8 @@ fn indicator() -> Indicator {
             total: Code::new("_T").unwrap(),
         }],
         diverging: true,
+        additive: false,
+        weighted_by: None,
         persons: false,
         declared_public: false,
         source: String::new(),
@@ -100,8 +102,16 @@ fn publish(releases: &Path) -> Bundle {
         lang: &lang,
     };
     build.add_vintage(input, || Ok::<_, crate::bundle::BundleError>(set.clone())).unwrap();
-    let values =
-        ValuesInput { set: &set.id, vintage: &set.vintage, indicator: &indicator, period, areas: &codes, columns: &columns };
+    let values = ValuesInput {
+        set: &set.id,
+        vintage: &set.vintage,
+        indicator: &indicator,
+        period,
+        areas: &codes,
+        columns: &columns,
+        origin: None,
+        gaps: &[],
+    };
     build.add_values(values).unwrap();
     let published = build.finish("2026-01-01T00:00:00Z").unwrap();
     Bundle::open(&releases.join(published.release.as_str())).unwrap()

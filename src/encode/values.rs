@@ -1,6 +1,6 @@
 //! Values without geometry as JSON: one column a period, so that a client recolours a map without fetching geometry again.
 
-use super::{geojson::EncodeError, number};
+use super::{geojson::EncodeError, number, origin};
 use crate::{
     bundle::{AreaTable, Column},
     model::{Cell, Indicator, Lang, Period, ReleaseId, Selection, SetId, State, VintageId},
@@ -40,7 +40,8 @@ pub fn codes(indicator: &Indicator, selection: &Selection) -> Map<String, Value>
 }
 
 /// `{release, set, borders, indicator, selection, periods, areas, values, states}`: `values` and `states` hold one column for each
-/// period, in which `values` has a number or `null` for each area and `states` the rows of each state that occurs.
+/// period, in which `values` has a number or `null` for each area and `states` the rows of each state that occurs. Where a column
+/// was restated or aggregated, `origins` says of each from what, `null` for the source's own.
 pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection, &Column)]) -> Result<Vec<u8>, EncodeError> {
     let periods: Vec<Period> = columns.iter().map(|(selection, _)| selection.period).collect();
     let codes = columns.first().map(|(selection, _)| codes(indicator, selection)).unwrap_or_default();
@@ -64,6 +65,11 @@ pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection,
     out.extend(b",\"statuses\":");
     let statuses = columns.iter().map(|(_, column)| by_status(column)).collect::<Vec<_>>();
     serde_json::to_writer(&mut out, &statuses)?;
+    if columns.iter().any(|(_, column)| column.origin().is_some()) {
+        out.extend(b",\"origins\":");
+        let origins = columns.iter().map(|(_, column)| column.origin().map(origin::members)).collect::<Vec<_>>();
+        serde_json::to_writer(&mut out, &origins)?;
+    }
     out.extend(b"}\n");
     for (_, column) in columns {
         context.check("the column", column.cells().len())?;

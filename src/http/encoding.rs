@@ -1,6 +1,6 @@
 //! Content codings (RFC 9110, 12.5.3): identity and gzip.
 
-use axum::http::{HeaderMap, header};
+use hyper::{HeaderMap, header};
 
 /// A content coding of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ fn thousandths(text: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
+    use hyper::header::HeaderValue;
 
     #[test]
     fn the_coding_follows_the_weights() {

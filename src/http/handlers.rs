@@ -1,7 +1,7 @@
 //! Handlers: parse, call, respond.
 
 use super::{
-    App,
+    App, Request, Response,
     conditional::{etag, known},
     encoding::{self, Coding},
     pages,
@@ -9,25 +9,21 @@ use super::{
     problem::Problem,
     query::{self, Query},
     respond::{self, CachePolicy},
-    routes::{Endpoint, ROUTES, Route},
+    routes::{Endpoint, Route},
+    shield::Row,
 };
 use crate::{
     encode::splice::Encoding,
     grid::{TileCoord, TileCoordError},
     serving::{Answer, Ask, Classing, Content, ServeError, Table},
 };
-use axum::{
-    body::Bytes,
-    extract::Request,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::Response,
-};
+use bytes::Bytes;
+use hyper::{HeaderMap, StatusCode, header, header::HeaderValue};
 
 /// Answers a request: by the first route that its path is one of, else with a file of the viewer.
-pub(super) async fn answer(app: &App, request: Request) -> Result<Response, Problem> {
-    let path = request.uri().path();
-    let found = ROUTES.iter().find_map(|route| Some((route, path::parse(route, path)?)));
-    let Some((route, names)) = found else { return pages::asset(&request) };
+pub(super) async fn answer(app: &App, request: &Request, row: &Row) -> Result<Response, Problem> {
+    let Some((route, names)) = path::find(request.uri().path()) else { return pages::asset(request) };
+    row.set(route.endpoint as usize);
     if route.endpoint == Endpoint::Page {
         // The query of the page is the viewer's own: which map it shows.
         return pages::index(request.headers());
@@ -65,7 +61,7 @@ impl Call<'_> {
             Coding::Identity => Encoding::Identity,
             Coding::Gzip => Encoding::Gzip,
         };
-        let known = |tag| known(self.headers, &etag(tag, coding));
+        let known = |tag| known(self.headers, || etag(tag, coding));
         let answer = self.app.server.tile(&self.ask(), coord, encoding, known).await.map_err(|error| self.problem(error))?;
         Ok(respond::release(answer, self.route.media, coding))
     }
@@ -74,7 +70,7 @@ impl Call<'_> {
     async fn document(&self) -> Result<Response, Problem> {
         let coding = self.coding()?;
         let mut answer = self.ask_for(coding == Coding::Gzip).await.map_err(|error| self.problem(error))?;
-        if known(self.headers, &etag(answer.tag, coding)) {
+        if known(self.headers, || etag(answer.tag, coding)) {
             answer.content = Content::Unchanged;
         }
         let mut response = respond::release(answer, self.route.media, coding);
@@ -118,7 +114,7 @@ impl Call<'_> {
 
     /// What the path names, or else the query.
     fn either(&self, name: &str) -> Option<&str> {
-        if self.route.has_name(name) { Some(self.names.get(name)) } else { self.query.get(name) }
+        self.names.find(name).or_else(|| self.query.get(name))
     }
 
     fn classing(&self) -> Classing<'_> {
@@ -137,7 +133,7 @@ impl Call<'_> {
     }
 
     fn problem(&self, error: ServeError) -> Problem {
-        Problem::of(error, |name| self.route.has_name(name))
+        Problem::of(error, |name| self.names.find(name).is_some())
     }
 }
 

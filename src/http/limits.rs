@@ -53,6 +53,11 @@ impl InFlight {
         Self { now: AtomicUsize::new(0), max }
     }
 
+    /// How many are being answered.
+    pub fn now(&self) -> usize {
+        self.now.load(Ordering::Relaxed)
+    }
+
     /// A place, if there is one; it is given back when dropped.
     pub fn enter(&self) -> Option<Place<'_>> {
         let before = self.now.fetch_add(1, Ordering::AcqRel);

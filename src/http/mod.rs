@@ -10,6 +10,7 @@ mod conditional;
 mod encoding;
 mod handlers;
 mod limits;
+mod metrics;
 mod openapi;
 mod pages;
 mod path;
@@ -23,19 +24,23 @@ mod shield;
 mod tests;
 
 pub use limits::Limits;
+pub use metrics::serve_metrics;
 pub use server::{serve, stop_signal};
 
-use crate::serving::Server;
-use axum::{
-    Router,
-    extract::Request,
-    response::{IntoResponse as _, Response},
-};
+use crate::{metrics::Requests, serving::Server};
+use bytes::Bytes;
+use http_body_util::Full;
 use limits::InFlight;
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use problem::Problem;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::SystemTime,
 };
+
+/// A request without its body: nothing here takes one.
+type Request = hyper::Request<()>;
+/// A response, whole.
+type Response = hyper::Response<Full<Bytes>>;
 
 /// What every request shares.
 #[derive(Debug)]
@@ -47,6 +52,9 @@ pub struct App {
     openapi: pages::Embedded,
     /// Cleared when the server begins to stop, so that whoever spreads the load sends no more.
     ready: AtomicBool,
+    /// Counts of requests, where somebody watches.
+    requests: Option<Requests>,
+    started: SystemTime,
 }
 
 impl App {
@@ -55,7 +63,22 @@ impl App {
     pub fn new(server: Server, limits: Limits) -> Self {
         let in_flight = InFlight::new(limits.max_in_flight);
         let openapi = pages::Embedded::new(openapi::document().into_bytes(), "application/json");
-        Self { server, limits, in_flight, ids: shield::Ids::default(), openapi, ready: AtomicBool::new(true) }
+        Self {
+            server,
+            limits,
+            in_flight,
+            ids: shield::Ids::default(),
+            openapi,
+            ready: AtomicBool::new(true),
+            requests: None,
+            started: SystemTime::now(),
+        }
+    }
+
+    /// The same, counting requests for [`serve_metrics`].
+    #[must_use]
+    pub fn with_metrics(self) -> Self {
+        Self { requests: Some(metrics::requests()), ..self }
     }
 
     /// The use cases, for whoever follows the releases.
@@ -73,24 +96,12 @@ impl App {
     }
 }
 
-/// The whole of the HTTP interface.
-pub fn router(app: &Arc<App>) -> Router {
-    // The table is the router: another one would only decode every segment once more.
-    around(app, |app, request| async move { handlers::answer(&app, request).await.into_response() })
-}
-
-/// A handler with all that stands around every request. One boxed future for each request: a stack of axum layers would box
-/// one each, which a tile served from constant bytes feels.
-fn around<F>(app: &Arc<App>, handler: impl Fn(Arc<App>, Request) -> F + Clone + Send + Sync + 'static) -> Router
-where
-    F: Future<Output = Response> + Send + 'static,
-{
-    let app = Arc::clone(app);
-    Router::new().fallback(move |request: Request| {
-        let (app, handler) = (Arc::clone(&app), handler.clone());
-        async move {
-            let inner = Arc::clone(&app);
-            shield::shield(&app, request, |request| handler(inner, request)).await
-        }
-    })
+/// Answers a request: the whole of the HTTP interface.
+///
+/// The table of routes is the router, and hyper keeps this future in its place: a router of axum's would box a future and a
+/// body for each request and decode every path twice, which a tile feels (docs/performance.md).
+async fn answer(app: &App, request: &Request) -> Response {
+    let row = shield::Row::default();
+    let handler = async { handlers::answer(app, request, &row).await.unwrap_or_else(Problem::into_response) };
+    shield::shield(app, request, &row, handler).await
 }

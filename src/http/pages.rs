@@ -1,17 +1,14 @@
 //! The viewer's page and its files, which the program carries.
 
 use super::{
+    Request, Response,
     conditional::{etag, known},
     encoding::Coding,
     problem::Problem,
     respond::{self, CachePolicy},
 };
-use axum::{
-    body::Bytes,
-    extract::Request,
-    http::{HeaderMap, HeaderValue, header},
-    response::Response,
-};
+use bytes::Bytes;
+use hyper::{HeaderMap, header, header::HeaderValue};
 use rust_embed::RustEmbed;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -40,7 +37,7 @@ impl Embedded {
     }
 
     pub fn respond(&self, headers: &HeaderMap, policy: CachePolicy) -> Response {
-        if known(headers, &self.tag) {
+        if known(headers, || self.tag.clone()) {
             return respond::unchanged(policy, self.tag.clone());
         }
         respond::plain(self.bytes.clone(), self.media, policy, Some(self.tag.clone()))

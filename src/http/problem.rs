@@ -1,12 +1,9 @@
 //! Errors as problem documents (RFC 9457). Titles are fixed; details are made of what the client sent and what the catalogue
 //! shows to everybody, never of what goes on inside.
 
+use super::{Response, respond};
 use crate::serving::ServeError;
-use axum::{
-    body::Body,
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use hyper::{StatusCode, header, header::HeaderValue};
 use serde_json::json;
 
 /// Why a request is not answered.
@@ -54,6 +51,13 @@ impl Problem {
             ServeError::Parameter { name, .. } => Self::parameter(&name, detail),
             ServeError::NotFound(_) => Self::not_found(detail),
             ServeError::Gone(_) => Self::new(StatusCode::GONE, detail),
+            ServeError::Unavailable(_) => Self {
+                internal: Some(detail),
+                ..Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "this part of the release cannot be fetched now: try again in a second",
+                )
+            },
             ServeError::Internal(_) => Self::internal(detail),
         }
     }
@@ -74,13 +78,10 @@ impl Problem {
         text.push(b'\n');
         text
     }
-}
 
-/// The body is written by the shield, which knows the request's id.
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = self.status;
+    /// The response. Its body is written by the shield, which knows the request's id.
+    pub fn into_response(self) -> Response {
+        let mut response = respond::bare(self.status);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

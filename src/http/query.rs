@@ -1,7 +1,7 @@
 //! Queries: every parameter known, given once, not empty, and well formed.
 
 use super::{
-    path::decode,
+    path::{decode, pieces},
     problem::Problem,
     routes::{Param, Route},
 };
@@ -34,12 +34,13 @@ impl Query<'_> {
 /// The parameters of a query, as the route's table has them.
 pub(super) fn parse<'a>(route: &Route, query: Option<&'a str>) -> Result<Query<'a>, Problem> {
     let mut parsed = Query::default();
-    let pairs = query.filter(|query| !query.is_empty()).into_iter().flat_map(|query| query.split('&'));
+    let pairs = query.filter(|query| !query.is_empty()).into_iter().flat_map(|query| pieces(query, b'&'));
     for (index, pair) in pairs.enumerate() {
         if index == MAX_PARAMETERS {
             return Err(Problem::query(format!("too many parameters: expected at most {MAX_PARAMETERS}")));
         }
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = pieces(pair, b'=').next().unwrap_or_default();
+        let value = pair.get(name.len() + 1..).unwrap_or_default();
         let name = decode(name).ok_or_else(|| Problem::query("a parameter's name is not valid percent-encoded UTF-8"))?;
         let value = decode(value).ok_or_else(|| {
             let shown = shown(&name);
@@ -91,7 +92,7 @@ fn shown(name: &str) -> String {
 
 /// Whether a name may be that of a dimension: the release decides whether it is.
 fn is_dimension(name: &str) -> bool {
-    crate::model::DimensionId::new(name).is_ok()
+    crate::model::DimensionId::is_valid(name)
 }
 
 fn valid(route: &Route) -> String {

@@ -1,18 +1,53 @@
 //! Answers as responses. Caching is a value: a handler says which policy holds, and only this file writes the headers.
 
-use super::{conditional::etag, encoding::Coding};
+use super::{Response, conditional::etag, encoding::Coding};
 use crate::serving::{Answer, Content};
-use axum::{
-    body::{Body, Bytes},
-    http::{HeaderName, HeaderValue, StatusCode, header},
-    response::Response,
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::{
+    HeaderMap, StatusCode, header,
+    header::{HeaderName, HeaderValue},
 };
+use std::sync::LazyLock;
 
 /// The release that answered.
 pub(super) const CHORO_RELEASE: HeaderName = HeaderName::from_static("choro-release");
 
-/// Headers of an answer, those of every response included: room for all from the start, so that the map never grows.
-const HEADERS: usize = 12;
+/// The headers of every response, whatever its status.
+static EVERY: LazyLock<HeaderMap> = LazyLock::new(|| {
+    [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag, choro-release, retry-after, content-disposition"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name, HeaderValue::from_static(value)))
+    .collect()
+});
+
+/// The headers of a release's answers. Those that differ have their place already, so that a copy never grows.
+static RELEASE: LazyLock<HeaderMap> = LazyLock::new(|| {
+    let mut headers = EVERY.clone();
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    for name in [header::ETAG, header::CACHE_CONTROL, CHORO_RELEASE] {
+        headers.insert(name, HeaderValue::from_static(""));
+    }
+    headers
+});
+
+/// [`RELEASE`] with a body in a coding.
+static PLAIN: LazyLock<HeaderMap> = LazyLock::new(|| {
+    let mut headers = RELEASE.clone();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(""));
+    headers
+});
+static GZIP: LazyLock<HeaderMap> = LazyLock::new(|| {
+    let mut headers = PLAIN.clone();
+    headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    headers
+});
 
 /// How long an answer may be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,20 +73,20 @@ impl CachePolicy {
 /// The response of a release's answer in the coding that was chosen.
 pub(super) fn release(answer: Answer, media: &'static str, coding: Coding) -> Response {
     let policy = if answer.pinned { CachePolicy::Immutable } else { CachePolicy::Revalidate };
-    let tag = etag(answer.tag, coding);
-    let release = HeaderValue::from_str(answer.release.as_str());
-    let mut response = match answer.content {
-        Content::Unchanged => bare(StatusCode::NOT_MODIFIED),
-        Content::Empty => bare(StatusCode::NO_CONTENT),
-        Content::Plain(bytes) => full(bytes, media, Coding::Identity),
-        Content::Gzip(bytes) => full(bytes, media, Coding::Gzip),
+    let (status, template, body) = match answer.content {
+        Content::Unchanged => (StatusCode::NOT_MODIFIED, &RELEASE, Bytes::new()),
+        Content::Empty => (StatusCode::NO_CONTENT, &RELEASE, Bytes::new()),
+        Content::Plain(bytes) => (StatusCode::OK, &PLAIN, bytes),
+        Content::Gzip(bytes) => (StatusCode::OK, &GZIP, bytes),
     };
+    let mut response = with(status, template, body);
     let headers = response.headers_mut();
-    headers.reserve(HEADERS);
-    headers.insert(header::ETAG, tag);
+    if status == StatusCode::OK {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    }
+    headers.insert(header::ETAG, etag(answer.tag, coding));
     headers.insert(header::CACHE_CONTROL, policy.header());
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if let Ok(release) = release {
+    if let Ok(release) = HeaderValue::from_str(answer.release.as_str()) {
         headers.insert(CHORO_RELEASE, release);
     }
     response
@@ -59,7 +94,7 @@ pub(super) fn release(answer: Answer, media: &'static str, coding: Coding) -> Re
 
 /// A body that is not compressed, with its tag where it has one.
 pub(super) fn plain(bytes: Bytes, media: &str, policy: CachePolicy, tag: Option<HeaderValue>) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+    let mut response = with(StatusCode::OK, &EVERY, bytes);
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,
@@ -78,18 +113,14 @@ pub(super) fn unchanged(policy: CachePolicy, tag: HeaderValue) -> Response {
     response
 }
 
-fn full(bytes: Bytes, media: &'static str, coding: Coding) -> Response {
-    let mut response = Response::new(Body::from(bytes));
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-    if coding == Coding::Gzip {
-        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    }
-    response
-}
-
 /// A response without body.
 pub(super) fn bare(status: StatusCode) -> Response {
-    let mut response = Response::new(Body::empty());
+    with(status, &EVERY, Bytes::new())
+}
+
+fn with(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Response {
+    let mut response = Response::new(Full::new(body));
     *response.status_mut() = status;
+    *response.headers_mut() = headers.clone();
     response
 }

@@ -45,11 +45,6 @@ impl Route {
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.path.split('/').filter_map(|segment| Some(segment.strip_prefix('{')?.split_once('}')?.0))
     }
-
-    /// Whether the path has this name.
-    pub fn has_name(&self, name: &str) -> bool {
-        self.names().any(|n| n == name)
-    }
 }
 
 macro_rules! param {
@@ -73,7 +68,8 @@ param!(
     "borders",
     false,
     "2014",
-    "Vintage of the boundary set. Default: the one that the values refer to, else the newest."
+    "Vintage of the boundary set; the catalogue says which periods are restated on it. Default: the one that the values refer \
+     to, else the newest."
 );
 param!(RELEASE, "release", false, "2026-11-22-1f3a9c0d", "Release id: pins the answer, which then never changes.");
 param!(LANG, "lang", false, "ru", "Language tag of texts. Default: the server's.");
@@ -183,7 +179,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route {
         path: "/areas/{set}/{code}",
         endpoint: Endpoint::Area,
-        summary: "One area: its names, the areas above it, and all its values at the total codes",
+        summary: "One area: its names, the areas above and right below it, and all its values at the total codes",
         media: JSON,
         query: &[BORDERS, RELEASE, LANG],
         dimensions: false,
@@ -230,13 +226,13 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_one_of_one_route() {
+    fn every_path_finds_its_own_route() {
         for route in ROUTES {
             let path = NAMES
                 .iter()
                 .fold(route.path.to_owned(), |path, (name, _, example)| path.replace(&format!("{{{name}}}"), example));
-            let found: Vec<_> = ROUTES.iter().filter(|route| path::parse(route, &path).is_some()).map(|r| r.path).collect();
-            assert_eq!(found, [route.path], "{path}");
+            let found = path::find(&path).map(|(route, _)| route.path);
+            assert_eq!(found, Some(route.path), "{path}");
         }
     }
 }

@@ -1,14 +1,12 @@
 //! Connections: accepted, limited, and ended in order.
 
-use super::{App, router};
-use axum::Router;
-use hyper::server::conn::http1;
+use super::{App, answer};
+use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
 };
-use std::{future::Future, io, pin::pin, sync::Arc, time::Duration};
+use std::{convert::Infallible, future::Future, io, pin::pin, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -24,7 +22,6 @@ const NOTICE: Duration = Duration::from_secs(1);
 /// Serves until `stop` is ready, then ends in order: first not ready, then no new connections, then the requests that are
 /// running finish, within the grace of the limits.
 pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) -> io::Result<()> {
-    let service = router(&app);
     let builder = builder(&app);
     let places = Arc::new(Semaphore::new(app.limits.max_connections));
     let graceful = GracefulShutdown::new();
@@ -44,7 +41,11 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
             accepted = accept(&listener, &places) => accepted,
             () = &mut notice => break,
         };
-        let service = TowerToHyperService::new(Router::clone(&service));
+        let app = Arc::clone(&app);
+        let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+            let app = Arc::clone(&app);
+            async move { Ok::<_, Infallible>(answer(&app, &request.map(drop)).await) }
+        });
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -79,7 +80,7 @@ fn builder(app: &App) -> http1::Builder {
 }
 
 /// The next connection, as soon as there is a place for it.
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, Option<OwnedSemaphorePermit>) {
+pub(super) async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, Option<OwnedSemaphorePermit>) {
     let place = Arc::clone(places).acquire_owned().await.ok();
     loop {
         match listener.accept().await {

@@ -2,22 +2,21 @@
 //! headers, the problem document, the log line.
 
 use super::{
-    App,
+    App, Request, Response,
     pages::nothing,
     problem::Problem,
     respond::{CHORO_RELEASE, bare},
 };
-use axum::{
-    body::{Body, HttpBody},
-    extract::Request,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
-    response::{IntoResponse, Response},
-};
 use futures_util::FutureExt as _;
+use http_body_util::Full;
+use hyper::{HeaderMap, Method, StatusCode, body::Body as _, header, header::HeaderValue};
 use std::{
     any::Any,
+    future::poll_fn,
     panic::AssertUnwindSafe,
-    sync::atomic::{AtomicU64, Ordering},
+    pin::pin,
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+    task::Poll,
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -56,29 +55,42 @@ impl std::fmt::Display for Id {
     }
 }
 
+/// The row of a request's route in the table of counts, as soon as it is known.
+#[derive(Debug)]
+pub(super) struct Row(AtomicUsize);
+
+impl Default for Row {
+    fn default() -> Self {
+        Self(AtomicUsize::new(usize::MAX))
+    }
+}
+
+impl Row {
+    pub fn set(&self, row: usize) {
+        self.0.store(row, Ordering::Relaxed);
+    }
+}
+
 /// Stands around every request.
-pub(super) async fn shield<F: Future<Output = Response>>(
-    app: &App,
-    request: Request,
-    handler: impl FnOnce(Request) -> F,
-) -> Response {
+pub(super) async fn shield(app: &App, request: &Request, row: &Row, handler: impl Future<Output = Response>) -> Response {
     let id = app.ids.next();
     let begun = Instant::now();
-    let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut response = pass(app, request, handler).await;
-    let problem = response.extensions_mut().remove::<Problem>();
+    let problem = if response.status().is_success() { None } else { response.extensions_mut().remove::<Problem>() };
     if let Some(problem) = &problem {
-        *response.body_mut() = Body::from(problem.document(&id.to_string()));
+        *response.body_mut() = Full::from(problem.document(&id.to_string()));
     }
-    dress(response.headers_mut());
-    if method == Method::HEAD {
+    if request.method() == Method::HEAD {
         behead(&mut response);
     }
-    log(&method, uri.path(), &response, problem.as_ref(), id, begun);
+    if let Some(requests) = &app.requests {
+        requests.count(row.0.load(Ordering::Relaxed), response.status().as_u16(), begun.elapsed());
+    }
+    log(request, &response, problem.as_ref(), id, begun);
     response
 }
 
-async fn pass<F: Future<Output = Response>>(app: &App, request: Request, handler: impl FnOnce(Request) -> F) -> Response {
+async fn pass(app: &App, request: &Request, handler: impl Future<Output = Response>) -> Response {
     match *request.method() {
         Method::GET | Method::HEAD => {}
         Method::OPTIONS => return preflight(),
@@ -87,7 +99,7 @@ async fn pass<F: Future<Output = Response>>(app: &App, request: Request, handler
             return Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail).into_response();
         }
     }
-    if let Err(problem) = within_limits(app, &request) {
+    if let Err(problem) = within_limits(app, request) {
         return problem.into_response();
     }
     // Health must be seen when nothing else gets through.
@@ -97,8 +109,14 @@ async fn pass<F: Future<Output = Response>>(app: &App, request: Request, handler
         return Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).into_response();
     }
     // Nothing that a handler shares can be left half-changed: releases and caches are replaced whole.
-    let answer = AssertUnwindSafe(async { handler(request).await }).catch_unwind();
-    match tokio::time::timeout(app.limits.request_timeout, answer).await {
+    let mut answer = pin!(AssertUnwindSafe(handler).catch_unwind());
+    // Only an answer that has to wait for something needs a clock: nearly every tile is ready at once.
+    let at_once = poll_fn(|context| Poll::Ready(answer.as_mut().poll(context))).await;
+    let answered = match at_once {
+        Poll::Ready(answered) => Ok(answered),
+        Poll::Pending => tokio::time::timeout(app.limits.request_timeout, answer).await,
+    };
+    match answered {
         Ok(response) => response.unwrap_or_else(|payload| panicked(payload.as_ref())),
         Err(_) => {
             Problem::new(StatusCode::GATEWAY_TIMEOUT, "the answer took too long: try again, or ask for less").into_response()
@@ -147,32 +165,22 @@ fn preflight() -> Response {
     response
 }
 
-/// The headers of every response, whatever its status.
-fn dress(headers: &mut HeaderMap) {
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(
-        header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("etag, choro-release, retry-after, content-disposition"),
-    );
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
-}
-
 /// Takes the body away and leaves what it would have been.
 fn behead(response: &mut Response) {
     let with_body = !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
     if let (Some(length), true) = (response.body().size_hint().exact(), with_body) {
         response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
-    *response.body_mut() = Body::empty();
+    *response.body_mut() = Full::default();
 }
 
 /// One line a request. Queries and values are not logged.
-fn log(method: &Method, path: &str, response: &Response, problem: Option<&Problem>, id: Id, begun: Instant) {
+fn log(request: &Request, response: &Response, problem: Option<&Problem>, id: Id, begun: Instant) {
     let status = response.status().as_u16();
+    if status < 500 && !tracing::enabled!(tracing::Level::DEBUG) {
+        return;
+    }
+    let (method, path) = (request.method(), request.uri().path());
     let path = path.get(..LOGGED_PATH).unwrap_or(path);
     let release = response.headers().get(CHORO_RELEASE).and_then(|id| id.to_str().ok()).unwrap_or_default();
     #[expect(clippy::cast_precision_loss, reason = "milliseconds for people")]

@@ -2,16 +2,11 @@ mod policy;
 mod requests;
 mod sockets;
 
-use super::{App, Limits, router};
+use super::{App, Limits, answer};
 use crate::serving::testing;
-use axum::{
-    Router,
-    body::Body,
-    http::{HeaderMap, Method, Request, StatusCode},
-};
 use http_body_util::BodyExt;
+use hyper::{HeaderMap, Method, Request, StatusCode};
 use std::sync::Arc;
-use tower::ServiceExt;
 
 const TILE: &str = "/tiles/regions/WebMercatorQuad/1/1/0.mvt?indicator=rate&period=2014";
 
@@ -19,7 +14,6 @@ const TILE: &str = "/tiles/regions/WebMercatorQuad/1/1/0.mvt?indicator=rate&peri
 struct Site {
     dir: tempfile::TempDir,
     app: Arc<App>,
-    router: Router,
     /// The release that it began with.
     first: String,
 }
@@ -49,7 +43,7 @@ impl Site {
         let (dir, server) = testing::server();
         let first = server.current().id().to_string();
         let app = Arc::new(App::new(server, limits));
-        Self { dir, router: router(&app), app, first }
+        Self { dir, app, first }
     }
 
     async fn get(&self, url: &str) -> Reply {
@@ -61,7 +55,7 @@ impl Site {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let response = answer(&self.app, &request.body(()).unwrap()).await;
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
         Reply { status: parts.status, headers: parts.headers, body }

@@ -16,11 +16,12 @@ pub(super) fn parse(file: &str, bytes: &[u8], options: &TableOptions) -> Result<
     let delimiter = match options.delimiter {
         Some(sign) => declared(file, sign)?,
         None => {
-            let found = guess(&text);
+            let found = of_sdmx(&text).unwrap_or_else(|| guess(&text));
             table.notes.push(format!("delimiter {:?} (found, not declared)", char::from(found)));
             found
         }
     };
+    table.delimiter = Some(char::from(delimiter));
     fill(&mut table, &text, delimiter)?;
     Ok(table)
 }
@@ -73,6 +74,14 @@ fn declared(file: &str, sign: char) -> Result<u8, TableError> {
             expected: "one ASCII character such as ; , | or a tab",
         }
     })
+}
+
+/// The sign behind the first heading of SDMX-CSV, which may name another sign for parts of cells: `STRUCTURE[;],`.
+fn of_sdmx(text: &str) -> Option<u8> {
+    let rest = ["DATAFLOW", "STRUCTURE"].iter().find_map(|head| text.trim_start_matches('"').strip_prefix(head))?;
+    let rest = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or(rest, |(_, rest)| rest);
+    let sign = rest.trim_start_matches('"').chars().next().filter(|sign| DELIMITERS.contains(sign))?;
+    u8::try_from(sign).ok()
 }
 
 /// Of the delimiters, the one found outside quotes in the most of the first 50 lines equally often as in the line before;

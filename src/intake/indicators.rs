@@ -50,6 +50,9 @@ struct Entry {
     dimensions: Vec<DimensionEntry>,
     #[serde(default)]
     diverging: bool,
+    #[serde(default)]
+    additive: bool,
+    weighted_by: Option<IndicatorId>,
     persons: Option<bool>,
     #[serde(default)]
     declared_public: bool,
@@ -113,7 +116,33 @@ pub fn parse(
         }
         indicators.push(indicator);
     }
+    for indicator in &indicators {
+        let error = |what| IndicatorError { place: format!("{place}: indicator {}", indicator.id), what };
+        check_sums(indicator, &indicators).map_err(error)?;
+    }
     Ok(indicators)
+}
+
+/// Refuses sums and means over areas that mean nothing.
+fn check_sums(indicator: &Indicator, all: &[Indicator]) -> Result<(), String> {
+    if indicator.additive && indicator.kind != Kind::Count {
+        return Err("additive = true, but only a count can be summed over areas: remove it".to_owned());
+    }
+    let Some(weights) = &indicator.weighted_by else { return Ok(()) };
+    if indicator.kind == Kind::Count {
+        return Err("weighted_by stands at a count: a count is summed (additive = true) or not at all".to_owned());
+    }
+    match all.iter().find(|other| other.id == *weights) {
+        Some(other) if other.additive => Ok(()),
+        Some(_) => {
+            Err(format!("weighted_by names {weights}, which is not additive: set additive = true there, or name another"))
+        }
+        None => {
+            let near = crate::model::nearest(weights.as_str(), all.iter().map(|other| other.id.as_str()));
+            let hint = near.map(|near| format!(", did you mean {near:?}?")).unwrap_or_default();
+            Err(format!("weighted_by names {weights}, which is not in this file{hint}"))
+        }
+    }
 }
 
 /// A syntax error or an unknown key, with its line and, so far as can be told, its indicator.
@@ -158,6 +187,8 @@ fn indicator(entry: Entry, lists: Lists<'_>) -> Result<Indicator, String> {
         decimals: entry.decimals,
         dimensions,
         diverging: entry.diverging,
+        additive: entry.additive,
+        weighted_by: entry.weighted_by,
         persons: entry.persons.unwrap_or(entry.kind == Kind::Count),
         declared_public: entry.declared_public,
         source: entry.source,
@@ -215,6 +246,25 @@ licence = "CC0-1.0"
         assert!(arrivals.persons && !arrivals.declared_public && !arrivals.diverging);
         let things = format!("{GOOD}persons = false\n");
         assert!(!parse(&things, "indicators.toml", sex).unwrap()[0].persons);
+    }
+
+    #[test]
+    fn sums_and_means_over_areas_are_declared_and_must_mean_something() {
+        let people = GOOD.replace("\"arrivals\"", "\"population\"") + "additive = true\n";
+        let rate = GOOD.replace("\"count\"", "\"rate\"") + "weighted_by = \"population\"\n";
+        let both = parse(&(people.clone() + &rate), "i.toml", sex).unwrap();
+        assert!(both[0].additive && both[1].weighted_by.as_ref() == Some(&both[0].id));
+        assert!(!parse(GOOD, "i.toml", sex).unwrap()[0].additive, "moves between parts are none of the whole");
+        for (text, expected) in [
+            (GOOD.replace("\"count\"", "\"rate\"") + "additive = true\n", "only a count can be summed"),
+            (rate.clone(), "is not in this file"),
+            (people.replace("additive = true", "") + &rate, "which is not additive: set additive = true there"),
+            (people.clone() + &rate.replace("\"population\"", "\"populatin\""), "did you mean \"population\"?"),
+            (people + &GOOD.replace("decimals", "weighted_by = \"population\"\ndecimals"), "a count is summed"),
+        ] {
+            let message = parse(&text, "i.toml", sex).unwrap_err().to_string();
+            assert!(message.contains(expected) && message.contains("i.toml: indicator arrivals"), "{message}");
+        }
     }
 
     #[test]

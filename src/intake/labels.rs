@@ -1,6 +1,6 @@
 //! Labels of rows: their comparison key, and which of them are totals, groups or parts.
 
-use super::mapping::AreaMapping;
+use super::{mapping::AreaMapping, marks::Marks};
 use unicode_normalization::UnicodeNormalization;
 
 /// A label for comparison: NFC, trimmed, every run of white space one space. Hierarchy by leading blanks, trailing blanks
@@ -38,6 +38,8 @@ pub(super) struct Rules {
     groups: Vec<String>,
     /// (part row, the area whose polygon excludes its parts)
     pub(super) parts: Vec<(String, String)>,
+    /// (row, the areas that share it)
+    pub(super) joints: Vec<(String, Vec<String>)>,
 }
 
 /// What a rule says about a label.
@@ -46,18 +48,33 @@ pub(super) enum Ruling {
     Area,
     Group,
     Part(usize),
+    Joint(usize),
 }
 
 impl Rules {
-    pub(super) fn new(area: &AreaMapping) -> Self {
-        let parts = area.part.iter().map(|part| (key(&part.row), key(&part.of))).collect();
-        Self { groups: area.groups.iter().map(|pattern| key(pattern)).collect(), parts }
+    /// Rules are compared with labels without footnotes, and so lose theirs.
+    pub(super) fn new(area: &AreaMapping, marks: &Marks) -> Self {
+        let bare = |label: &String| marks.bare(&key(label));
+        Self {
+            groups: area.groups.iter().map(|pattern| key(pattern)).collect(),
+            parts: area.part.iter().map(|part| (bare(&part.row), bare(&part.of))).collect(),
+            joints: area.joint.iter().map(|joint| (bare(&joint.row), joint.of.iter().map(bare).collect())).collect(),
+        }
+    }
+
+    /// The rows that must be there, each with its key in the mapping.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        let parts = self.parts.iter().map(|(row, _)| ("area.part", row));
+        parts.chain(self.joints.iter().map(|(row, _)| ("area.joint", row)))
     }
 
     /// A part is looked for before a group, so that a broad pattern does not swallow it.
     pub(super) fn of(&self, key: &str) -> Ruling {
         if let Some(index) = self.parts.iter().position(|(row, _)| row == key) {
             return Ruling::Part(index);
+        }
+        if let Some(index) = self.joints.iter().position(|(row, _)| row == key) {
+            return Ruling::Joint(index);
         }
         if self.groups.iter().any(|pattern| fits(pattern, key)) { Ruling::Group } else { Ruling::Area }
     }

@@ -46,8 +46,13 @@ pub(super) struct Layout {
     /// One past the last row.
     pub end_row: usize,
     pub area: Vec<usize>,
+    /// The row of headings that are areas, where they stand in no column.
+    pub area_row: Option<usize>,
     pub values: Vec<usize>,
-    pub status: Option<usize>,
+    /// Whether an empty cell of the area columns takes the one above.
+    fill: bool,
+    /// Columns, each with the texts of the rows that are data.
+    only: Vec<(usize, Vec<String>)>,
 }
 
 /// The table with its heading rows: resolves references and names columns in messages.
@@ -178,9 +183,15 @@ impl Layout {
             let what = format!("no row of data is left between first_row {} and the last row {end_row}", first_row + 1);
             return Err(columns.error("first_row", what));
         }
-        let area =
-            mapping.area.column.to_vec().iter().map(|c| columns.find("area.column", c)).collect::<Result<Vec<_>, _>>()?;
-        if area.is_empty() {
+        let (area, area_row) = match (&mapping.area.column, mapping.area.header_row) {
+            (Some(list), None) => {
+                let list = list.to_vec();
+                (list.iter().map(|c| columns.find("area.column", c)).collect::<Result<Vec<_>, _>>()?, None)
+            }
+            (None, Some(row)) => (Vec::new(), Some(columns.row("area.header_row", row)?)),
+            _ => return Err(columns.error("area", "give exactly one of column and header_row".to_owned())),
+        };
+        if area.is_empty() && area_row.is_none() {
             return Err(columns.error("area.column", "names no column".to_owned()));
         }
         let values = match (&mapping.value.column, &mapping.value.columns) {
@@ -188,13 +199,47 @@ impl Layout {
             (None, Some(list)) => columns.value_columns(list)?,
             _ => return Err(columns.error("value", "give either column (long form) or columns (wide form)".to_owned())),
         };
-        let status = mapping.status.as_ref().map(|status| columns.find("status.column", &status.column)).transpose()?;
-        Ok(Self { first_row, end_row, area, values, status })
+        let only = mapping.only.iter().map(|only| {
+            let column = columns.find("only.column", &only.column)?;
+            Ok((column, only.values.iter().map(|text| key(&text.to_string())).collect()))
+        });
+        let only = only.collect::<Result<_, IntakeError>>()?;
+        Ok(Self { first_row, end_row, area, area_row, values, fill: mapping.area.fill, only })
     }
 
-    /// The label of a row: the texts of the area columns, joined by `+` when there are several.
-    pub(super) fn label(&self, table: &Table, row: usize) -> String {
-        let texts: Vec<String> = self.area.iter().map(|column| table.get(row, *column).to_string()).collect();
+    /// How far a row's label is indented: its leading blanks.
+    pub(super) fn depth(&self, table: &Table, row: usize) -> usize {
+        let text = self.area.last().map(|column| table.get(row, *column).to_string()).unwrap_or_default();
+        text.chars().take_while(|c| c.is_whitespace()).count()
+    }
+
+    /// The areas above the value columns; with `fill` an empty heading takes the one to its left.
+    pub(super) fn headings(&self, table: &Table, row: usize) -> Vec<String> {
+        let mut labels: Vec<String> = Vec::with_capacity(self.values.len());
+        for column in &self.values {
+            let text = table.get(row, *column).to_string();
+            let left = labels.last().filter(|_| self.fill && text.trim().is_empty()).cloned();
+            labels.push(left.unwrap_or(text));
+        }
+        labels
+    }
+
+    /// Whether a row is data by `only`.
+    pub(super) fn keeps(&self, table: &Table, row: usize) -> bool {
+        self.only.iter().all(|(column, texts)| texts.contains(&key(&table.get(row, *column).to_string())))
+    }
+
+    /// The label of a row: the texts of the area columns, joined by `+` when there are several. `above` holds those of the
+    /// row above for merged cells: an empty cell takes that text, unless a cell to its left is new.
+    pub(super) fn label(&self, table: &Table, row: usize, above: &mut Vec<String>) -> String {
+        let mut texts: Vec<String> = self.area.iter().map(|column| table.get(row, *column).to_string()).collect();
+        if self.fill && self.has_value(table, row) {
+            let same = texts.iter().take_while(|text| text.trim().is_empty()).count();
+            for (text, before) in texts.iter_mut().zip(above.iter()).take(same) {
+                text.clone_from(before);
+            }
+            above.clone_from(&texts);
+        }
         if texts.iter().all(|text| text.trim().is_empty()) { String::new() } else { texts.join("+") }
     }
 

@@ -1,6 +1,7 @@
 //! A mapping: what stands where in a statistics file (TOML). docs/mappings.md is its reference.
 
 use super::{
+    guard::Guard,
     number::Convention,
     table::{SheetRef, TableOptions},
 };
@@ -30,6 +31,9 @@ pub struct MappingError {
 pub struct Mapping {
     /// The sheet of a workbook; default the first.
     pub sheet: Option<SheetRef>,
+    /// Several sheets of one layout: numbers, names, or patterns with `*` and `?`.
+    #[serde(default)]
+    pub sheets: Vec<SheetRef>,
     /// The encoding of a text file; default found by content.
     pub encoding: Option<String>,
     /// The delimiter of a text file; default found by content.
@@ -46,12 +50,19 @@ pub struct Mapping {
     pub first_row: Option<u32>,
     /// The last row of data; default the last that there is.
     pub last_row: Option<u32>,
+    /// Which rows are data; default all.
+    #[serde(default)]
+    pub only: Vec<OnlyMapping>,
     /// Where the areas stand.
     pub area: AreaMapping,
     /// Where the indicator stands.
     pub indicator: Source,
     /// Where the period stands.
     pub period: Source,
+    /// Where the unit stands; a value in another unit than its indicator's is rejected.
+    pub unit: Option<Source>,
+    /// Where the power of ten stands by which the values are multiplied: 3 for thousands.
+    pub power: Option<Source>,
     /// Where the code of each dimension stands; a dimension left out takes its total.
     #[serde(default)]
     pub dimensions: BTreeMap<String, Source>,
@@ -62,22 +73,60 @@ pub struct Mapping {
     pub marks: MarksMapping,
     /// Where the observation status stands.
     pub status: Option<StatusMapping>,
+    /// Where it stands whether a value may be told.
+    pub confidentiality: Option<ConfidentialityMapping>,
+    /// What a row must hold to be taken, for formats that are known without a mapping.
+    #[serde(skip)]
+    pub(super) guards: Vec<Guard>,
+}
+
+/// Rows that are data: those with one of the texts in the column.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnlyMapping {
+    /// The column.
+    pub column: ColumnRef,
+    /// The texts, blanks apart.
+    pub values: Vec<Scalar>,
 }
 
 /// Where the areas stand, and which rows are none.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AreaMapping {
-    /// The column of names or codes; several are joined by `+`.
-    pub column: OneOrMany<ColumnRef>,
+    /// The column of names or codes; several are joined by `+`. Exactly one of this and `header_row`.
+    pub column: Option<OneOrMany<ColumnRef>>,
+    /// The row of headings that names an area above each column of values.
+    pub header_row: Option<u32>,
+    /// What leading blanks of a label say.
+    #[serde(default)]
+    pub indent: Vec<Indent>,
     /// Labels, or patterns with `*` and `?`, of rows that are totals or groups of areas.
     #[serde(default)]
     pub groups: Vec<String>,
     /// Areas whose polygon excludes some of their parts.
     #[serde(default)]
     pub part: Vec<PartMapping>,
+    /// Rows that several areas share.
+    #[serde(default)]
+    pub joint: Vec<JointMapping>,
+    /// Whether an empty cell takes the one above, or an empty heading the one to its left (merged cells).
+    #[serde(default)]
+    pub fill: bool,
+    /// How codes that a spreadsheet spoilt are restored, in this order.
+    #[serde(default)]
+    pub restore: Vec<Restore>,
     /// Which code each label stands for.
     pub crosswalk: Option<CrosswalkMapping>,
+}
+
+impl AreaMapping {
+    /// Areas in one column, and nothing else.
+    pub(super) fn of_column(column: ColumnRef) -> Self {
+        let (indent, groups, part, joint, restore) = Default::default();
+        let column = Some(OneOrMany::One(column));
+        Self { column, header_row: None, indent, groups, part, joint, fill: false, restore, crosswalk: None }
+    }
 }
 
 /// The polygon of the area `of` excludes its parts, so it takes the values of the row `row`, and none where that is empty.
@@ -88,6 +137,51 @@ pub struct PartMapping {
     pub row: String,
     /// The label of the area.
     pub of: String,
+}
+
+/// The row `row` counts the areas `of` together, so that none of them has a value of its own there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JointMapping {
+    /// The label of the row.
+    pub row: String,
+    /// The labels, or codes, of the areas.
+    pub of: Vec<String>,
+}
+
+/// What leading blanks of a label say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Indent {
+    /// A row with deeper rows below it is their total, and no area.
+    Totals,
+    /// A label is that of the row it stands under, `+`, and its own: for names that occur under several.
+    Parent,
+}
+
+/// How codes that a spreadsheet spoilt are restored. Only a form that is the code of one area counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Restore {
+    /// `leading-zeros:8`: a number of fewer digits gets its zeros back, up to this width.
+    LeadingZeros(u8),
+    /// `month-names`: `Dec-01`, `1-Dec` or a date was `DEC01`, `DEC1` or `DEC-01`.
+    MonthNames,
+}
+
+impl TryFrom<String> for Restore {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let width = text.strip_prefix("leading-zeros:").and_then(|width| width.parse().ok());
+        match (text.as_str(), width) {
+            ("month-names", _) => Ok(Self::MonthNames),
+            (_, Some(width @ 1..=32)) => Ok(Self::LeadingZeros(width)),
+            _ => {
+                Err(format!("area.restore {text:?} is not valid: expected \"month-names\" or \"leading-zeros:N\", N digits"))
+            }
+        }
+    }
 }
 
 /// A crosswalk by file and columns.
@@ -110,7 +204,7 @@ impl CrosswalkMapping {
     }
 }
 
-/// Where a text of each value stands: exactly one of `value`, `column` and `header_row`.
+/// Where a text of each value stands: exactly one of `value`, `column`, `header_row` and `sheet`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -120,11 +214,22 @@ pub struct Source {
     pub column: Option<ColumnRef>,
     /// In a row of headings, above the column of the value.
     pub header_row: Option<u32>,
-    /// Whether an empty heading takes the one to its left (merged cells).
+    /// Whether it is the name of the sheet.
+    #[serde(default)]
+    pub sheet: bool,
+    /// Whether an empty heading takes the one to its left, and an empty cell of a column the one above (merged cells).
     #[serde(default)]
     pub fill: bool,
     /// What each text stands for; a text that is not here is rejected. Without it a text stands for itself.
     pub values: Option<BTreeMap<String, String>>,
+}
+
+impl Source {
+    /// One text for the whole file.
+    pub(super) fn of_value(text: &str) -> Self {
+        let value = Some(Scalar::Text(text.to_owned()));
+        Self { value, column: None, header_row: None, sheet: false, fill: false, values: None }
+    }
 }
 
 /// Where the values stand: exactly one of both.
@@ -149,6 +254,8 @@ pub struct MarksMapping {
     pub invalid: Vec<String>,
     /// A true zero.
     pub zero: Vec<String>,
+    /// Signs behind a number or a label that refer to a footnote: what each says about the number, as in a status.
+    pub footnotes: BTreeMap<String, String>,
 }
 
 /// Where the observation status stands.
@@ -159,6 +266,16 @@ pub struct StatusMapping {
     pub column: ColumnRef,
     /// What each text stands for: `B`, `E`, `P`, nothing, or a state. Default: the codes of SDMX CL_OBS_STATUS.
     pub values: Option<BTreeMap<String, String>>,
+}
+
+/// Where it stands whether a value may be told.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfidentialityMapping {
+    /// Its column.
+    pub column: ColumnRef,
+    /// The texts of values that may be told; with any other text the cell is withheld, and its number is not kept.
+    pub public: Vec<String>,
 }
 
 /// A column by number from 1, or by heading, or by letters as a spreadsheet shows them.
@@ -245,6 +362,9 @@ impl Mapping {
         };
         if !matches!(mapping.decimal, '.' | ',') {
             return error(place.to_owned(), format!("decimal {:?} is not valid: expected \".\" or \",\"", mapping.decimal));
+        }
+        if mapping.sheet.is_some() && !mapping.sheets.is_empty() {
+            return error(place.to_owned(), "give either sheet or sheets".to_owned());
         }
         match mapping.thousands {
             Some(sign) if sign == mapping.decimal => {

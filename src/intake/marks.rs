@@ -1,8 +1,8 @@
 //! Marks that stand for no value. Offices disagree about most of them (a dash is "nil" with one and "not available" with the
 //! next), so only those whose meaning nobody disputes are understood undeclared: docs/mappings.md has the table.
 
-use super::{labels::key, mapping::MarksMapping, number::Convention, reject::Problem, table::Value};
-use crate::model::{Cell, State};
+use super::{footnotes::Footnotes, labels::key, mapping::MarksMapping, number::Convention, reject::Problem, table::Value};
+use crate::model::{Cell, ObsStatus, State};
 use rustc_hash::FxHashMap;
 
 /// The marks of a missing value that need no declaration: an empty cell, the ellipsis in its three spellings, Eurostat's
@@ -13,6 +13,7 @@ pub const MISSING: [&str; 8] = ["", "…", "...", "....", ":", "NaN", "NA", "#N/
 pub(super) struct Marks {
     cells: FxHashMap<String, Cell>,
     convention: Convention,
+    footnotes: Footnotes,
 }
 
 impl Marks {
@@ -33,18 +34,45 @@ impl Marks {
                 return Err(format!("mark {mark:?} has two meanings: name it once"));
             }
         }
-        Ok(Self { cells, convention })
+        Ok(Self { cells, convention, footnotes: Footnotes::new(&marks.footnotes)? })
     }
 
-    /// A cell as a value or a state.
-    pub(super) fn read(&self, value: Value<'_>) -> Result<Cell, Problem> {
+    /// A cell as a value or a state, with the flag that a footnote gives it.
+    pub(super) fn read(&mut self, value: Value<'_>) -> Result<(Cell, Option<ObsStatus>), Problem> {
         match value {
-            Value::Number(number) => Cell::value(number).ok_or_else(|| {
+            Value::Number(number) => Cell::value(number).map(|cell| (cell, None)).ok_or_else(|| {
                 Problem::new("value", &number.to_string(), "value.not_finite", "correct the cell or leave it empty")
             }),
-            Value::Empty => self.text(""),
-            Value::Text(text) => self.text(text),
+            Value::Empty => self.text("").map(|cell| (cell, None)),
+            Value::Text(text) => self.text(text).map(|cell| (cell, None)).or_else(|problem| self.beside(text, problem)),
         }
+    }
+
+    /// A number or mark beside footnote signs; without any the `problem` stands.
+    fn beside(&mut self, text: &str, problem: Problem) -> Result<(Cell, Option<ObsStatus>), Problem> {
+        let Some((rest, signs)) = self.footnotes.split(text) else { return Err(problem) };
+        let cell = self.text(rest).map_err(|_| problem)?;
+        let (mut cell, mut flag) = (cell, None);
+        for meaning in self.footnotes.count_numbers(&signs) {
+            let (next, status) = meaning.apply(cell, text)?;
+            (cell, flag) = (next, status.or(flag));
+        }
+        Ok((cell, flag))
+    }
+
+    /// A label's key without footnote signs, which are counted.
+    pub(super) fn without_footnotes(&mut self, key: &str) -> String {
+        self.footnotes.drop_from_label(key)
+    }
+
+    /// The same uncounted.
+    pub(super) fn bare(&self, key: &str) -> String {
+        self.footnotes.bare_label(key).to_owned()
+    }
+
+    /// The footnote signs that were met, for the report.
+    pub(super) fn footnotes_met(&self) -> Vec<String> {
+        self.footnotes.met()
     }
 
     fn text(&self, text: &str) -> Result<Cell, Problem> {
@@ -72,9 +100,7 @@ fn problem(text: &str, error: super::NumberError, convention: Convention) -> Pro
             "value.undeclared_mark",
             "say what it means: add it to marks.missing, marks.secrecy, marks.invalid or marks.zero".to_owned(),
         ),
-        E::NotANumber => {
-            ("value.not_a_number", "correct the cell; footnote signs belong in a column of their own".to_owned())
-        }
+        E::NotANumber => ("value.not_a_number", "correct the cell; declare footnote signs in marks.footnotes".to_owned()),
         E::UndeclaredSign(sign) => (
             "value.ambiguous_sign",
             format!(
@@ -98,11 +124,11 @@ mod tests {
 
     #[test]
     fn disputed_marks_are_refused_until_declared() {
-        let undeclared = marks("").unwrap();
+        let mut undeclared = marks("").unwrap();
         for mark in ["-", "–", "x", ".", "c"] {
             assert_eq!(undeclared.read(Value::Text(mark)).unwrap_err().code, "value.undeclared_mark", "{mark}");
         }
-        let declared = marks("zero = ['-', '–']\ninvalid = ['x']\nsecrecy = ['c', ':']\n").unwrap();
+        let mut declared = marks("zero = ['-', '–']\ninvalid = ['x']\nsecrecy = ['c', ':']\n").unwrap();
         for (mark, cell) in [
             ("-", Cell::Value(0.0)),
             (" – ", Cell::Value(0.0)),
@@ -113,14 +139,14 @@ mod tests {
             ("  ", Cell::State(State::Missing)),
             ("-1,5", Cell::Value(-1.5)),
         ] {
-            assert_eq!(declared.read(Value::Text(mark)).unwrap(), cell, "{mark:?}");
+            assert_eq!(declared.read(Value::Text(mark)).unwrap(), (cell, None), "{mark:?}");
         }
     }
 
     #[test]
     fn a_number_may_be_a_mark_and_no_mark_has_two_meanings() {
-        let nines = marks("missing = ['-999']").unwrap();
-        assert_eq!(nines.read(Value::Text("-999")).unwrap(), Cell::State(State::Missing));
+        let mut nines = marks("missing = ['-999']").unwrap();
+        assert_eq!(nines.read(Value::Text("-999")).unwrap(), (Cell::State(State::Missing), None));
         assert_eq!(nines.read(Value::Empty).unwrap_err().code, "value.empty");
         assert!(marks("missing = ['-']\nzero = ['-']").is_err());
         assert!(marks("secrecy = ['-']\nzero = ['-']").is_err());

@@ -7,6 +7,9 @@
 mod code_lists;
 mod delimited;
 mod encoding;
+mod footnotes;
+mod guard;
+mod indent;
 pub mod indicators;
 mod labels;
 mod layout;
@@ -16,19 +19,25 @@ mod number;
 pub mod propose;
 mod reading;
 mod reject;
+pub mod sdmx;
 mod selections;
+mod sheets;
 mod sniff;
+mod status;
 pub mod table;
 mod workbook;
 
+#[cfg(test)]
+mod irregular_tests;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use labels::key;
 pub use layout::IntakeError;
-pub use mapping::{Mapping, MappingError};
+pub use mapping::{Mapping, MappingError, Restore};
 pub use number::{Convention, NumberError, parse as parse_number};
 pub use propose::{Proposal, propose};
 pub use reading::{Intake, Label, LabelKind, LabelledCell, read};
 pub use reject::{Reject, Rejects};
+pub use sheets::{FileError, read_file};
 pub use table::{SheetRef, Table, TableError, TableOptions, Value};

@@ -1,15 +1,18 @@
 //! Table and mapping -> labelled cells and rejects.
 
 use super::{
+    guard::Guard,
+    indent::Outline,
     labels::{Rules, Ruling, key},
     layout::{Columns, IntakeError, Layout},
-    mapping::{Mapping, StatusMapping},
+    mapping::{Mapping, Restore},
     marks::Marks,
     reject::{Problem, Rejects},
     selections::Selections,
+    status::Statuses,
     table::Table,
 };
-use crate::model::{Cell, Indicator, ObsStatus, Selection, State, nearest};
+use crate::model::{Cell, Indicator, ObsStatus, Selection, nearest};
 use rustc_hash::FxHashMap;
 
 /// Most different labels in a file.
@@ -34,6 +37,12 @@ pub struct Intake {
     pub rows: u64,
     /// Rows without label and values.
     pub blank_rows: u64,
+    /// Rows that `only` leaves out.
+    pub left_out: u64,
+    /// How codes that a spreadsheet spoilt may be restored.
+    pub restore: Vec<Restore>,
+    /// The sheets, where there are several.
+    pub sheets: Vec<String>,
 }
 
 /// One label of the file.
@@ -61,6 +70,11 @@ pub enum LabelKind {
         /// The label of the area.
         of: String,
     },
+    /// A row that several areas share, so that none of them has a value of its own there.
+    Joint {
+        /// The labels of the areas.
+        of: Vec<String>,
+    },
     /// A total or a group of areas.
     Group,
 }
@@ -72,6 +86,8 @@ pub struct LabelledCell {
     pub label: u32,
     /// Index in [`Intake::selections`].
     pub selection: u32,
+    /// Index in [`Intake::sheets`]; 0 where there is one sheet or none.
+    pub sheet: u16,
     /// Row from 1.
     pub row: u32,
     /// Column from 1.
@@ -88,10 +104,11 @@ pub fn read(table: &Table, mapping: &Mapping, indicators: &[Indicator]) -> Resul
     let columns = Columns::new(table, mapping)?;
     let layout = Layout::new(&columns, mapping)?;
     let marks = Marks::new(&mapping.marks, mapping.convention()).map_err(|what| columns.error("marks", what))?;
-    let selections = Selections::new(&columns, &layout, mapping, indicators)?;
-    let rules = Rules::new(&mapping.area);
-    let statuses = mapping.status.as_ref().map(|status| Statuses::new(&columns, status)).transpose()?;
-    let intake = Intake { file: table.file.clone(), notes: table.notes.clone(), ..Intake::default() };
+    let selections = Selections::new(&columns, &layout, mapping, indicators, &marks)?;
+    let rules = Rules::new(&mapping.area, &marks);
+    let statuses = Statuses::new(&columns, mapping.status.as_ref(), mapping.confidentiality.as_ref())?;
+    let restore = mapping.area.restore.clone();
+    let intake = Intake { file: table.file.clone(), notes: table.notes.clone(), restore, ..Intake::default() };
     let mut reading = Reading {
         table,
         columns: &columns,
@@ -101,11 +118,15 @@ pub fn read(table: &Table, mapping: &Mapping, indicators: &[Indicator]) -> Resul
         rules,
         statuses,
         ids: FxHashMap::default(),
+        above: Vec::new(),
+        outline: Outline::new(&mapping.area.indent),
+        guards: &mapping.guards,
         intake,
     };
     reading.check_head()?;
-    for row in layout.first_row..layout.end_row {
-        reading.row(row)?;
+    match layout.area_row {
+        None => (layout.first_row..layout.end_row).try_for_each(|row| reading.row(row))?,
+        Some(head) => reading.across(head)?,
     }
     reading.finish()
 }
@@ -117,14 +138,28 @@ struct Reading<'a> {
     marks: Marks,
     selections: Selections<'a>,
     rules: Rules,
-    statuses: Option<Statuses>,
+    statuses: Statuses,
     ids: FxHashMap<String, u32>,
+    /// The texts of the area columns, where an empty cell takes the one above.
+    above: Vec<String>,
+    outline: Outline,
+    guards: &'a [Guard],
     intake: Intake,
 }
 
 impl Reading<'_> {
     /// A heading or constant that means nothing would reject every row alike: it is the mapping that is wrong.
     fn check_head(&mut self) -> Result<(), IntakeError> {
+        let (columns, layout) = (self.columns, self.layout);
+        if layout.values.len() > 1 && layout.area_row.is_none() && self.selections.is_independent_of_columns() {
+            let what = format!(
+                "{} columns, but neither indicator, period nor a dimension is taken from a heading, so that all would be the \
+                 same figure; where the headings are areas too, this is a table of flows, which is no map yet: take its \
+                 column of totals, or its row of totals by area.header_row and only",
+                layout.values.len()
+            );
+            return Err(columns.error("value.columns", what));
+        }
         if !self.selections.is_independent_of_rows() {
             return Ok(());
         }
@@ -138,7 +173,11 @@ impl Reading<'_> {
     }
 
     fn row(&mut self, row: usize) -> Result<(), IntakeError> {
-        let label = self.layout.label(self.table, row);
+        if !self.layout.keeps(self.table, row) {
+            self.intake.left_out += 1;
+            return Ok(());
+        }
+        let label = self.layout.label(self.table, row, &mut self.above);
         if label.is_empty() {
             if self.layout.has_value(self.table, row) {
                 let problem = Problem::new("area", "", "area.empty", "name the area, or end the data with last_row");
@@ -148,26 +187,75 @@ impl Reading<'_> {
             }
             return Ok(());
         }
-        let id = self.label(label, row)?;
-        self.intake.rows += 1;
-        if matches!(self.intake.labels.get(id as usize).map(|l| &l.kind), Some(LabelKind::Group)) {
+        if let Some((problem, column)) = self.guarded(row) {
+            self.reject(problem, row, Some(column));
             return Ok(());
         }
-        if !self.selections.enter_row(self.table, row) {
-            return Err(self
-                .columns
-                .error("period", "more than a million different texts in one column: split the file".to_owned()));
+        let is_total = self.outline.is_total(self.table, self.layout, row);
+        let label = self.outline.enter(self.table, self.layout, row, label);
+        let id = self.label(label, row, is_total)?;
+        self.intake.rows += 1;
+        if self.is_group(id) {
+            return Ok(());
         }
+        self.enter(row)?;
         for position in 0..self.layout.values.len() {
-            if let Err((problem, column)) = self.cell(id, row, position) {
-                self.reject(problem, row, Some(column));
+            self.cell_or_reject(id, row, position);
+        }
+        Ok(())
+    }
+
+    /// Areas across: each column of values is one, by the row of headings.
+    fn across(&mut self, head: usize) -> Result<(), IntakeError> {
+        let mut ids = Vec::new();
+        for (position, label) in self.layout.headings(self.table, head).into_iter().enumerate() {
+            if label.trim().is_empty() {
+                let column = self.layout.values.get(position).map(|column| self.columns.name(*column)).unwrap_or_default();
+                let what = format!("column {column} has no area above it: leave it out of value.columns");
+                return Err(self.columns.error("area.header_row", what));
+            }
+            ids.push(self.label(label, head, false)?);
+        }
+        for row in self.layout.first_row..self.layout.end_row {
+            if self.table.is_blank(row) {
+                self.intake.blank_rows += 1;
+            } else if self.layout.keeps(self.table, row) {
+                self.intake.rows += 1;
+                self.enter(row)?;
+                for (position, id) in ids.iter().enumerate().filter(|(_, id)| !self.is_group(**id)).collect::<Vec<_>>() {
+                    self.cell_or_reject(*id, row, position);
+                }
+            } else {
+                self.intake.left_out += 1;
             }
         }
         Ok(())
     }
 
-    fn label(&mut self, text: String, row: usize) -> Result<u32, IntakeError> {
-        let key = key(&text);
+    fn guarded(&self, row: usize) -> Option<(Problem, usize)> {
+        self.guards.iter().find_map(|guard| guard.check(self.table, row).err().map(|problem| (problem, guard.column)))
+    }
+
+    fn is_group(&self, id: u32) -> bool {
+        matches!(self.intake.labels.get(id as usize).map(|label| &label.kind), Some(LabelKind::Group))
+    }
+
+    fn enter(&mut self, row: usize) -> Result<(), IntakeError> {
+        if self.selections.enter_row(self.table, row) {
+            return Ok(());
+        }
+        let what = "more than a million different texts in one column: split the file".to_owned();
+        Err(self.columns.error("period", what))
+    }
+
+    fn cell_or_reject(&mut self, label: u32, row: usize, position: usize) {
+        if let Err((problem, column)) = self.cell(label, row, position) {
+            self.reject(problem, row, Some(column));
+        }
+    }
+
+    fn label(&mut self, text: String, row: usize, is_total: bool) -> Result<u32, IntakeError> {
+        let key = self.marks.without_footnotes(&key(&text));
         if let Some(id) = self.ids.get(&key) {
             if let Some(label) = self.intake.labels.get_mut(*id as usize) {
                 label.rows = label.rows.saturating_add(1);
@@ -179,10 +267,15 @@ impl Reading<'_> {
             self.columns.error("area.column", format!("more than {MAX_LABELS} different labels: is it the right column?"))
         })?;
         let kind = match self.rules.of(&key) {
+            // An area with parts is an area, though they stand below it.
+            Ruling::Area if is_total && !self.rules.parts.iter().any(|(_, of)| *of == key) => LabelKind::Group,
             Ruling::Area => LabelKind::Area,
             Ruling::Group => LabelKind::Group,
             Ruling::Part(index) => {
                 LabelKind::Part { of: self.rules.parts.get(index).map(|(_, of)| of.clone()).unwrap_or_default() }
+            }
+            Ruling::Joint(index) => {
+                LabelKind::Joint { of: self.rules.joints.get(index).map(|(_, of)| of.clone()).unwrap_or_default() }
             }
         };
         self.ids.insert(key.clone(), id);
@@ -192,19 +285,16 @@ impl Reading<'_> {
 
     fn cell(&mut self, label: u32, row: usize, position: usize) -> Result<(), (Problem, usize)> {
         let column = self.layout.values.get(position).copied().unwrap_or_default();
-        let selection = self.selections.at(position).map_err(|problem| {
+        let target = self.selections.at(position).map_err(|problem| {
             let place = self.selections.column_of(&problem.field).unwrap_or(column);
             (problem, place)
         })?;
-        let cell = self.marks.read(self.table.get(row, column)).map_err(|problem| (problem, column))?;
-        let (cell, status) = match (&self.statuses, self.layout.status) {
-            (Some(statuses), Some(place)) => {
-                statuses.apply(cell, &key(&self.table.get(row, place).to_string())).map_err(|problem| (problem, place))?
-            }
-            _ => (cell, None),
-        };
+        let (cell, flag) = self.marks.read(self.table.get(row, column)).map_err(|problem| (problem, column))?;
+        let cell = scaled(cell, target.power).map_err(|problem| (problem, column))?;
+        let (cell, status) = self.statuses.apply(self.table, row, cell, flag)?;
+        let selection = target.selection;
         let (row, column) = (from_one(row), from_one(column));
-        self.intake.cells.push(LabelledCell { label, selection, row, column, cell, status });
+        self.intake.cells.push(LabelledCell { label, selection, sheet: 0, row, column, cell, status });
         Ok(())
     }
 
@@ -213,82 +303,41 @@ impl Reading<'_> {
         self.intake.rejects.push(problem.at(row, column));
     }
 
-    /// A declared part that no row bears is an error: the area would silently keep the larger row's figures.
+    /// A declared part or joint row that no row bears is an error: an area would silently keep other figures.
     fn finish(mut self) -> Result<Intake, IntakeError> {
         let keys: Vec<String> = self.intake.labels.iter().map(|label| label.key.clone()).collect();
-        if let Some((row, _)) = self.rules.parts.iter().find(|(row, _)| !self.ids.contains_key(row)) {
+        if let Some((field, row)) = self.rules.rows().find(|(_, row)| !self.ids.contains_key(*row)) {
             let hint = nearest(row, keys.iter().map(String::as_str)).map(|near| format!("; did you mean {near:?}?"));
             let what = format!("no row is labelled {row:?}{}", hint.unwrap_or_else(|| ": correct or remove it".to_owned()));
-            return Err(self.columns.error("area.part", what));
+            return Err(self.columns.error(field, what));
         }
         let idle: Vec<String> = self.rules.idle(&keys).map(|pattern| format!("no row fits the group {pattern:?}")).collect();
         self.intake.notes.extend(idle);
+        self.intake.notes.extend(self.marks.footnotes_met());
+        if self.intake.left_out > 0 {
+            self.intake.notes.push(format!("{} rows are left out by only", self.intake.left_out));
+        }
+        if self.statuses.withheld > 0 {
+            let count = self.statuses.withheld;
+            self.intake.notes.push(format!("{count} numbers are confidential by their row: none of them is kept"));
+        }
         self.intake.selections = self.selections.list;
         Ok(self.intake)
     }
 }
 
+/// Moves the decimal point in the shortest text of a number, so that 1.1 thousand are 1100 and not 1100.0000000000002.
+fn scaled(cell: Cell, power: i32) -> Result<Cell, Problem> {
+    let Some(number) = cell.number().filter(|_| power != 0) else { return Ok(cell) };
+    let moved = format!("{number:e}");
+    let moved = moved.split_once('e').and_then(|(digits, exponent)| {
+        format!("{digits}e{}", exponent.parse::<i32>().ok()?.checked_add(power)?).parse().ok()
+    });
+    moved.and_then(Cell::value).ok_or_else(|| {
+        Problem::new("value", &number.to_string(), "value.not_finite", "correct the cell or its power of ten")
+    })
+}
+
 fn from_one(index: usize) -> u32 {
     u32::try_from(index + 1).unwrap_or(u32::MAX)
-}
-
-/// What each text of the status column means.
-struct Statuses(FxHashMap<String, Meaning>);
-
-#[derive(Clone, Copy)]
-enum Meaning {
-    Normal,
-    Flag(ObsStatus),
-    State(State),
-}
-
-/// SDMX CL_OBS_STATUS 2.2, those codes that say either nothing, one of the kept flags, or why there is no value.
-const SDMX: [(&str, &str); 10] = [
-    ("", ""),
-    ("A", ""),
-    ("B", "B"),
-    ("E", "E"),
-    ("P", "P"),
-    ("H", "missing"),
-    ("L", "missing"),
-    ("O", "missing"),
-    ("M", "invalid"),
-    ("Q", "secrecy"),
-];
-
-impl Statuses {
-    fn new(columns: &Columns<'_>, mapping: &StatusMapping) -> Result<Self, IntakeError> {
-        let declared = mapping.values.iter().flatten().map(|(text, meaning)| (text.as_str(), meaning.as_str()));
-        let mut meanings = FxHashMap::default();
-        for (text, meaning) in SDMX.into_iter().chain(declared) {
-            let known = match (meaning, ObsStatus::parse(meaning), State::parse(meaning)) {
-                ("", _, _) => Meaning::Normal,
-                (_, Some(flag), _) => Meaning::Flag(flag),
-                (_, _, Some(state)) => Meaning::State(state),
-                _ => {
-                    let what = format!("{meaning:?} is not valid: expected B, E, P, missing, secrecy, invalid or nothing");
-                    return Err(columns.error("status.values", what));
-                }
-            };
-            meanings.insert(key(text), known);
-        }
-        Ok(Self(meanings))
-    }
-
-    /// A status that says why there is no value overrides an empty cell and contradicts a number.
-    fn apply(&self, cell: Cell, text: &str) -> Result<(Cell, Option<ObsStatus>), Problem> {
-        match (self.0.get(text), cell) {
-            (Some(Meaning::Normal), cell) => Ok((cell, None)),
-            (Some(Meaning::Flag(flag)), cell) => Ok((cell, Some(*flag))),
-            (Some(Meaning::State(state)), Cell::State(_)) => Ok((Cell::State(*state), None)),
-            (Some(Meaning::State(_)), Cell::Value(_)) => {
-                let remedy = "the status says that there is no value, but there is one: correct either";
-                Err(Problem::new("status", text, "status.contradicts_value", remedy))
-            }
-            (None, _) => {
-                let remedy = "say in status.values what it stands for: B, E, P, missing, secrecy, invalid or nothing";
-                Err(Problem::new("status", text, "status.unknown", remedy))
-            }
-        }
-    }
 }

@@ -41,6 +41,15 @@ impl Rejects {
         }
     }
 
+    /// Adds those of another table, each changed by `place`.
+    pub(super) fn append(&mut self, others: Self, place: impl FnMut(Reject) -> Reject) {
+        for (code, count) in others.by_code {
+            *self.by_code.entry(code).or_default() += count;
+        }
+        let room = MAX_LISTED.saturating_sub(self.list.len());
+        self.list.extend(others.list.into_iter().take(room).map(place));
+    }
+
     /// How many there are, listed or not.
     #[must_use]
     pub fn total(&self) -> u64 {

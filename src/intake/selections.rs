@@ -7,6 +7,7 @@ use super::{
     labels::key,
     layout::{Columns, IntakeError, Layout},
     mapping::{Mapping, Source},
+    marks::Marks,
     reject::Problem,
     table::Table,
 };
@@ -17,15 +18,28 @@ use std::collections::BTreeMap;
 /// Most different texts, or combinations of them, in one file.
 const MAX_COMBINATIONS: usize = 1_000_000;
 
-/// The sources in the order indicator, period, dimensions by id.
+const ONE_SOURCE: &str = "give exactly one of value, column, header_row and sheet";
+
+/// Largest power of ten of a unit multiplier, either way.
+const MAX_POWER: i32 = 15;
+
+/// The sources in the order indicator, period, unit, power of ten, dimensions by id.
 pub(super) struct Selections<'a> {
     indicators: &'a [Indicator],
     dimensions: Vec<String>,
     readers: Vec<Reader>,
-    known: FxHashMap<Vec<u32>, Result<u32, Problem>>,
+    known: FxHashMap<Vec<u32>, Result<Target, Problem>>,
     interned: FxHashMap<Selection, u32>,
     pub list: Vec<Selection>,
     scratch: Vec<u32>,
+}
+
+/// Where a value belongs, and by which power of ten it is multiplied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Target {
+    /// The number of its selection.
+    pub selection: u32,
+    pub power: i32,
 }
 
 /// One source: texts as numbers.
@@ -37,6 +51,7 @@ struct Reader {
     place: Place,
     /// The number of the current row's text, for a source in a column.
     current: u32,
+    fill: bool,
 }
 
 enum Place {
@@ -52,6 +67,7 @@ impl<'a> Selections<'a> {
         layout: &Layout,
         mapping: &Mapping,
         indicators: &'a [Indicator],
+        marks: &Marks,
     ) -> Result<Self, IntakeError> {
         let dimensions: Vec<String> = mapping.dimensions.keys().cloned().collect();
         let known = || indicators.iter().flat_map(|i| i.dimensions.iter().map(|d| d.id.as_str()));
@@ -61,11 +77,13 @@ impl<'a> Selections<'a> {
             return Err(columns.error(&format!("dimensions.{unknown}"), what));
         }
         let mut readers = vec![
-            Reader::new(columns, layout, "indicator", &mapping.indicator)?,
-            Reader::new(columns, layout, "period", &mapping.period)?,
+            Reader::new(columns, layout, "indicator", &mapping.indicator, marks)?,
+            Reader::new(columns, layout, "period", &mapping.period, marks)?,
+            Reader::optional(columns, layout, "unit", mapping.unit.as_ref(), marks)?,
+            Reader::optional(columns, layout, "power", mapping.power.as_ref(), marks)?,
         ];
         for (id, source) in &mapping.dimensions {
-            readers.push(Reader::new(columns, layout, id, source)?);
+            readers.push(Reader::new(columns, layout, id, source, marks)?);
         }
         let (known, interned, list, scratch) = Default::default();
         Ok(Self { indicators, dimensions, readers, known, interned, list, scratch })
@@ -76,19 +94,27 @@ impl<'a> Selections<'a> {
         !self.readers.iter().any(|reader| matches!(reader.place, Place::Column(_)))
     }
 
+    /// Whether nothing tells one value column of a row from another.
+    pub(super) fn is_independent_of_columns(&self) -> bool {
+        !self.readers.iter().any(|reader| matches!(reader.place, Place::Headings(_)))
+    }
+
     /// Takes the texts of a row's own columns.
     pub(super) fn enter_row(&mut self, table: &Table, row: usize) -> bool {
         self.readers.iter_mut().all(|reader| reader.enter_row(table, row))
     }
 
     /// The number of the selection of the value column at `position`, or why there is none.
-    pub(super) fn at(&mut self, position: usize) -> Result<u32, Problem> {
+    pub(super) fn at(&mut self, position: usize) -> Result<Target, Problem> {
         self.scratch.clear();
         self.scratch.extend(self.readers.iter().map(|reader| reader.number(position)));
         if let Some(known) = self.known.get(&self.scratch) {
             return known.clone();
         }
-        let resolved = self.resolve().and_then(|selection| self.intern(selection));
+        let resolved = self.resolve().and_then(|(selection, power)| {
+            let selection = self.intern(selection)?;
+            Ok(Target { selection, power })
+        });
         self.known.insert(self.scratch.clone(), resolved.clone());
         resolved
     }
@@ -119,7 +145,7 @@ impl<'a> Selections<'a> {
         Ok(number)
     }
 
-    fn resolve(&self) -> Result<Selection, Problem> {
+    fn resolve(&self) -> Result<(Selection, i32), Problem> {
         let mut texts = self.readers.iter().zip(&self.scratch).map(|(reader, number)| reader.meaning(*number));
         let indicator = texts.next().unwrap_or_else(|| Ok(String::new()))?;
         let indicator = self.indicators.iter().find(|known| known.id.as_str() == indicator).ok_or_else(|| {
@@ -132,12 +158,31 @@ impl<'a> Selections<'a> {
             let remedy = "write 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01, or translate it in period.values";
             Problem::new("period", &period, "period.not_valid", remedy)
         })?;
+        let unit = texts.next().unwrap_or_else(|| Ok(String::new()))?;
+        if !unit.is_empty() && unit != indicator.unit.id {
+            let remedy = format!(
+                "indicator {} is in {}: correct either, or translate it in unit.values",
+                indicator.id, indicator.unit.id
+            );
+            return Err(Problem::new("unit", &unit, "unit.differs", remedy));
+        }
+        let power = power(&texts.next().unwrap_or_else(|| Ok(String::new()))?)?;
         let mut codes: Vec<Code> = indicator.dimensions.iter().map(|dimension| dimension.total.clone()).collect();
         for (id, text) in self.dimensions.iter().zip(texts) {
             place_code(indicator, id, &text?, &mut codes)?;
         }
-        Ok(Selection { indicator: indicator.id.clone(), period, codes })
+        Ok((Selection { indicator: indicator.id.clone(), period, codes }, power))
     }
+}
+
+/// A power of ten: `3` for thousands; nothing is 0.
+fn power(text: &str) -> Result<i32, Problem> {
+    let parsed = if text.is_empty() { Some(0) } else { text.parse().ok() };
+    parsed.filter(|power: &i32| power.abs() <= MAX_POWER).ok_or_else(|| {
+        let remedy =
+            format!("write a whole number from -{MAX_POWER} to {MAX_POWER}: 3 for thousands, 0 or nothing for ones");
+        Problem::new("power", text, "power.not_valid", remedy)
+    })
 }
 
 /// Puts a dimension's code in its place. An indicator without that dimension takes only `_T` or nothing.
@@ -164,27 +209,59 @@ fn place_code(indicator: &Indicator, id: &str, text: &str, codes: &mut [Code]) -
 }
 
 impl Reader {
-    fn new(columns: &Columns<'_>, layout: &Layout, field: &str, source: &Source) -> Result<Self, IntakeError> {
-        let key_name =
-            if matches!(field, "indicator" | "period") { field.to_owned() } else { format!("dimensions.{field}") };
+    /// A source that may be left out: then every text is empty.
+    fn optional(
+        columns: &Columns<'_>,
+        layout: &Layout,
+        field: &str,
+        source: Option<&Source>,
+        marks: &Marks,
+    ) -> Result<Self, IntakeError> {
+        match source {
+            Some(source) => Self::new(columns, layout, field, source, marks),
+            None => Self::new(columns, layout, field, &Source::of_value(""), marks),
+        }
+    }
+
+    fn new(
+        columns: &Columns<'_>,
+        layout: &Layout,
+        field: &str,
+        source: &Source,
+        marks: &Marks,
+    ) -> Result<Self, IntakeError> {
+        let key_name = if matches!(field, "indicator" | "period" | "unit" | "power") {
+            field.to_owned()
+        } else {
+            format!("dimensions.{field}")
+        };
         let values = source.values.as_ref().map(|map| map.iter().map(|(text, id)| (key(text), id.clone())).collect());
         let (texts, numbers) = Default::default();
-        let mut reader = Self { field: field.to_owned(), values, texts, numbers, place: Place::Fixed(0), current: 0 };
+        let mut reader =
+            Self { field: field.to_owned(), values, texts, numbers, place: Place::Fixed(0), current: 0, fill: source.fill };
         reader.place = match (&source.value, &source.column, source.header_row) {
+            (None, None, None) if source.sheet => {
+                let sheet = columns.table.sheet.as_deref().ok_or_else(|| {
+                    columns.error(&key_name, "it is to be the name of the sheet, but the file has no sheets".to_owned())
+                })?;
+                Place::Fixed(reader.number_of(sheet).unwrap_or(0))
+            }
+            _ if source.sheet => return Err(columns.error(&key_name, ONE_SOURCE.to_owned())),
             (Some(value), None, None) => Place::Fixed(reader.number_of(&value.to_string()).unwrap_or(0)),
             (None, Some(column), None) => Place::Column(columns.find(&format!("{key_name}.column"), column)?),
             (None, None, Some(row)) => {
                 let row = columns.row(&format!("{key_name}.header_row"), row)?;
-                Place::Headings(reader.headings(columns.table, row, layout, source.fill))
+                Place::Headings(reader.headings(columns.table, row, layout, source.fill, marks))
             }
-            _ => return Err(columns.error(&key_name, "give exactly one of value, column and header_row".to_owned())),
+            _ => return Err(columns.error(&key_name, ONE_SOURCE.to_owned())),
         };
         Ok(reader)
     }
 
-    /// The texts above the value columns. With `fill`, an empty heading takes the nearest one to its left.
-    fn headings(&mut self, table: &Table, row: usize, layout: &Layout, fill: bool) -> Vec<u32> {
-        let text = |column: usize| key(&table.get(row, column).to_string());
+    /// The texts above the value columns, without footnote signs. With `fill`, an empty heading takes the nearest one to its
+    /// left.
+    fn headings(&mut self, table: &Table, row: usize, layout: &Layout, fill: bool, marks: &Marks) -> Vec<u32> {
+        let text = |column: usize| marks.bare(&key(&table.get(row, column).to_string()));
         let filled = |column: usize| (0..=column).rev().map(text).find(|text| !text.is_empty()).unwrap_or_default();
         let texts: Vec<String> =
             layout.values.iter().map(|column| if fill { filled(*column) } else { text(*column) }).collect();
@@ -195,6 +272,9 @@ impl Reader {
     fn enter_row(&mut self, table: &Table, row: usize) -> bool {
         let Place::Column(column) = self.place else { return true };
         let text = table.get(row, column).to_string();
+        if self.fill && text.trim().is_empty() && !self.texts.is_empty() {
+            return true;
+        }
         match self.number_of(&text) {
             Some(number) => {
                 self.current = number;

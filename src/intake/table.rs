@@ -126,6 +126,10 @@ impl fmt::Display for Value<'_> {
 pub struct Table {
     /// The file, as it stands in messages.
     pub file: String,
+    /// The sheet's name; text files have none.
+    pub sheet: Option<String>,
+    /// The delimiter of a text file.
+    pub delimiter: Option<char>,
     /// What was found rather than declared: sheet, encoding, delimiter.
     pub notes: Vec<String>,
     text: String,
@@ -147,10 +151,27 @@ impl Table {
         Self { file: file.to_owned(), ..Self::default() }
     }
 
+    /// The same file without rows.
+    pub(super) fn without_cells(&self) -> Self {
+        let (text, cells, ends) = Default::default();
+        let (file, sheet, notes) = (self.file.clone(), self.sheet.clone(), self.notes.clone());
+        Self { file, sheet, delimiter: self.delimiter, notes, text, cells, ends }
+    }
+
     /// Number of rows.
     #[must_use]
     pub fn height(&self) -> usize {
         self.ends.len()
+    }
+
+    /// Number of cells, empty ones within a row's width included.
+    pub(super) fn cells(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Number of cells of a row.
+    pub(super) fn row_width(&self, row: usize) -> usize {
+        self.row_range(row).len()
     }
 
     /// Width of the widest row.
@@ -234,6 +255,24 @@ impl Table {
 /// Reads a file into a table: XLS and XLSX by content, anything else as delimited text. A file whose content belies its name
 /// is refused, since whoever wrote it did not write what they meant.
 pub fn read(path: &Path, options: &TableOptions) -> Result<Table, TableError> {
+    let (file, bytes) = load(path)?;
+    parse(&file, bytes, options)
+}
+
+/// Several sheets of a workbook, in its order: by number, by name, or by pattern with `*` and `?`.
+pub fn read_sheets(path: &Path, sheets: &[SheetRef]) -> Result<Vec<Table>, TableError> {
+    let (file, bytes) = load(path)?;
+    match sniff::content(&file, &bytes)? {
+        sniff::Content::Text => {
+            let what = "it is a text file, which has no sheets".to_owned();
+            Err(TableError::Sheet { file, what, remedy: "leave sheets out of the mapping".to_owned() })
+        }
+        kind => workbook::parse_sheets(&file, bytes, kind, sheets),
+    }
+}
+
+/// The file's name, as it stands in messages, and its content.
+fn load(path: &Path) -> Result<(String, Vec<u8>), TableError> {
     let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let failed = |e: std::io::Error| TableError::File { file: path.display().to_string(), reason: e.to_string() };
     let size = std::fs::metadata(path).map_err(failed)?.len();
@@ -241,7 +280,7 @@ pub fn read(path: &Path, options: &TableOptions) -> Result<Table, TableError> {
         let place = format!("its size of {size} bytes");
         return Err(TableError::Limit { file, place, limit: format!("{MAX_FILE_BYTES} bytes") });
     }
-    parse(&file, std::fs::read(path).map_err(failed)?, options)
+    Ok((file, std::fs::read(path).map_err(failed)?))
 }
 
 /// The same from bytes; `file` is the name whose ending is compared with the content.

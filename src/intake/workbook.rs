@@ -2,6 +2,7 @@
 //! costs two cells and not the rectangle between them.
 
 use super::{
+    labels::fits,
     sniff::Content,
     table::{MAX_CELLS, SheetRef, Table, TableError, TableOptions, Value},
 };
@@ -18,27 +19,62 @@ const MAX_INFLATED: u64 = 2 << 30;
 /// One cell with its place, before rows are laid out.
 type Placed = (u32, u32, Data);
 
-/// Reads one sheet. calamine is careful, but a damaged file may still make a library panic; here that is a damaged file.
+/// Most sheets of one import.
+const MAX_SHEETS: usize = 200;
+
+/// Reads one sheet.
 pub(super) fn parse(file: &str, bytes: Vec<u8>, kind: Content, options: &TableOptions) -> Result<Table, TableError> {
-    let result = catch_unwind(AssertUnwindSafe(|| match kind {
-        Content::Xls => Book::open_xls(file, bytes).and_then(|book| book.table(options)),
-        Content::Xlsx | Content::Text => Book::open_xlsx(file, bytes).and_then(|book| book.table(options)),
-    }));
+    guarded(file, || {
+        let mut book = Book::open(file, bytes, kind)?;
+        let name = book.choose(options.sheet.as_ref())?;
+        let mut table = book.table(&name)?;
+        if options.sheet.is_none() {
+            table.notes.push(format!("sheet {name:?} (the first of {}, not declared)", book.names.len()));
+        }
+        Ok(table)
+    })
+}
+
+/// Reads several sheets, in the order of the workbook and none twice.
+pub(super) fn parse_sheets(
+    file: &str,
+    bytes: Vec<u8>,
+    kind: Content,
+    sheets: &[SheetRef],
+) -> Result<Vec<Table>, TableError> {
+    guarded(file, || {
+        let mut book = Book::open(file, bytes, kind)?;
+        let names = book.choose_all(sheets)?;
+        let mut tables: Vec<Table> = Vec::with_capacity(names.len());
+        for name in names {
+            tables.push(book.table(&name)?);
+            if tables.iter().map(Table::cells).sum::<usize>() > MAX_CELLS {
+                let (file, place) = (file.to_owned(), format!("with sheet {name:?} the workbook"));
+                return Err(TableError::Limit { file, place, limit: format!("{MAX_CELLS} cells") });
+            }
+        }
+        Ok(tables)
+    })
+}
+
+/// calamine is careful, but a damaged file may still make a library panic; here that is a damaged file.
+fn guarded<T>(file: &str, read: impl FnOnce() -> Result<T, TableError>) -> Result<T, TableError> {
+    let result = catch_unwind(AssertUnwindSafe(read));
     result.unwrap_or_else(|_| Err(damaged(file, "the workbook", "its structure is broken".to_owned())))
 }
 
-/// Inflates the archive once, keeping nothing, up to [`MAX_INFLATED`]: calamine reads shared texts and styles whole, and the
+/// Inflates the archive once, keeping nothing, up to `limit` bytes: calamine reads shared texts and styles whole, and the
 /// sizes that an archive declares may lie.
-fn bounded(file: &str, bytes: &[u8]) -> Result<(), TableError> {
+fn bounded(file: &str, bytes: &[u8], limit: u64) -> Result<(), TableError> {
     let broken = |e: String| damaged(file, "the ZIP archive", format!("it holds no readable XLSX workbook: {e}"));
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
-    let mut left = MAX_INFLATED;
+    let mut left = limit;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|e| broken(e.to_string()))?;
         let read = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).map_err(|e| broken(e.to_string()))?;
         let Some(rest) = left.checked_sub(read) else {
             let place = "the content of the archive".to_owned();
-            return Err(TableError::Limit { file: file.to_owned(), place, limit: format!("{MAX_INFLATED} bytes inflated") });
+            return Err(TableError::Limit { file: file.to_owned(), place, limit: format!("{limit} bytes inflated") });
         };
         left = rest;
     }
@@ -57,30 +93,62 @@ struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
+    fn open(file: &'a str, bytes: Vec<u8>, kind: Content) -> Result<Self, TableError> {
+        match kind {
+            Content::Xls => Self::open_xls(file, bytes),
+            Content::Xlsx | Content::Text => Self::open_xlsx(file, bytes),
+        }
+    }
+
     fn open_xls(file: &'a str, bytes: Vec<u8>) -> Result<Self, TableError> {
         let book = Xls::new(Cursor::new(bytes)).map_err(|e| damaged(file, "the XLS workbook", e.to_string()))?;
         Ok(Self { file, names: book.sheet_names(), sheets: Sheets::Xls(Box::new(book)) })
     }
 
     fn open_xlsx(file: &'a str, bytes: Vec<u8>) -> Result<Self, TableError> {
-        bounded(file, &bytes)?;
+        bounded(file, &bytes, MAX_INFLATED)?;
         let book = Xlsx::new(Cursor::new(bytes))
             .map_err(|e| damaged(file, "the ZIP archive", format!("it holds no readable XLSX workbook: {e}")))?;
         Ok(Self { file, names: book.sheet_names(), sheets: Sheets::Xlsx(Box::new(book)) })
     }
 
-    fn table(mut self, options: &TableOptions) -> Result<Table, TableError> {
-        let name = self.choose(options.sheet.as_ref())?;
-        let cells = self.cells(&name)?;
+    fn table(&mut self, name: &str) -> Result<Table, TableError> {
+        let cells = self.cells(name)?;
         if cells.is_empty() {
-            return Err(self.empty(&name));
+            return Err(self.empty(name));
         }
         let mut table = Table::new(self.file);
-        if options.sheet.is_none() {
-            table.notes.push(format!("sheet {name:?} (the first of {}, not declared)", self.names.len()));
+        table.sheet = Some(name.to_owned());
+        if matches!(self.sheets, Sheets::Xls(_)) && cells.iter().any(|(row, column, _)| *row >= 65_535 || *column >= 255) {
+            table
+                .notes
+                .push("the sheet fills all that XLS can hold (65,536 rows, 256 columns): it may be cut off".to_owned());
         }
         lay_out(&mut table, cells)?;
         Ok(table)
+    }
+
+    fn choose_all(&self, wanted: &[SheetRef]) -> Result<Vec<String>, TableError> {
+        let mut chosen = Vec::new();
+        for wanted in wanted {
+            match wanted {
+                SheetRef::Name(pattern) if pattern.contains(['*', '?']) => {
+                    let fitting: Vec<String> = self.names.iter().filter(|name| fits(pattern, name)).cloned().collect();
+                    if fitting.is_empty() {
+                        let (file, what) = (self.file.to_owned(), format!("no sheet fits {pattern:?}"));
+                        return Err(TableError::Sheet { file, what, remedy: format!("it has {}", quoted(&self.names)) });
+                    }
+                    chosen.extend(fitting);
+                }
+                one => chosen.push(self.choose(Some(one))?),
+            }
+        }
+        let names: Vec<String> = self.names.iter().filter(|name| chosen.contains(name)).cloned().collect();
+        if names.len() > MAX_SHEETS {
+            let place = format!("their number of {}", names.len());
+            return Err(TableError::Limit { file: self.file.to_owned(), place, limit: format!("{MAX_SHEETS} sheets") });
+        }
+        Ok(names)
     }
 
     fn choose(&self, wanted: Option<&SheetRef>) -> Result<String, TableError> {
@@ -202,4 +270,19 @@ fn quoted(names: &[String]) -> String {
 
 fn damaged(file: &str, place: &str, reason: String) -> TableError {
     TableError::Damaged { file: file.to_owned(), place: place.to_owned(), reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_that_inflates_beyond_the_limit_is_refused_whatever_it_says_of_itself() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/intake/sheets.xlsx");
+        let bytes = std::fs::read(path).unwrap();
+        let whole = 1 << 20;
+        assert!(bounded("a.xlsx", &bytes, whole).is_ok());
+        let message = bounded("a.xlsx", &bytes, 1000).unwrap_err().to_string();
+        assert!(message.contains("1000 bytes inflated"), "{message}");
+    }
 }

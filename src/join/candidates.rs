@@ -2,6 +2,7 @@
 
 use super::{
     KnownArea,
+    spoilt::month_forms,
     text::{fold, skeleton, without_leading_zeros},
 };
 use serde::Serialize;
@@ -34,6 +35,8 @@ pub struct Candidate {
 pub enum Why {
     /// The label is the code without its leading zeros.
     LostLeadingZeros,
+    /// The label is a date that a spreadsheet made of the code.
+    MonthName,
     /// The label is the code or name but for letters of another script.
     LookAlikeLetters,
     /// The name belongs to several areas.
@@ -50,6 +53,7 @@ impl Why {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::LostLeadingZeros => "leading zeros lost",
+            Self::MonthName => "code turned into a date",
             Self::LookAlikeLetters => "look-alike letters",
             Self::SameName => "same name",
             Self::NearCode => "near code",
@@ -64,6 +68,15 @@ struct Prepared<'a> {
     code_skeleton: String,
     /// Folded and cut name, its skeleton, and the name itself.
     names: Vec<(String, String, &'a str)>,
+}
+
+/// A label prepared for comparison.
+struct Sought<'a> {
+    label: &'a str,
+    folded: String,
+    shape: String,
+    /// The codes of which a spreadsheet may have made this date.
+    dates: Vec<String>,
 }
 
 /// All areas prepared for comparison.
@@ -88,8 +101,8 @@ impl<'a> Candidates<'a> {
         if self.pairs > MAX_PAIRS {
             return None;
         }
-        let (folded, shape) = (cut(&fold(label)), skeleton(label));
-        let mut found: Vec<Candidate> = self.areas.iter().filter_map(|area| area.compare(label, &folded, &shape)).collect();
+        let sought = Sought { label, folded: cut(&fold(label)), shape: skeleton(label), dates: month_forms(label) };
+        let mut found: Vec<Candidate> = self.areas.iter().filter_map(|area| area.compare(&sought)).collect();
         found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then_with(|| a.code.cmp(&b.code)));
         found.truncate(EACH);
         Some(found)
@@ -103,8 +116,12 @@ impl<'a> Candidates<'a> {
 }
 
 impl Prepared<'_> {
-    fn compare(&self, label: &str, folded: &str, shape: &str) -> Option<Candidate> {
+    fn compare(&self, sought: &Sought<'_>) -> Option<Candidate> {
+        let (label, folded, shape) = (sought.label, sought.folded.as_str(), sought.shape.as_str());
         let code = self.area.code.as_str();
+        if sought.dates.iter().any(|form| form == code) {
+            return Some(self.candidate(None, Why::MonthName, 1.0));
+        }
         let bare = without_leading_zeros(label.trim());
         if bare.is_some_and(|bare| !bare.is_empty()) && bare == without_leading_zeros(code) {
             return Some(self.candidate(None, Why::LostLeadingZeros, 1.0));

@@ -21,13 +21,24 @@ impl Crosswalk {
         Self::from_table(&CrosswalkTable::read(path)?, from, to)
     }
 
-    /// The same by `FILE:FROM[+FROM..]=TO`.
-    pub fn of_spec(spec: &CrosswalkSpec) -> Result<Self, CrosswalkError> {
-        Self::read(&spec.path, &spec.from, &spec.to)
+    /// The same by `FILE:FROM[+FROM..]=TO`. The labels of `joint` rows stand for several codes by right, and are left out.
+    pub fn of_spec(spec: &CrosswalkSpec, joint: &[String]) -> Result<Self, CrosswalkError> {
+        Self::without(&CrosswalkTable::read(&spec.path)?, &spec.from, &spec.to, joint)
     }
 
     /// The same from a table that is read already.
     pub fn from_table(table: &CrosswalkTable, from: &[String], to: &str) -> Result<Self, CrosswalkError> {
+        Self::without(table, from, to, &[])
+    }
+
+    /// The same without the labels of `joint` rows.
+    pub(super) fn without(
+        table: &CrosswalkTable,
+        from: &[String],
+        to: &str,
+        joint: &[String],
+    ) -> Result<Self, CrosswalkError> {
+        let joint: Vec<String> = joint.iter().map(|label| key(label)).collect();
         let from = from.iter().map(|name| table.column(name)).collect::<Result<Vec<_>, _>>()?;
         let to = table.column(to)?;
         let mut codes: FxHashMap<String, String> = FxHashMap::default();
@@ -38,9 +49,14 @@ impl Crosswalk {
                 continue;
             }
             let label = key(&parts.join("+"));
+            if joint.contains(&label) {
+                continue;
+            }
             let code = text(&to).trim().to_owned();
             if let Some(before) = codes.insert(label.clone(), code.clone()).filter(|before| *before != code) {
-                let what = format!("label {label:?} stands for {code:?} here and for {before:?} above: keep one");
+                let what = format!(
+                    "label {label:?} stands for {code:?} here and for {before:?} above: keep one, or declare its row in area.joint"
+                );
                 return Err(CrosswalkError::Row { path: table.place().to_owned(), row: index + 2, what });
             }
         }

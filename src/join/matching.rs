@@ -1,7 +1,7 @@
 //! One label -> one area, by exact steps.
 
-use super::{Crosswalk, KnownArea, text::fold};
-use crate::intake::key;
+use super::{Crosswalk, KnownArea, spoilt, text::fold};
+use crate::intake::{Restore, key};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -17,11 +17,13 @@ pub enum MatchedBy {
     Name,
     /// The label is a name, blanks, case, dashes and `ё` apart.
     FoldedName,
+    /// The label is a code that a spreadsheet spoilt, restored by a rule of the mapping.
+    Restored,
 }
 
 impl MatchedBy {
     /// All steps in their order.
-    pub const ALL: [Self; 4] = [Self::Crosswalk, Self::Code, Self::Name, Self::FoldedName];
+    pub const ALL: [Self; 5] = [Self::Crosswalk, Self::Code, Self::Name, Self::FoldedName, Self::Restored];
 
     /// The step in words.
     #[must_use]
@@ -31,6 +33,7 @@ impl MatchedBy {
             Self::Code => "by code",
             Self::Name => "by name",
             Self::FoldedName => "by name, apart from case, dashes and ё",
+            Self::Restored => "by a restored code",
         }
     }
 }
@@ -51,15 +54,16 @@ pub(super) enum Miss {
 /// The areas by code, by name and by folded name.
 pub(super) struct Matcher<'a> {
     crosswalk: Option<&'a Crosswalk>,
+    restore: Vec<Restore>,
     codes: FxHashMap<&'a str, usize>,
     names: FxHashMap<String, Vec<usize>>,
     folded: FxHashMap<String, Vec<usize>>,
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) fn new(areas: &'a [KnownArea], crosswalk: Option<&'a Crosswalk>) -> Self {
-        let mut matcher =
-            Self { crosswalk, codes: FxHashMap::default(), names: FxHashMap::default(), folded: FxHashMap::default() };
+    pub(super) fn new(areas: &'a [KnownArea], crosswalk: Option<&'a Crosswalk>, restore: &[Restore]) -> Self {
+        let (codes, names, folded) = Default::default();
+        let mut matcher = Self { crosswalk, restore: restore.to_vec(), codes, names, folded };
         for (index, area) in areas.iter().enumerate() {
             matcher.codes.entry(area.code.as_str()).or_insert(index);
             for name in area.names.iter().filter(|name| !name.trim().is_empty()) {
@@ -91,13 +95,28 @@ impl<'a> Matcher<'a> {
                 None => {}
             }
         }
-        Err(Miss::Unknown)
+        self.restored(label).map(|index| (index, MatchedBy::Restored)).ok_or(Miss::Unknown)
+    }
+
+    /// The only area that a spoilt code may have been, by the first rule of the mapping that gives one.
+    fn restored(&self, label: &str) -> Option<usize> {
+        self.restore.iter().find_map(|rule| {
+            let forms = spoilt::forms(label, *rule);
+            let mut found = forms.iter().filter_map(|form| self.by_code(form));
+            let first = found.next()?;
+            found.all(|other| other == first).then_some(first)
+        })
+    }
+
+    fn by_code(&self, form: &str) -> Option<usize> {
+        let code = self.crosswalk.and_then(|crosswalk| crosswalk.code(form)).unwrap_or(form);
+        self.codes.get(code).copied()
     }
 }
 
 /// Whether a label would find an area, for [`crate::intake::propose`].
 pub fn knows<'a>(areas: &'a [KnownArea], crosswalk: Option<&'a Crosswalk>) -> impl Fn(&str) -> bool + use<'a> {
-    let matcher = Matcher::new(areas, crosswalk);
+    let matcher = Matcher::new(areas, crosswalk, &[]);
     move |label| matcher.find(&key(label)).is_ok()
 }
 

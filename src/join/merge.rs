@@ -4,7 +4,7 @@ use super::{
     Crosswalk, KnownArea,
     candidates::Candidates,
     matching::{Matcher, Miss},
-    report::{AreaGap, Counts, Duplicate, Gap, GroupRow, JoinReport, Matched, PartRow, Unmatched, WhyUnmatched},
+    report::{AreaGap, Counts, Duplicate, Gap, GroupRow, JoinReport, JointRow, Matched, PartRow, Unmatched, WhyUnmatched},
 };
 use crate::{
     intake::{Intake, Label, LabelKind, LabelledCell},
@@ -19,9 +19,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub fn join(intake: Intake, areas: &[KnownArea], crosswalk: Option<&Crosswalk>) -> (Vec<Observation>, JoinReport) {
     let mut merge = Merge {
         areas,
-        matcher: Matcher::new(areas, crosswalk),
+        matcher: Matcher::new(areas, crosswalk, &intake.restore),
         candidates: Candidates::new(areas),
         roles: Vec::new(),
+        joints: Vec::new(),
         replaced: FxHashSet::default(),
         found: FxHashMap::default(),
         conflicts: FxHashMap::default(),
@@ -33,6 +34,7 @@ pub fn join(intake: Intake, areas: &[KnownArea], crosswalk: Option<&Crosswalk>) 
         merge.cell(&intake, cell);
     }
     merge.fill_parts(&intake);
+    merge.fill_joints(&intake);
     merge.finish(intake)
 }
 
@@ -43,6 +45,8 @@ enum Role {
     Area(usize),
     /// Values of this area, from the row without its parts; the entry of the report.
     Part(usize, usize),
+    /// The states of the areas that share the row; the entry of the report.
+    Joint(usize),
     /// Nothing.
     None,
 }
@@ -55,6 +59,8 @@ struct Merge<'a> {
     matcher: Matcher<'a>,
     candidates: Candidates<'a>,
     roles: Vec<Role>,
+    /// The areas of each joint row, as in the report.
+    joints: Vec<Vec<usize>>,
     /// Areas whose own row gives way to a part row.
     replaced: FxHashSet<usize>,
     found: FxHashMap<Key, LabelledCell>,
@@ -73,6 +79,7 @@ impl Merge<'_> {
                 }
                 LabelKind::Area => self.area(label),
                 LabelKind::Part { of } => self.part(label, of),
+                LabelKind::Joint { of } => self.joint(label, of),
             };
             self.roles.push(role);
         }
@@ -107,6 +114,20 @@ impl Merge<'_> {
         }
     }
 
+    fn joint(&mut self, label: &Label, of: &[String]) -> Role {
+        let mut areas = Vec::new();
+        for sought in of {
+            match self.matcher.find(sought) {
+                Ok((index, _)) => areas.push(index),
+                Err(miss) => self.unmatched(label, sought, miss),
+            }
+        }
+        let codes = areas.iter().map(|index| self.code(*index)).collect();
+        self.report.joints.push(JointRow { label: label.key.clone(), row: label.row, codes, values: 0 });
+        self.joints.push(areas);
+        Role::Joint(self.joints.len() - 1)
+    }
+
     fn unmatched(&mut self, label: &Label, sought: &str, miss: Miss) {
         let (why, candidates) = match miss {
             Miss::Ambiguous(indices) => (WhyUnmatched::Ambiguous, Some(self.candidates.same_name(&indices))),
@@ -137,7 +158,7 @@ impl Merge<'_> {
                 self.count_part(entry, 0, missing);
                 self.put(intake, index, *cell);
             }
-            Some(Role::Area(_) | Role::None) | None => {}
+            Some(Role::Area(_) | Role::Joint(_) | Role::None) | None => {}
         }
     }
 
@@ -162,12 +183,12 @@ impl Merge<'_> {
         let entry = *self.conflicts.entry((area, cell.selection)).or_insert_with(|| {
             let selection = intake.selections.get(cell.selection as usize);
             let mut duplicate = Duplicate::new(self.areas.get(area), selection);
-            duplicate.add(&before);
+            duplicate.add(&before, &intake.sheets);
             self.report.conflicts.push(duplicate);
             self.report.conflicts.len() - 1
         });
         if let Some(duplicate) = self.report.conflicts.get_mut(entry) {
-            duplicate.add(&cell);
+            duplicate.add(&cell, &intake.sheets);
         }
     }
 
@@ -186,6 +207,21 @@ impl Merge<'_> {
             if !self.found.contains_key(&(area, cell.selection)) {
                 self.count_part(entry, 0, 1);
                 self.put(intake, area, LabelledCell { cell: Cell::State(State::Missing), status: None, ..*cell });
+            }
+        }
+    }
+
+    /// Areas that share a row are missing there, unless they have a row of their own: their common figure is nobody's alone.
+    fn fill_joints(&mut self, intake: &Intake) {
+        for cell in &intake.cells {
+            let Some(Role::Joint(entry)) = self.roles.get(cell.label as usize).copied() else { continue };
+            if let Some(joint) = self.report.joints.get_mut(entry) {
+                joint.values += u64::from(cell.cell.number().is_some());
+            }
+            for area in self.joints.get(entry).cloned().unwrap_or_default() {
+                if !self.found.contains_key(&(area, cell.selection)) {
+                    self.put(intake, area, LabelledCell { cell: Cell::State(State::Missing), status: None, ..*cell });
+                }
             }
         }
     }

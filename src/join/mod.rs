@@ -9,6 +9,7 @@ mod crosswalk;
 mod matching;
 mod merge;
 pub mod report;
+mod spoilt;
 mod text;
 
 #[cfg(test)]

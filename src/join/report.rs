@@ -36,6 +36,8 @@ pub struct JoinReport {
     pub groups: Vec<GroupRow>,
     /// Rows whose values an area takes instead of the larger row's, by the mapping.
     pub parts: Vec<PartRow>,
+    /// Rows that several areas share, by the mapping: their figures are nobody's alone.
+    pub joints: Vec<JointRow>,
     /// Cells that contradict another cell of the same area and selection. An import with any is refused.
     pub conflicts: Vec<Duplicate>,
     /// Cells that repeat another cell of the same area and selection; they count once.
@@ -120,6 +122,19 @@ pub struct PartRow {
     pub replaced: u64,
     /// Of these, cells where it has no value, so that the area has none.
     pub missing: u64,
+}
+
+/// A row that several areas share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JointRow {
+    /// The label, blanks apart.
+    pub label: String,
+    /// Its first row.
+    pub row: u32,
+    /// The areas, which are missing there.
+    pub codes: Vec<String>,
+    /// Numbers of the row that are on no map.
+    pub values: u64,
 }
 
 /// Cells of one area and selection that contradict each other.
@@ -258,7 +273,7 @@ impl Duplicate {
         }
     }
 
-    pub(super) fn add(&mut self, cell: &LabelledCell) {
+    pub(super) fn add(&mut self, cell: &LabelledCell, sheets: &[String]) {
         if self.cells.len() >= MAX_PLACES {
             return;
         }
@@ -267,6 +282,8 @@ impl Duplicate {
             Cell::State(state) => state.to_string(),
         };
         let content = cell.status.map_or(value.clone(), |status| format!("{value} ({})", status.as_str()));
+        let sheet = sheets.get(usize::from(cell.sheet)).map(|sheet| format!(" on sheet {sheet:?}")).unwrap_or_default();
+        let content = content + &sheet;
         self.cells.push(Contradiction { row: cell.row, column: cell.column, content });
     }
 }

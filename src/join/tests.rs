@@ -144,6 +144,8 @@ fn near_misses_become_candidates_with_their_reason_and_never_matches() {
         ("1000000", "01000000", "leading zeros lost"),
         ("ХX-РЕR", "XX-PER", "look-alike letters"),
         ("Opёл", "01000000", "look-alike letters"),
+        ("Пер\u{200b}мь", "XX-PER", "look-alike letters"),
+        ("Пермь\u{202e}", "XX-PER", "look-alike letters"),
         ("Усть-Кутт", "02000000", "near name"),
         ("город Пермь областного значения", "XX-PER", "near name"),
         ("02000001", "02000000", "near code"),
@@ -182,6 +184,47 @@ fn an_area_takes_the_row_without_its_parts_even_where_that_row_is_empty_or_absen
     assert_eq!(cell(&observations, "01000000", "2012"), Some(Cell::Value(7.0)));
     assert_eq!(cell(&observations, "01000000", "2013"), Some(Cell::State(State::Missing)));
     assert_eq!((report.parts[0].replaced, report.parts[0].missing), (2, 1));
+}
+
+#[test]
+fn spoilt_codes_are_candidates_until_a_rule_restores_them_and_each_restored_one_is_listed() {
+    let areas = [area("DEC01", &["Town"]), area("DEC02", &["Other"]), area("DEC2", &["Third"]), area("00700", &["Seven"])];
+    let text = "area,2012\nDec-01,1\n2-Dec,2\n700,3\n";
+    let (observations, report) = join_csv(text, &areas, None);
+    assert!(observations.is_empty());
+    let first = |n: usize| (report.unmatched[n].candidates[0].code.as_str(), report.unmatched[n].candidates[0].why.as_str());
+    assert_eq!((first(0), first(2)), (("DEC01", "code turned into a date"), ("00700", "leading zeros lost")));
+    for rule in ["area.restore = [\"month-names\"]", "area.restore = [\"leading-zeros:5\"]"] {
+        assert!(report.to_text().contains(rule), "{}", report.to_text());
+    }
+    let rules = "area = { column = 1, restore = ['month-names', 'leading-zeros:5'] }";
+    let (observations, report) = join_mapped(text, rules, &areas, None);
+    let matched: Vec<_> = report.matched.iter().map(|m| (m.label.as_str(), m.code.as_str(), m.by)).collect();
+    assert_eq!(matched, [("Dec-01", "DEC01", MatchedBy::Restored), ("700", "00700", MatchedBy::Restored)]);
+    // Two areas may have been meant, so neither is taken.
+    assert_eq!((report.unmatched[0].label.as_str(), observations.len()), ("2-Dec", 2));
+    assert!(report.to_text().contains("restored codes: 2\n  row 2: \"Dec-01\" is DEC01"), "{}", report.to_text());
+}
+
+#[test]
+fn a_restored_code_goes_through_the_crosswalk() {
+    let crosswalk = walk("label,code\n0007,XX-PER\n");
+    let rules = "area = { column = 1, restore = ['leading-zeros:4'] }";
+    let (_, report) = join_mapped("area,2012\n7,1\n", rules, &towns(), Some(&crosswalk));
+    assert_eq!((report.matched[0].code.as_str(), report.matched[0].by), ("XX-PER", MatchedBy::Restored));
+}
+
+#[test]
+fn areas_that_share_a_row_are_missing_there_unless_they_have_their_own() {
+    let joint = "area = { column = 1, joint = [{ row = 'Both', of = ['XX-1', 'XX-PER'] }] }";
+    let (observations, report) = join_mapped("area,2012,2013\nBoth,10,\nПермь,3,4\n", joint, &towns(), None);
+    assert_eq!(cell(&observations, "XX-1", "2012"), Some(Cell::State(State::Missing)));
+    assert_eq!(cell(&observations, "XX-PER", "2012"), Some(Cell::Value(3.0)));
+    assert_eq!((report.joints[0].codes.len(), report.joints[0].values), (2, 1));
+    assert!(report.is_clean() && report.to_text().contains("those of XX-1, XX-PER together"), "{}", report.to_text());
+    let table = CrosswalkTable::parse(b"label,code\nBoth,XX-1\nBoth,XX-PER\nOne,XX-2\n", "c.csv").unwrap();
+    let walk = Crosswalk::without(&table, &["label".to_owned()], "code", &["Both".to_owned()]).unwrap();
+    assert_eq!((walk.len(), walk.code("One")), (1, Some("XX-2")));
 }
 
 #[test]

@@ -27,10 +27,21 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// A text with Cyrillic and Greek letters that look like Latin ones replaced by these, upper case: `RU-СНU` and `RU-CHU`
-/// have one skeleton. The pairs are those of capital letters in Unicode's confusables (UTS 39) that share a shape.
+/// A text with Cyrillic and Greek letters that look like Latin ones replaced by these, upper case, and without characters
+/// that show nothing: `RU-СНU` and `RU-CHU` have one skeleton. The pairs are those of capital letters in Unicode's confusables (UTS 39) that share a shape.
 pub(super) fn skeleton(text: &str) -> String {
-    text.trim().to_uppercase().chars().map(latin).collect()
+    text.trim().to_uppercase().chars().filter(|c| !is_invisible(*c)).map(latin).collect()
+}
+
+/// Control characters, those of zero width, and those that turn the direction of writing: an attack or an accident.
+pub(super) fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// A label as it may be printed: what shows nothing, and would steer a terminal or turn the line, is shown as a mark.
+pub(super) fn printable(label: &str) -> String {
+    label.chars().map(|c| if is_invisible(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 fn latin(c: char) -> char {
@@ -84,6 +95,8 @@ mod tests {
     fn skeletons_see_through_look_alike_letters() {
         assert_eq!(skeleton("RU-РЕR"), skeleton("RU-PER"));
         assert_ne!(skeleton("RU-PER"), skeleton("RU-PEZ"));
+        assert_eq!(skeleton("RU\u{202e}-P\u{200b}ER"), "RU-PER");
+        assert_eq!(printable("a\u{1b}[2J\u{202e}b"), "a\u{fffd}[2J\u{fffd}b");
         assert_eq!(without_leading_zeros("01000000"), Some("1000000"));
         assert_eq!(without_leading_zeros("RU-01"), None);
     }

@@ -34,6 +34,12 @@ macro_rules! id {
                 if $valid(text) { Ok(Self(text.into())) } else { Err(IdError::new($kind, text, $rule)) }
             }
 
+            /// Whether a text is one, without making it.
+            #[must_use]
+            pub fn is_valid(text: &str) -> bool {
+                $valid(text)
+            }
+
             /// The id as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -121,6 +127,10 @@ id!(
 id!(
     /// A vintage of a boundary set, e.g. `2014`.
     VintageId, "vintage", is_slug, SLUG
+);
+id!(
+    /// A level: a tier of areas, e.g. `district`.
+    LevelId, "level", is_slug, SLUG
 );
 id!(
     /// An indicator, e.g. `net_migration_rate`.

@@ -83,6 +83,13 @@ pub struct Indicator {
     pub dimensions: Vec<Dimension>,
     /// Whether values lie on both sides of a meaningful zero.
     pub diverging: bool,
+    /// Whether the figure of a whole is the sum of those of its parts, so that areas may be summed. Arrivals are not: a move
+    /// between two parts is none of the whole.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub additive: bool,
+    /// The additive indicator by which the mean over several areas is weighted, e.g. the population of a rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighted_by: Option<IndicatorId>,
     /// Whether it counts persons, so that small cells may disclose somebody.
     pub persons: bool,
     /// Whether the provider has declared the table public, small cells included.

@@ -2,6 +2,7 @@
 //! reads the one small file that boundaries and statistics share.
 
 mod area;
+mod correspondence;
 pub mod crosswalk;
 mod id;
 mod indicator;
@@ -11,8 +12,9 @@ mod period;
 mod selection;
 
 pub use area::{Area, BoundarySet, Names};
+pub use correspondence::{Change, Correspondence, CorrespondenceError, Fault, Faults, Link, Vintages};
 pub use crosswalk::{CrosswalkError, CrosswalkSpec, CrosswalkTable};
-pub use id::{AreaCode, Code, DimensionId, GridId, IdError, IndicatorId, Lang, ReleaseId, SetId, VintageId};
+pub use id::{AreaCode, Code, DimensionId, GridId, IdError, IndicatorId, Lang, LevelId, ReleaseId, SetId, VintageId};
 pub use indicator::{CodeItem, CodeList, Dimension, Indicator, IndicatorError, Kind, Unit};
 pub use nearest::{nearest, nearest_key_hint};
 pub use observation::{Cell, ObsStatus, Observation, State};

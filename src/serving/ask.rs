@@ -35,6 +35,8 @@ pub struct Ask<'a> {
 pub(super) struct Target<'r> {
     pub set: &'r CatalogSet,
     pub vintage: &'r Vintage,
+    /// Whether the request names the borders, so that all periods are shown on them.
+    pub fixed: bool,
     /// The indicator and its selections, one for each period asked for.
     pub values: Option<(&'r Indicator, Vec<Selection>)>,
 }
@@ -68,7 +70,7 @@ impl<'r> Target<'r> {
         let Some(id) = ask.borders.or(newest) else {
             return Err(ServeError::NotFound(format!("set {} has no borders in this release", set.id)));
         };
-        Ok(Self { set, vintage: vintage(release.bundle(), &set.id, id)?, values: None })
+        Ok(Self { set, vintage: vintage(release.bundle(), &set.id, id)?, fixed: ask.borders.is_some(), values: None })
     }
 
     fn joined(
@@ -79,14 +81,16 @@ impl<'r> Target<'r> {
         limit: Periods,
     ) -> Result<Self, ServeError> {
         let definition = &indicator.indicator;
-        let dated = Dated::of(indicator, set, ask.borders)?;
+        let borders = ask.borders.and_then(|asked| set.vintages.iter().map(|v| v.id.as_str()).find(|id| *id == asked));
+        let dated = Dated::of(indicator, set, borders)?;
         let periods = periods(ask, limit, &dated)?;
-        let mut borders = None;
+        let mut shown = None;
         let mut selections = Vec::with_capacity(periods.len());
         for period in periods {
             let entry = dated.entry(period)?;
-            if *borders.get_or_insert(&entry.vintage) != &entry.vintage {
-                let what = "the periods refer to different borders: ask for those of each vintage apart";
+            if *shown.get_or_insert(&entry.vintage) != &entry.vintage {
+                let what = "the periods refer to different borders: ask for those of each vintage apart, or for all on the borders \
+                            of one by borders=VINTAGE where the catalogue lists them";
                 return Err(ServeError::parameter("period", what));
             }
             let selection = Selection::new(definition, period, &ask.dimensions);
@@ -98,9 +102,9 @@ impl<'r> Target<'r> {
                 ServeError::parameter(&name, error)
             })?);
         }
-        let borders = borders.ok_or_else(|| ServeError::parameter("period", "no period is given"))?;
-        let vintage = vintage(release.bundle(), &set.id, borders.as_str())?;
-        Ok(Self { set, vintage, values: Some((definition, selections)) })
+        let shown = shown.ok_or_else(|| ServeError::parameter("period", "no period is given"))?;
+        let vintage = vintage(release.bundle(), &set.id, shown.as_str())?;
+        Ok(Self { set, vintage, fixed: ask.borders.is_some(), values: Some((definition, selections)) })
     }
 
     /// The one selection of a request that takes one period.
@@ -117,15 +121,16 @@ pub(super) enum Periods {
     Several,
 }
 
-/// The periods of an indicator in a set.
+/// The periods of an indicator in a set, on the borders asked for or on their own.
 struct Dated<'r> {
     indicator: &'r str,
     set: &'r str,
+    borders: Option<&'r str>,
     entries: Vec<&'r CatalogPeriods>,
 }
 
 impl<'r> Dated<'r> {
-    fn of(indicator: &'r CatalogIndicator, set: &CatalogSet, borders: Option<&str>) -> Result<Self, ServeError> {
+    fn of(indicator: &'r CatalogIndicator, set: &CatalogSet, borders: Option<&'r str>) -> Result<Self, ServeError> {
         let id = indicator.indicator.id.as_str();
         let mut entries: Vec<_> = indicator.boundary_sets.iter().filter(|entry| entry.id == set.id).collect();
         let Some(first) = entries.first() else {
@@ -135,27 +140,39 @@ impl<'r> Dated<'r> {
         };
         let set = first.id.as_str();
         if let Some(borders) = borders {
-            let there = list(entries.iter().map(|entry| entry.vintage.as_str()));
+            let filled = entries.iter().filter(|entry| !entry.all().is_empty());
+            let there = list(filled.map(|entry| entry.vintage.as_str()));
             entries.retain(|entry| entry.vintage.as_str() == borders);
             if entries.is_empty() {
                 let what = format!("indicator {id} has no values in borders {borders} of set {set}: it has them in {there}");
                 return Err(ServeError::parameter("borders", what));
             }
         }
-        Ok(Self { indicator: id, set, entries })
+        Ok(Self { indicator: id, set, borders, entries })
     }
 
     fn entry(&self, period: Period) -> Result<&'r CatalogPeriods, ServeError> {
-        let found = self.entries.iter().find(|entry| entry.periods.contains(&period));
-        found.copied().ok_or_else(|| {
-            let what =
-                format!("indicator {} has no period {period} for set {}: it has {}", self.indicator, self.set, self.all());
-            ServeError::parameter("period", what)
-        })
+        let shown = |entry: &&&CatalogPeriods| match self.borders {
+            None => entry.periods.contains(&period),
+            Some(_) => entry.has(period),
+        };
+        let found = self.entries.iter().find(shown);
+        found.copied().ok_or_else(|| ServeError::parameter("period", self.absent(period)))
+    }
+
+    /// Why there are no values of a period, and what there is.
+    fn absent(&self, period: Period) -> String {
+        let Self { indicator, set, .. } = self;
+        let mut unavailable = self.entries.iter().flat_map(|entry| &entry.unavailable);
+        let why = unavailable.find(|unavailable| unavailable.periods.contains(&period));
+        let why = why.map(|u| format!(" (set {} has it on borders {}: {})", u.set, u.vintage, u.reason)).unwrap_or_default();
+        let borders = self.borders.map(|borders| format!(" in borders {borders}")).unwrap_or_default();
+        format!("indicator {indicator} has no period {period}{borders} for set {set}{why}: it has {}", self.all())
     }
 
     fn all(&self) -> String {
-        let periods: Vec<String> = self.entries.iter().flat_map(|entry| &entry.periods).map(Period::to_string).collect();
+        let of = |entry: &&CatalogPeriods| if self.borders.is_some() { entry.all() } else { entry.periods.clone() };
+        let periods: Vec<String> = self.entries.iter().flat_map(of).map(|period| period.to_string()).collect();
         list(periods.iter().map(String::as_str))
     }
 }

@@ -1,9 +1,9 @@
 //! Value columns, read from the bundle once and kept while there is room.
 
-use super::{Release, ServeError};
+use super::{CacheStats, Release, ServeError, stats::Counts};
 use crate::{
     bundle::Column,
-    model::{Code, ReleaseId, Selection, SetId},
+    model::{Code, ReleaseId, Selection, SetId, VintageId},
 };
 use moka::{Equivalent, future::Cache};
 use rustc_hash::FxBuildHasher;
@@ -16,6 +16,7 @@ const OVERHEAD: usize = 256;
 struct Key {
     release: ReleaseId,
     set: SetId,
+    vintage: VintageId,
     selection: Selection,
 }
 
@@ -24,12 +25,13 @@ struct Key {
 struct KeyRef<'a> {
     release: &'a ReleaseId,
     set: &'a SetId,
+    vintage: &'a VintageId,
     selection: &'a Selection,
 }
 
 impl Equivalent<Key> for KeyRef<'_> {
     fn equivalent(&self, key: &Key) -> bool {
-        *self == KeyRef { release: &key.release, set: &key.set, selection: &key.selection }
+        *self == KeyRef { release: &key.release, set: &key.set, vintage: &key.vintage, selection: &key.selection }
     }
 }
 
@@ -38,6 +40,7 @@ impl Equivalent<Key> for KeyRef<'_> {
 #[derive(Debug)]
 pub(super) struct Columns {
     cache: Cache<Key, Arc<Column>, FxBuildHasher>,
+    counts: Counts,
 }
 
 impl Columns {
@@ -46,18 +49,40 @@ impl Columns {
             let codes = key.selection.codes.len() * size_of::<Code>();
             u32::try_from(column.weight() + codes + OVERHEAD).unwrap_or(u32::MAX)
         };
-        Self { cache: Cache::builder().max_capacity(bytes).weigher(weight).build_with_hasher(FxBuildHasher) }
+        Self {
+            cache: Cache::builder().max_capacity(bytes).weigher(weight).build_with_hasher(FxBuildHasher),
+            counts: Counts::default(),
+        }
     }
 
-    pub async fn get(&self, release: &Arc<Release>, set: &SetId, selection: &Selection) -> Result<Arc<Column>, ServeError> {
-        if let Some(column) = self.cache.get(&KeyRef { release: release.id(), set, selection }).await {
+    pub async fn stats(&self) -> CacheStats {
+        // What was put in is not counted before the cache has tidied up.
+        self.cache.run_pending_tasks().await;
+        self.counts.stats(self.cache.entry_count(), self.cache.weighted_size())
+    }
+
+    pub async fn get(
+        &self,
+        release: &Arc<Release>,
+        borders: Borders<'_>,
+        selection: &Selection,
+    ) -> Result<Arc<Column>, ServeError> {
+        self.counts.lookup();
+        let Borders { set, vintage } = borders;
+        if let Some(column) = self.cache.get(&KeyRef { release: release.id(), set, vintage, selection }).await {
             return Ok(column);
         }
-        let key = |selection: Selection| Key { release: release.id().clone(), set: set.clone(), selection };
+        let key = |selection: Selection| Key {
+            release: release.id().clone(),
+            set: set.clone(),
+            vintage: vintage.clone(),
+            selection,
+        };
         let load = async {
+            self.counts.miss();
             let mut wanted = None;
             // What is decoded in one go is kept in one go: a client that asks for one breakdown asks for the next.
-            for (codes, column) in read(Arc::clone(release), set.clone(), selection.clone()).await? {
+            for (codes, column) in read(Arc::clone(release), borders, selection.clone()).await? {
                 let column = Arc::new(column);
                 if codes == selection.codes {
                     wanted = Some(column);
@@ -72,8 +97,20 @@ impl Columns {
     }
 }
 
-async fn read(release: Arc<Release>, set: SetId, selection: Selection) -> Result<Vec<(Vec<Code>, Column)>, ServeError> {
-    let read = tokio::task::spawn_blocking(move || release.bundle().columns(set.as_str(), &selection));
+/// On which borders values are asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Borders<'a> {
+    pub set: &'a SetId,
+    pub vintage: &'a VintageId,
+}
+
+async fn read(
+    release: Arc<Release>,
+    borders: Borders<'_>,
+    selection: Selection,
+) -> Result<Vec<(Vec<Code>, Column)>, ServeError> {
+    let (set, vintage) = (borders.set.clone(), borders.vintage.clone());
+    let read = tokio::task::spawn_blocking(move || release.bundle().columns(set.as_str(), vintage.as_str(), &selection));
     Ok(read.await??)
 }
 

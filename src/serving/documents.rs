@@ -1,6 +1,6 @@
 //! Finished documents (GeoJSON, values, style and the like) with their compressed bytes.
 
-use super::ServeError;
+use super::{CacheStats, ServeError, stats::Counts};
 use crate::model::ReleaseId;
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
@@ -35,6 +35,7 @@ pub(super) struct Document {
 pub(super) struct Documents {
     cache: Cache<Key, Arc<Document>>,
     makers: Semaphore,
+    counts: Counts,
 }
 
 impl Documents {
@@ -44,7 +45,13 @@ impl Documents {
             u32::try_from(size).unwrap_or(u32::MAX)
         };
         let cache = Cache::builder().max_capacity(bytes).weigher(weight).build();
-        Self { cache, makers: Semaphore::new(MADE_AT_ONCE) }
+        Self { cache, makers: Semaphore::new(MADE_AT_ONCE), counts: Counts::default() }
+    }
+
+    pub async fn stats(&self) -> CacheStats {
+        // What was put in is not counted before the cache has tidied up.
+        self.cache.run_pending_tasks().await;
+        self.counts.stats(self.cache.entry_count(), self.cache.weighted_size())
     }
 
     /// The document `name` of a release. `prepare` gathers what it is made of and returns the function that makes it, which
@@ -55,7 +62,9 @@ impl Documents {
         M: FnOnce() -> Result<Vec<u8>, ServeError> + Send + 'static,
     {
         let key = Key { release: release.clone(), name };
+        self.counts.lookup();
         let make = async {
+            self.counts.miss();
             let make = prepare.await?;
             let _permit = self.makers.acquire().await.map_err(|error| ServeError::Internal(error.to_string()))?;
             tokio::task::spawn_blocking(move || finish(make()?)).await?

@@ -1,5 +1,6 @@
 //! Why there is no answer.
 
+use super::OpenError;
 use crate::{bundle::BundleError, encode::geojson::EncodeError};
 
 /// How many valid names an error lists.
@@ -32,6 +33,9 @@ pub enum ServeError {
     /// The release is no longer kept.
     #[error("release {0} is not kept here (any more): leave release out to get the current one")]
     Gone(String),
+    /// What the answer is made of lies where nobody answers now; the text is for the log.
+    #[error("{0}")]
+    Unavailable(String),
     /// Ours: for the log, never for the client.
     #[error("{0}")]
     Internal(String),
@@ -63,7 +67,13 @@ pub(super) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
 
 impl From<BundleError> for ServeError {
     fn from(error: BundleError) -> Self {
-        Self::Internal(error.to_string())
+        if error.is_unreachable() { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
+    }
+}
+
+impl From<OpenError> for ServeError {
+    fn from(error: OpenError) -> Self {
+        if error.is_unreachable() { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
     }
 }
 

@@ -89,7 +89,7 @@ impl Server {
         let values = match target.selection() {
             None => None,
             Some((indicator, selection)) => {
-                let column = self.column(release, &target.set.id, selection).await?;
+                let column = self.column(release, target, selection).await?;
                 Some((indicator.clone(), selection.clone(), column))
             }
         };

@@ -9,13 +9,17 @@ mod ask;
 mod columns;
 mod documents;
 mod error;
+mod family;
+mod location;
 mod maps;
 mod release;
 mod releases;
 mod series;
+mod stats;
 mod styles;
 mod texts;
 mod tiles;
+mod withdrawn;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -25,18 +29,24 @@ mod tests;
 pub use answer::{Answer, Content};
 pub use ask::Ask;
 pub use error::ServeError;
+pub use location::Location;
 pub use release::Release;
 pub use releases::{OpenError, Releases};
 pub use series::Table;
+pub use stats::{CacheStats, Stats};
 pub use styles::Classing;
 
 use crate::{
     bundle::{Bundle, Column, Vintage},
     model::{Lang, Selection, SetId},
 };
-use columns::Columns;
+use ask::Target;
+use columns::{Borders, Columns};
 use documents::Documents;
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
 
 /// What the operator decides about answers.
 #[derive(Debug, Clone)]
@@ -59,18 +69,21 @@ pub struct Server {
     columns: Columns,
     documents: Documents,
     options: Options,
+    /// Tiles made so far.
+    tiles: AtomicU64,
 }
 
 impl Server {
-    /// Opens the release folder or the single bundle at `path`.
-    pub fn open(path: &Path, options: Options) -> Result<Self, OpenError> {
+    /// Opens the current release of a place.
+    pub fn open(location: Location, options: Options) -> Result<Self, OpenError> {
         let bytes = options.cache_mb.saturating_mul(1 << 20);
         Ok(Self {
-            releases: Releases::open(path)?,
+            releases: Releases::open(location)?,
             // A column is a few kilobytes, a document up to tens of megabytes.
             columns: Columns::new(bytes / 4),
             documents: Documents::new(bytes / 4 * 3),
             options,
+            tiles: AtomicU64::new(0),
         })
     }
 
@@ -96,13 +109,20 @@ impl Server {
     /// The release of a request and whether the request names it.
     async fn release(&self, ask: &Ask<'_>) -> Result<(Arc<Release>, bool), ServeError> {
         match ask.release {
-            None => Ok((self.releases.current(), false)),
+            None => Ok((self.releases.answering()?, false)),
             Some(id) => Ok((Box::pin(self.releases.named(id)).await?, true)),
         }
     }
 
-    async fn column(&self, release: &Arc<Release>, set: &SetId, selection: &Selection) -> Result<Arc<Column>, ServeError> {
-        self.columns.get(release, set, selection).await
+    /// The column of a selection on the borders of a target.
+    async fn column(
+        &self,
+        release: &Arc<Release>,
+        target: &Target<'_>,
+        selection: &Selection,
+    ) -> Result<Arc<Column>, ServeError> {
+        let borders = Borders { set: &target.set.id, vintage: target.vintage.id() };
+        self.columns.get(release, borders, selection).await
     }
 }
 

@@ -2,27 +2,27 @@
 //!
 //! `releases/current` is a small text file that holds the id of the current release; it is replaced by renaming. Looking at it
 //! is cheap, so the server looks often. The next bundle is opened and verified beside the old one and takes its place in one
-//! step; one that does not verify is refused, and the old one stays.
+//! step; one that does not verify is refused, and the old one stays. In object storage the same holds of the object `current`.
 
-use super::{Release, ServeError};
-use crate::{
-    bundle::{Bundle, BundleError},
-    model::ReleaseId,
+use super::{
+    Location, Release, ServeError,
+    location::{Next, Seen},
+    withdrawn::Withdrawn,
 };
+use crate::{bundle::BundleError, model::ReleaseId};
 use std::{
-    fs, io,
-    io::Read,
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, RwLock},
-    time::{Duration, SystemTime},
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 /// How many releases besides the current one are kept open.
 const KEPT_OPEN: u64 = 4;
 /// For how long an old release stays open after it was opened: then its folder is looked for again.
 const KEPT_FOR: Duration = Duration::from_secs(600);
-/// More than a release id and a line end can be.
-const POINTER_BYTES: u64 = 128;
 
 /// Why there is no release to serve.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +45,17 @@ pub enum OpenError {
         /// What is wrong.
         source: BundleError,
     },
+    /// The releases folder does not say clearly what may be served.
+    #[error(transparent)]
+    History(#[from] BundleError),
+    /// The pointer names a release that may not be served.
+    #[error("{path}: release {release} was withdrawn: publish anew, or go back to another one with choro releases rollback")]
+    Withdrawn {
+        /// The pointer.
+        path: PathBuf,
+        /// The release.
+        release: ReleaseId,
+    },
     /// The bundle is of another release than its folder says.
     #[error("{path}: the bundle says release {got}, expected {expected}: folders of releases are not to be renamed")]
     Id {
@@ -57,30 +68,55 @@ pub enum OpenError {
     },
 }
 
-/// The pointer as it was last read, to see whether it changed.
-type Seen = (ReleaseId, Option<SystemTime>);
+impl OpenError {
+    /// Whether the place may answer later.
+    pub(super) fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Bundle { source, .. } if source.is_unreachable())
+    }
+}
 
-/// The releases of a folder, or one bundle.
+/// The releases of a place, or one bundle.
 #[derive(Debug)]
 pub struct Releases {
-    /// The releases folder; `None`: a single bundle.
-    folder: Option<PathBuf>,
+    /// Where the next ones come from; `None`: there is a single bundle.
+    location: Option<Location>,
     current: RwLock<Arc<Release>>,
     /// What `current` said when it named a bundle that was refused: it is not tried again until the file changes.
     refused: Mutex<Option<Seen>>,
     others: moka::future::Cache<ReleaseId, Arc<Release>>,
+    withdrawn: Arc<Withdrawn>,
+    /// Whether the current release was withdrawn and none could take its place.
+    barred: AtomicBool,
+    /// When the current release became that.
+    switched: Mutex<Instant>,
+    /// How many next releases were refused.
+    refusals: AtomicU64,
+    /// Whether object storage did not answer when it was last looked at.
+    away: AtomicBool,
 }
 
 impl Releases {
-    /// Opens the current release of a releases folder, or a single bundle.
-    pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let single = path.join("catalog.json").is_file();
-        let current = if single { bundle(path)? } else { release(path, &pointer(path)?.0)? };
+    /// Opens the current release of a place, or a single bundle.
+    pub fn open(location: Location) -> Result<Self, OpenError> {
+        let single = location.single()?;
+        let (withdrawn, several) = (Withdrawn::default(), single.is_none());
+        let current = match single {
+            Some(release) => release,
+            None => {
+                location.look(&withdrawn)?;
+                location.current(&withdrawn)?
+            }
+        };
         Ok(Self {
-            folder: (!single).then(|| path.to_owned()),
+            location: several.then_some(location),
             current: RwLock::new(Arc::new(current)),
             refused: Mutex::new(None),
             others: moka::future::Cache::builder().max_capacity(KEPT_OPEN).time_to_live(KEPT_FOR).build(),
+            withdrawn: Arc::new(withdrawn),
+            barred: AtomicBool::new(false),
+            switched: Mutex::new(Instant::now()),
+            refusals: AtomicU64::new(0),
+            away: AtomicBool::new(false),
         })
     }
 
@@ -90,49 +126,95 @@ impl Releases {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The current release, unless it was withdrawn and none could take its place.
+    pub fn answering(&self) -> Result<Arc<Release>, ServeError> {
+        let current = self.current();
+        if self.barred.load(Ordering::Relaxed) { Err(ServeError::Gone(current.id().to_string())) } else { Ok(current) }
+    }
+
     /// The release of an id, as long as it is kept.
     pub async fn named(&self, id: &str) -> Result<Arc<Release>, ServeError> {
         let current = self.current();
         if current.id().as_str() == id {
-            return Ok(current);
+            return self.answering();
         }
         let id = ReleaseId::new(id).map_err(|error| ServeError::parameter("release", error))?;
         let gone = || ServeError::Gone(id.to_string());
-        let Some(path) = self.folder.as_ref().map(|folder| folder.join(id.as_str())) else { return Err(gone()) };
+        if self.withdrawn.holds(&id) {
+            return Err(gone());
+        }
+        let Some(location) = self.location.clone() else { return Err(gone()) };
         let open = async {
-            let (folder, id) = (self.folder.clone().unwrap_or_default(), id.clone());
-            tokio::task::spawn_blocking(move || {
-                let kept = path.join("catalog.json").is_file();
-                if kept { release(&folder, &id).map(Arc::new).map(Some) } else { Ok(None) }
-            })
-            .await
-            .map_err(ServeError::from)?
-            .map_err(|error| ServeError::Internal(error.to_string()))?
-            .ok_or_else(gone)
+            let id = id.clone();
+            let opened = tokio::task::spawn_blocking(move || location.release(&id)).await.map_err(ServeError::from)?;
+            opened.map_err(ServeError::from)?.map(Arc::new).ok_or_else(gone)
         };
         self.others.try_get_with_by_ref(&id, open).await.map_err(|error| ServeError::clone(&error))
     }
 
-    /// Takes the release that `current` names, if it is another one and verifies; whether it did.
+    /// Takes the release that `current` names, if it is another one and verifies; whether it did. Those that were withdrawn are
+    /// closed.
     pub async fn refresh(&self) -> bool {
-        let Some(folder) = self.folder.clone() else { return false };
-        let (now, refused) = (self.current(), self.refused().clone());
-        let look = tokio::task::spawn_blocking(move || next(&folder, now.id(), refused.as_ref()));
-        match look.await {
-            Ok(Ok(None)) => false,
-            Ok(Ok(Some(release))) => {
+        let Some(location) = self.location.clone() else { return false };
+        let (now, refused, withdrawn) = (self.current(), self.refused().clone(), Arc::clone(&self.withdrawn));
+        let look = tokio::task::spawn_blocking(move || {
+            // Withdrawals first: the pointer may name one of them.
+            let changed = location.look(&withdrawn);
+            (changed, location.next(now.id(), refused.as_ref(), &withdrawn))
+        });
+        let (changed, next) = match look.await {
+            Ok(looked) => looked,
+            Err(error) => {
+                tracing::error!(%error, "looking for the next release failed");
+                return false;
+            }
+        };
+        let changed = changed.unwrap_or_else(|error| {
+            tracing::error!(%error, "it is not known whether more releases were withdrawn");
+            false
+        });
+        let switched = self.take(next).await;
+        if changed || switched {
+            self.close_withdrawn().await;
+        }
+        switched
+    }
+
+    async fn take(&self, next: Next) -> bool {
+        let switched = match next {
+            Ok(None) => false,
+            Ok(Some(release)) => {
                 self.switch(release).await;
                 true
             }
-            Ok(Err((seen, error))) => {
+            Err((_, error)) if error.is_unreachable() => {
+                // Met at every look until it answers again: said once.
+                if !self.away.swap(true, Ordering::Relaxed) {
+                    tracing::warn!(%error, "object storage does not answer, the current release stays");
+                }
+                return false;
+            }
+            Err((seen, error)) => {
                 tracing::error!(%error, "the next release is refused, the current one stays");
+                // A pointer that cannot be read says nothing of a release, and is met at every look.
+                if !matches!(error, OpenError::Pointer { .. }) {
+                    self.refusals.fetch_add(1, Ordering::Relaxed);
+                }
                 *self.refused() = seen;
                 false
             }
-            Err(error) => {
-                tracing::error!(%error, "looking for the next release failed");
-                false
-            }
+        };
+        if self.away.swap(false, Ordering::Relaxed) {
+            tracing::info!("object storage answers again");
+        }
+        switched
+    }
+
+    async fn close_withdrawn(&self) {
+        let ids = self.withdrawn.ids();
+        self.barred.store(ids.contains(self.current().id()), Ordering::Relaxed);
+        for id in ids {
+            self.others.invalidate(&id).await;
         }
     }
 
@@ -143,51 +225,27 @@ impl Releases {
             std::mem::replace(&mut *current, Arc::clone(&release))
         };
         *self.refused() = None;
+        *self.switched.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         tracing::info!(release.id = %release.id(), release.old = %old.id(), "switched to the next release");
         self.others.insert(old.id().clone(), old).await;
+    }
+
+    /// Time since the current release became that.
+    pub fn since_switch(&self) -> Duration {
+        self.switched.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+    }
+
+    /// How many next releases were refused.
+    pub fn refused_so_far(&self) -> u64 {
+        self.refusals.load(Ordering::Relaxed)
+    }
+
+    /// How many releases are known to be withdrawn.
+    pub fn withdrawn_so_far(&self) -> usize {
+        self.withdrawn.ids().len()
     }
 
     fn refused(&self) -> std::sync::MutexGuard<'_, Option<Seen>> {
         self.refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The next release, if there is one that was not refused before.
-fn next(folder: &Path, now: &ReleaseId, refused: Option<&Seen>) -> Result<Option<Release>, (Option<Seen>, OpenError)> {
-    let seen = match pointer(folder) {
-        Ok(seen) if seen.0 == *now || Some(&seen) == refused => return Ok(None),
-        Ok(seen) => seen,
-        Err(error) => return Err((refused.cloned(), error)),
-    };
-    release(folder, &seen.0).map(Some).map_err(|error| (Some(seen), error))
-}
-
-/// The id in `current`, and when the file was written.
-fn pointer(folder: &Path) -> Result<Seen, OpenError> {
-    let path = folder.join("current");
-    let read = || -> io::Result<(String, Option<SystemTime>)> {
-        let file = fs::File::open(&path)?;
-        let written = file.metadata()?.modified().ok();
-        let mut text = String::new();
-        file.take(POINTER_BYTES).read_to_string(&mut text)?;
-        Ok((text, written))
-    };
-    let (text, written) = read().map_err(|error| OpenError::Pointer { path: path.clone(), reason: error.to_string() })?;
-    let id = ReleaseId::new(text.trim_end()).map_err(|error| OpenError::Pointer { path, reason: error.to_string() })?;
-    Ok((id, written))
-}
-
-fn release(folder: &Path, id: &ReleaseId) -> Result<Release, OpenError> {
-    let path = folder.join(id.as_str());
-    let release = bundle(&path)?;
-    if release.id() == id {
-        Ok(release)
-    } else {
-        Err(OpenError::Id { path, got: release.id().clone(), expected: id.clone() })
-    }
-}
-
-fn bundle(path: &Path) -> Result<Release, OpenError> {
-    let bundle = Bundle::open(path).map_err(|source| OpenError::Bundle { path: path.to_owned(), source })?;
-    Ok(Release::new(bundle))
 }

@@ -3,13 +3,14 @@
 use super::{
     Answer, Ask, Release, ServeError, Server,
     ask::{Periods, Target, lang},
+    family,
     maps::{Place, answer, json},
     texts,
 };
 use crate::{
-    bundle::{AreaRow, AreaTable, CatalogIndicator, Column},
+    bundle::{CatalogIndicator, CatalogPeriods, Column},
     encode::{
-        area::{self, AreaCell},
+        area::{self, AreaCell, Family},
         csv, values,
     },
     model::{Indicator, Lang, Period, Selection},
@@ -18,8 +19,6 @@ use std::sync::Arc;
 
 /// How many columns the document of one area may read.
 const MAX_COLUMNS: usize = 4_000;
-/// How many areas above an area are named.
-const MAX_PARENTS: usize = 16;
 
 /// How a table of values is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +57,7 @@ impl Server {
             target.values.as_ref().ok_or_else(|| ServeError::Internal("a table without indicator".to_owned()))?;
         let mut columns = Vec::with_capacity(selections.len());
         for selection in selections {
-            columns.push((selection.clone(), self.column(release, &target.set.id, selection).await?));
+            columns.push((selection.clone(), self.column(release, target, selection).await?));
         }
         let (indicator, attribution) = (Indicator::clone(indicator), texts::attribution(target));
         let place = Place { release: Arc::clone(release), set: target.set.id.clone(), vintage: target.vintage.id().clone() };
@@ -81,8 +80,7 @@ impl Server {
         let lang = lang(&release, ask.lang, &self.options.lang)?;
         let areas = target.vintage.areas();
         let Some(row) = areas.index(code) else {
-            let what = format!("set {} has no area of this code in borders {}", target.set.id, target.vintage.id());
-            return Err(ServeError::NotFound(what));
+            return Err(ServeError::NotFound(no_area(&release, &target, code)));
         };
         let ids = ["area", target.set.id.as_str(), target.vintage.id().as_str(), lang.as_str(), code];
         let prepare = self.profile(&release, &target, row, lang.clone());
@@ -113,7 +111,9 @@ impl Server {
         let (areas, attribution) = (target.vintage.areas(), texts::attribution(target));
         let context = place.context(areas, &lang, &attribution);
         let area = areas.rows().get(row).ok_or_else(|| ServeError::Internal(format!("area row {row} is not there")))?;
-        let document = area::document(&context, area, &parents(areas, area), &series);
+        let parents = family::parents(release, target.set, target.vintage, area);
+        let children = family::children(release, target.set, target.vintage, area);
+        let document = area::document(&context, area, Family { parents: &parents, children: &children }, &series);
         Ok(move || json(&document))
     }
 
@@ -127,19 +127,20 @@ impl Server {
         row: usize,
     ) -> Result<Option<AreaCell>, ServeError> {
         let selection = Selection::new(indicator, period, &[]).map_err(|error| ServeError::Internal(error.to_string()))?;
-        let column = match self.column(release, &target.set.id, &selection).await {
+        let column = match self.column(release, target, &selection).await {
             Err(ServeError::NotFound(_)) => return Ok(None),
             column => column?,
         };
         let cell = column.cells().get(row).copied();
         let status = column.statuses().get(row).copied().flatten();
-        Ok(cell.map(|cell| AreaCell { period, cell, status }))
+        Ok(cell.map(|cell| AreaCell { period, cell, status, origin: column.origin().cloned() }))
     }
 }
 
 fn name_of(target: &Target<'_>, table: Table, lang: &Lang) -> String {
     let (indicator, selections) = target.values.as_ref().map_or((None, [].as_slice()), |(i, s)| (Some(*i), s.as_slice()));
-    let mut parts = vec![format!("{table:?}"), target.set.id.to_string(), lang.to_string()];
+    let borders = target.vintage.id().to_string();
+    let mut parts = vec![format!("{table:?}"), target.set.id.to_string(), borders, lang.to_string()];
     parts.extend(indicator.map(|indicator| indicator.id.to_string()));
     parts.extend(selections.first().into_iter().flat_map(|s| &s.codes).map(ToString::to_string));
     parts.extend(selections.iter().map(|selection| format!("={}", selection.period)));
@@ -148,13 +149,19 @@ fn name_of(target: &Target<'_>, table: Table, lang: &Lang) -> String {
 
 fn periods(entry: &CatalogIndicator, target: &Target<'_>) -> impl Iterator<Item = Period> {
     let here = entry.boundary_sets.iter().filter(|e| e.id == target.set.id && e.vintage == *target.vintage.id());
-    here.flat_map(|entry| entry.periods.iter().copied())
+    here.flat_map(CatalogPeriods::all)
 }
 
-/// The areas above an area, the nearest first, as far as they stand in the same set.
-fn parents<'a>(areas: &'a AreaTable, area: &AreaRow) -> Vec<&'a AreaRow> {
-    let above = |area: &AreaRow| area.parent.as_ref().and_then(|code| areas.rows().get(areas.index(code.as_str())?));
-    std::iter::successors(above(area), |parent| above(parent)).take(MAX_PARENTS).collect()
+/// Says in which other borders there is an area of that code.
+fn no_area(release: &Release, target: &Target<'_>, code: &str) -> String {
+    let (set, borders) = (&target.set.id, target.vintage.id());
+    let ids = target.set.vintages.iter().map(|vintage| vintage.id.as_str());
+    let bundle = release.bundle();
+    let has = |id: &&str| bundle.vintage(set.as_str(), Some(id)).is_some_and(|v| v.areas().index(code).is_some());
+    let others: Vec<&str> = ids.filter(has).collect();
+    let hint =
+        if others.is_empty() { String::new() } else { format!(": ask for it by borders={}", others.join(" or borders=")) };
+    format!("set {set} has no area of this code in borders {borders}{hint}")
 }
 
 fn too_many() -> ServeError {

@@ -3,13 +3,14 @@
 use super::{
     Answer, Ask, Release, ServeError, Server,
     ask::{Periods, Target, lang},
+    columns::Borders,
     maps::{answer, json},
     texts,
     tiles::skeleton,
 };
 use crate::{
     classify::{Classification, ClassifyError, Options, Palette, Scope, classify},
-    model::{Indicator, Period, Selection},
+    model::{Indicator, Period, Selection, VintageId},
     style::{self, CHOROPLETH, StyleInput},
 };
 use std::{collections::HashSet, sync::Arc};
@@ -155,9 +156,10 @@ impl Server {
     ) -> Result<Classification, ServeError> {
         let (indicator, selection) = target.selection().ok_or_else(no_indicator)?;
         let mut values = Vec::new();
-        for period in periods(release, target, indicator, selection, options) {
+        for (period, vintage) in periods(release, target, indicator, selection, options) {
             let selection = Selection { period, ..selection.clone() };
-            let column = match self.column(release, &target.set.id, &selection).await {
+            let borders = Borders { set: &target.set.id, vintage };
+            let column = match self.columns.get(release, borders, &selection).await {
                 Err(ServeError::NotFound(_)) => continue,
                 column => column?,
             };
@@ -177,21 +179,28 @@ impl Server {
     }
 }
 
-/// The periods whose values the breaks come from.
-fn periods(
-    release: &Release,
-    target: &Target<'_>,
+/// The periods whose values the breaks come from, each on the borders that it is shown on: on those asked for, else on its own.
+fn periods<'r>(
+    release: &'r Release,
+    target: &Target<'r>,
     indicator: &Indicator,
     selection: &Selection,
     options: &Options,
-) -> Vec<Period> {
+) -> Vec<(Period, &'r VintageId)> {
     if options.scope == Scope::Period {
-        return vec![selection.period];
+        return vec![(selection.period, target.vintage.id())];
     }
     let entries = release.indicator(indicator.id.as_str()).map(|entry| entry.boundary_sets.as_slice()).unwrap_or_default();
     let here = entries.iter().filter(|entry| entry.id == target.set.id);
+    let shown = here.filter(|entry| !target.fixed || entry.vintage == *target.vintage.id());
     let mut seen = HashSet::new();
-    here.flat_map(|entry| entry.periods.iter().copied()).filter(|period| seen.insert(*period)).collect()
+    shown
+        .flat_map(|entry| {
+            let periods = if target.fixed { entry.all() } else { entry.periods.clone() };
+            periods.into_iter().map(|period| (period, &entry.vintage))
+        })
+        .filter(|(period, _)| seen.insert(*period))
+        .collect()
 }
 
 fn no_indicator() -> ServeError {

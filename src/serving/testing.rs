@@ -1,6 +1,6 @@
 //! A small release for tests: four areas of one set, of which B crosses 180 degrees and D has no polygon.
 
-use super::{Options, Server};
+use super::{Location, Options, Server};
 use crate::{
     bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange, point_to},
     disclosure,
@@ -29,7 +29,7 @@ pub fn options() -> Options {
 pub fn server() -> (tempfile::TempDir, Server) {
     let dir = tempfile::tempdir().unwrap();
     publish(dir.path(), 0.0);
-    let server = Server::open(dir.path(), options()).unwrap();
+    let server = Server::open(Location::Path(dir.path().to_owned()), options()).unwrap();
     (dir, server)
 }
 
@@ -95,7 +95,16 @@ fn add_values(build: &mut Build, set: &SetId, more: f64) {
         let columns: Vec<_> = columns.into_iter().map(column).collect();
         let vintage = VintageId::new("2014").unwrap();
         build
-            .add_values(ValuesInput { set, vintage: &vintage, indicator, period, areas: &CODES, columns: &columns })
+            .add_values(ValuesInput {
+                set,
+                vintage: &vintage,
+                indicator,
+                period,
+                areas: &CODES,
+                columns: &columns,
+                origin: None,
+                gaps: &[],
+            })
             .unwrap();
     }
 }

@@ -187,13 +187,13 @@ async fn an_old_release_is_opened_when_it_is_named_and_a_single_bundle_serves_al
     let second = publish(dir.path(), 100.0);
     let answer = server.values(&Ask { release: Some(&second), ..ask() }, Table::Csv, false).await.unwrap();
     assert!(text(&answer).contains("Alpha,103"));
-    let single = Server::open(&dir.path().join(&second), options()).unwrap();
+    let single = Server::open(Location::Path(dir.path().join(&second)), options()).unwrap();
     assert_eq!(single.current().id().as_str(), second);
     assert!(!single.refresh().await);
     let gone = single.values(&Ask { release: Some(&first), ..ask() }, Table::Csv, false).await.unwrap_err();
     assert!(matches!(gone, ServeError::Gone(_)), "{gone}");
     let nothing = tempfile::tempdir().unwrap();
-    let error = Server::open(nothing.path(), options()).unwrap_err().to_string();
+    let error = Server::open(Location::Path(nothing.path().to_owned()), options()).unwrap_err().to_string();
     assert!(error.contains("choro publish"), "{error}");
 }
 

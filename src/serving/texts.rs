@@ -9,7 +9,12 @@ use std::fmt::Write;
 pub(super) fn query(target: &Target<'_>, release: &ReleaseId) -> String {
     let mut query = String::new();
     match target.selection() {
-        Some((indicator, selection)) => push_selection(&mut query, indicator, selection),
+        Some((indicator, selection)) => {
+            push_selection(&mut query, indicator, selection);
+            if target.fixed {
+                push(&mut query, "borders", target.vintage.id().as_str());
+            }
+        }
         None => push(&mut query, "borders", target.vintage.id().as_str()),
     }
     push(&mut query, "release", release.as_str());

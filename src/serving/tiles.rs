@@ -9,6 +9,7 @@ use crate::{
     encode::splice::{self, Encoding},
     grid::TileCoord,
 };
+use std::sync::atomic::Ordering;
 use xxhash_rust::xxh3::Xxh3;
 
 /// Changes when the same skeleton and column give other bytes than before.
@@ -28,7 +29,7 @@ impl Server {
         let skeleton = skeleton(&release, &target, ask.grid)?;
         check_zoom(skeleton, coord)?;
         let column = match target.selection() {
-            Some((_, selection)) => Some(self.column(&release, &target.set.id, selection).await?),
+            Some((_, selection)) => Some(self.column(&release, &target, selection).await?),
             None => None,
         };
         let column = column.as_deref();
@@ -36,6 +37,7 @@ impl Server {
         let content = if known(tag) {
             Content::Unchanged
         } else {
+            self.tiles.fetch_add(1, Ordering::Relaxed);
             match (splice::tile(skeleton, coord, column, encoding)?, encoding) {
                 (None, _) => Content::Empty,
                 (Some(tile), Encoding::Identity) => Content::Plain(tile.into()),

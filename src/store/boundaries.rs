@@ -1,8 +1,7 @@
 //! Boundary sets: written whole, read whole or without their geometry.
 
-use super::{Store, StoreError, geometry, keys, now, read};
+use super::{Db, Store, StoreError, geometry, keys, now, query, query_as, query_scalar, read};
 use crate::model::{Area, AreaCode, BoundarySet, Names, SetId, VintageId};
-use sqlx::{SqliteConnection, SqlitePool};
 use std::collections::BTreeSet;
 
 /// What became of boundaries that were given to the store.
@@ -65,13 +64,13 @@ impl Store {
         replace: bool,
     ) -> Result<PutOutcome, StoreError> {
         check_codes(set)?;
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.pool.begin_write().await?;
         let outcome = match find(&mut tx, &set.id, &set.vintage).await? {
             None => PutOutcome::Inserted,
             Some(found) if found.content_hash == content_hash => return Ok(PutOutcome::AlreadyThere),
             Some(found) => {
                 may_replace(set, &found, content_hash, replace)?;
-                sqlx::query("DELETE FROM boundary_set WHERE id = $1").bind(found.id).execute(&mut *tx).await?;
+                query("DELETE FROM boundary_set WHERE id = $1").bind(found.id).execute(&mut tx).await?;
                 PutOutcome::Replaced
             }
         };
@@ -83,7 +82,7 @@ impl Store {
 
     /// Every vintage of every boundary set, by set and vintage.
     pub async fn boundary_sets(&self) -> Result<Vec<BoundarySetInfo>, StoreError> {
-        let mut sets = all_sets(&self.pool).await?;
+        let mut sets = all_sets(&mut self.pool.begin_read().await?).await?;
         sets.sort_by(|a, b| (&a.set, &a.vintage).cmp(&(&b.set, &b.vintage)));
         Ok(sets)
     }
@@ -91,11 +90,11 @@ impl Store {
     /// A whole boundary set, its areas in the order of their codes, or `None` if it is not stored.
     pub async fn boundary_set(&self, set: &SetId, vintage: &VintageId) -> Result<Option<BoundarySet>, StoreError> {
         // One transaction, so that a replacement between the reads cannot mix two editions.
-        let mut tx = self.pool.begin().await?;
+        let mut tx = self.pool.begin_read().await?;
         let Some(found) = find(&mut tx, set, vintage).await? else { return Ok(None) };
-        let head: (String, String, String) = sqlx::query_as("SELECT names, source, licence FROM boundary_set WHERE id = $1")
+        let head: (String, String, String) = query_as("SELECT names, source, licence FROM boundary_set WHERE id = $1")
             .bind(found.id)
-            .fetch_one(&mut *tx)
+            .fetch_one(&mut tx)
             .await?;
         let names = read(|| format!("boundary set {set}"), serde_json::from_str(&head.0))?;
         let areas = read_areas(&mut tx, found.id, set).await?;
@@ -104,20 +103,20 @@ impl Store {
 
     /// The import report of a stored boundary set, as given to [`Store::put_boundary_set`].
     pub async fn boundary_report(&self, set: &SetId, vintage: &VintageId) -> Result<Option<String>, StoreError> {
-        let query = sqlx::query_scalar("SELECT report FROM boundary_set WHERE set_code = $1 AND vintage = $2");
-        Ok(query.bind(set.as_str()).bind(vintage.as_str()).fetch_optional(&self.pool).await?)
+        let query = query_scalar("SELECT report FROM boundary_set WHERE set_code = $1 AND vintage = $2");
+        query.bind(set.as_str()).bind(vintage.as_str()).fetch_optional(&mut self.pool.begin_read().await?).await
     }
 
     /// The areas of a boundary set in the order of their codes, without reading geometry; empty if it is not stored.
     pub async fn areas(&self, set: &SetId, vintage: &VintageId) -> Result<Vec<AreaInfo>, StoreError> {
-        let rows: Vec<AreaRow> = sqlx::query_as(
+        let rows: Vec<AreaRow> = query_as(
             "SELECT c.code, a.names, a.parent, a.has_polygon FROM boundary_set s \
              JOIN area a ON a.boundary_set_id = s.id JOIN area_code c ON c.id = a.area_id \
              WHERE s.set_code = $1 AND s.vintage = $2 ORDER BY a.ordinal",
         )
         .bind(set.as_str())
         .bind(vintage.as_str())
-        .fetch_all(&self.pool)
+        .fetch_all(&mut self.pool.begin_read().await?)
         .await?;
         rows.into_iter().map(|row| area_info(set, &row)).collect()
     }
@@ -150,9 +149,9 @@ pub(super) struct Found {
     published: bool,
 }
 
-pub(super) async fn find(db: &mut SqliteConnection, set: &SetId, vintage: &VintageId) -> Result<Option<Found>, StoreError> {
+pub(super) async fn find(db: &mut Db, set: &SetId, vintage: &VintageId) -> Result<Option<Found>, StoreError> {
     let row: Option<(i64, String, bool)> =
-        sqlx::query_as("SELECT id, content_hash, published FROM boundary_set WHERE set_code = $1 AND vintage = $2")
+        query_as("SELECT id, content_hash, published FROM boundary_set WHERE set_code = $1 AND vintage = $2")
             .bind(set.as_str())
             .bind(vintage.as_str())
             .fetch_optional(db)
@@ -161,24 +160,20 @@ pub(super) async fn find(db: &mut SqliteConnection, set: &SetId, vintage: &Vinta
 }
 
 /// As [`find`], but an error that lists what is stored where there is none.
-pub(super) async fn must_find(db: &mut SqliteConnection, set: &SetId, vintage: &VintageId) -> Result<Found, StoreError> {
+pub(super) async fn must_find(db: &mut Db, set: &SetId, vintage: &VintageId) -> Result<Found, StoreError> {
     if let Some(found) = find(db, set, vintage).await? {
         return Ok(found);
     }
-    let query = sqlx::query_scalar("SELECT vintage FROM boundary_set WHERE set_code = $1 ORDER BY vintage");
-    let known: Vec<String> = query.bind(set.as_str()).fetch_all(db).await?;
+    let query = query_scalar("SELECT vintage FROM boundary_set WHERE set_code = $1");
+    let mut known: Vec<String> = query.bind(set.as_str()).fetch_all(db).await?;
+    known.sort();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
     Err(StoreError::UnknownBoundaries { set: set.to_string(), vintage: vintage.to_string(), known })
 }
 
-async fn insert_set(
-    db: &mut SqliteConnection,
-    set: &BoundarySet,
-    content_hash: &str,
-    report_json: &str,
-) -> Result<i64, StoreError> {
-    let id: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(id), 0) + 1 FROM boundary_set").fetch_one(&mut *db).await?;
-    sqlx::query(
+async fn insert_set(db: &mut Db, set: &BoundarySet, content_hash: &str, report_json: &str) -> Result<i64, StoreError> {
+    let id: i64 = query_scalar("SELECT COALESCE(MAX(id), 0) + 1 FROM boundary_set").fetch_one(db).await?;
+    query(
         "INSERT INTO boundary_set \
          (id, set_code, vintage, names, source, licence, content_hash, report, published, imported_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9)",
@@ -197,13 +192,13 @@ async fn insert_set(
     Ok(id)
 }
 
-async fn insert_areas(db: &mut SqliteConnection, set_id: i64, set: &BoundarySet) -> Result<(), StoreError> {
+async fn insert_areas(db: &mut Db, set_id: i64, set: &BoundarySet) -> Result<(), StoreError> {
     let ids = keys::ensure_areas(db, set.id.as_str(), set.areas.iter().map(|area| area.code.as_str())).await?;
     let mut areas: Vec<&Area> = set.areas.iter().collect();
     areas.sort_by(|a, b| a.code.cmp(&b.code));
     for (ordinal, area) in (0_i64..).zip(areas) {
         let Some(&area_id) = ids.get(area.code.as_str()) else { continue };
-        sqlx::query(
+        query(
             "INSERT INTO area (boundary_set_id, area_id, ordinal, names, parent, has_polygon) VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(set_id)
@@ -212,12 +207,12 @@ async fn insert_areas(db: &mut SqliteConnection, set_id: i64, set: &BoundarySet)
         .bind(json(&area.names)?)
         .bind(area.parent.as_ref().map(AreaCode::as_str))
         .bind(area.geometry.is_some())
-        .execute(&mut *db)
+        .execute(db)
         .await?;
         if let Some(polygons) = &area.geometry {
             let wkb = read(|| format!("geometry of area {}", area.code), geometry::write(polygons))?;
-            let insert = sqlx::query("INSERT INTO area_geometry (boundary_set_id, area_id, wkb) VALUES ($1, $2, $3)");
-            insert.bind(set_id).bind(area_id).bind(wkb).execute(&mut *db).await?;
+            let insert = query("INSERT INTO area_geometry (boundary_set_id, area_id, wkb) VALUES ($1, $2, $3)");
+            insert.bind(set_id).bind(area_id).bind(wkb).execute(db).await?;
         }
     }
     Ok(())
@@ -236,14 +231,14 @@ type GeometryRow = (String, String, Option<String>, bool, Option<Vec<u8>>);
 /// The fields of [`BoundarySetInfo`] as columns: texts, published, areas, with polygon.
 type SetRow = (String, String, String, String, String, String, bool, i64, i64);
 
-async fn all_sets(pool: &SqlitePool) -> Result<Vec<BoundarySetInfo>, StoreError> {
-    let rows: Vec<SetRow> = sqlx::query_as(
+async fn all_sets(db: &mut Db) -> Result<Vec<BoundarySetInfo>, StoreError> {
+    let rows: Vec<SetRow> = query_as(
         "SELECT s.set_code, s.vintage, s.names, s.source, s.licence, s.content_hash, s.published, COUNT(a.area_id), \
          COALESCE(SUM(CASE WHEN a.has_polygon THEN 1 ELSE 0 END), 0) \
          FROM boundary_set s LEFT JOIN area a ON a.boundary_set_id = s.id \
          GROUP BY s.id, s.set_code, s.vintage, s.names, s.source, s.licence, s.content_hash, s.published",
     )
-    .fetch_all(pool)
+    .fetch_all(db)
     .await?;
     rows.into_iter().map(set_info).collect()
 }
@@ -275,8 +270,8 @@ fn area_info(set: &SetId, row: &AreaRow) -> Result<AreaInfo, StoreError> {
     })
 }
 
-async fn read_areas(db: &mut SqliteConnection, set_id: i64, set: &SetId) -> Result<Vec<Area>, StoreError> {
-    let rows: Vec<GeometryRow> = sqlx::query_as(
+async fn read_areas(db: &mut Db, set_id: i64, set: &SetId) -> Result<Vec<Area>, StoreError> {
+    let rows: Vec<GeometryRow> = query_as(
         "SELECT c.code, a.names, a.parent, a.has_polygon, g.wkb FROM area a JOIN area_code c ON c.id = a.area_id \
          LEFT JOIN area_geometry g ON g.boundary_set_id = a.boundary_set_id AND g.area_id = a.area_id \
          WHERE a.boundary_set_id = $1 ORDER BY a.ordinal",

@@ -1,37 +1,37 @@
 //! What can go wrong with the workspace's database, in the operator's words.
 
-use std::path::{Path, PathBuf};
+use super::{postgres, sqlite};
 
 /// Why the store could not do what was asked. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// There is no file.
-    #[error("{path}: no database here; make a workspace with `choro init`, or correct `workspace.database`")]
+    /// There is no file, or an empty database.
+    #[error("{place}: no database here; make a workspace with `choro init`, or correct `workspace.database`")]
     Absent {
-        /// The path as configured.
-        path: PathBuf,
+        /// File or URL as configured, without a password.
+        place: String,
     },
-    /// The file is something else.
-    #[error("{path}: {what}; correct `workspace.database`, the file was left as it is")]
+    /// It is something else.
+    #[error("{place}: {what}; correct `workspace.database`, nothing was changed there")]
     NotAWorkspace {
-        /// The path as configured.
-        path: PathBuf,
+        /// File or URL as configured, without a password.
+        place: String,
         /// What it is.
-        what: &'static str,
+        what: String,
     },
     /// The schema has a step that this program does not know.
-    #[error("{path}: the database was written by a newer choro (schema step {step}); use that version or a later one")]
+    #[error("{place}: the database was written by a newer choro (schema step {step}); use that version or a later one")]
     Newer {
-        /// The path as configured.
-        path: PathBuf,
+        /// File or URL as configured, without a password.
+        place: String,
         /// The unknown migration's version.
         step: i64,
     },
     /// A step of the schema differs from this program's.
-    #[error("{path}: schema step {step} differs from this program's; use the choro that made the workspace")]
+    #[error("{place}: schema step {step} differs from this program's; use the choro that made the workspace")]
     Changed {
-        /// The path as configured.
-        path: PathBuf,
+        /// File or URL as configured, without a password.
+        place: String,
         /// The migration's version.
         step: i64,
     },
@@ -41,9 +41,60 @@ pub enum StoreError {
         /// How long was waited.
         seconds: u64,
     },
+    /// Another process writes to the server's database.
+    #[error(
+        "the database is in use by another choro for longer than `workspace.database_timeout_s`: nothing was stored; run the \
+         command again when the other one is done"
+    )]
+    Occupied,
     /// No right to write.
     #[error("the database or its folder cannot be written; check the rights of the file, its -wal and -shm, and the folder")]
     ReadOnly,
+    /// A server that only reads.
+    #[error(
+        "the database takes no changes ({what}): is it a standby, or set to read only? Nothing was stored; point \
+         `workspace.database` at the primary server, or end its read-only state, and run the command again"
+    )]
+    Standby {
+        /// The server's words.
+        what: String,
+    },
+    /// A server that refuses this user.
+    #[error(
+        "{place}: the server refuses: {what}; correct user, password (PGPASSWORD, ~/.pgpass) or rights, nothing was stored"
+    )]
+    Refused {
+        /// File or URL as configured, without a password.
+        place: String,
+        /// The server's words.
+        what: String,
+    },
+    /// No answer, or none any more.
+    #[error("{place}: the database cannot be reached: {what}; nothing was stored, run the command again when it is back")]
+    Unreachable {
+        /// File or URL as configured, without a password.
+        place: String,
+        /// What the network or the server says.
+        what: String,
+    },
+    /// A server that takes too long.
+    #[error(
+        "the database did not answer within {seconds} s (`workspace.database_timeout_s`): nothing was stored; run the command \
+         again when it is well"
+    )]
+    Slow {
+        /// How long was waited.
+        seconds: u64,
+    },
+    /// A server that was lost at the last step.
+    #[error(
+        "the database did not confirm the last step ({what}): either all was stored or nothing; run the command again, which \
+         changes nothing if all was"
+    )]
+    Unconfirmed {
+        /// What happened instead.
+        what: String,
+    },
     /// No room.
     #[error("the disk is full: nothing was stored; make room and run the command again")]
     DiskFull,
@@ -134,6 +185,34 @@ pub enum StoreError {
         /// The area.
         area: String,
     },
+    /// Figures of one indicator and period on two borders.
+    #[error(
+        "{place} is stored on borders {stored}, and this import says {given}, which would leave {left} figures of the others \
+         beside it: give --vintage {stored}, or import the whole table anew on {given}"
+    )]
+    OtherBorders {
+        /// Indicator and period.
+        place: String,
+        /// The vintage stored.
+        stored: String,
+        /// The vintage given.
+        given: String,
+        /// How many figures would be left.
+        left: usize,
+    },
+    /// A correspondence whose opposite is stored.
+    #[error(
+        "boundary set {set} has a correspondence from {to} to {from}, and one table serves both directions: give its parts in \
+         the column back"
+    )]
+    ReverseCorrespondence {
+        /// The set.
+        set: String,
+        /// The older vintage of the one given.
+        from: String,
+        /// The newer vintage of the one given.
+        to: String,
+    },
     /// An indicator whose stored observations no longer fit.
     #[error(
         "indicator {indicator}: {change}, but {observations} observations are stored; give the changed indicator a new id, or \
@@ -166,47 +245,20 @@ pub enum StoreError {
     Database(#[source] sqlx::Error),
 }
 
-/// How long a writer waits for another.
-pub(super) const BUSY_SECONDS: u64 = 10;
-
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        match result_code(&error) {
-            Some(SQLITE_BUSY | SQLITE_LOCKED) => Self::Locked { seconds: BUSY_SECONDS },
-            Some(SQLITE_READONLY | SQLITE_PERM) => Self::ReadOnly,
-            Some(SQLITE_FULL) => Self::DiskFull,
-            Some(SQLITE_CORRUPT) => Self::Damaged { place: "a page".to_owned(), what: error.to_string() },
-            _ => Self::Database(error),
-        }
+        let known = sqlite::meaning(&error).or_else(|| postgres::meaning("PostgreSQL", &error));
+        known.unwrap_or(Self::Database(error))
     }
 }
 
-// Primary result codes, https://sqlite.org/rescode.html
-const SQLITE_PERM: i32 = 3;
-const SQLITE_BUSY: i32 = 5;
-const SQLITE_LOCKED: i32 = 6;
-const SQLITE_READONLY: i32 = 8;
-const SQLITE_IOERR: i32 = 10;
-const SQLITE_CORRUPT: i32 = 11;
-const SQLITE_FULL: i32 = 13;
-const SQLITE_CANTOPEN: i32 = 14;
-const SQLITE_NOTADB: i32 = 26;
-
-/// SQLite's primary result code: the low byte of the extended one.
-fn result_code(error: &sqlx::Error) -> Option<i32> {
-    let code: i32 = error.as_database_error()?.code()?.parse().ok()?;
-    Some(code & 0xff)
-}
-
-/// An error while opening `path`, where some codes mean something about the file as a whole.
-pub(super) fn opening(path: &Path, error: sqlx::Error) -> StoreError {
-    let other = |what| StoreError::NotAWorkspace { path: path.to_owned(), what };
-    match result_code(&error) {
-        Some(SQLITE_NOTADB) => other("this file is not a database"),
-        Some(SQLITE_CANTOPEN | SQLITE_IOERR) => {
-            other("this file cannot be opened: is it a folder, forbidden to read, or the disk full?")
+impl StoreError {
+    /// The same, saying where the database is.
+    pub(super) fn at(self, at: &str) -> Self {
+        match self {
+            Self::Unreachable { what, .. } => Self::Unreachable { place: at.to_owned(), what },
+            Self::Refused { what, .. } => Self::Refused { place: at.to_owned(), what },
+            other => other,
         }
-        Some(SQLITE_CORRUPT) => other("this database is damaged or cut off"),
-        _ => error.into(),
     }
 }

@@ -1,53 +1,53 @@
 //! Indicators: their definitions, kept as JSON, since an indicator is data and its shape is `model`'s.
 
-use super::{Store, StoreError, read, series::split_codes};
+use super::{Db, Store, StoreError, query, query_as, query_scalar, read, series::split_codes};
 use crate::model::{Dimension, Indicator};
-use sqlx::SqliteConnection;
 
 impl Store {
     /// Adds indicators, or takes their new definitions; those that are not given stay. A change that stored observations
     /// would not survive (other dimensions, a code gone that they use) is refused.
     pub async fn put_indicators(&self, indicators: &[Indicator]) -> Result<(), StoreError> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.pool.begin_write().await?;
         for (ordinal, indicator) in (0_i64..).zip(indicators) {
             check_change(&mut tx, indicator).await?;
             let definition = read(|| format!("indicator {}", indicator.id), serde_json::to_string(indicator))?;
-            sqlx::query(
+            query(
                 "INSERT INTO indicator (id, ordinal, definition) VALUES ($1, $2, $3) \
                  ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, definition = excluded.definition",
             )
             .bind(indicator.id.as_str())
             .bind(ordinal)
             .bind(definition)
-            .execute(&mut *tx)
+            .execute(&mut tx)
             .await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// All indicators in the order of their file.
     pub async fn indicators(&self) -> Result<Vec<Indicator>, StoreError> {
-        let mut db = self.pool.acquire().await?;
+        let mut db = self.pool.begin_read().await?;
         all(&mut db).await
     }
 }
 
-pub(super) async fn all(db: &mut SqliteConnection) -> Result<Vec<Indicator>, StoreError> {
-    let query = sqlx::query_as("SELECT id, definition FROM indicator ORDER BY ordinal, id");
-    let rows: Vec<(String, String)> = query.fetch_all(db).await?;
-    rows.iter().map(|(id, json)| read(|| format!("indicator {id}"), serde_json::from_str(json))).collect()
+pub(super) async fn all(db: &mut Db) -> Result<Vec<Indicator>, StoreError> {
+    let query = query_as("SELECT id, definition, ordinal FROM indicator");
+    let mut rows: Vec<(String, String, i64)> = query.fetch_all(db).await?;
+    rows.sort_by(|a, b| (a.2, &a.0).cmp(&(b.2, &b.0)));
+    rows.iter().map(|(id, json, _)| read(|| format!("indicator {id}"), serde_json::from_str(json))).collect()
 }
 
-async fn check_change(db: &mut SqliteConnection, new: &Indicator) -> Result<(), StoreError> {
-    let query = sqlx::query_as(
+async fn check_change(db: &mut Db, new: &Indicator) -> Result<(), StoreError> {
+    let query = query_as(
         "SELECT s.codes, COUNT(*) FROM series s JOIN observation o ON o.series_id = s.id WHERE s.indicator = $1 GROUP BY s.codes",
     );
-    let used: Vec<(String, i64)> = query.bind(new.id.as_str()).fetch_all(&mut *db).await?;
+    let used: Vec<(String, i64)> = query.bind(new.id.as_str()).fetch_all(db).await?;
     if used.is_empty() {
         return Ok(());
     }
     let old: String =
-        sqlx::query_scalar("SELECT definition FROM indicator WHERE id = $1").bind(new.id.as_str()).fetch_one(db).await?;
+        query_scalar("SELECT definition FROM indicator WHERE id = $1").bind(new.id.as_str()).fetch_one(db).await?;
     let old: Indicator = read(|| format!("indicator {}", new.id), serde_json::from_str(&old))?;
     match change(&old, new, &used)? {
         None => Ok(()),

@@ -1,48 +1,63 @@
 //! The workspace's database: boundary sets, indicators, observations and the list of releases. All SQL is here.
 //!
 //! Each `put_…` is one transaction: when it returns an error, nothing has changed. Statements keep to what SQLite and
-//! PostgreSQL read alike; `open` alone knows which of them it is.
+//! PostgreSQL read alike (`query`). What differs has files of its own: opening (`sqlite`, `postgres`), transactions (`db`),
+//! loading by COPY (`copy`), announcing (`announce`).
 
+mod announce;
 mod boundaries;
+mod copy;
+mod correspondences;
+mod db;
 mod error;
 mod geometry;
+mod import;
 mod indicators;
+mod inspect;
 mod keys;
 mod observations;
-mod open;
+mod postgres;
+mod query;
 mod releases;
+mod schema;
 mod series;
+mod sqlite;
 
+pub use announce::follow;
 pub use boundaries::{AreaInfo, BoundarySetInfo, PutOutcome};
+pub use correspondences::PeriodVintages;
 pub use error::StoreError;
-pub use observations::{ImportRecord, ImportSummary};
+pub use import::{ImportRecord, ImportSummary, ObservationWriter};
+pub use inspect::{Inspection, copy_file, inspect};
 pub use releases::ReleaseRecord;
 pub use series::SeriesInfo;
 
-use sqlx::{Sqlite, SqlitePool, Transaction};
-use std::path::Path;
+use crate::config::{Database, DatabasePlace};
+use db::{Db, Pool};
+use query::{query, query_as, query_scalar};
 
 /// A workspace's database. Cheap to clone; clones share the connections.
 #[derive(Debug, Clone)]
 pub struct Store {
-    pool: SqlitePool,
+    pool: Pool,
 }
 
 impl Store {
-    /// Opens the database at `path` and brings its schema up to date. With `create`, makes it where there is none.
-    pub async fn open(path: &Path, create: bool) -> Result<Self, StoreError> {
-        Ok(Self { pool: open::open(path, create).await? })
+    /// Opens a database and brings its schema up to date. With `create`, makes the file, or fills the empty database of a
+    /// server.
+    pub async fn open(database: &Database, create: bool) -> Result<Self, StoreError> {
+        let pool = match &database.place {
+            DatabasePlace::File(path) => Pool::Sqlite(sqlite::open(path, create).await?),
+            DatabasePlace::Postgres(url) => {
+                Pool::Postgres(postgres::open(url, database.timeout, create).await?, database.timeout)
+            }
+        };
+        Ok(Self { pool })
     }
 
-    /// Waits for the connections to end, so that the file can be copied or removed.
+    /// Waits for the connections to end, so that a file can be copied or removed.
     pub async fn close(self) {
         self.pool.close().await;
-    }
-
-    /// A transaction that holds the right to write from its first statement: one that asks for it halfway could not wait for
-    /// another writer, since its own reads would be out of date by then. Dropped without `commit`, it undoes everything.
-    async fn begin_write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
     }
 }
 

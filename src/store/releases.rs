@@ -1,8 +1,7 @@
 //! The list of releases. Their content lies in bundles; here stands which boundaries they have fixed for ever.
 
-use super::{Store, StoreError, boundaries::must_find, read};
+use super::{Db, Store, StoreError, boundaries::must_find, query, query_as, query_scalar, read};
 use crate::model::{ReleaseId, SetId, VintageId};
-use sqlx::SqliteConnection;
 
 /// A release as recorded when its bundle was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,49 +20,50 @@ impl Store {
     /// Records a release and fixes its boundary sets: from now on they cannot be replaced. Recording the same release again
     /// (same id and manifest) changes nothing.
     pub async fn put_release(&self, release: &ReleaseRecord) -> Result<(), StoreError> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.pool.begin_write().await?;
         match manifest_hash(&mut tx, release).await? {
             Some(hash) if hash == release.manifest_hash => return Ok(()),
             Some(_) => return Err(StoreError::ReleaseExists { id: release.id.to_string() }),
             None => insert(&mut tx, release).await?,
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// All releases, oldest first.
     pub async fn releases(&self) -> Result<Vec<ReleaseRecord>, StoreError> {
+        let mut db = self.pool.begin_read().await?;
         let rows: Vec<(String, String, String)> =
-            sqlx::query_as("SELECT id, created, manifest_hash FROM release ORDER BY ordinal").fetch_all(&self.pool).await?;
-        let uses: Vec<(String, String, String)> = sqlx::query_as(
+            query_as("SELECT id, created, manifest_hash FROM release ORDER BY ordinal").fetch_all(&mut db).await?;
+        let uses: Vec<(String, String, String)> = query_as(
             "SELECT r.release_id, s.set_code, s.vintage FROM release_boundary_set r \
-             JOIN boundary_set s ON s.id = r.boundary_set_id ORDER BY s.set_code, s.vintage",
+             JOIN boundary_set s ON s.id = r.boundary_set_id",
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut db)
         .await?;
         rows.into_iter().map(|row| record(row, &uses)).collect()
     }
 }
 
-async fn manifest_hash(db: &mut SqliteConnection, release: &ReleaseRecord) -> Result<Option<String>, StoreError> {
-    let query = sqlx::query_scalar("SELECT manifest_hash FROM release WHERE id = $1");
-    Ok(query.bind(release.id.as_str()).fetch_optional(db).await?)
+async fn manifest_hash(db: &mut Db, release: &ReleaseRecord) -> Result<Option<String>, StoreError> {
+    let query = query_scalar("SELECT manifest_hash FROM release WHERE id = $1");
+    query.bind(release.id.as_str()).fetch_optional(db).await
 }
 
-async fn insert(db: &mut SqliteConnection, release: &ReleaseRecord) -> Result<(), StoreError> {
-    sqlx::query(
+async fn insert(db: &mut Db, release: &ReleaseRecord) -> Result<(), StoreError> {
+    query(
         "INSERT INTO release (id, ordinal, created, manifest_hash) \
          SELECT $1, COALESCE(MAX(ordinal), 0) + 1, $2, $3 FROM release",
     )
     .bind(release.id.as_str())
     .bind(&release.created)
     .bind(&release.manifest_hash)
-    .execute(&mut *db)
+    .execute(db)
     .await?;
     for (set, vintage) in &release.sets {
         let found = must_find(db, set, vintage).await?;
-        let link = sqlx::query("INSERT INTO release_boundary_set (release_id, boundary_set_id) VALUES ($1, $2)");
-        link.bind(release.id.as_str()).bind(found.id).execute(&mut *db).await?;
-        sqlx::query("UPDATE boundary_set SET published = TRUE WHERE id = $1").bind(found.id).execute(&mut *db).await?;
+        let link = query("INSERT INTO release_boundary_set (release_id, boundary_set_id) VALUES ($1, $2)");
+        link.bind(release.id.as_str()).bind(found.id).execute(db).await?;
+        query("UPDATE boundary_set SET published = TRUE WHERE id = $1").bind(found.id).execute(db).await?;
     }
     Ok(())
 }
@@ -73,10 +73,8 @@ fn record(row: (String, String, String), uses: &[(String, String, String)]) -> R
     let place = || format!("release {id}");
     let of_this = uses.iter().filter(|(release, ..)| *release == id);
     let sets = of_this.map(|(_, set, vintage)| Ok((read(place, SetId::new(set))?, read(place, VintageId::new(vintage))?)));
-    Ok(ReleaseRecord {
-        sets: sets.collect::<Result<_, StoreError>>()?,
-        id: read(place, ReleaseId::new(&id))?,
-        created,
-        manifest_hash,
-    })
+    // Sorted here, since the two databases sort texts differently.
+    let mut sets = sets.collect::<Result<Vec<_>, StoreError>>()?;
+    sets.sort();
+    Ok(ReleaseRecord { sets, id: read(place, ReleaseId::new(&id))?, created, manifest_hash })
 }

@@ -1,9 +1,8 @@
 //! Series: one indicator at one period with one code for each dimension, for every area of a set. A column of a release.
 
-use super::{Store, StoreError, read};
+use super::{Db, Store, StoreError, query, query_as, query_scalar, read};
 use crate::model::{Code, IndicatorId, Observation, Period, SetId};
 use rustc_hash::FxHashMap;
-use sqlx::SqliteConnection;
 
 /// A series that has observations.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -19,8 +18,9 @@ pub struct SeriesInfo {
 impl Store {
     /// The series of a set that have observations, by indicator, period and codes.
     pub async fn columns(&self, set: &SetId) -> Result<Vec<SeriesInfo>, StoreError> {
-        let query = sqlx::query_as("SELECT indicator, period, codes FROM series WHERE set_code = $1");
-        let rows: Vec<(String, String, String)> = query.bind(set.as_str()).fetch_all(&self.pool).await?;
+        let query = query_as("SELECT indicator, period, codes FROM series WHERE set_code = $1");
+        let rows: Vec<(String, String, String)> =
+            query.bind(set.as_str()).fetch_all(&mut self.pool.begin_read().await?).await?;
         let mut series = rows.iter().map(|(i, p, c)| info(i, p, c)).collect::<Result<Vec<_>, _>>()?;
         series.sort_by(|a, b| (&a.indicator, a.period, &a.codes).cmp(&(&b.indicator, b.period, &b.codes)));
         Ok(series)
@@ -63,25 +63,25 @@ pub(super) struct SeriesIds {
 }
 
 impl SeriesIds {
-    pub(super) async fn load(db: &mut SqliteConnection, set: &str) -> Result<Self, StoreError> {
-        let query = sqlx::query_as("SELECT indicator, period, codes, id FROM series WHERE set_code = $1");
-        let rows: Vec<(String, String, String, i64)> = query.bind(set).fetch_all(&mut *db).await?;
+    pub(super) async fn load(db: &mut Db, set: &str) -> Result<Self, StoreError> {
+        let query = query_as("SELECT indicator, period, codes, id FROM series WHERE set_code = $1");
+        let rows: Vec<(String, String, String, i64)> = query.bind(set).fetch_all(db).await?;
         let key = |(indicator, period, codes, id): (String, String, String, i64)| {
             info(&indicator, &period, &codes).map(|s| ((s.indicator, s.period, s.codes), id))
         };
         let ids = rows.into_iter().map(key).collect::<Result<_, _>>()?;
-        let next: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(id), 0) FROM series").fetch_one(db).await?;
+        let next: i64 = query_scalar("SELECT COALESCE(MAX(id), 0) FROM series").fetch_one(db).await?;
         Ok(Self { ids, next, known: next })
     }
 
     /// The number of an observation's series, given now if it has none.
-    pub(super) async fn id(&mut self, db: &mut SqliteConnection, set: &str, of: &Observation) -> Result<i64, StoreError> {
+    pub(super) async fn id(&mut self, db: &mut Db, set: &str, of: &Observation) -> Result<i64, StoreError> {
         let key = (of.indicator.clone(), of.period, of.codes.clone());
         if let Some(&id) = self.ids.get(&key) {
             return Ok(id);
         }
         self.next += 1;
-        sqlx::query("INSERT INTO series (id, set_code, indicator, period, codes) VALUES ($1, $2, $3, $4, $5)")
+        query("INSERT INTO series (id, set_code, indicator, period, codes) VALUES ($1, $2, $3, $4, $5)")
             .bind(self.next)
             .bind(set)
             .bind(of.indicator.as_str())

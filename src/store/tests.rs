@@ -1,6 +1,7 @@
-//! Each test has a folder of its own with a fresh database.
+//! Each test has a fresh database of its own, once an SQLite file and once a PostgreSQL database.
 
 use super::*;
+use crate::config::PostgresUrl;
 use crate::model::{
     Area, AreaCode, BoundarySet, Cell, Code, CodeItem, CodeList, Dimension, Indicator, Kind, Lang, Names, ObsStatus,
     Observation, Period, SetId, State, Unit, VintageId,
@@ -8,18 +9,47 @@ use crate::model::{
 use geo::{MultiPolygon, polygon};
 use std::{future::Future, sync::Arc};
 
+mod correspondences;
+mod files;
+#[path = "../../tests/common/postgres.rs"]
+mod postgres;
+mod server;
+
 fn run<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test)
 }
 
-struct Fresh {
-    store: Store,
-    folder: tempfile::TempDir,
+/// Runs a test on each database.
+fn on_both(test: impl AsyncFn(Empty)) {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        test(Empty(Database::file(folder.path().join("choro.sqlite")))).await;
+        if let Some(cluster) = postgres::Cluster::shared() {
+            let url = PostgresUrl::new(&cluster.database().await).unwrap();
+            test(Empty(Database { place: DatabasePlace::Postgres(url), ..Database::default() })).await;
+        }
+    });
 }
 
-async fn fresh() -> Fresh {
-    let folder = tempfile::tempdir().unwrap();
-    Fresh { store: Store::open(&folder.path().join("choro.sqlite"), true).await.unwrap(), folder }
+/// Where a database can be made.
+struct Empty(Database);
+
+struct Fresh {
+    store: Store,
+    database: Database,
+}
+
+impl Empty {
+    async fn fresh(self) -> Fresh {
+        Fresh { store: Store::open(&self.0, true).await.unwrap(), database: self.0 }
+    }
+
+    async fn with_data(self) -> Fresh {
+        let fresh = self.fresh().await;
+        fresh.store.put_boundary_set(&abc(), "h1", "{}", false).await.unwrap();
+        fresh.store.put_indicators(&[arrivals()]).await.unwrap();
+        fresh
+    }
 }
 
 fn names(text: &str) -> Names {
@@ -65,6 +95,8 @@ fn indicator(id: &str, dimensions: Vec<Dimension>) -> Indicator {
         decimals: 0,
         dimensions,
         diverging: false,
+        additive: false,
+        weighted_by: None,
         persons: true,
         declared_public: true,
         source: "An agency".into(),
@@ -88,13 +120,6 @@ fn record() -> ImportRecord {
     ImportRecord { file_name: text("a.csv"), file_sha256: text("00"), mapping: text("[area]"), report_json: text("{}") }
 }
 
-async fn with_data() -> Fresh {
-    let fresh = fresh().await;
-    fresh.store.put_boundary_set(&abc(), "h1", "{}", false).await.unwrap();
-    fresh.store.put_indicators(&[arrivals()]).await.unwrap();
-    fresh
-}
-
 async fn put(store: &Store, observations: &[Observation]) -> Result<ImportSummary, StoreError> {
     store.put_observations(&abc().id, &abc().vintage, &record(), observations).await
 }
@@ -105,14 +130,14 @@ async fn stored(store: &Store) -> Vec<Observation> {
 
 #[test]
 fn boundaries_come_back_bit_by_bit_in_the_order_of_their_codes_also_after_reopening() {
-    run(async {
-        let Fresh { store, folder } = fresh().await;
+    on_both(async |empty| {
+        let Fresh { store, database } = empty.fresh().await;
         let mut given = abc();
         given.areas.reverse();
         assert_eq!(store.put_boundary_set(&given, "h1", r#"{"repaired":0}"#, false).await.unwrap(), PutOutcome::Inserted);
         store.close().await;
 
-        let store = Store::open(&folder.path().join("choro.sqlite"), false).await.unwrap();
+        let store = Store::open(&database, false).await.unwrap();
         let back = store.boundary_set(&given.id, &given.vintage).await.unwrap().unwrap();
         assert_eq!(back, abc());
         let bits = |set: &BoundarySet| -> Vec<u64> {
@@ -134,8 +159,8 @@ fn boundaries_come_back_bit_by_bit_in_the_order_of_their_codes_also_after_reopen
 
 #[test]
 fn a_vintage_never_changes_unless_replaced_before_any_release_uses_it() {
-    run(async {
-        let Fresh { store, folder: _kept } = with_data().await;
+    on_both(async |empty| {
+        let Fresh { store, .. } = empty.with_data().await;
         let other = set("2014", vec![area("A", None), area("D", Some(square(7.0)))]);
         let put = async |hash, replace| store.put_boundary_set(&other, hash, "{}", replace).await;
 
@@ -160,8 +185,8 @@ fn release(id: &str, hash: &str) -> ReleaseRecord {
 
 #[test]
 fn releases_come_back_in_order_and_never_change() {
-    run(async {
-        let Fresh { store, folder: _kept } = with_data().await;
+    on_both(async |empty| {
+        let Fresh { store, .. } = empty.with_data().await;
         for given in [release("r2", "m2"), release("r1", "m1"), release("r2", "m2")] {
             store.put_release(&given).await.unwrap();
         }
@@ -176,8 +201,8 @@ fn releases_come_back_in_order_and_never_change() {
 
 #[test]
 fn the_same_area_twice_leaves_nothing_behind() {
-    run(async {
-        let Fresh { store, folder: _kept } = fresh().await;
+    on_both(async |empty| {
+        let Fresh { store, .. } = empty.fresh().await;
         let twice = set("2014", vec![area("A", None), area("B", None), area("A", None)]);
         assert!(matches!(store.put_boundary_set(&twice, "h", "{}", false).await, Err(StoreError::DuplicateArea { .. })));
         assert_eq!(store.boundary_sets().await.unwrap(), []);
@@ -186,8 +211,8 @@ fn the_same_area_twice_leaves_nothing_behind() {
 
 #[test]
 fn hostile_names_are_text_like_any_other() {
-    run(async {
-        let Fresh { store, folder: _kept } = fresh().await;
+    on_both(async |empty| {
+        let Fresh { store, .. } = empty.fresh().await;
         for (vintage, text) in [
             ("1", "'; DROP TABLE area; --"),
             ("2", "\"\\\u{0}\u{1}\n"),
@@ -207,8 +232,8 @@ fn hostile_names_are_text_like_any_other() {
 
 #[test]
 fn observations_keep_values_states_and_flags_and_count_what_an_import_changed() {
-    run(async {
-        let Fresh { store, folder: _kept } = with_data().await;
+    on_both(async |empty| {
+        let Fresh { store, .. } = empty.with_data().await;
         let provisional = Observation { status: Some(ObsStatus::P), ..obs("F", "A", Cell::Value(0.1 + 0.2)) };
         let first = [
             obs("T", "B", Cell::State(State::Secrecy)),
@@ -240,9 +265,9 @@ fn an_import_with_one_bad_observation_leaves_nothing() {
         ("given twice", good()),
         ("not a finite number", obs("F", "A", Cell::Value(f64::NAN))),
     ];
-    run(async {
-        let Fresh { store, folder: _kept } = with_data().await;
-        for (expected, bad) in cases {
+    on_both(async |empty| {
+        let Fresh { store, .. } = empty.with_data().await;
+        for (expected, bad) in cases.clone() {
             let error = put(&store, &[good(), obs("M", "B", Cell::Value(2.0)), bad]).await.unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");
             assert_eq!(stored(&store).await, []);
@@ -256,8 +281,8 @@ fn an_import_with_one_bad_observation_leaves_nothing() {
 
 #[test]
 fn an_indicator_in_use_keeps_its_dimensions_and_the_codes_that_are_used() {
-    run(async {
-        let Fresh { store, folder: _kept } = with_data().await;
+    on_both(async |empty| {
+        let Fresh { store, .. } = empty.with_data().await;
         let variant = |dimensions| [indicator("arrivals", dimensions)];
         store.put_indicators(&variant(vec![])).await.unwrap();
         store.put_indicators(&[indicator("departures", vec![]), arrivals()]).await.unwrap();
@@ -278,66 +303,75 @@ fn an_indicator_in_use_keeps_its_dimensions_and_the_codes_that_are_used() {
 }
 
 #[test]
-fn files_that_are_no_workspace_are_refused_and_left_as_they_are() {
-    run(async {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("choro.sqlite");
-        let error = Store::open(&path, false).await.unwrap_err().to_string();
-        assert!(error.contains("choro init") && !path.exists(), "{error}");
-
-        std::fs::write(&path, "code;value\n".repeat(1000)).unwrap();
-        let error = Store::open(&path, true).await.unwrap_err().to_string();
-        assert!(error.contains("not a database"), "{error}");
-        assert_eq!(std::fs::read(&path).unwrap().len(), 11_000);
-
-        std::fs::remove_file(&path).unwrap();
-        foreign(&path).await;
-        let before = std::fs::read(&path).unwrap();
-        let error = Store::open(&path, true).await.unwrap_err().to_string();
-        assert!(error.contains("not a Choro workspace"), "{error}");
-        assert_eq!(std::fs::read(&path).unwrap(), before);
-
-        let error = Store::open(folder.path(), true).await.unwrap_err().to_string();
-        assert!(error.contains("cannot be opened"), "{error}");
-        let error = Store::open(&folder.path().join("no/such/folder/x"), true).await.unwrap_err().to_string();
-        assert!(error.contains("cannot be opened"), "{error}");
-    });
-}
-
-async fn foreign(path: &Path) {
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path).create_if_missing(true);
-    let pool = SqlitePool::connect_with(options).await.unwrap();
-    sqlx::query("CREATE TABLE notes (text TEXT)").execute(&pool).await.unwrap();
-    pool.close().await;
-}
-
-#[test]
-fn a_newer_schema_and_a_truncated_file_are_named_as_such() {
-    run(async {
-        let Fresh { store, folder } = with_data().await;
-        let path = folder.path().join("choro.sqlite");
-        sqlx::query("UPDATE _sqlx_migrations SET version = 20990101000000").execute(&store.pool).await.unwrap();
-        store.close().await;
-        let error = Store::open(&path, false).await.unwrap_err().to_string();
-        assert!(error.contains("newer choro (schema step 20990101000000)"), "{error}");
-
-        let bytes = std::fs::read(&path).unwrap();
-        std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
-        let error = Store::open(&path, false).await.unwrap_err().to_string();
-        assert!(error.contains("damaged"), "{error}");
-    });
-}
-
-#[test]
 fn readers_do_not_wait_for_a_writer_and_a_dropped_writer_undoes_its_work() {
-    run(async {
-        let Fresh { store, folder } = with_data().await;
-        let mut tx = store.begin_write().await.unwrap();
-        sqlx::query("DELETE FROM area").execute(&mut *tx).await.unwrap();
-        let second = Store::open(&folder.path().join("choro.sqlite"), false).await.unwrap();
+    on_both(async |empty| {
+        let Fresh { store, database } = empty.with_data().await;
+        let mut tx = store.pool.begin_write().await.unwrap();
+        query("DELETE FROM area").execute(&mut tx).await.unwrap();
+        let second = Store::open(&database, false).await.unwrap();
         assert_eq!(second.areas(&abc().id, &abc().vintage).await.unwrap().len(), 3);
         drop(tx);
         put(&second, &[obs("T", "A", Cell::Value(1.0))]).await.unwrap();
         assert_eq!(stored(&store).await.len(), 1);
+    });
+}
+
+#[test]
+fn a_newer_schema_is_named_as_such() {
+    on_both(async |empty| {
+        let Fresh { store, database } = empty.with_data().await;
+        let mut tx = store.pool.begin_write().await.unwrap();
+        query("UPDATE _sqlx_migrations SET version = 20990101000000 WHERE version = 20261122000000")
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        store.close().await;
+        let error = Store::open(&database, false).await.unwrap_err().to_string();
+        assert!(error.contains("newer choro (schema step 20990101000000)"), "{error}");
+    });
+}
+
+#[test]
+fn an_import_in_parts_is_one_import_and_finds_what_is_given_twice_in_different_parts() {
+    on_both(async |empty| {
+        let Fresh { store, .. } = empty.with_data().await;
+        let (a, b) = (obs("T", "A", Cell::Value(1.5)), obs("T", "B", Cell::State(State::Secrecy)));
+        let write = async || store.write_observations(&abc().id, &abc().vintage, &record()).await.unwrap();
+
+        let mut writer = write().await;
+        writer.add(std::slice::from_ref(&a)).await.unwrap();
+        let error = writer.add(&[b.clone(), a.clone()]).await.unwrap_err().to_string();
+        assert!(error.contains("given twice"), "{error}");
+        drop(writer);
+        assert_eq!((stored(&store).await, store.imports(&abc().id).await.unwrap()), (vec![], vec![]));
+
+        let mut writer = write().await;
+        writer.add(std::slice::from_ref(&b)).await.unwrap();
+        writer.add(std::slice::from_ref(&a)).await.unwrap();
+        assert_eq!(stored(&store).await, [], "before it is finished");
+        assert_eq!(writer.finish().await.unwrap(), ImportSummary { inserted: 2, replaced: 0, unchanged: 0 });
+        assert_eq!(stored(&store).await, [a, b]);
+        assert_eq!(store.imports(&abc().id).await.unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn many_observations_are_inserted_compared_and_replaced_each_once() {
+    on_both(async |empty| {
+        let Fresh { store, .. } = empty.fresh().await;
+        let codes: Vec<String> = (0..150).map(|n| format!("A{n:03}")).collect();
+        store.put_boundary_set(&set("2014", codes.iter().map(|c| area(c, None)).collect()), "h", "{}", false).await.unwrap();
+        store.put_indicators(&[arrivals()]).await.unwrap();
+        let all = |value: &dyn Fn(usize) -> f64| -> Vec<Observation> {
+            let of = |code: &'static str| codes.iter().enumerate().map(move |(n, area)| (code, n, area));
+            ["F", "M"].into_iter().flat_map(of).map(|(code, n, area)| obs(code, area, Cell::Value(value(n)))).collect()
+        };
+        let first = all(&|n| n as f64);
+        assert_eq!(put(&store, &first).await.unwrap(), ImportSummary { inserted: 300, ..ImportSummary::default() });
+        assert_eq!(stored(&store).await, first);
+        let next = all(&|n| if n % 3 == 0 { -0.5 } else { n as f64 });
+        assert_eq!(put(&store, &next).await.unwrap(), ImportSummary { inserted: 0, replaced: 100, unchanged: 200 });
+        assert_eq!(stored(&store).await, next);
     });
 }

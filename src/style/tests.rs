@@ -33,6 +33,8 @@ fn indicator(diverging: bool, decimals: u8) -> Indicator {
         decimals,
         dimensions: Vec::new(),
         diverging,
+        additive: false,
+        weighted_by: None,
         persons: false,
         declared_public: false,
         source: String::new(),

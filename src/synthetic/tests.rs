@@ -29,6 +29,8 @@ fn indicators() -> Vec<Indicator> {
         decimals: u8::try_from(item["decimals"].as_integer().unwrap()).unwrap(),
         dimensions: item["dimensions"].as_array().unwrap().iter().map(dimension).collect(),
         diverging: flag(item, "diverging"),
+        additive: false,
+        weighted_by: None,
         persons: flag(item, "persons"),
         declared_public: flag(item, "declared_public"),
         source: item["source"].as_str().unwrap().to_owned(),

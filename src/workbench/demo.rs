@@ -51,16 +51,19 @@ const SETTINGS: &str = r#"
 [boundary_sets.eaeu-subjects]
 grids = ["RussiaAlbersQuad", "WebMercatorQuad"]
 default_lang = "en"
+level = "subject"
+parent_set = "world-countries"
 
 [boundary_sets.world-countries]
 grids = ["WebMercatorQuad"]
 max_zoom = 6
 default_lang = "en"
+level = "country"
 "#;
 
 /// Makes the demo's workspace in `dir` and opens it, everything imported and nothing published. `load` reads the settings.
 pub async fn demo(dir: &Path, overrides: Overrides) -> Result<Workbench, WorkbenchError> {
-    let settings = init(dir).await?;
+    let settings = init(dir, None).await?;
     let write = |path: &Path, text: &[u8]| {
         fs::write(path, text).map_err(|source| WorkbenchError::File { path: path.to_owned(), source })
     };

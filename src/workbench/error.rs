@@ -6,8 +6,8 @@ use crate::{
     config::ConfigError,
     disclosure::Refusal,
     grid::GridError,
-    intake::{IntakeError, MappingError, table::TableError},
-    model::{CrosswalkError, IdError, IndicatorError},
+    intake::{FileError, MappingError, table::TableError},
+    model::{CorrespondenceError, CrosswalkError, IdError, IndicatorError},
     store::StoreError,
 };
 use std::{io, path::PathBuf};
@@ -24,12 +24,34 @@ pub enum WorkbenchError {
     /// A mapping is wrong.
     #[error(transparent)]
     Mapping(#[from] MappingError),
-    /// A mapping does not fit its file.
+    /// A statistics file cannot be read, or its mapping does not fit it.
     #[error(transparent)]
-    Intake(#[from] IntakeError),
+    Intake(#[from] FileError),
     /// A crosswalk cannot be read.
     #[error(transparent)]
     Crosswalk(#[from] CrosswalkError),
+    /// A correspondence is wrong.
+    #[error(transparent)]
+    Correspondence(#[from] CorrespondenceError),
+    /// A correspondence of a vintage with itself.
+    #[error("--from and --to both name vintage {vintage}: a correspondence stands between two")]
+    SameVintage {
+        /// The vintage.
+        vintage: String,
+    },
+    /// A correspondence whose vintages were replaced since.
+    #[error(
+        "the correspondence of boundary set {set} from {from} to {to} does not fit the areas of these vintages any more: \
+         import it again with choro import correspondence"
+    )]
+    StaleCorrespondence {
+        /// The set.
+        set: String,
+        /// The older vintage.
+        from: String,
+        /// The newer vintage.
+        to: String,
+    },
     /// The indicators' definitions are wrong.
     #[error(transparent)]
     Indicator(#[from] IndicatorError),
@@ -83,9 +105,49 @@ pub enum WorkbenchError {
         /// The sets and vintages there are.
         known: String,
     },
+    /// A parent set that the workspace does not have.
+    #[error(
+        "boundary_sets.{set}.parent_set names {parent}, which the workspace does not have: it has {known}; import it with choro \
+         import boundaries, or correct the setting"
+    )]
+    NoParentSet {
+        /// The set.
+        set: String,
+        /// Its parent set.
+        parent: String,
+        /// The sets there are.
+        known: String,
+    },
     /// There is nothing to publish.
     #[error("there is nothing to publish: import boundaries first (choro import boundaries)")]
     Nothing,
+    /// A release that is not there.
+    #[error("there is no release {release} in {path}: there is {known}", path = path.display())]
+    NoSuchRelease {
+        /// The release asked for.
+        release: String,
+        /// The releases folder.
+        path: PathBuf,
+        /// The releases there are, comma separated.
+        known: String,
+    },
+    /// The current release cannot be withdrawn without another one in its place.
+    #[error(
+        "release {release} is the current one: publish a corrected one first, or name the release to go back to by \
+         --replacement ID"
+    )]
+    IsCurrent {
+        /// The release.
+        release: String,
+    },
+    /// A reason that does not fit in a line of the history.
+    #[error("the reason has {got} characters, expected at most {most}")]
+    Reason {
+        /// Its length.
+        got: usize,
+        /// The most that is kept.
+        most: usize,
+    },
     /// A report could not be written as JSON.
     #[error("the report cannot be written as JSON: {0}")]
     Report(#[from] serde_json::Error),

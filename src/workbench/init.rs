@@ -1,7 +1,10 @@
 //! Makes a workspace.
 
 use super::WorkbenchError;
-use crate::{config::Config, store::Store};
+use crate::{
+    config::{Config, Database, DatabasePlace},
+    store::Store,
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -13,22 +16,21 @@ const INDICATORS: &str = include_str!("indicators.toml");
 const SEX: &str = include_str!("sex.csv");
 
 /// Makes a workspace in `dir`: `choro.toml`, `indicators.toml` with a code list, the database and the folder of releases.
-/// Returns the path of the settings.
-pub async fn init(dir: &Path) -> Result<PathBuf, WorkbenchError> {
+/// `database`: an empty one of a server instead of a file. Returns the path of the settings, which hold no password.
+pub async fn init(dir: &Path, database: Option<&Database>) -> Result<PathBuf, WorkbenchError> {
     let settings = dir.join(SETTINGS);
     let workspace = crate::config::Workspace::default();
-    let database = dir.join(&workspace.database);
-    for path in [&settings, &database] {
-        if path.exists() {
-            return Err(WorkbenchError::Exists { path: path.clone() });
-        }
+    let database = database.cloned().unwrap_or_else(|| workspace.database.seen_from(&settings));
+    let file = if let DatabasePlace::File(path) = &database.place { Some(path) } else { None };
+    if let Some(path) = [Some(&settings), file].into_iter().flatten().find(|path| path.exists()) {
+        return Err(WorkbenchError::Exists { path: path.clone() });
     }
     make_dir(&dir.join(&workspace.releases))?;
     make_dir(&dir.join("code_lists"))?;
     Store::open(&database, true).await?.close().await;
     write(&dir.join(&workspace.indicators), INDICATORS)?;
     write(&dir.join("code_lists/sex.csv"), SEX)?;
-    write(&settings, Config::default_toml())?;
+    write(&settings, &Config::toml_with(&database))?;
     Ok(settings)
 }
 

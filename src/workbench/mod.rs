@@ -1,19 +1,31 @@
 //! The workbench: the use cases that keep state. It makes a workspace, takes boundaries and observations into the store,
 //! and publishes releases.
 
+mod backup;
 mod boundaries;
+mod check;
+mod correspondences;
 mod demo;
 mod error;
+mod geography;
 mod init;
 mod observations;
 mod publish;
+mod releases;
+mod restating;
+mod values;
 
+pub use backup::{Backup, BackupError, Restored, backup, restore};
 pub use boundaries::{BoundaryImport, BoundaryOutcome};
+pub use check::{Finding, Level, check, check_bundle};
+pub use correspondences::{CorrespondenceImport, CorrespondenceOutcome};
 pub use demo::demo;
 pub use error::WorkbenchError;
+pub use geography::Orphans;
 pub use init::{SETTINGS, init};
 pub use observations::{ObservationImport, ObservationOutcome};
 pub use publish::{Omitted, PublishReport};
+pub use releases::{Listed, State, Withdrawal, list_releases, rollback, withdraw};
 
 use crate::{
     bundle::hex,

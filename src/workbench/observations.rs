@@ -2,7 +2,7 @@
 
 use super::{Workbench, WorkbenchError, file_hash};
 use crate::{
-    intake::{self, Mapping, propose::Proposal, table::TableOptions},
+    intake::{self, Intake, Mapping, Table, propose::Proposal, table::TableOptions},
     join::{self, Crosswalk, JoinReport, KnownArea},
     model::{CrosswalkSpec, Indicator, SetId, VintageId},
     store::{AreaInfo, ImportRecord, ImportSummary},
@@ -17,7 +17,7 @@ pub struct ObservationImport {
     pub set: SetId,
     /// Its vintage; `None`: the newest.
     pub vintage: Option<VintageId>,
-    /// The mapping file; `None`: one is proposed and nothing imported.
+    /// The mapping file; `None`: SDMX-CSV needs none, for any other file one is proposed and nothing imported.
     pub mapping: Option<PathBuf>,
     /// The crosswalk; `None`: the mapping's, if it names one.
     pub crosswalk: Option<CrosswalkSpec>,
@@ -51,22 +51,19 @@ impl Workbench {
         let indicators = self.sync_indicators().await?;
         let info = self.vintage(&how.set, how.vintage.as_ref()).await?;
         let areas: Vec<_> = self.store.areas(&info.set, &info.vintage).await?.iter().map(known_area).collect();
-        let Some(mapping_path) = &how.mapping else { return propose(path, how, &indicators, &areas) };
-        let mapping = Mapping::read(mapping_path)?;
-        let crosswalk = crosswalk(how, &mapping, mapping_path)?;
-        let (observations, report) = tokio::task::block_in_place(|| {
-            let table = intake::table::read(path, &mapping.table_options())?;
-            let intake = intake::read(&table, &mapping, &indicators)?;
-            Ok::<_, WorkbenchError>(join::join(intake, &areas, crosswalk.as_ref()))
-        })?;
+        let taken = tokio::task::block_in_place(|| take(path, how, &indicators, &areas))?;
+        let (intake, crosswalk, mapping) = match taken {
+            Taken::Intake(intake, crosswalk, mapping) => (intake, crosswalk, mapping),
+            Taken::Proposal(proposal) => return Ok(ObservationOutcome::Proposed(proposal)),
+        };
+        let (observations, report) = tokio::task::block_in_place(|| join::join(*intake, &areas, crosswalk.as_ref()));
         if how.dry_run || !(report.is_clean() || how.skip_rejects) {
             return Ok(ObservationOutcome::Joined { report: Box::new(report), stored: None });
         }
         let record = ImportRecord {
             file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             file_sha256: file_hash(path)?,
-            mapping: std::fs::read_to_string(mapping_path)
-                .map_err(|source| WorkbenchError::File { path: mapping_path.clone(), source })?,
+            mapping,
             report_json: serde_json::to_string(&report)?,
         };
         let stored = self.store.put_observations(&info.set, &info.vintage, &record, &observations).await?;
@@ -74,28 +71,62 @@ impl Workbench {
     }
 }
 
-fn propose(
+/// What a file gives.
+enum Taken {
+    /// Its cells, the crosswalk, and the text of the mapping.
+    Intake(Box<Intake>, Option<Crosswalk>, String),
+    /// Nothing yet: it needs a mapping.
+    Proposal(Box<Proposal>),
+}
+
+fn take(
     path: &Path,
     how: &ObservationImport,
     indicators: &[Indicator],
     areas: &[KnownArea],
-) -> Result<ObservationOutcome, WorkbenchError> {
-    let table = intake::table::read(path, &TableOptions::default())?;
-    let crosswalk = how.crosswalk.as_ref().map(Crosswalk::of_spec).transpose()?;
+) -> Result<Taken, WorkbenchError> {
+    let Some(mapping_path) = &how.mapping else {
+        let table = intake::table::read(path, &TableOptions::default())?;
+        if !intake::sdmx::is_sdmx(&table) {
+            return Ok(Taken::Proposal(propose(&table, how, indicators, areas)?));
+        }
+        let crosswalk = how.crosswalk.as_ref().map(|spec| Crosswalk::of_spec(spec, &[])).transpose()?;
+        let intake = Box::new(intake::sdmx::read(table, indicators)?);
+        return Ok(Taken::Intake(
+            intake,
+            crosswalk,
+            "# SDMX-CSV: read by the ids of its columns, without a mapping\n".to_owned(),
+        ));
+    };
+    let mapping = Mapping::read(mapping_path)?;
+    let crosswalk = crosswalk(how, &mapping, mapping_path)?;
+    let text = std::fs::read_to_string(mapping_path)
+        .map_err(|source| WorkbenchError::File { path: mapping_path.clone(), source })?;
+    Ok(Taken::Intake(Box::new(intake::read_file(path, &mapping, indicators)?), crosswalk, text))
+}
+
+fn propose(
+    table: &Table,
+    how: &ObservationImport,
+    indicators: &[Indicator],
+    areas: &[KnownArea],
+) -> Result<Box<Proposal>, WorkbenchError> {
+    let crosswalk = how.crosswalk.as_ref().map(|spec| Crosswalk::of_spec(spec, &[])).transpose()?;
     let labels = |area: &KnownArea| {
         let code = std::iter::once(area.code.as_str());
         code.chain(area.names.iter().map(String::as_str)).map(intake::key).collect::<Vec<_>>()
     };
     let names: FxHashSet<String> = areas.iter().flat_map(labels).collect();
     let known = |key: &str| names.contains(key) || crosswalk.as_ref().is_some_and(|c| c.code(key).is_some());
-    Ok(ObservationOutcome::Proposed(Box::new(intake::propose::propose(&table, indicators, &known))))
+    Ok(Box::new(intake::propose::propose(table, indicators, &known)))
 }
 
 fn crosswalk(how: &ObservationImport, mapping: &Mapping, mapping_path: &Path) -> Result<Option<Crosswalk>, WorkbenchError> {
     let folder = mapping_path.parent().unwrap_or(Path::new(""));
     let of_mapping = || mapping.area.crosswalk.as_ref().map(|crosswalk| crosswalk.spec(folder));
     let spec = how.crosswalk.clone().or_else(of_mapping);
-    Ok(spec.as_ref().map(Crosswalk::of_spec).transpose()?)
+    let joint: Vec<String> = mapping.area.joint.iter().map(|joint| joint.row.clone()).collect();
+    Ok(spec.as_ref().map(|spec| Crosswalk::of_spec(spec, &joint)).transpose()?)
 }
 
 fn known_area(area: &AreaInfo) -> KnownArea {

@@ -1,17 +1,19 @@
 //! Publishes a release: everything in the store that may be published, as one bundle.
 
-use super::{Workbench, WorkbenchError};
+use super::{
+    Orphans, Workbench, WorkbenchError,
+    geography::Geography,
+    values::{Counts, Values},
+};
 use crate::{
-    bundle::{self, BoundaryInput, Build, Published, ValuesInput, ZoomRange},
+    bundle::{self, BoundaryInput, Build, Published, ZoomRange},
     config::BoundarySetConfig,
-    disclosure::{self, PublishedColumn},
     grid::Grid,
-    model::{Cell, Code, Indicator, Lang, Observation, Period, Selection, State},
+    model::Lang,
     skeleton::MAX_BUILD_ZOOM,
     store::{BoundarySetInfo, ReleaseRecord},
 };
-use rustc_hash::FxHashMap;
-use std::{collections::BTreeMap, time::SystemTime};
+use std::time::SystemTime;
 
 /// Areas that a grid cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -31,8 +33,14 @@ pub struct PublishReport {
     pub published: Published,
     /// Areas that are in no tile of a grid.
     pub omitted: Vec<Omitted>,
-    /// Columns of values.
+    /// Areas whose parent the parent set does not have.
+    pub orphans: Vec<Orphans>,
+    /// Columns of values as their sources gave them.
     pub columns: usize,
+    /// Columns restated on other borders.
+    pub restated: usize,
+    /// Columns summed from the areas below.
+    pub aggregated: usize,
     /// Releases that were deleted because more are kept than configured.
     pub pruned: Vec<String>,
 }
@@ -47,16 +55,14 @@ impl Workbench {
         }
         let grids = self.grids()?;
         let mut build = Build::begin(&self.config.workspace.releases)?;
+        let geography = Geography::load(self, &sets).await?;
         let mut omitted = Vec::new();
         for info in &sets {
             omitted.extend(self.add_boundaries(&mut build, info, &grids)?);
+            self.place(&mut build, info, &geography);
         }
-        let mut columns = 0;
-        // Values refer to the newest vintage of their set.
-        let newest: BTreeMap<_, _> = sets.iter().map(|info| (&info.set, info)).collect();
-        for info in newest.into_values() {
-            columns += self.add_values(&mut build, info, &indicators).await?;
-        }
+        let values = Values { workbench: self, geography: &geography, indicators: &indicators };
+        let counts = values.add(&mut build).await?;
         let created = now();
         let record = |published: &Published| {
             let record = ReleaseRecord {
@@ -68,13 +74,27 @@ impl Workbench {
             Ok::<_, WorkbenchError>(tokio::runtime::Handle::current().block_on(self.store.put_release(&record))?)
         };
         let published = tokio::task::block_in_place(|| build.finish_recorded(&created, record))?;
+        // The release is current by now: servers that do not hear of it find it at their next look.
+        if let Err(error) = self.store.announce(&published.release).await {
+            tracing::warn!(release.id = %published.release, %error, "the release is current, but could not be announced");
+        }
         let pruned = bundle::prune(&self.config.workspace.releases, self.config.server.keep_releases)?;
-        Ok(PublishReport { published, omitted, columns, pruned })
+        let Counts { own, restated, aggregated } = counts;
+        let orphans = geography.orphans();
+        Ok(PublishReport { published, omitted, orphans, columns: own, restated, aggregated, pruned })
     }
 
     fn grids(&self) -> Result<Vec<Grid>, WorkbenchError> {
         let grid = |g: &crate::config::GridConfig| Grid::new(g.id.clone(), &g.crs, g.corner, g.side);
         Ok(self.config.grids.iter().map(grid).collect::<Result<_, _>>()?)
+    }
+
+    /// Says in the catalogue which tier a vintage is and what lies above it.
+    fn place(&self, build: &mut Build, info: &BoundarySetInfo, geography: &Geography) {
+        let settings = self.config.boundary_set(&info.set);
+        let set = geography.sets.get(&info.set);
+        let above = set.and_then(|set| Some((set.parent.as_ref()?, set.vintages.get(&info.vintage)?.above.as_ref()?)));
+        build.place(settings.level.as_ref(), above);
     }
 
     fn add_boundaries(
@@ -109,66 +129,6 @@ impl Workbench {
         let of_set = |(grid, areas)| Omitted { set: info.set.to_string(), grid, areas };
         Ok(omitted.into_iter().map(of_set).collect())
     }
-
-    async fn add_values(
-        &self,
-        build: &mut Build,
-        info: &BoundarySetInfo,
-        indicators: &[Indicator],
-    ) -> Result<usize, WorkbenchError> {
-        let areas = self.store.areas(&info.set, &info.vintage).await?;
-        let codes: Vec<&str> = areas.iter().map(|area| area.code.as_str()).collect();
-        let rows: FxHashMap<&str, usize> = codes.iter().enumerate().map(|(row, code)| (*code, row)).collect();
-        let mut stored: Vec<_> = self.store.columns(&info.set).await?;
-        stored.sort_by(|a, b| (&a.indicator, a.period).cmp(&(&b.indicator, b.period)));
-        stored.dedup_by(|a, b| a.indicator == b.indicator && a.period == b.period);
-        let mut count = 0;
-        for indicator in indicators {
-            for series in stored.iter().filter(|series| series.indicator == indicator.id) {
-                let observations = self.store.observations(&info.set, &indicator.id, series.period).await?;
-                let columns = columns(indicator, series.period, &observations, &rows, &codes)?;
-                count += columns.len();
-                let input = ValuesInput {
-                    set: &info.set,
-                    vintage: &info.vintage,
-                    indicator,
-                    period: series.period,
-                    areas: &codes,
-                    columns: &columns,
-                };
-                tokio::task::block_in_place(|| build.add_values(input))?;
-            }
-        }
-        Ok(count)
-    }
-}
-
-/// One column for each combination of codes that has observations; an area without one is missing.
-fn columns(
-    indicator: &Indicator,
-    period: Period,
-    observations: &[Observation],
-    rows: &FxHashMap<&str, usize>,
-    areas: &[&str],
-) -> Result<Vec<PublishedColumn>, WorkbenchError> {
-    let mut by_codes: BTreeMap<&[Code], (Vec<Cell>, Vec<_>)> = BTreeMap::new();
-    for observation in observations {
-        let Some(row) = rows.get(observation.area.as_str()) else { continue };
-        let (cells, statuses) = by_codes
-            .entry(&observation.codes)
-            .or_insert_with(|| (vec![Cell::State(State::Missing); areas.len()], vec![None; areas.len()]));
-        if let (Some(cell), Some(status)) = (cells.get_mut(*row), statuses.get_mut(*row)) {
-            *cell = observation.cell;
-            *status = observation.status;
-        }
-    }
-    let publish = |(codes, (cells, statuses)): (&[Code], (Vec<Cell>, Vec<_>))| {
-        let selection = Selection { indicator: indicator.id.clone(), period, codes: codes.to_vec() };
-        let area = |row: usize| areas.get(row).copied().unwrap_or_default();
-        disclosure::publish(indicator, selection, cells, statuses, area)
-            .map_err(|refusal| WorkbenchError::Disclosure(Box::new(refusal)))
-    };
-    by_codes.into_iter().map(publish).collect()
 }
 
 /// The grids of a set in the order of its settings; by default all, an equal-area one first.
@@ -186,7 +146,7 @@ fn default_lang(settings: &BoundarySetConfig, info: &BoundarySetInfo) -> Result<
 }
 
 /// The time as RFC 3339 in UTC.
-fn now() -> String {
+pub(super) fn now() -> String {
     let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     chrono::DateTime::from_timestamp(i64::try_from(seconds).unwrap_or_default(), 0)
         .unwrap_or_default()

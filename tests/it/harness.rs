@@ -1,7 +1,9 @@
 //! One workspace in a temporary folder, the real program run on it, and a client that asks its server.
 
-use sqlx::{Connection as _, SqliteConnection};
+use crate::postgres::Cluster;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use std::{
+    borrow::BorrowMut,
     collections::BTreeMap,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
@@ -30,14 +32,51 @@ pub fn real_data() -> Option<PathBuf> {
 /// A workspace, made by `choro init`.
 pub struct Workspace {
     dir: TempDir,
+    /// The URL of its database with the password; `None`: a file.
+    database: Option<String>,
 }
 
 impl Workspace {
+    /// On SQLite, or where `CHORO_TEST_DATABASE` is `postgres` on PostgreSQL: so the whole suite runs on both.
     pub fn new(indicators: &str) -> Self {
-        let workspace = Self { dir: tempfile::tempdir().unwrap() };
+        let database = on_postgres().then(|| {
+            let cluster = Cluster::shared().expect("CHORO_TEST_DATABASE asks for PostgreSQL");
+            block_on(cluster.database())
+        });
+        Self::on(database, indicators)
+    }
+
+    /// On the database of a URL, or on SQLite.
+    pub fn on(database: Option<String>, indicators: &str) -> Self {
+        let workspace = Self { dir: tempfile::tempdir().unwrap(), database };
         let made = workspace.run(&["init", "."]);
         assert!(made.status.success(), "{made:?}");
         std::fs::write(workspace.path("indicators.toml"), indicators).unwrap();
+        workspace
+    }
+
+    /// The program in the workspace's folder; the password reaches it as a variable, as an operator would give it.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        self.started_by(PROGRAM, arguments)
+    }
+
+    /// The same with a shell that runs `script`.
+    pub fn shell(&self, script: &str) -> Command {
+        self.started_by("bash", &["-c", script])
+    }
+
+    fn started_by(&self, program: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
+        let gdal = Path::new(PROGRAM).with_file_name("choro-gdal");
+        command.args(arguments).current_dir(self.dir.path()).env("CHORO_GDAL", gdal);
+        command.envs(self.database.iter().map(|url| ("CHORO_DATABASE", url)));
+        command
+    }
+
+    /// A workspace that `make` puts into an empty folder.
+    pub fn restored(make: impl FnOnce(&Path)) -> Self {
+        let workspace = Self { dir: tempfile::tempdir().unwrap(), database: None };
+        make(workspace.dir.path());
         workspace
     }
 
@@ -53,8 +92,12 @@ impl Workspace {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Output {
-        let gdal = Path::new(PROGRAM).with_file_name("choro-gdal");
-        Command::new(PROGRAM).args(arguments).current_dir(self.dir.path()).env("CHORO_GDAL", gdal).output().unwrap()
+        self.run_with(arguments, &[])
+    }
+
+    /// The same with further variables of the environment.
+    pub fn run_with(&self, arguments: &[&str], env: &[(&str, &str)]) -> Output {
+        self.command(arguments).envs(env.iter().copied()).output().unwrap()
     }
 
     /// Runs and expects success; standard output.
@@ -74,7 +117,7 @@ impl Workspace {
     }
 
     pub fn serve(&self) -> Server {
-        Server::start(&["serve", "--addr", "127.0.0.1:0"], self.dir.path())
+        Server::run(self.command(&["serve", "--addr", "127.0.0.1:0"]))
     }
 }
 
@@ -86,27 +129,45 @@ fn text(bytes: &[u8]) -> String {
 pub struct Server {
     child: Child,
     pub url: String,
+    /// What it has printed up to the line that names its address.
+    pub said: Vec<String>,
     agent: ureq::Agent,
 }
 
 impl Server {
     /// Starts the program with `arguments` in `dir` and waits for the line that names its address.
     pub fn start(arguments: &[&str], dir: &Path) -> Self {
+        Self::start_with(arguments, dir, &[])
+    }
+
+    /// The same with further variables of the environment.
+    pub fn start_with(arguments: &[&str], dir: &Path, env: &[(&str, &str)]) -> Self {
         let mut command = Command::new(PROGRAM);
-        command.args(arguments).current_dir(dir).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
+        command.args(arguments).current_dir(dir).envs(env.iter().copied());
+        Self::run(command)
+    }
+
+    pub fn run(mut command: impl BorrowMut<Command>) -> Self {
+        let command = command.borrow_mut();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let url = lines.map_while(Result::ok).find_map(|line| {
-            let at = line.find("http://")?;
-            Some(line[at..].trim_end_matches('/').to_owned())
-        });
+        let mut said = Vec::new();
+        for line in lines.map_while(Result::ok) {
+            let last = line.starts_with("serving release ");
+            said.push(line);
+            if last {
+                break;
+            }
+        }
+        let address = |line: &String| Some(line[line.find("http://")?..].trim_end_matches('/').to_owned());
+        let url = said.last().and_then(address);
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(60)))
             .accept_encoding("identity")
             .build()
             .into();
-        let mut server = Self { child, url: String::new(), agent };
+        let mut server = Self { child, url: String::new(), said, agent };
         server.url = url.expect("the server ended before it named its address");
         server
     }
@@ -119,11 +180,20 @@ impl Server {
         self.get_with(path, &[])
     }
 
+    /// Asks at another address.
+    pub fn get_at(&self, address: &str, path: &str) -> Reply {
+        Self::reply(self.agent.get(format!("{address}{path}")))
+    }
+
     pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
         let mut request = self.agent.get(format!("{}{path}", self.url));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        Self::reply(request)
+    }
+
+    fn reply(request: ureq::RequestBuilder<ureq::typestate::WithoutBody>) -> Reply {
         let mut response = request.call().unwrap();
         let head = response.headers().clone();
         let header = |(name, value): (&_, &ureq::http::HeaderValue)| {
@@ -187,15 +257,31 @@ pub fn fixture(name: &str) -> String {
 /// All that a refusal must leave as it was: every row of the database, every file of the releases with its inode and size.
 #[derive(Debug, PartialEq, Eq)]
 pub struct State {
-    database: Vec<u8>,
+    pub database: Vec<u8>,
     releases: BTreeMap<PathBuf, (u64, u64)>,
-    current: Option<String>,
+    pub current: Option<String>,
+}
+
+impl State {
+    /// The rows alone, without the file's header of 100 bytes, which counts how often it was copied.
+    pub fn rows(&self) -> &[u8] {
+        &self.database[100..]
+    }
 }
 
 impl Workspace {
     /// Four invented areas (set `areas`, vintage `1`) with rates of two years, nothing published.
     pub fn invented() -> Self {
-        let workspace = Self::new(&fixture("indicators.toml"));
+        Self::new(&fixture("indicators.toml")).filled()
+    }
+
+    /// The same on the database of a URL, or on SQLite.
+    pub fn invented_on(database: Option<String>) -> Self {
+        Self::on(database, &fixture("indicators.toml")).filled()
+    }
+
+    fn filled(self) -> Self {
+        let workspace = self;
         workspace.configure("[boundary_sets.areas]\ngrids = [\"WebMercatorQuad\"]");
         for name in ["areas.geojson", "rates.csv", "rates.toml", "counts.csv", "counts.toml"] {
             workspace.write(name, fixture(name));
@@ -248,22 +334,59 @@ impl Workspace {
     }
 
     pub fn state(&self) -> State {
-        let copy = self.path("state.sqlite");
-        let database = tokio::runtime::Runtime::new().unwrap().block_on(async {
-            // A vacuumed copy holds the rows alone, in one order: equal rows, equal bytes.
-            let url = format!("sqlite:{}", self.path("choro.sqlite").display());
-            let mut connection = SqliteConnection::connect(&url).await.unwrap();
-            let copied = sqlx::query("VACUUM INTO ?").bind(copy.display().to_string()).execute(&mut connection).await;
-            copied.unwrap();
-            connection.close().await.unwrap();
-            std::fs::read(&copy).unwrap()
+        let database = block_on(async {
+            match &self.database {
+                None => sqlite_rows(&self.path("choro.sqlite"), &self.path("state.sqlite")).await,
+                Some(url) => postgres_rows(url).await,
+            }
         });
-        std::fs::remove_file(copy).unwrap();
         let mut releases = self.release_files();
         // The lock file is there from the first try on.
         releases.remove(Path::new(".lock"));
         let current = std::fs::read_to_string(self.path("releases/current")).ok();
         State { database, releases, current }
+    }
+}
+
+/// A vacuumed copy holds the rows alone, in one order: equal rows, equal bytes.
+async fn sqlite_rows(file: &Path, copy: &Path) -> Vec<u8> {
+    let mut connection = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+    let copied = sqlx::query("VACUUM INTO ?").bind(copy.display().to_string()).execute(&mut connection).await;
+    copied.unwrap();
+    connection.close().await.unwrap();
+    let rows = std::fs::read(copy).unwrap();
+    std::fs::remove_file(copy).unwrap();
+    rows
+}
+
+/// Every row of every table as text, sorted.
+async fn postgres_rows(url: &str) -> Vec<u8> {
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    let tables: Vec<String> =
+        sqlx::query_scalar("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+    let mut rows = Vec::new();
+    for table in tables {
+        let sql = format!("SELECT t::text FROM {table} t ORDER BY 1");
+        let of_table: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap();
+        rows.extend(format!("{table}\n{}\n", of_table.join("\n")).into_bytes());
+    }
+    connection.close().await.unwrap();
+    rows
+}
+
+pub fn block_on<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Runtime::new().unwrap().block_on(work)
+}
+
+/// Whether the whole suite is to run on PostgreSQL.
+pub fn on_postgres() -> bool {
+    match std::env::var("CHORO_TEST_DATABASE").as_deref() {
+        Err(_) | Ok("sqlite") => false,
+        Ok("postgres") => true,
+        Ok(other) => panic!("CHORO_TEST_DATABASE is {other:?}, expected sqlite or postgres"),
     }
 }
 

@@ -2,15 +2,49 @@
 
 // `cfg(test)` is always true here; it tells clippy that helpers, too, are tests (clippy.toml, allow-unwrap-in-tests).
 
+/// Every boundary file of the real data, to the map or to a report that says why not.
+#[cfg(test)]
+mod data_boundaries;
+/// Boundaries in every format, encoding and archive.
+#[cfg(test)]
+mod data_boundaries_formats;
+/// Boundary files made to do harm.
+#[cfg(test)]
+mod data_boundaries_hostile;
+/// Boundaries in a PostGIS table.
+#[cfg(test)]
+mod data_boundaries_postgis;
+/// Every statistics file of the real data: its join rate, its misses, its figures on the map.
+#[cfg(test)]
+mod data_tables;
+/// PostgreSQL beside SQLite: the same releases from both, announcements, no password shown.
+#[cfg(test)]
+mod databases;
 /// The demo: its catalogue and tiles, and its map in a browser.
 #[cfg(test)]
 mod demo;
+/// The database gone, slow, cut off, read-only in the middle.
+#[cfg(test)]
+mod faults;
 /// Runs the program, serves a workspace, asks it.
 #[cfg(test)]
 mod harness;
 /// The ranks of ARCHITECTURE.md.
 #[cfg(test)]
 mod layers;
+/// Releases in object storage.
+#[cfg(test)]
+mod object_storage;
+/// Releases, checks, copies, figures about the server.
+#[cfg(test)]
+mod operating;
+/// A PostgreSQL server of the tests' own.
+#[cfg(test)]
+#[path = "../common/postgres.rs"]
+mod postgres;
+/// A way to the database that can be slowed down, cut and blocked.
+#[cfg(test)]
+mod proxy;
 /// The whole way on real files: subjects of Russia with EMISS figures, municipalities.
 #[cfg(test)]
 mod real;
@@ -23,3 +57,6 @@ mod releases;
 /// Documents and headers as a client sees them.
 #[cfg(test)]
 mod snapshots;
+/// Vintages side by side, restated figures, and levels.
+#[cfg(test)]
+mod vintages;

@@ -185,23 +185,3 @@ fn run_client(script: &str, arguments: &[&str]) {
     println!("{text}");
     assert!(output.status.success(), "{script}: {text}");
 }
-
-#[test]
-fn municipalities_with_three_million_vertices_go_through() {
-    let Some(data) = real_data() else { return };
-    let workspace = Workspace::new("");
-    workspace.configure("[boundary_sets.ru-municipalities]\ngrids = [\"WebMercatorQuad\"]");
-    let file = data.join("russia_adm2/russia_municipalities_osm.gpkg").display().to_string();
-    let set = ["--set", "ru-municipalities", "--vintage", "2020", "--code", "source_file+source_index", "--name", "ru=name"];
-    let report = workspace.ok(&[&["import", "boundaries", &file], &set[..]].concat());
-    assert!(report.contains("2492 areas read, 2492 taken"), "{report}");
-    workspace.ok(&["publish"]);
-    let server = workspace.serve();
-    let catalog = server.json("/catalog.json");
-    assert_eq!(catalog["boundary_sets"][0]["vintages"][0]["polygons"], 2492);
-    let tile = server.get("/tiles/ru-municipalities/WebMercatorQuad/0/0/0.mvt");
-    let reader = MvtReaderRef::new(&tile.body).unwrap();
-    let areas = reader.layers().find(|layer| layer.name() == "areas").unwrap();
-    let codes: std::collections::BTreeSet<_> = areas.features().map(|feature| feature.id().unwrap()).collect();
-    assert_eq!(codes.len(), 2492, "no area vanishes, however small");
-}

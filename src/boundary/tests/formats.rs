@@ -99,7 +99,7 @@ fn a_shapefile_without_reference_system_needs_one_by_option() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    for part in ["shp", "shx", "dbf"] {
+    for part in ["shp", "shx", "dbf", "cpg"] {
         let name = format!("squares.{part}");
         std::fs::copy(fixture(&name), folder.path().join(&name)).unwrap();
     }

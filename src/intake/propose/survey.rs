@@ -123,6 +123,16 @@ impl<'a> Survey<'a> {
         }
     }
 
+    /// Whether some labels have blanks before them and some have none.
+    pub(super) fn is_indented(&self) -> bool {
+        let blank = |row: usize| match self.table.get(row, self.label) {
+            Value::Text(text) if !text.trim().is_empty() => Some(text.starts_with(char::is_whitespace)),
+            _ => None,
+        };
+        let mut labels = self.rows().filter_map(blank);
+        labels.next().is_some_and(|first| labels.any(|other| other != first))
+    }
+
     fn rows(&self) -> std::ops::Range<usize> {
         self.first_row..self.end
     }

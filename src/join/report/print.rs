@@ -1,7 +1,7 @@
 //! The join report as text.
 
 use super::{Gap, JoinReport, Unmatched, WhyUnmatched};
-use crate::join::MatchedBy;
+use crate::join::{MatchedBy, candidates::Why, text::printable};
 use std::fmt::Write as _;
 
 /// Lines of one list; the whole stands in the JSON and in the CSV.
@@ -54,6 +54,9 @@ fn matched(out: &mut String, report: &JoinReport) {
             let _ = writeln!(out, "  {count} {}", by.as_str());
         }
     }
+    let restored = report.matched.iter().filter(|matched| matched.by == MatchedBy::Restored);
+    let restored = restored.map(|matched| format!("row {}: {:?} is {}", matched.row, matched.label, matched.code));
+    section(out, "restored codes", report.matched_by(MatchedBy::Restored), restored);
 }
 
 fn unmatched(out: &mut String, report: &JoinReport) {
@@ -61,10 +64,27 @@ fn unmatched(out: &mut String, report: &JoinReport) {
     if report.not_compared > 0 {
         let _ = writeln!(out, "  {} labels were not compared by distance: correct the others first", report.not_compared);
     }
+    restoring(out, report);
     if !report.unmatched.is_empty() {
         let _ = writeln!(
             out,
             "  to mend: fill the column code of the correction CSV and hand it back as --crosswalk FILE:label=code"
+        );
+    }
+}
+
+/// Which rule of the mapping would take labels that a spreadsheet spoilt.
+fn restoring(out: &mut String, report: &JoinReport) {
+    let first = |why: Why| report.unmatched.iter().flat_map(|label| label.candidates.first()).find(|c| c.why == why);
+    if first(Why::MonthName).is_some() {
+        let _ =
+            writeln!(out, "  codes were turned into dates: area.restore = [\"month-names\"] in the mapping takes them back");
+    }
+    if let Some(candidate) = first(Why::LostLeadingZeros) {
+        let width = candidate.code.len();
+        let _ = writeln!(
+            out,
+            "  codes lost their leading zeros: area.restore = [\"leading-zeros:{width}\"] in the mapping puts them back"
         );
     }
 }
@@ -88,16 +108,21 @@ fn unmatched_line(label: &Unmatched) -> String {
 }
 
 fn rows_of_other_kinds(out: &mut String, report: &JoinReport) {
-    let groups = report.groups.iter().map(|group| format!("row {}: {}", group.row, group.label));
+    let groups = report.groups.iter().map(|group| format!("row {}: {}", group.row, printable(&group.label)));
     section(out, "totals and groups, not joined", report.groups.len(), groups);
     let parts = report.parts.iter().map(|part| {
-        let (row, label, code, of) = (part.row, &part.label, &part.code, &part.of);
+        let (row, label, code, of) = (part.row, printable(&part.label), &part.code, &part.of);
         format!(
             "row {row}: {label}: gives {code} its values in place of {} cells of {of:?}; {} missing",
             part.replaced, part.missing
         )
     });
     section(out, "rows without parts", report.parts.len(), parts);
+    let joints = report.joints.iter().map(|joint| {
+        let (row, label, codes, values) = (joint.row, printable(&joint.label), joint.codes.join(", "), joint.values);
+        format!("row {row}: {label}: its {values} values are those of {codes} together, which are missing")
+    });
+    section(out, "rows of several areas", report.joints.len(), joints);
 }
 
 fn conflicts(out: &mut String, report: &JoinReport) {

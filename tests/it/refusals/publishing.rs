@@ -2,7 +2,7 @@
 
 use super::{Case, says};
 use crate::harness::{PROGRAM, Workspace, fixture};
-use std::{fs::File, process::Command, time::Duration};
+use std::{fs::File, time::Duration};
 
 fn publish<'a>(given: &'a str, words: &'a [&'a str]) -> Case<'a> {
     Case { given, file: ("", Vec::new()), arguments: vec!["publish"], code: 1, words }
@@ -58,7 +58,7 @@ fn a_disk_that_fills_while_publishing_leaves_the_old_release_current_and_whole()
     workspace.set("boundary_sets.areas", "max_zoom = 7");
     for (refused, kilobytes) in (0..16).chain((16..512).step_by(8)).enumerate() {
         let script = format!("trap '' XFSZ; ulimit -f {kilobytes}; exec '{PROGRAM}' publish");
-        let output = Command::new("bash").args(["-c", &script]).current_dir(workspace.path("")).output().unwrap();
+        let output = workspace.shell(&script).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!said.contains("panicked"), "{kilobytes} KB: {said}");
         if output.status.success() {
@@ -104,6 +104,11 @@ fn a_damaged_file_of_the_old_release_is_not_taken_over_into_the_next() {
     says("a damaged file", &said, &["2021.parquet is damaged", "restore the bundle from a copy or publish again"]);
     // The id of a release holds the second in which it was made.
     std::thread::sleep(Duration::from_millis(1100));
+    let damaged = workspace.current();
     workspace.ok(&["publish"]);
+    workspace.ok(&["check", "--bundle", &format!("releases/{}", workspace.current())]);
+    let said = workspace.fails(&["check"], 1);
+    says("a damaged old release", &said, &["2021.parquet is damaged", &format!("choro releases withdraw {damaged}")]);
+    workspace.ok(&["releases", "withdraw", &damaged]);
     workspace.ok(&["check"]);
 }

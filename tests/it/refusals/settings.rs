@@ -129,9 +129,7 @@ fn settings_that_mean_nothing_are_refused_with_their_place_and_the_nearest_name(
             _ => workspace.configure(setting),
         }
         let before = workspace.state();
-        let mut command = Command::new(PROGRAM);
-        command.args(arguments).current_dir(workspace.path("")).envs(variable);
-        let output = command.output().unwrap();
+        let output = workspace.command(arguments).envs(variable).output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(code), "{given}: {said}");
         says(given, &said, words);

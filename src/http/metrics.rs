@@ -1,0 +1,101 @@
+//! The page of metrics, on a listener of its own: nothing of it can be reached where the public asks.
+
+use super::{App, Response, respond, routes, server};
+use crate::{
+    metrics::{self, Kind, Requests, Text},
+    serving::{CacheStats, Stats},
+};
+use bytes::Bytes;
+use hyper::{Method, StatusCode, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::{convert::Infallible, sync::Arc, time::Duration};
+use tokio::{net::TcpListener, sync::Semaphore};
+
+/// Connections at one time: there are few who watch.
+const CONNECTIONS: usize = 16;
+/// How long a head may take, and a connection lie idle.
+const IDLE: Duration = Duration::from_secs(30);
+const MEDIA: &str = "text/plain; version=0.0.4; charset=utf-8";
+/// Everything that belongs to no route: files of the viewer, and paths where nothing is.
+const OTHER: &str = "other";
+
+/// The table of requests: a row for each route, and one for the rest.
+pub(super) fn requests() -> Requests {
+    let rows = routes::ROUTES.iter().map(|route| route.endpoint as usize).max().map_or(0, |last| last + 1);
+    let name = |row| routes::ROUTES.iter().find(|route| route.endpoint as usize == row).map_or(OTHER, |route| route.path);
+    Requests::new((0..rows).map(name).chain([OTHER]))
+}
+
+/// Answers `/metrics` on this listener until the future is dropped.
+pub async fn serve_metrics(listener: TcpListener, app: Arc<App>) {
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let (stream, place) = server::accept(&listener, &places).await;
+        let app = Arc::clone(&app);
+        let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+            let app = Arc::clone(&app);
+            async move { Ok::<_, Infallible>(answer(&app, request.method(), request.uri().path()).await) }
+        });
+        tokio::spawn(async move {
+            let mut builder = http1::Builder::new();
+            builder.timer(TokioTimer::new()).header_read_timeout(IDLE);
+            if let Err(error) = builder.serve_connection(TokioIo::new(stream), service).await {
+                tracing::debug!(%error, "connection for metrics ended");
+            }
+            drop(place);
+        });
+    }
+}
+
+async fn answer(app: &App, method: &Method, path: &str) -> Response {
+    match (method, path) {
+        (&Method::GET, "/metrics") => {
+            respond::plain(Bytes::from(page(app).await), MEDIA, respond::CachePolicy::NoStore, None)
+        }
+        _ => respond::bare(StatusCode::NOT_FOUND),
+    }
+}
+
+async fn page(app: &App) -> String {
+    let mut text = Text::default();
+    text.metric("choro_build_info", Kind::Gauge, "The program's version.");
+    text.sample("choro_build_info", &[("version", env!("CARGO_PKG_VERSION"))], 1);
+    if let Some(requests) = &app.requests {
+        requests.write(&mut text);
+    }
+    text.single("choro_http_requests_in_flight", Kind::Gauge, "Requests that are being answered.", app.in_flight.now());
+    release(&mut text, &app.server.stats().await);
+    metrics::write_process(&mut text, app.started);
+    text.finish()
+}
+
+fn release(text: &mut Text, stats: &Stats) {
+    text.metric("choro_release_info", Kind::Gauge, "The current release.");
+    text.sample("choro_release_info", &[("release", stats.release.as_str())], 1);
+    let age = "Seconds since the current release was published.";
+    text.single("choro_release_age_seconds", Kind::Gauge, age, stats.age.as_secs());
+    let since = "Seconds since this server took the current release.";
+    text.single("choro_release_switch_age_seconds", Kind::Gauge, since, stats.since_switch.as_secs());
+    let refused = "Next releases that did not verify: the one before stayed.";
+    text.single("choro_releases_refused_total", Kind::Counter, refused, stats.refused);
+    text.single("choro_releases_withdrawn", Kind::Gauge, "Releases that are not served again.", stats.withdrawn);
+    text.single("choro_tiles_spliced_total", Kind::Counter, "Tiles made of a skeleton and a column.", stats.tiles);
+    caches(text, &[("columns", &stats.columns), ("documents", &stats.documents)]);
+}
+
+fn caches(text: &mut Text, caches: &[(&str, &CacheStats)]) {
+    let name = "choro_cache_requests_total";
+    text.metric(name, Kind::Counter, "Look-ups in a cache, by whether it had the answer.");
+    for (cache, stats) in caches {
+        text.sample(name, &[("cache", cache), ("result", "hit")], stats.lookups.saturating_sub(stats.misses));
+        text.sample(name, &[("cache", cache), ("result", "miss")], stats.misses);
+    }
+    text.metric("choro_cache_entries", Kind::Gauge, "Entries of a cache.");
+    for (cache, stats) in caches {
+        text.sample("choro_cache_entries", &[("cache", cache)], stats.entries);
+    }
+    text.metric("choro_cache_bytes", Kind::Gauge, "Bytes of a cache's entries.");
+    for (cache, stats) in caches {
+        text.sample("choro_cache_bytes", &[("cache", cache)], stats.bytes);
+    }
+}

@@ -1,0 +1,42 @@
+//! What a row must hold to be taken: for formats whose columns are known without a mapping.
+
+use super::{labels::key, reject::Problem, table::Table};
+
+/// A condition on one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Guard {
+    /// The column, from 0.
+    pub column: usize,
+    /// Only rows with this text in that column are looked at.
+    pub when: Option<(usize, String)>,
+    pub accepts: Accepts,
+    /// The field, code and remedy of the reject.
+    pub field: String,
+    pub code: &'static str,
+    pub remedy: String,
+}
+
+/// The texts that a guard lets through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Accepts {
+    /// One of these.
+    OneOf(Vec<String>),
+    /// Any but nothing.
+    NotEmpty,
+}
+
+impl Guard {
+    /// What is wrong with a row, if anything.
+    pub(super) fn check(&self, table: &Table, row: usize) -> Result<(), Problem> {
+        let text = |column: usize| key(&table.get(row, column).to_string());
+        if self.when.as_ref().is_some_and(|(column, wanted)| text(*column) != *wanted) {
+            return Ok(());
+        }
+        let found = text(self.column);
+        let good = match &self.accepts {
+            Accepts::OneOf(texts) => texts.contains(&found),
+            Accepts::NotEmpty => !found.is_empty(),
+        };
+        if good { Ok(()) } else { Err(Problem::new(&self.field, &found, self.code, self.remedy.clone())) }
+    }
+}

@@ -1,0 +1,215 @@
+//! From a table of texts to rows with known codes and valid weights.
+
+use super::{Correspondence, Vintages, check};
+use crate::model::{AreaCode, Change, CrosswalkError, CrosswalkTable, nearest};
+use std::{collections::BTreeSet, fmt};
+
+/// The columns; the first two must be there.
+const COLUMNS: [&str; 5] = ["from", "to", "weight", "back", "kind"];
+/// How many faults a message lists.
+const LISTED: usize = 20;
+
+/// One thing that is wrong with a table.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Fault {
+    /// The row, 1 is the header; 0: the table as a whole.
+    pub row: usize,
+    /// The column.
+    pub field: &'static str,
+    /// What is wrong: what was got and expected.
+    pub reason: String,
+    /// How to mend it.
+    pub remedy: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { row, field, reason, remedy } = self;
+        match row {
+            0 => write!(f, "{field}: {reason}; {remedy}"),
+            row => write!(f, "row {row}, {field}: {reason}; {remedy}"),
+        }
+    }
+}
+
+/// Why a table is no correspondence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CorrespondenceError {
+    /// The file is not a table, or lacks a column.
+    #[error(transparent)]
+    Table(#[from] CrosswalkError),
+    /// A column that means nothing here.
+    #[error(
+        "{place}: column {column:?} is not known{hint}; expected from, to and, where they are known, weight, back, kind"
+    )]
+    Column {
+        /// The file.
+        place: String,
+        /// The column.
+        column: String,
+        /// The nearest known one, if any.
+        hint: String,
+    },
+    /// Rows that are wrong, or areas that stand in none.
+    #[error(transparent)]
+    Faults(#[from] Faults),
+}
+
+/// All that is wrong with a table; nothing of it was taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {} faults, nothing was stored:\n{}", list.len(), listed(list))]
+pub struct Faults {
+    /// The file.
+    pub place: String,
+    /// Each of them.
+    pub list: Vec<Fault>,
+}
+
+fn listed(faults: &[Fault]) -> String {
+    let mut lines: Vec<String> = faults.iter().take(LISTED).map(ToString::to_string).collect();
+    if faults.len() > LISTED {
+        lines.push(format!("and {} more", faults.len() - LISTED));
+    }
+    lines.join("\n")
+}
+
+/// A row whose codes are known and whose weights are numbers from 0 to 1.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// Its place in the file; 0: an unchanged area that stands in no row.
+    pub number: usize,
+    pub from: Option<AreaCode>,
+    pub to: Option<AreaCode>,
+    pub weight: Option<f64>,
+    pub back: Option<f64>,
+    pub change: Option<Change>,
+}
+
+impl Correspondence {
+    /// Reads a table with the columns `from` and `to` and, where they are known, `weight`, `back` and `kind`. Refuses it as a
+    /// whole, with all that is wrong: unknown codes, weights that do not add up to 1, areas of either vintage that no row covers.
+    pub fn parse(table: &CrosswalkTable, vintages: Vintages<'_>) -> Result<Self, CorrespondenceError> {
+        let columns = Columns::of(table)?;
+        let mut faults = Vec::new();
+        let mut rows = Vec::with_capacity(table.rows().len());
+        for (index, cells) in table.rows().iter().enumerate() {
+            let reader = RowReader { number: index + 2, cells, columns: &columns };
+            match reader.row(vintages) {
+                Ok(row) => rows.push(row),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        // Coverage and sums of a table whose rows are wrong would only repeat what is known.
+        let checked = if faults.is_empty() { check::check(rows, vintages) } else { Err(faults) };
+        checked.map_err(|list| Faults { place: table.place().to_owned(), list }.into())
+    }
+}
+
+/// The places of the columns.
+struct Columns {
+    from: usize,
+    to: usize,
+    weight: Option<usize>,
+    back: Option<usize>,
+    kind: Option<usize>,
+}
+
+impl Columns {
+    fn of(table: &CrosswalkTable) -> Result<Self, CorrespondenceError> {
+        if let Some(stray) = table.headers().iter().find(|header| !COLUMNS.contains(&header.as_str())) {
+            let hint = nearest(stray, COLUMNS).map(|near| format!(", did you mean {near:?}?")).unwrap_or_default();
+            let column = stray.chars().take(80).collect();
+            return Err(CorrespondenceError::Column { place: table.place().to_owned(), column, hint });
+        }
+        let optional =
+            |name: &str| table.headers().iter().any(|header| header == name).then(|| table.column(name)).transpose();
+        Ok(Self {
+            from: table.column("from")?,
+            to: table.column("to")?,
+            weight: optional("weight")?,
+            back: optional("back")?,
+            kind: optional("kind")?,
+        })
+    }
+}
+
+struct RowReader<'a> {
+    number: usize,
+    cells: &'a [String],
+    columns: &'a Columns,
+}
+
+impl RowReader<'_> {
+    fn row(&self, vintages: Vintages<'_>) -> Result<Row, Fault> {
+        let from = self.code("from", self.columns.from, vintages.from.as_str(), vintages.from_codes)?;
+        let to = self.code("to", self.columns.to, vintages.to.as_str(), vintages.to_codes)?;
+        let weight = self.weight("weight", self.columns.weight)?;
+        let back = self.weight("back", self.columns.back)?;
+        if from.is_none() && to.is_none() {
+            return Err(self.fault("from", "both codes are empty".to_owned(), "give one of them, or remove the row"));
+        }
+        if (from.is_none() || to.is_none()) && (weight.is_some() || back.is_some()) {
+            let reason = "an area without a partner has a weight".to_owned();
+            return Err(self.fault("weight", reason, "leave weight and back empty, or give the other code"));
+        }
+        Ok(Row { number: self.number, from, to, weight, back, change: self.change()? })
+    }
+
+    fn text(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", |cell| cell.trim())
+    }
+
+    fn code(
+        &self,
+        field: &'static str,
+        column: usize,
+        vintage: &str,
+        known: &BTreeSet<AreaCode>,
+    ) -> Result<Option<AreaCode>, Fault> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if let Some(code) = known.get(text) {
+            return Ok(Some(code.clone()));
+        }
+        let shown: String = text.chars().take(80).collect();
+        let remedy = match nearest(text, known.iter().map(AreaCode::as_str)) {
+            Some(near) => format!("did you mean {near:?}?"),
+            None => "correct the code, or give the vintages the other way round".to_owned(),
+        };
+        Err(self.fault(field, format!("vintage {vintage} has no area {shown:?}"), &remedy))
+    }
+
+    fn weight(&self, field: &'static str, column: Option<usize>) -> Result<Option<f64>, Fault> {
+        let text = column.map_or("", |column| self.text(column));
+        if text.is_empty() {
+            return Ok(None);
+        }
+        // Plain decimals only: what else Rust reads as a number (inf, 1e-3, +1) is a slip in a table of parts.
+        let plain = text.len() <= 32 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let number = text.parse::<f64>().ok().filter(|number| plain && (0.0..=1.0).contains(number));
+        number.map(Some).ok_or_else(|| {
+            let shown: String = text.chars().take(40).collect();
+            self.fault(field, format!("{shown:?} is no part"), "give a decimal from 0 to 1 such as 0.25, or leave it empty")
+        })
+    }
+
+    fn change(&self) -> Result<Option<Change>, Fault> {
+        let text = self.columns.kind.map_or("", |column| self.text(column));
+        if text.is_empty() {
+            return Ok(None);
+        }
+        Change::parse(text).map(Some).ok_or_else(|| {
+            let shown: String = text.chars().take(40).collect();
+            let words = Change::ALL.map(Change::as_str);
+            let hint = nearest(text, words).map(|near| format!(", did you mean {near:?}?")).unwrap_or_default();
+            let remedy = format!("expected {} or nothing{hint}", words.join(", "));
+            self.fault("kind", format!("{shown:?} is no kind of change"), &remedy)
+        })
+    }
+
+    fn fault(&self, field: &'static str, reason: String, remedy: &str) -> Fault {
+        Fault { row: self.number, field, reason, remedy: remedy.to_owned() }
+    }
+}

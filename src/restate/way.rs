@@ -1,0 +1,30 @@
+//! All steps from one vintage to another.
+
+use super::{Draft, Plan, Rule, restate};
+use std::sync::Arc;
+
+/// The plans of all steps on a way, in order; ways share them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    plans: Vec<Arc<Plan>>,
+}
+
+impl Way {
+    /// The way of these plans, each beginning at the areas where the one before ends.
+    #[must_use]
+    pub fn new(plans: Vec<Arc<Plan>>) -> Self {
+        Self { plans }
+    }
+
+    /// The values at the end of the way. The weights of a mean go along with it.
+    #[must_use]
+    pub fn follow(&self, draft: &Draft, rule: Rule<'_>) -> Draft {
+        let mut draft = draft.clone();
+        let mut weights = if let Rule::Mean(weights) = rule { Some(weights.clone()) } else { None };
+        for plan in &self.plans {
+            draft = restate(plan, &draft, weights.as_ref().map_or(rule, Rule::Mean));
+            weights = weights.map(|weights| restate(plan, &weights, Rule::Sum));
+        }
+        draft
+    }
+}

@@ -1,0 +1,65 @@
+//! COPY, PostgreSQL's way of loading many rows: in its binary form, where no text can be misread
+//! (<https://www.postgresql.org/docs/current/sql-copy.html>, "Binary Format").
+
+use super::{StoreError, db::within, import::Row};
+use crate::model::{Cell, ObsStatus};
+use sqlx::{PgConnection, Postgres, Transaction};
+use std::time::Duration;
+
+const SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0";
+/// Flags, and length of what follows the header: both none.
+const HEADER_REST: [u8; 8] = [0; 8];
+const END: [u8; 2] = (-1_i16).to_be_bytes();
+/// Bytes sent at once.
+const CHUNK: usize = 1 << 20;
+
+/// Loads rows that are not there yet. Each step has the time `limit`.
+pub(super) async fn observations(
+    tx: &mut Transaction<'static, Postgres>,
+    limit: Duration,
+    rows: &[Row],
+    import: i64,
+) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let connection: &mut PgConnection = tx;
+    let sql = "COPY observation (series_id, area_id, value, state, status, import_id) FROM STDIN (FORMAT binary)";
+    let mut copy = within(limit, connection.copy_in_raw(sql)).await?;
+    let mut buffer = [SIGNATURE, &HEADER_REST].concat();
+    for row in rows {
+        write(&mut buffer, row, import);
+        if buffer.len() >= CHUNK {
+            within(limit, copy.send(buffer.as_slice())).await?;
+            buffer.clear();
+        }
+    }
+    buffer.extend(END);
+    within(limit, copy.send(buffer.as_slice())).await?;
+    within(limit, copy.finish()).await?;
+    Ok(())
+}
+
+/// The number of columns, then each as its length in bytes and its bytes, big endian; a length of -1 is NULL.
+fn write(buffer: &mut Vec<u8>, row: &Row, import: i64) {
+    let (cell, status) = row.content;
+    let state = if let Cell::State(state) = cell { Some(state.as_str()) } else { None };
+    buffer.extend(6_i16.to_be_bytes());
+    field(buffer, Some(&row.series.to_be_bytes()));
+    field(buffer, Some(&row.area.to_be_bytes()));
+    field(buffer, cell.number().map(f64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
+    field(buffer, state.map(str::as_bytes));
+    field(buffer, status.map(ObsStatus::as_str).map(str::as_bytes));
+    field(buffer, Some(&import.to_be_bytes()));
+}
+
+fn field(buffer: &mut Vec<u8>, bytes: Option<&[u8]>) {
+    match bytes {
+        None => buffer.extend((-1_i32).to_be_bytes()),
+        Some(bytes) => {
+            // Fields are at most eight bytes here.
+            buffer.extend(u32::try_from(bytes.len()).unwrap_or_default().to_be_bytes());
+            buffer.extend_from_slice(bytes);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Copies of a workspace: what a backup holds, and its manifest.
+//!
+//! ```text
+//! <backup>/backup.json                      every other file with its size and SHA-256; written last
+//! <backup>/choro.toml                       settings
+//! <backup>/choro.sqlite                     the database as it was at one moment
+//! <backup>/indicators.toml, code_lists/     what is measured
+//! <backup>/releases/current, history.jsonl  the pointer, and what was done to releases by hand
+//! <backup>/releases/<release>/..            every kept release; what they share is a hard link here too
+//! ```
+
+mod error;
+mod read;
+mod write;
+
+pub use error::BackupError;
+pub use read::{Restored, restore};
+pub use write::backup;
+
+use crate::bundle::hex;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{Read, Write},
+    path::{Component, Path},
+};
+
+/// The format that this program writes and reads.
+const FORMAT: &str = "choro-backup/1";
+/// The name of the manifest.
+const MANIFEST: &str = "backup.json";
+/// A manifest larger than this is not one.
+const LARGEST: u64 = 256 << 20;
+
+const DATABASE: &str = "choro.sqlite";
+const INDICATORS: &str = "indicators.toml";
+const CODE_LISTS: &str = "code_lists";
+const RELEASES: &str = "releases";
+
+/// Every file of a backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    /// `choro-backup/1`.
+    format: String,
+    /// When it was made, RFC 3339 in UTC.
+    pub created: String,
+    /// The version of the program that made it.
+    pub program: String,
+    /// The files by their path in the backup, with `/` between folders.
+    files: BTreeMap<String, Entry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    bytes: u64,
+    sha256: String,
+}
+
+impl Backup {
+    /// How many files it has.
+    #[must_use]
+    pub fn files(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Bytes of all files.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.files.values().map(|file| file.bytes).sum()
+    }
+}
+
+/// Whether a path of a manifest stays inside the backup and is one of those that a backup has.
+fn is_known(path: &str) -> bool {
+    let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) && !path.ends_with('/');
+    let folder = path.split_once('/').map(|(folder, _)| folder);
+    let file = [super::SETTINGS, DATABASE, INDICATORS].contains(&path);
+    plain && (file || folder.is_some_and(|folder| [CODE_LISTS, RELEASES].contains(&folder)))
+}
+
+/// Copies a file with its rights to where there is none, makes sure that it lies on the disk, and says what it is.
+fn copy(from: &Path, to: &Path) -> Result<Entry, BackupError> {
+    let mut source = File::open(from).map_err(BackupError::file(from))?;
+    let parent = to.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(parent).map_err(BackupError::file(parent))?;
+    let mut target = File::create_new(to).map_err(BackupError::file(to))?;
+    let rights = source.metadata().map_err(BackupError::file(from))?.permissions();
+    let entry = pass(&mut source, &mut target).map_err(BackupError::file(to))?;
+    target.set_permissions(rights).and_then(|()| target.sync_all()).map_err(BackupError::file(to))?;
+    Ok(entry)
+}
+
+/// What a file is.
+fn describe(path: &Path) -> Result<Entry, BackupError> {
+    let mut file = File::open(path).map_err(BackupError::file(path))?;
+    pass(&mut file, &mut std::io::sink()).map_err(BackupError::file(path))
+}
+
+fn pass(from: &mut impl Read, to: &mut impl Write) -> std::io::Result<Entry> {
+    let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 18]);
+    loop {
+        let count = from.read(&mut buffer)?;
+        let part = buffer.get(..count).unwrap_or_default();
+        if part.is_empty() {
+            return Ok(Entry { bytes, sha256: hex(&hash.finalize()) });
+        }
+        hash.update(part);
+        to.write_all(part)?;
+        bytes += part.len() as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_manifest_names_only_files_that_a_backup_has() {
+        for (path, known) in [
+            ("choro.toml", true),
+            ("choro.sqlite", true),
+            ("code_lists/sex.csv", true),
+            ("releases/current", true),
+            ("releases/2026-11-24-abc/values/a/1/b/2020.parquet", true),
+            ("", false),
+            ("releases", false),
+            ("releases/", false),
+            ("../choro.toml", false),
+            ("releases/../../etc/passwd", false),
+            ("/etc/passwd", false),
+            ("elsewhere/file", false),
+        ] {
+            assert_eq!(super::is_known(path), known, "{path:?}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The database gone, slow, cut off and read-only, while the server answers and commands run. What must hold: the server needs
+//! no database; a command ends with an error that says what to do; nothing is half done.
+
+use crate::{
+    harness::{Server, State, Workspace, block_on, fixture},
+    postgres::{Cluster, FAST, PASSWORD},
+    proxy::{Mode, Proxy},
+};
+use sqlx::{AssertSqlSafe, Executor as _};
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    process::{ChildStdout, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+const PATHS: [&str; 4] = [
+    "/values/areas.csv?indicator=arrival_rate&period=2022",
+    "/tiles/areas/WebMercatorQuad/0/0/0.mvt?indicator=arrival_rate&period=2022",
+    "/areas/areas.geojson?indicator=arrival_rate&period=2021",
+    "/health/ready",
+];
+const IMPORT: [&str; 7] = ["import", "observations", "rates.csv", "--set", "areas", "--mapping", "rates.toml"];
+/// Every command that needs the database.
+const COMMANDS: [&[&str]; 2] = [&IMPORT, &["publish"]];
+
+/// A server of the test's own, which can be stopped.
+struct Stoppable {
+    cluster: Cluster,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Stoppable {
+    fn start() -> Option<Self> {
+        let mut cluster = Cluster::start(FAST)?;
+        let answers = BufReader::new(cluster.shell.stdout.take().unwrap());
+        Some(Self { cluster, answers })
+    }
+
+    /// `start` or `stop`; without ceremony, as in a crash.
+    fn order(&mut self, order: &str) {
+        writeln!(self.cluster.shell.stdin.as_mut().unwrap(), "{order}").unwrap();
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer).unwrap();
+        assert_eq!(answer, "done\n", "{order}");
+    }
+}
+
+/// A published workspace with another figure in rates.csv that is not imported yet.
+fn published(url: String) -> Workspace {
+    let workspace = Workspace::invented_on(Some(url));
+    workspace.set("workspace", "database_timeout_s = 2");
+    workspace.set("server", "release_poll_ms = 3600000");
+    workspace.ok(&["publish"]);
+    workspace.write("rates.csv", fixture("rates.csv").replace("04;12;10", "04;12;11"));
+    workspace
+}
+
+/// The same workspace by another way to its database.
+fn by(url: &str, port: u16) -> String {
+    let (before, after) = url.split_once("127.0.0.1:").unwrap();
+    format!("{before}127.0.0.1:{port}/{}", after.split_once('/').unwrap().1)
+}
+
+/// Runs a command to its end; one that hangs is a failure.
+fn ends(workspace: &Workspace, url: &str, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut command = workspace.command(arguments);
+    command.env("CHORO_DATABASE", url).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let start = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if start.elapsed() > Duration::from_secs(60) {
+            child.kill().unwrap();
+            panic!("{arguments:?} hangs");
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
+    assert!(!said.contains(PASSWORD), "{said}");
+    (status.code(), said)
+}
+
+/// Ends with an error that has one of `words`, and leaves everything as it was.
+fn refuses(workspace: &Workspace, url: &str, arguments: &[&str], words: &[&str], before: &State) {
+    let (code, said) = ends(workspace, url, arguments);
+    assert_eq!(code, Some(1), "{arguments:?}: {said}");
+    assert!(words.iter().any(|word| said.contains(word)), "{arguments:?}: {said}");
+    assert!(workspace.state() == *before, "{arguments:?}: something was changed: {said}");
+    assert_eq!(workspace.leftovers(), Vec::<String>::new(), "{arguments:?}");
+}
+
+fn bodies(server: &Server) -> Vec<(u16, Vec<u8>)> {
+    PATHS.iter().map(|path| server.get(path)).map(|reply| (reply.status, reply.body)).collect()
+}
+
+#[test]
+fn while_the_database_is_gone_the_server_makes_no_error_and_afterwards_it_hears_again() {
+    let Some(mut postgres) = Stoppable::start() else { return };
+    let url = block_on(postgres.cluster.database());
+    let workspace = published(url.clone());
+    let server = workspace.serve();
+    let (golden, before) = (bodies(&server), workspace.state());
+    assert!(golden.iter().all(|(status, _)| *status == 200));
+
+    postgres.order("stop");
+    for round in 0..250 {
+        assert!(bodies(&server) == golden, "round {round} of {} requests", PATHS.len());
+    }
+    assert!(bodies(&workspace.serve()) == golden, "a server that starts without database");
+    let files = workspace.release_files();
+    for command in COMMANDS {
+        let (code, said) = ends(&workspace, &url, command);
+        assert_eq!(code, Some(1), "{command:?}: {said}");
+        assert!(said.contains("the database cannot be reached") && said.contains("postgres://choro@127.0.0.1"), "{said}");
+    }
+    assert!(workspace.release_files() == files);
+
+    postgres.order("start");
+    block_on(postgres.cluster.connect());
+    assert!(workspace.state() == before);
+    workspace.ok(&IMPORT);
+    workspace.ok(&["publish"]);
+    server.until("the release published after the fault", |server| {
+        server.json("/catalog.json")["release"] == workspace.current().as_str()
+    });
+}
+
+#[test]
+fn a_slow_database_and_one_that_falls_silent_end_commands_in_time_and_do_not_touch_the_server() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let url = block_on(cluster.database());
+    let proxy = Proxy::before(cluster.port);
+    let through = by(&url, proxy.port);
+    let workspace = published(url);
+    let server = Server::run(workspace.command(&["serve", "--addr", "127.0.0.1:0"]).env("CHORO_DATABASE", &through));
+    let (golden, before) = (bodies(&server), workspace.state());
+    let words = ["did not answer within 2 s", "did not confirm"];
+    for mode in [Mode::Slow(Duration::from_secs(3)), Mode::HoleAfter(0), Mode::HoleAfter(900), Mode::HoleAfter(3000)] {
+        for command in COMMANDS {
+            proxy.set(mode);
+            refuses(&workspace, &through, command, &words, &before);
+            assert!(bodies(&server) == golden, "{mode:?}");
+        }
+    }
+}
+
+#[test]
+fn a_connection_that_is_cut_anywhere_leaves_all_or_nothing() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let url = block_on(cluster.database());
+    let proxy = Proxy::before(cluster.port);
+    let through = by(&url, proxy.port);
+    let workspace = published(url);
+    for command in COMMANDS {
+        let (mut cut, mut errors) = (0, 0);
+        loop {
+            let before = workspace.state();
+            proxy.set(Mode::CutAfter(cut));
+            let (code, said) = ends(&workspace, &through, command);
+            let whole = proxy.passed() <= cut;
+            let unknown = said.contains("did not confirm");
+            if whole || unknown {
+                assert!(whole == (code == Some(0)), "{command:?} cut after {cut} bytes: {said}");
+                break;
+            }
+            // What stood in the way came after everything: the release is current, it was only not announced.
+            if code == Some(0) {
+                assert!(said.contains("could not be announced"), "{command:?} cut after {cut} bytes: {said}");
+                break;
+            }
+            assert_eq!(code, Some(1), "{command:?} cut after {cut} bytes: {said}");
+            assert!(said.contains("cannot be reached"), "{command:?} cut after {cut} bytes: {said}");
+            let now = workspace.state();
+            let same = (&now.database, &now.current) == (&before.database, &before.current);
+            assert!(same, "{command:?} cut after {cut} bytes: something was changed: {said}");
+            assert_eq!(workspace.leftovers(), Vec::<String>::new(), "{command:?} cut after {cut} bytes");
+            (cut, errors) = (cut + 400, errors + 1);
+        }
+        assert!(errors > 5, "{command:?}: {errors} cuts");
+        // A bundle whose recording was cut may lie there, whole and never current.
+        for release in std::fs::read_dir(workspace.path("releases")).unwrap().map(|entry| entry.unwrap().path()) {
+            if release.is_dir() {
+                workspace.ok(&["check", "--bundle", release.to_str().unwrap()]);
+            }
+        }
+        proxy.set(Mode::Pass);
+        let (code, said) = ends(&workspace, &through, command);
+        assert_eq!(code, Some(0), "{command:?} afterwards: {said}");
+    }
+}
+
+#[test]
+fn a_database_that_turned_read_only_refuses_commands_and_the_server_goes_on() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let url = block_on(cluster.database());
+    let workspace = published(url.clone());
+    let server = workspace.serve();
+    let (golden, before) = (bodies(&server), workspace.state());
+    let name = url.rsplit_once('/').unwrap().1;
+    let alter = |how: &str| {
+        let sql = format!("ALTER DATABASE {name} {how}");
+        block_on(async { cluster.connect().await.execute(AssertSqlSafe(sql)).await.unwrap() });
+    };
+    alter("SET default_transaction_read_only = on");
+    for command in COMMANDS {
+        refuses(&workspace, &url, command, &["the database takes no changes"], &before);
+    }
+    assert!(bodies(&server) == golden);
+    alter("RESET ALL");
+    workspace.ok(&IMPORT);
+}

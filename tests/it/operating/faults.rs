@@ -1,0 +1,180 @@
+//! Faults while a server runs or a release is published, with what must hold meanwhile. A full disk, and a next release that
+//! is damaged, are in `refusals::publishing` and `releases`.
+
+use super::{TILE, VALUES, copy, publish_next, published, until_current};
+use crate::harness::{Reply, Server, Workspace};
+use std::{
+    collections::BTreeMap,
+    fs,
+    os::unix::fs::FileExt as _,
+    path::{Path, PathBuf},
+    process::Stdio,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+/// What a client may ask of the invented areas, each part of a bundle at least once.
+const PATHS: [&str; 8] = [
+    TILE,
+    "/tiles/areas/WebMercatorQuad/3/4/2.mvt?indicator=arrival_rate&period=2021",
+    VALUES,
+    "/values/areas.csv?indicator=arrival_rate&period=2021",
+    "/areas/areas.geojson?indicator=arrival_rate&period=2022",
+    "/areas/areas/01",
+    "/catalog.json",
+    "/tiles/areas/WebMercatorQuad.json?indicator=arrival_rate&period=2022",
+];
+
+fn files(bundle: &Path) -> Vec<PathBuf> {
+    let (mut files, mut folders) = (Vec::new(), vec![bundle.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Damage of each file while a server that has read nothing of it is open: a wrong byte, a file cut off, an empty one. Every
+/// answer is right or a 500, what does not need the file is right, and one mended is served again.
+#[test]
+fn damage_of_an_open_release_gives_right_bytes_or_500_and_nothing_else() {
+    let workspace = published();
+    let bundle = workspace.path(&format!("releases/{}", workspace.current()));
+    let pristine = tempfile::tempdir().unwrap();
+    copy(&bundle, pristine.path());
+    let golden: Vec<Vec<u8>> = {
+        let server = workspace.serve();
+        PATHS.map(|path| server.get(path)).map(|reply| (assert_eq!(reply.status, 200), reply.body).1).into()
+    };
+    let (mut refused, mut right) = (0, 0);
+    for file in files(&bundle) {
+        let sound = fs::read(&file).unwrap();
+        let middle = sound.len() / 2;
+        for length in [sound.len(), middle, 0] {
+            let server = workspace.serve();
+            let open = fs::File::options().write(true).open(&file).unwrap();
+            open.write_all_at(&[!sound[middle]], middle as u64).unwrap();
+            open.set_len(length as u64).unwrap();
+            for (path, golden) in PATHS.iter().zip(&golden) {
+                let reply = server.get(path);
+                match reply.status {
+                    // The address of a server is part of what it says about itself.
+                    200 if path.ends_with("2022") && path.contains(".json") => right += 1,
+                    200 => right += usize::from(assert_same(&reply, golden, path, &file)),
+                    500 => refused += 1,
+                    other => panic!("{path} with {} damaged: {other}", file.display()),
+                }
+            }
+            fs::write(&file, &sound).unwrap();
+            for path in PATHS {
+                assert_eq!(server.get(path).status, 200, "{path} after {} was mended", file.display());
+            }
+        }
+    }
+    println!("answers_right {right}\nanswers_refused {refused}");
+    assert!(refused >= 9 && right > 10 * refused / 2, "{right} right, {refused} refused: is the damage met at all?");
+}
+
+fn assert_same(reply: &Reply, golden: &[u8], path: &str, file: &Path) -> bool {
+    assert!(reply.body == golden, "{path} with {} damaged: wrong bytes", file.display());
+    true
+}
+
+/// Resident memory of a process in kB.
+fn resident(server: &Server) -> f64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    line.split_ascii_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+/// A hundred switches between two releases while three clients ask: no answer fails, each is that of the release that it names,
+/// and memory comes to rest.
+#[test]
+fn a_hundred_switches_under_load_fail_nothing_and_mix_nothing() {
+    let workspace = published();
+    let old = workspace.current();
+    let new = publish_next(&workspace, "11");
+    let server = workspace.serve();
+    let paths = [TILE, VALUES, "/tiles/areas/WebMercatorQuad.json?indicator=arrival_rate&period=2022"];
+    let mut golden = BTreeMap::new();
+    for release in [&old, &new] {
+        for path in paths {
+            golden.insert((release.clone(), path), server.get(&format!("{path}&release={release}")).body);
+        }
+    }
+    let (stop, mut memory) = (AtomicBool::new(false), Vec::new());
+    let asked = std::thread::scope(|scope| {
+        let client = |path| {
+            let (server, golden, stop) = (&server, &golden, &stop);
+            move || {
+                let mut seen = BTreeMap::<String, usize>::new();
+                while !stop.load(Ordering::Relaxed) {
+                    let reply = server.get(path);
+                    assert_eq!(reply.status, 200, "{path}: {}", reply.text());
+                    let release = reply.header("choro-release").unwrap().to_owned();
+                    assert!(golden[&(release.clone(), path)] == reply.body, "{path}: not the bytes of release {release}");
+                    *seen.entry(release).or_default() += 1;
+                }
+                seen
+            }
+        };
+        let clients = paths.map(|path| scope.spawn(client(path)));
+        for round in 0..100 {
+            let release = if round % 2 == 0 { &old } else { &new };
+            let aside = workspace.path("releases/next");
+            fs::write(&aside, format!("{release}\n")).unwrap();
+            fs::rename(&aside, workspace.path("releases/current")).unwrap();
+            until_current(&server, release);
+            memory.push(resident(&server));
+        }
+        stop.store(true, Ordering::Relaxed);
+        clients.map(|client| client.join().unwrap())
+    });
+    for seen in &asked {
+        assert!(seen.len() == 2 && seen.values().all(|count| *count > 20), "{asked:?}");
+    }
+    let most = |part: &[f64]| part.iter().copied().fold(0.0, f64::max);
+    let (half, end) = (most(&memory[..50]), most(&memory[50..]));
+    println!("switches 100\nfailed 0\nmixed 0\nmemory_kb {half} then {end}");
+    assert!(end <= half * 1.1, "memory grows: {half} kB in the first fifty switches, {end} kB in the next");
+}
+
+/// A publisher that is killed a hundred times, at moments spread over its work: the workspace always opens, and the release is
+/// the old one or a new one, whole.
+#[test]
+fn a_publisher_killed_a_hundred_times_leaves_the_old_release_or_the_new_one() {
+    let workspace = published();
+    // The first releases are needed for nothing, and each takes its time to verify.
+    workspace.set("server", "keep_releases = 2");
+    let server = workspace.serve();
+    let (mut switched, mut killed) = (0, 0);
+    let mut current = workspace.current();
+    for round in 0..100_u64 {
+        let mut publisher = publish(&workspace);
+        std::thread::sleep(Duration::from_millis(round * 3 % 150));
+        // It may have ended by itself.
+        killed += usize::from(publisher.try_wait().unwrap().is_none());
+        publisher.kill().unwrap();
+        publisher.wait().unwrap();
+        let now = workspace.current();
+        switched += usize::from(now != current);
+        current = now;
+        if round % 10 == 9 {
+            let report: serde_json::Value = serde_json::from_str(&workspace.ok(&["check", "--json"])).unwrap();
+            assert_eq!(report["ok"], true, "round {round}: {report}");
+        }
+        assert_eq!(server.get(VALUES).status, 200, "round {round}");
+    }
+    println!("killed {killed}\nswitched {switched}");
+    assert!(killed >= 20, "{killed} were killed: the moments miss its work");
+    until_current(&server, &current);
+    workspace.ok(&["publish"]);
+    assert_eq!(workspace.leftovers(), Vec::<String>::new());
+}
+
+fn publish(workspace: &Workspace) -> std::process::Child {
+    workspace.command(&["publish"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}

@@ -1,0 +1,79 @@
+//! Stands between the program and its database, and harms what passes.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
+
+/// What happens to the bytes.
+#[derive(Debug, Clone, Copy)]
+pub enum Mode {
+    Pass,
+    /// Each piece waits.
+    Slow(Duration),
+    /// After so many bytes of the program all connections are cut.
+    CutAfter(usize),
+    /// After so many bytes of the program nothing gets through any more, and nobody is told.
+    HoleAfter(usize),
+}
+
+/// The mode, and how many bytes of the program have passed since it was set.
+type Shared = Arc<Mutex<(Mode, usize)>>;
+
+pub struct Proxy {
+    pub port: u16,
+    shared: Shared,
+}
+
+impl Proxy {
+    /// Listens on a free port for what is meant for `port`.
+    pub fn before(port: u16) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let proxy = Self { port: listener.local_addr().unwrap().port(), shared: Arc::new(Mutex::new((Mode::Pass, 0))) };
+        let shared = Arc::clone(&proxy.shared);
+        thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok) {
+                let Ok(server) = TcpStream::connect((Ipv4Addr::LOCALHOST, port)) else { continue };
+                let (from, to) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+                let (up, down) = (Arc::clone(&shared), Arc::clone(&shared));
+                thread::spawn(move || pass(from, to, &up, true));
+                thread::spawn(move || pass(server, client, &down, false));
+            }
+        });
+        proxy
+    }
+
+    pub fn set(&self, mode: Mode) {
+        *self.shared.lock().unwrap() = (mode, 0);
+    }
+
+    /// Bytes of the program since the mode was set.
+    pub fn passed(&self) -> usize {
+        self.shared.lock().unwrap().1
+    }
+}
+
+fn pass(mut from: TcpStream, mut to: TcpStream, shared: &Shared, of_program: bool) {
+    let mut buffer = [0; 4096];
+    while let Ok(n @ 1..) = from.read(&mut buffer) {
+        let (mode, passed) = {
+            let mut shared = shared.lock().unwrap();
+            shared.1 += if of_program { n } else { 0 };
+            *shared
+        };
+        match mode {
+            Mode::CutAfter(limit) if passed > limit => break,
+            Mode::HoleAfter(limit) if passed > limit => continue,
+            Mode::Slow(wait) => thread::sleep(wait),
+            _ => {}
+        }
+        if to.write_all(&buffer[..n]).is_err() {
+            break;
+        }
+    }
+    // The other side may be gone already.
+    let _closed = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
+}

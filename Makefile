@@ -47,11 +47,12 @@ deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/d
 test: setup-test web browser-packages ## all tests; those on real data need CHORO_TEST_DATA or ../shared/data
 	cargo build --locked -p choro-gdal
 	cargo test --locked --workspace
-	CHORO_TEST_DATABASE=postgres cargo test --locked --test it
+	CHORO_TEST_DATABASE=postgres cargo test --locked --features otlp --test it
 
 lint: setup-build web ## formatting, clippy, licences, shell scripts, the unit's exposure
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo clippy --locked --features otlp --lib --test it -- -D warnings
 	node scripts/licences.mjs
 	@if command -v cargo-deny >/dev/null; then cargo deny check bans licenses sources; \
 	else echo "lint: cargo-deny is NOT installed: bans and sources were not checked (cargo install --locked cargo-deny)"; fi

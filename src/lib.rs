@@ -14,6 +14,7 @@ pub mod intake;
 pub mod restate;
 pub mod store;
 pub mod synthetic;
+pub mod telemetry;
 pub mod topology;
 
 pub mod join;

@@ -160,6 +160,8 @@ impl Build {
         set: &BoundarySet,
         rows: &[AreaRow],
     ) -> Result<Vec<String>, BundleError> {
+        let (set_id, vintage, grid_id) = (input.set, input.vintage, grid.id());
+        let _span = tracing::debug_span!("cut tiles", set = %set_id, %vintage, grid = %grid_id).entered();
         let recipe = grid_recipe(input, grid);
         let topology = Topology::new(set.areas.iter().map(|area| area.geometry.as_ref()));
         let labels: Vec<AreaLabel> = rows.iter().map(|row| area_label(row, input.lang)).collect();

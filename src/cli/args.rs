@@ -103,6 +103,17 @@ pub enum Import {
     Correspondence(Correspondence),
 }
 
+impl Import {
+    /// What is imported, in one word.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Boundaries(_) => "boundaries",
+            Self::Observations(_) => "observations",
+            Self::Correspondence(_) => "correspondence",
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Releases {
     /// Lists the releases, the oldest first: when each was made, its size, what it holds, which is current (*).

@@ -8,20 +8,29 @@ use super::{
     storage::Keys,
 };
 use crate::{
-    config::{Config, Database, DatabasePlace, Log, LogFormat, Overrides},
+    config::{Config, Database, DatabasePlace, Overrides},
+    telemetry,
     workbench::{self, Workbench},
 };
 use anyhow::Context as _;
 use clap::Parser as _;
 use std::{
-    io::IsTerminal as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
-use tracing_subscriber::EnvFilter;
+use tracing::Instrument as _;
 
 /// Runs the command of the process's arguments.
 pub async fn run(
+    arguments: impl Iterator<Item = std::ffi::OsString>,
+    env: Vec<(String, String)>,
+) -> anyhow::Result<ExitCode> {
+    let result = command(arguments, env).await;
+    telemetry::finish();
+    result
+}
+
+async fn command(
     arguments: impl Iterator<Item = std::ffi::OsString>,
     env: Vec<(String, String)>,
 ) -> anyhow::Result<ExitCode> {
@@ -41,8 +50,8 @@ pub async fn run(
             init(&dir, &config.workspace.database, database.is_some()).await
         }
         Command::Demo { dir, .. } => {
-            let log = Config::load(None, env.into_iter(), overrides.clone())?.log;
-            start_log(&log)?;
+            let config = Config::load(None, env.into_iter(), overrides.clone())?;
+            telemetry::start(&config.log, &config.traces)?;
             serve::demo(dir, overrides).await
         }
         Command::Serve(args) => serve::serve(&settings(arguments.config, env, overrides)?, args.bundle, &keys).await,
@@ -61,17 +70,21 @@ pub async fn run(
         }
         Command::Import { what } => {
             let workbench = Workbench::open(settings(arguments.config, env, overrides)?).await?;
-            let code = match what {
-                Import::Boundaries(args) => import::boundaries(&workbench, args).await,
-                Import::Observations(args) => import::observations(&workbench, args).await,
-                Import::Correspondence(args) => import::correspondence(&workbench, args).await,
+            let span = tracing::debug_span!("import", what = what.name());
+            let import = async {
+                match what {
+                    Import::Boundaries(args) => import::boundaries(&workbench, args).await,
+                    Import::Observations(args) => import::observations(&workbench, args).await,
+                    Import::Correspondence(args) => import::correspondence(&workbench, args).await,
+                }
             };
+            let code = import.instrument(span).await;
             workbench.close().await;
             code
         }
         Command::Publish { json } => {
             let workbench = Workbench::open(settings(arguments.config, env, overrides)?).await?;
-            let result = publish::publish(&workbench, json, &keys).await;
+            let result = publish::publish(&workbench, json, &keys).instrument(tracing::debug_span!("publish")).await;
             workbench.close().await;
             result.map(|()| ExitCode::SUCCESS)
         }
@@ -81,7 +94,7 @@ pub async fn run(
 /// The settings of the workspace; from here on there is a log.
 fn settings(named: Option<PathBuf>, env: Vec<(String, String)>, overrides: Overrides) -> anyhow::Result<Config> {
     let config = Config::load(settings_file(named)?.as_deref(), env.into_iter(), overrides)?;
-    start_log(&config.log)?;
+    telemetry::start(&config.log, &config.traces)?;
     Ok(config)
 }
 
@@ -119,15 +132,4 @@ fn settings_file(named: Option<PathBuf>) -> anyhow::Result<Option<PathBuf>> {
     }
     let here = PathBuf::from(workbench::SETTINGS);
     Ok(here.try_exists().context("choro.toml")?.then_some(here))
-}
-
-/// Structured logs to standard error.
-fn start_log(log: &Log) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&log.level).with_context(|| format!("log.level {:?}", log.level))?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let started = match log.format {
-        LogFormat::Json => builder.json().flatten_event(true).try_init(),
-        LogFormat::Text => builder.with_ansi(std::io::stderr().is_terminal()).try_init(),
-    };
-    started.map_err(|e| anyhow::anyhow!("the log cannot be started: {e}"))
 }

@@ -10,7 +10,7 @@ use url::Url;
 type Setter = fn(&mut Config, &Given) -> Result<(), ConfigError>;
 
 /// Key, variable, setter.
-pub(super) const KEYS: [(&str, &str, Setter); 23] = [
+pub(super) const KEYS: [(&str, &str, Setter); 24] = [
     ("workspace.database", "CHORO_DATABASE", |c, v| database::place(v).map(|x| c.workspace.database.place = x)),
     ("workspace.database_timeout_s", "CHORO_DATABASE_TIMEOUT_S", |c, v| {
         seconds(v).map(|x| c.workspace.database.timeout = x)
@@ -18,7 +18,7 @@ pub(super) const KEYS: [(&str, &str, Setter); 23] = [
     ("workspace.releases", "CHORO_RELEASES", |c, v| v.path().map(|x| c.workspace.releases = x)),
     ("workspace.indicators", "CHORO_INDICATORS", |c, v| v.path().map(|x| c.workspace.indicators = x)),
     ("server.addr", "CHORO_ADDR", |c, v| v.parse("an address and port such as 127.0.0.1:8080").map(|x| c.server.addr = x)),
-    ("server.public_url", "CHORO_PUBLIC_URL", |c, v| public_url(v).map(|x| c.server.public_url = Some(x))),
+    ("server.public_url", "CHORO_PUBLIC_URL", |c, v| base_url(v, PUBLIC).map(|x| c.server.public_url = Some(x))),
     ("server.max_in_flight", "CHORO_MAX_IN_FLIGHT", |c, v| {
         size(v, 1..=65_536, "requests").map(|x| c.server.max_in_flight = x)
     }),
@@ -50,6 +50,7 @@ pub(super) const KEYS: [(&str, &str, Setter); 23] = [
     ("storage.timeout_s", "CHORO_STORAGE_TIMEOUT_S", |c, v| seconds(v).map(|x| c.storage.timeout = x)),
     ("log.format", "CHORO_LOG_FORMAT", |c, v| format(v).map(|x| c.log.format = x)),
     ("log.level", "CHORO_LOG", |c, v| level(v).map(|x| c.log.level = x)),
+    ("traces.url", "CHORO_TRACES_URL", |c, v| base_url(v, COLLECTOR).map(|x| c.traces.url = Some(x))),
 ];
 
 /// Variables that begin with `CHORO_` and are read elsewhere: the settings file (`cli`), the program that reads foreign formats
@@ -114,9 +115,13 @@ fn level(given: &Given) -> Result<String, ConfigError> {
     if text.split(',').all(valid) { Ok(text.to_owned()) } else { Err(given.wrong(expected)) }
 }
 
+const PUBLIC: &str =
+    "an http or https URL such as https://maps.example.org/choro, without user, query, fragment, //, . or ..";
+const COLLECTOR: &str =
+    "the base URL of a collector such as http://127.0.0.1:4318, without user, query, fragment, //, . or ..";
+
 /// A base URL that is exactly what a browser would make of it: no `..`, no user, no query, nothing to be rewritten.
-fn public_url(given: &Given) -> Result<String, ConfigError> {
-    let expected = "an http or https URL such as https://maps.example.org/choro, without user, query, fragment, //, . or ..";
+fn base_url(given: &Given, expected: &str) -> Result<String, ConfigError> {
     let text = given.text(expected)?.trim_end_matches('/');
     let plain = |url: &Url| {
         let path = url.path();

@@ -18,7 +18,7 @@ pub use database::{Database, DatabasePlace, PostgresUrl};
 pub use error::ConfigError;
 pub use grids::GridConfig;
 pub use sets::BoundarySetConfig;
-pub use settings::{Log, LogFormat, Metrics, Server, Storage, Workspace};
+pub use settings::{Log, LogFormat, Metrics, Server, Storage, Traces, Workspace};
 
 use crate::model::SetId;
 use std::{collections::BTreeMap, path::Path};
@@ -37,6 +37,8 @@ pub struct Config {
     pub storage: Storage,
     /// What is logged.
     pub log: Log,
+    /// Where traces are sent.
+    pub traces: Traces,
     /// The grids: the built-in ones, then those of the file's `[[grids]]`.
     pub grids: Vec<GridConfig>,
     /// The file's `[boundary_sets.ID]`. Use [`Config::boundary_set`], which knows the defaults.
@@ -122,6 +124,7 @@ impl Default for Config {
             metrics: Metrics::default(),
             storage: Storage::default(),
             log: Log::default(),
+            traces: Traces::default(),
             grids: grids::built_in(),
             boundary_sets: BTreeMap::new(),
         }

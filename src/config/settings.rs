@@ -116,6 +116,13 @@ impl Storage {
     }
 }
 
+/// `[traces]`: what happened within a request or a command, for a collector of OpenTelemetry; in builds with the feature `otlp`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Traces {
+    /// The collector's base URL, e.g. `http://127.0.0.1:4318`; `None`: none are sent. `CHORO_TRACES_URL`; default none.
+    pub url: Option<String>,
+}
+
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LogFormat {

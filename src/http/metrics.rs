@@ -1,6 +1,10 @@
 //! The page of metrics, on a listener of its own: nothing of it can be reached where the public asks.
 
-use super::{App, Response, respond, routes, server};
+use super::{
+    App, Response, respond,
+    routes::{ROUTES, Route},
+    server,
+};
 use crate::{
     metrics::{self, Kind, Requests, Text},
     serving::{CacheStats, Stats},
@@ -21,8 +25,8 @@ const OTHER: &str = "other";
 
 /// The table of requests: a row for each route, and one for the rest.
 pub(super) fn requests() -> Requests {
-    let rows = routes::ROUTES.iter().map(|route| route.endpoint as usize).max().map_or(0, |last| last + 1);
-    let name = |row| routes::ROUTES.iter().find(|route| route.endpoint as usize == row).map_or(OTHER, |route| route.path);
+    let rows = ROUTES.iter().map(|route| route.endpoint as usize).max().map_or(0, |last| last + 1);
+    let name = |row| Route::of_row(row).map_or(OTHER, |route| route.path);
     Requests::new((0..rows).map(name).chain([OTHER]))
 }
 

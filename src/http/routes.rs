@@ -41,6 +41,11 @@ pub(super) struct Route {
 }
 
 impl Route {
+    /// The route of a row in the table of counts.
+    pub fn of_row(row: usize) -> Option<&'static Self> {
+        ROUTES.iter().find(|route| route.endpoint as usize == row)
+    }
+
     /// The names in the path.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.path.split('/').filter_map(|segment| Some(segment.strip_prefix('{')?.split_once('}')?.0))

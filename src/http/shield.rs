@@ -4,9 +4,11 @@
 use super::{
     App, Request, Response,
     pages::nothing,
+    path,
     problem::Problem,
     respond::{CHORO_RELEASE, bare},
 };
+use crate::telemetry;
 use futures_util::FutureExt as _;
 use http_body_util::Full;
 use hyper::{HeaderMap, Method, StatusCode, body::Body as _, header, header::HeaderValue};
@@ -19,6 +21,7 @@ use std::{
     task::Poll,
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
+use tracing::{Instrument as _, Span, field::Empty};
 
 /// Characters of a path in the log.
 const LOGGED_PATH: usize = 200;
@@ -75,7 +78,9 @@ impl Row {
 pub(super) async fn shield(app: &App, request: &Request, row: &Row, handler: impl Future<Output = Response>) -> Response {
     let id = app.ids.next();
     let begun = Instant::now();
-    let mut response = pass(app, request, handler).await;
+    let span = span(request, id);
+    let mut response = pass(app, request, handler.instrument(span.clone())).await;
+    complete(&span, &response);
     let problem = if response.status().is_success() { None } else { response.extensions_mut().remove::<Problem>() };
     if let Some(problem) = &problem {
         *response.body_mut() = Full::from(problem.document(&id.to_string()));
@@ -88,6 +93,38 @@ pub(super) async fn shield(app: &App, request: &Request, row: &Row, handler: imp
     }
     log(request, &response, problem.as_ref(), id, begun);
     response
+}
+
+/// The span of a request, within the caller's trace; its fields have the names of OpenTelemetry's conventions
+/// (<https://opentelemetry.io/docs/specs/semconv/http/http-spans/>).
+fn span(request: &Request, id: Id) -> Span {
+    let span = tracing::debug_span!(
+        "request",
+        otel.kind = "server",
+        otel.name = route(request).map_or_else(|| "GET".to_owned(), |route| format!("GET {route}")),
+        http.request.method = %request.method(),
+        http.route = route(request),
+        http.response.status_code = Empty,
+        release.id = Empty,
+        request.id = %id
+    );
+    telemetry::caller(&span, |name| request.headers().get(name)?.to_str().ok());
+    span
+}
+
+/// The route's path. Found once more for a span alone, whose name must be there when it begins.
+fn route(request: &Request) -> Option<&'static str> {
+    path::find(request.uri().path()).map(|(route, _)| route.path)
+}
+
+fn complete(span: &Span, response: &Response) {
+    if span.is_disabled() {
+        return;
+    }
+    span.record("http.response.status_code", response.status().as_u16());
+    if let Some(release) = response.headers().get(CHORO_RELEASE).and_then(|id| id.to_str().ok()) {
+        span.record("release.id", release);
+    }
 }
 
 async fn pass(app: &App, request: &Request, handler: impl Future<Output = Response>) -> Response {
@@ -186,11 +223,11 @@ fn log(request: &Request, response: &Response, problem: Option<&Problem>, id: Id
     #[expect(clippy::cast_precision_loss, reason = "milliseconds for people")]
     let ms = begun.elapsed().as_micros() as f64 / 1000.0;
     if let Some(reason) = problem.and_then(|problem| problem.internal.as_deref()) {
-        tracing::error!(http.method = %method, http.path = path, http.status = status, request.id = %id, ms, reason, "request failed");
+        tracing::error!(http.request.method = %method, url.path = path, http.response.status_code = status, request.id = %id, ms, reason, "request failed");
     } else if status >= 500 {
-        tracing::warn!(http.method = %method, http.path = path, http.status = status, request.id = %id, ms, "request refused");
+        tracing::warn!(http.request.method = %method, url.path = path, http.response.status_code = status, request.id = %id, ms, "request refused");
     } else {
-        tracing::debug!(http.method = %method, http.path = path, http.status = status, release.id = release, request.id = %id, ms, "request");
+        tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = status, release.id = release, request.id = %id, ms, "request");
     }
 }
 

@@ -110,7 +110,10 @@ async fn read(
     selection: Selection,
 ) -> Result<Vec<(Vec<Code>, Column)>, ServeError> {
     let (set, vintage) = (borders.set.clone(), borders.vintage.clone());
-    let read = tokio::task::spawn_blocking(move || release.bundle().columns(set.as_str(), vintage.as_str(), &selection));
+    let span =
+        tracing::debug_span!("read columns", %set, %vintage, indicator = %selection.indicator, period = %selection.period);
+    let read = move || span.in_scope(|| release.bundle().columns(set.as_str(), vintage.as_str(), &selection));
+    let read = tokio::task::spawn_blocking(read);
     Ok(read.await??)
 }
 

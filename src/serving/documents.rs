@@ -67,7 +67,8 @@ impl Documents {
             self.counts.miss();
             let make = prepare.await?;
             let _permit = self.makers.acquire().await.map_err(|error| ServeError::Internal(error.to_string()))?;
-            tokio::task::spawn_blocking(move || finish(make()?)).await?
+            let span = tracing::debug_span!("make document");
+            tokio::task::spawn_blocking(move || span.in_scope(|| finish(make()?))).await?
         };
         self.cache.try_get_with(key, make).await.map_err(|error| ServeError::clone(&error))
     }

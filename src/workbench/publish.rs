@@ -14,6 +14,7 @@ use crate::{
     store::{BoundarySetInfo, ReleaseRecord},
 };
 use std::time::SystemTime;
+use tracing::Instrument as _;
 
 /// Areas that a grid cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -62,7 +63,7 @@ impl Workbench {
             self.place(&mut build, info, &geography);
         }
         let values = Values { workbench: self, geography: &geography, indicators: &indicators };
-        let counts = values.add(&mut build).await?;
+        let counts = values.add(&mut build).instrument(tracing::debug_span!("write values")).await?;
         let created = now();
         let record = |published: &Published| {
             let record = ReleaseRecord {

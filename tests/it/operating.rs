@@ -8,6 +8,7 @@ mod check;
 mod faults;
 mod metrics;
 mod releases;
+mod traces;
 
 pub const VALUES: &str = "/values/areas.csv?indicator=arrival_rate&period=2022";
 pub const TILE: &str = "/tiles/areas/WebMercatorQuad/0/0/0.mvt?indicator=arrival_rate&period=2022";

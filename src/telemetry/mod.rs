@@ -1,0 +1,67 @@
+//! What the process says of itself while it runs: log lines on standard error, and, in builds with the feature `otlp`, traces.
+//!
+//! ```text
+//! tracing's events and spans -> log lines (log.level)
+//!                            -> spans of level debug -> OTLP over HTTP (traces.url)
+//! ```
+//!
+//! Spans are of level debug throughout, so that without a collector they cost a comparison.
+
+use crate::config::{Log, LogFormat, Traces};
+use std::io::IsTerminal as _;
+use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+
+#[cfg(feature = "otlp")]
+mod otlp;
+#[cfg(not(feature = "otlp"))]
+#[path = "without.rs"]
+mod otlp;
+
+pub use otlp::{caller, finish};
+
+/// Why the log or the traces cannot be started.
+#[derive(Debug, thiserror::Error)]
+pub enum TelemetryError {
+    /// A filter that is none.
+    #[error("log.level {level:?}: {reason}")]
+    Level {
+        /// What was given.
+        level: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Another one is running in this process.
+    #[error("the log cannot be started: {0}")]
+    Started(String),
+    /// This program was built without them.
+    #[error(
+        "traces.url is set, but this choro was built without traces: build it with --features otlp, or take the key away"
+    )]
+    NotBuilt,
+    /// The sender of traces cannot be made.
+    #[error("traces cannot be sent to {url}: {reason}")]
+    Exporter {
+        /// Where to.
+        url: String,
+        /// Why not.
+        reason: String,
+    },
+}
+
+type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
+
+/// Starts the log and, where a collector is named, the traces. Once in a process; [`finish`] sends what is left.
+pub fn start(log: &Log, traces: &Traces) -> Result<(), TelemetryError> {
+    let layers: Vec<Boxed> = std::iter::once(lines(log)).chain(otlp::layer(traces).transpose()).collect::<Result<_, _>>()?;
+    tracing_subscriber::registry().with(layers).try_init().map_err(|error| TelemetryError::Started(error.to_string()))
+}
+
+fn lines(log: &Log) -> Result<Boxed, TelemetryError> {
+    let filter = EnvFilter::try_new(&log.level)
+        .map_err(|error| TelemetryError::Level { level: log.level.clone(), reason: error.to_string() })?;
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    Ok(match log.format {
+        LogFormat::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).with_filter(filter).boxed(),
+    })
+}

@@ -16,6 +16,7 @@ mod archive;
 mod area_table;
 mod build;
 mod catalog;
+mod coding;
 mod column;
 mod depot;
 mod disk_cache;
@@ -39,6 +40,7 @@ pub use catalog::{
     Catalog, CatalogGap, CatalogGrid, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogSet, CatalogUnavailable,
     CatalogVintage, Origin,
 };
+pub use coding::{Coding, Prefixes, QUALITY, Quality};
 pub use column::Column;
 pub use depot::Depot;
 pub use error::BundleError;
@@ -47,6 +49,6 @@ pub use history::{Action, Event, HISTORY, History};
 pub use manifest::hex;
 pub use open::{Bundle, Vintage};
 pub use register::Unavailable;
-pub use skeleton_file::{Part, Skeleton, TileEntry};
+pub use skeleton_file::{Part, Skeleton, Tile};
 pub use storage::Storage;
 pub use writer::{CURRENT, current, point_to, prune};

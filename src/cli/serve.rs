@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     bundle::Depot,
-    config::{Config, Database, DatabasePlace, Overrides, Server as Settings},
+    config::{Config, Database, DatabasePlace, Overrides, Server as Settings, TailSetting},
+    encode::splice::Tail,
     http::{self, App, Limits},
     model::Lang,
     serving::{self, Location, Server},
@@ -31,6 +32,10 @@ pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyh
         lang: Lang::new("en")?,
         cache_mb: settings.cache_mb,
         release_poll: settings.release_poll,
+        tail: match settings.tail {
+            TailSetting::Stored => Tail::Stored,
+            TailSetting::Compressed => Tail::Compressed,
+        },
     };
     let address = options.public_url.clone();
     let server =

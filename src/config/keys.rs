@@ -2,7 +2,7 @@
 
 use super::error::nearest;
 use super::value::{Given, Kind, Origin};
-use super::{Config, ConfigError, LogFormat, database};
+use super::{Config, ConfigError, LogFormat, TailSetting, database};
 use std::ops::RangeInclusive;
 use std::time::Duration;
 use url::Url;
@@ -10,7 +10,7 @@ use url::Url;
 type Setter = fn(&mut Config, &Given) -> Result<(), ConfigError>;
 
 /// Key, variable, setter.
-pub(super) const KEYS: [(&str, &str, Setter); 24] = [
+pub(super) const KEYS: [(&str, &str, Setter); 25] = [
     ("workspace.database", "CHORO_DATABASE", |c, v| database::place(v).map(|x| c.workspace.database.place = x)),
     ("workspace.database_timeout_s", "CHORO_DATABASE_TIMEOUT_S", |c, v| {
         seconds(v).map(|x| c.workspace.database.timeout = x)
@@ -35,6 +35,7 @@ pub(super) const KEYS: [(&str, &str, Setter); 24] = [
     }),
     ("server.shutdown_grace_s", "CHORO_SHUTDOWN_GRACE_S", |c, v| seconds(v).map(|x| c.server.shutdown_grace = x)),
     ("server.cache_mb", "CHORO_CACHE_MB", |c, v| v.integer(0..=1_048_576, "MB").map(|x| c.server.cache_mb = x)),
+    ("server.tail", "CHORO_TAIL", |c, v| tail(v).map(|x| c.server.tail = x)),
     ("server.release_poll_ms", "CHORO_RELEASE_POLL_MS", |c, v| {
         v.integer(10..=3_600_000, "milliseconds").map(|x| c.server.release_poll = Duration::from_millis(x))
     }),
@@ -95,6 +96,15 @@ fn storage_url(given: &Given) -> Result<String, ConfigError> {
     let text = given.text(expected)?.trim_end_matches('/');
     let plain = |rest: &str| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['@', '?', '#', ' ']);
     if text.strip_prefix("s3://").is_some_and(plain) { Ok(text.to_owned()) } else { Err(given.wrong(expected)) }
+}
+
+fn tail(given: &Given) -> Result<TailSetting, ConfigError> {
+    let expected = "stored or compressed";
+    match given.text(expected)? {
+        "stored" => Ok(TailSetting::Stored),
+        "compressed" => Ok(TailSetting::Compressed),
+        _ => Err(given.wrong(expected)),
+    }
 }
 
 fn format(given: &Given) -> Result<LogFormat, ConfigError> {

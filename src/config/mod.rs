@@ -18,7 +18,7 @@ pub use database::{Database, DatabasePlace, PostgresUrl};
 pub use error::ConfigError;
 pub use grids::GridConfig;
 pub use sets::BoundarySetConfig;
-pub use settings::{Log, LogFormat, Metrics, Server, Storage, Traces, Workspace};
+pub use settings::{Log, LogFormat, Metrics, Server, Storage, TailSetting, Traces, Workspace};
 
 use crate::model::SetId;
 use std::{collections::BTreeMap, path::Path};

@@ -58,6 +58,8 @@ pub struct Server {
     pub shutdown_grace: Duration,
     /// Memory for value columns and finished answers. `CHORO_CACHE_MB`, 10^6 bytes; default 64.
     pub cache_mb: u64,
+    /// What follows the geometry of a tile in gzip. `CHORO_TAIL`; default `stored`.
+    pub tail: TailSetting,
     /// How often to look for a new release. `CHORO_RELEASE_POLL_MS`, milliseconds; default 200.
     pub release_poll: Duration,
     /// Releases kept for URLs that name them, the current one included. `CHORO_KEEP_RELEASES`; default 10.
@@ -77,10 +79,20 @@ impl Default for Server {
             header_read_timeout: Duration::from_secs(5),
             shutdown_grace: Duration::from_secs(10),
             cache_mb: 64,
+            tail: TailSetting::Stored,
             release_poll: Duration::from_millis(200),
             keep_releases: 10,
         }
     }
+}
+
+/// What follows the geometry of a tile in gzip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TailSetting {
+    /// `stored`: the values as they are, which takes least processor time.
+    Stored,
+    /// `compressed`: fewer bytes, for a server behind a cache that asks for each tile once.
+    Compressed,
 }
 
 /// `[metrics]`: figures for Prometheus.

@@ -48,6 +48,7 @@ fn every_variable_sets_its_key() {
         "3",
         "4",
         "5",
+        "compressed",
         "60",
         "7",
         "127.0.0.1:9187",
@@ -74,6 +75,7 @@ fn every_variable_sets_its_key() {
         header_read_timeout: Duration::from_secs(3),
         shutdown_grace: Duration::from_secs(4),
         cache_mb: 5,
+        tail: TailSetting::Compressed,
         release_poll: Duration::from_millis(60),
         keep_releases: 7,
     };

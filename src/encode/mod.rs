@@ -8,6 +8,7 @@ mod number;
 mod origin;
 pub mod seam;
 pub mod splice;
+mod tail;
 #[cfg(test)]
 mod tests;
 pub mod tilejson;

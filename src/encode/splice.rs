@@ -1,25 +1,15 @@
 //! The splice: a tile of any selection is its skeleton's bytes, then one entry of constant width for each feature.
 //!
-//! As gzip the skeleton was deflated when the bundle was built; its bytes are copied, the values follow as stored blocks
-//! (RFC 1951, 3.2.4), and the checksum of the whole is that of the skeleton, moved in advance by the length that follows,
-//! XOR that of the values. Varnish joins compressed fragments in the same way.
+//! Compressed, the skeleton's bytes were made when the bundle was built, and what follows are stored blocks of the same coding
+//! (`tail`): nothing is compressed for a request. Varnish joins compressed fragments in the same way.
 
-use super::deflate::Keys;
+use super::{deflate::Keys, tail};
 use crate::{
-    bundle::{BundleError, Column, Part, Skeleton, TileEntry},
+    bundle::{BundleError, Coding, Column, Part, Skeleton, Tile},
     grid::TileCoord,
     model::{Cell, State},
     skeleton::{KEY_WIDTH, VALUE_KEY, VALUE_WIDTH},
 };
-
-/// The encodings that a tile can be spliced in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Encoding {
-    /// As it is.
-    Identity,
-    /// RFC 1952.
-    Gzip,
-}
 
 /// The key table's entry `state`.
 const STATE_KEY: &[u8; KEY_WIDTH] = b"\x1a\x05state";
@@ -27,62 +17,138 @@ const STATE_KEY: &[u8; KEY_WIDTH] = b"\x1a\x05state";
 const DOUBLE: [u8; 3] = [0x22, 9, 0x19];
 /// Value message of 9 bytes that holds a text of 7.
 const TEXT: [u8; 4] = [0x22, 9, 0x0a, 7];
-/// Whole entries that fit a stored block.
-const BLOCK: usize = 65_535 / VALUE_WIDTH;
-/// Bytes around the skeleton and the values of a gzip tile: block headers, checksum, length, and the end of the keys.
+/// Bytes around skeleton and values: headers of blocks, the end of the keys, checksum and length.
 const ROOM: usize = 64;
+/// What a run of equal keys takes in gzip, about: two matches.
+const RUN: usize = 4;
 
-/// The tile with the values of `column`, or without any. `None`: the tile holds nothing.
-pub fn tile(
-    skeleton: &Skeleton,
-    coord: TileCoord,
-    column: Option<&Column>,
-    encoding: Encoding,
-) -> Result<Option<Vec<u8>>, BundleError> {
-    let Some(entry) = skeleton.find(coord) else { return Ok(None) };
-    let Some(column) = column else {
-        let mut out = Vec::new();
-        skeleton.read_into(entry, Part::Plain, encoding == Encoding::Gzip, &mut out)?;
-        return Ok(Some(out));
-    };
-    let slots = Slots { rows: skeleton.rows(entry), cells: column.cells() };
-    match encoding {
-        Encoding::Identity => identity(skeleton, entry, slots),
-        Encoding::Gzip => gzip(skeleton, entry, slots),
-    }
-    .map(Some)
+/// What follows the skeleton's bytes in gzip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tail {
+    /// The values as they are: least work.
+    #[default]
+    Stored,
+    /// The values compressed: fewer bytes, for servers behind a cache that asks for each tile once.
+    Compressed,
 }
 
-/// The cells of a tile's features.
-#[derive(Clone, Copy)]
-struct Slots<'a> {
+/// A tile of a selection, not yet written.
+#[derive(Debug, Clone, Copy)]
+pub struct Spliced<'a> {
+    skeleton: &'a Skeleton,
+    tile: Tile,
+    part: Part,
     rows: &'a [u32],
     cells: &'a [Cell],
+    /// Runs of equal keys, where there are gaps.
+    runs: usize,
+    tail: Tail,
 }
 
-impl Slots<'_> {
-    fn cell(self, row: u32) -> Cell {
-        self.cells.get(row as usize).copied().unwrap_or(Cell::State(State::Missing))
+impl<'a> Spliced<'a> {
+    /// The tile with the values of `column`, or without any. `None`: nothing lies in it.
+    #[must_use]
+    pub fn new(skeleton: &'a Skeleton, coord: TileCoord, column: Option<&'a Column>, tail: Tail) -> Option<Self> {
+        let tile = skeleton.find(coord)?;
+        let plain = Self { skeleton, tile, part: Part::Plain, rows: &[], cells: &[], runs: 0, tail };
+        let Some(column) = column else { return Some(plain) };
+        let (rows, cells) = (skeleton.rows(tile), column.cells());
+        let runs = runs(rows, cells);
+        let part = if runs == 0 { Part::Shared } else { Part::Keyed };
+        Some(Self { part, rows, cells, runs, ..plain })
     }
 
-    fn part(self) -> Part {
-        let gap = self.rows.iter().any(|row| matches!(self.cell(*row), Cell::State(_)));
-        if gap { Part::Keyed } else { Part::Shared }
+    /// Bytes in a coding: exactly, but for a compressed tail and the keys in gzip. `None` where the bundle has no such coding of
+    /// this tile.
+    #[must_use]
+    pub fn size(&self, coding: Coding) -> Option<usize> {
+        let values = self.rows.len() * VALUE_WIDTH;
+        let keys = if self.part == Part::Keyed { self.rows.len() * KEY_WIDTH } else { 0 };
+        let (keys, values) = match coding {
+            Coding::Gzip if self.tail == Tail::Compressed => (self.runs * RUN, values / 3 * 2),
+            Coding::Gzip => (self.runs * RUN, values),
+            _ => (keys, values),
+        };
+        let around = if self.part == Part::Plain { 0 } else { tail::overhead(coding, keys + values) };
+        Some(self.skeleton.length(self.tile, self.part, coding)? + keys + values + around)
     }
 
-    fn keys(self, mut put: impl FnMut(&[u8; KEY_WIDTH])) {
+    /// The tile in a coding that the bundle has of it.
+    pub fn bytes(&self, coding: Coding) -> Result<Vec<u8>, BundleError> {
+        let mut out = Vec::with_capacity(self.size(coding).unwrap_or_default() + ROOM);
+        self.skeleton.read_into(self.tile, self.part, coding, &mut out)?;
+        match coding {
+            _ if self.part == Part::Plain => {}
+            Coding::Identity => self.follow(&mut out),
+            Coding::Gzip => self.gzip(&mut out),
+            Coding::Brotli | Coding::Zstd => {
+                let mut follows = Vec::with_capacity(self.rows.len() * (KEY_WIDTH + VALUE_WIDTH));
+                self.follow(&mut follows);
+                tail::stored(coding, &follows, &mut out);
+            }
+        }
+        Ok(out)
+    }
+
+    fn gzip(&self, out: &mut Vec<u8>) {
+        let mut crc = crc32fast::Hasher::new();
+        let length = match self.tail {
+            Tail::Stored => self.stored(out, &mut crc),
+            Tail::Compressed => {
+                let mut follows = Vec::with_capacity(self.rows.len() * (KEY_WIDTH + VALUE_WIDTH));
+                self.follow(&mut follows);
+                crc.update(&follows);
+                tail::deflated(&follows, out);
+                follows.len()
+            }
+        };
+        out.extend((self.skeleton.checksum(self.tile, self.part) ^ crc.finalize()).to_le_bytes());
+        // The length modulo 2^32 (RFC 1952, 2.3.1).
+        out.extend(((self.skeleton.raw_length(self.tile, self.part) + length) as u32).to_le_bytes());
+    }
+
+    /// Keys as one block of their own, values as stored blocks; how many bytes they stand for.
+    fn stored(&self, out: &mut Vec<u8>, crc: &mut crc32fast::Hasher) -> usize {
+        let mut bits = Keys::new(out);
+        let mut length = self.rows.len() * VALUE_WIDTH;
+        if self.part == Part::Keyed {
+            let mut raw = Vec::with_capacity(self.rows.len() * KEY_WIDTH);
+            self.keys(&mut raw);
+            crc.update(&raw);
+            bits.write(&raw);
+            length += raw.len();
+        }
+        let mut blocks = self.rows.chunks(tail::BLOCK / VALUE_WIDTH).peekable();
+        while let Some(rows) = blocks.next() {
+            bits.stored(blocks.peek().is_none(), rows.len() * VALUE_WIDTH);
+            let start = bits.out.len();
+            self.values(rows, bits.out);
+            crc.update(bits.out.get(start..).unwrap_or_default());
+        }
+        length
+    }
+
+    /// All that follows the skeleton's bytes.
+    fn follow(&self, out: &mut Vec<u8>) {
+        if self.part == Part::Keyed {
+            self.keys(out);
+        }
+        self.values(self.rows, out);
+    }
+
+    fn keys(&self, out: &mut Vec<u8>) {
         for row in self.rows {
-            put(match self.cell(*row) {
+            out.extend_from_slice(match cell(self.cells, *row) {
                 Cell::Value(_) => VALUE_KEY,
                 Cell::State(_) => STATE_KEY,
             });
         }
     }
 
-    fn values(self, rows: &[u32], out: &mut Vec<u8>) {
+    fn values(&self, rows: &[u32], out: &mut Vec<u8>) {
         for row in rows {
             let mut entry = [0; VALUE_WIDTH];
-            match self.cell(*row) {
+            match cell(self.cells, *row) {
                 Cell::Value(number) => {
                     entry[..3].copy_from_slice(&DOUBLE);
                     entry[3..].copy_from_slice(&number.to_le_bytes());
@@ -97,39 +163,19 @@ impl Slots<'_> {
     }
 }
 
-fn identity(skeleton: &Skeleton, entry: &TileEntry, slots: Slots<'_>) -> Result<Vec<u8>, BundleError> {
-    let part = slots.part();
-    let mut out = Vec::with_capacity(entry.raw_length(part) + slots.rows.len() * (KEY_WIDTH + VALUE_WIDTH));
-    skeleton.read_into(entry, part, false, &mut out)?;
-    if part == Part::Keyed {
-        slots.keys(|key| out.extend_from_slice(key));
-    }
-    slots.values(slots.rows, &mut out);
-    Ok(out)
+fn cell(cells: &[Cell], row: u32) -> Cell {
+    cells.get(row as usize).copied().unwrap_or(Cell::State(State::Missing))
 }
 
-fn gzip(skeleton: &Skeleton, entry: &TileEntry, slots: Slots<'_>) -> Result<Vec<u8>, BundleError> {
-    let part = slots.part();
-    let tail = slots.rows.len() * if part == Part::Keyed { KEY_WIDTH + VALUE_WIDTH } else { VALUE_WIDTH };
-    let mut out = Vec::with_capacity(entry.gzip_length(part) + tail + ROOM);
-    skeleton.read_into(entry, part, true, &mut out)?;
-    let mut crc = crc32fast::Hasher::new();
-    let mut bits = Keys::new(&mut out);
-    if part == Part::Keyed {
-        let mut raw = Vec::with_capacity(slots.rows.len() * KEY_WIDTH);
-        slots.keys(|key| raw.extend_from_slice(key));
-        crc.update(&raw);
-        bits.write(&raw);
+/// How often a key is another than the one before, the first counted; 0 where every area has a value.
+fn runs(rows: &[u32], cells: &[Cell]) -> usize {
+    let gap = |row: &u32| matches!(cell(cells, *row), Cell::State(_));
+    let Some(first) = rows.iter().position(gap) else { return 0 };
+    let (mut runs, mut before) = (1 + usize::from(first > 0), true);
+    for row in rows.iter().skip(first + 1) {
+        let now = gap(row);
+        runs += usize::from(now != before);
+        before = now;
     }
-    let mut blocks = slots.rows.chunks(BLOCK).peekable();
-    while let Some(rows) = blocks.next() {
-        bits.stored(blocks.peek().is_none(), rows.len() * VALUE_WIDTH);
-        let start = bits.out.len();
-        slots.values(rows, bits.out);
-        crc.update(bits.out.get(start..).unwrap_or_default());
-    }
-    out.extend((entry.checksum(part) ^ crc.finalize()).to_le_bytes());
-    // The length modulo 2^32 (RFC 1952, 2.3.1).
-    out.extend(((entry.raw_length(part) + tail) as u32).to_le_bytes());
-    Ok(out)
+    runs
 }

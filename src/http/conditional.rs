@@ -1,24 +1,26 @@
 //! Entity tags and conditional requests (RFC 9110, 8.8.3 and 13.1.2).
 
-use super::encoding::Coding;
+use crate::bundle::Coding;
 use hyper::{HeaderMap, header, header::HeaderValue};
 
 /// The strong entity tag of a content in a coding: each coding has other bytes, hence its own tag.
 pub(super) fn etag(tag: u64, coding: Coding) -> HeaderValue {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     // By hand: formatting would cost more than all other headers of a tile.
-    let mut text = *b"\"0000000000000000-gzip\"";
+    let mut text = *b"\"0000000000000000-xxxx\"";
     let digits = tag.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
     for (slot, digit) in text.iter_mut().skip(1).zip(digits) {
         *slot = DIGITS.get(usize::from(digit)).copied().unwrap_or_default();
     }
-    let text = match coding {
-        Coding::Identity => {
-            text[17] = b'"';
-            &text[..18]
-        }
-        Coding::Gzip => text.as_slice(),
-    };
+    let name = if coding == Coding::Identity { "" } else { coding.as_str() };
+    let end = if name.is_empty() { 17 } else { 18 + name.len() };
+    for (slot, byte) in text.iter_mut().skip(18).zip(name.bytes()) {
+        *slot = byte;
+    }
+    if let Some(slot) = text.get_mut(end) {
+        *slot = b'"';
+    }
+    let text = text.get(..=end).unwrap_or_default();
     HeaderValue::from_bytes(text).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
@@ -59,6 +61,13 @@ mod tests {
             assert_eq!(known(&headers, || tag.clone()), expected, "{value}");
         }
         assert!(!known(&HeaderMap::new(), || tag.clone()));
-        assert_eq!(etag(0x0123_4567_89ab_cdef, Coding::Identity), "\"0123456789abcdef\"");
+        for (coding, expected) in [
+            (Coding::Identity, "\"0123456789abcdef\""),
+            (Coding::Gzip, "\"0123456789abcdef-gzip\""),
+            (Coding::Brotli, "\"0123456789abcdef-br\""),
+            (Coding::Zstd, "\"0123456789abcdef-zstd\""),
+        ] {
+            assert_eq!(etag(0x0123_4567_89ab_cdef, coding), expected);
+        }
     }
 }

@@ -1,62 +1,45 @@
-//! Content codings (RFC 9110, 12.5.3): identity and gzip.
+//! What a client says of content codings (RFC 9110, 12.5.3).
 
+use super::path::pieces;
+use crate::{bundle::Coding, serving::Accepted};
 use hyper::{HeaderMap, header};
-
-/// A content coding of ours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Coding {
-    Identity,
-    Gzip,
-}
 
 /// Weights in thousandths, where given.
 #[derive(Debug, Default)]
 struct Wanted {
-    gzip: Option<u16>,
-    identity: Option<u16>,
+    codings: [Option<u16>; Coding::ALL.len()],
     any: Option<u16>,
 }
 
-/// The coding to answer in; `None`: the client takes neither. Without the header: identity. gzip wins where it is wanted as
-/// much as identity.
-pub(super) fn choose(headers: &HeaderMap) -> Option<Coding> {
+/// The codings that a request accepts. Without the header: identity alone.
+pub(super) fn accepted(headers: &HeaderMap) -> Accepted {
     let mut wanted = Wanted::default();
-    let mut given = false;
     for value in headers.get_all(header::ACCEPT_ENCODING) {
-        given = true;
-        value.to_str().unwrap_or_default().split(',').for_each(|item| wanted.note(item));
+        pieces(value.to_str().unwrap_or_default(), b',').for_each(|item| wanted.note(item));
     }
-    if !given {
-        return Some(Coding::Identity);
-    }
-    let gzip = wanted.gzip.or(wanted.any).unwrap_or(0);
-    // Identity is acceptable unless it is ruled out by name or by `*;q=0`, and then less wanted than anything that is named.
-    let identity = wanted.identity.or(wanted.any);
-    match identity {
-        Some(0) if gzip == 0 => None,
-        Some(identity) if identity > gzip => Some(Coding::Identity),
-        _ if gzip > 0 => Some(Coding::Gzip),
-        _ => Some(Coding::Identity),
-    }
+    Accepted::new(|coding| wanted.codings.get(coding as usize).copied().flatten().or(wanted.any))
 }
 
 impl Wanted {
     fn note(&mut self, item: &str) {
-        let mut parts = item.split(';').map(str::trim);
+        let mut parts = pieces(item, b';').map(str::trim);
         let coding = parts.next().unwrap_or_default();
         let weight = match parts.next() {
             None => Some(1000),
             Some(weight) => weight.strip_prefix("q=").or_else(|| weight.strip_prefix("Q=")).and_then(thousandths),
         };
         let (Some(weight), None) = (weight, parts.next()) else { return };
-        let is = |name: &str| coding.eq_ignore_ascii_case(name);
-        let slot = match coding {
-            "*" => &mut self.any,
-            _ if is("gzip") || is("x-gzip") => &mut self.gzip,
-            _ if is("identity") => &mut self.identity,
-            _ => return,
+        let known = Coding::ALL.into_iter().find(|known| coding.eq_ignore_ascii_case(known.as_str()));
+        let slot = match known {
+            _ if coding == "*" => Some(&mut self.any),
+            Some(known) => self.codings.get_mut(known as usize),
+            // RFC 9110, 8.4.1.3.
+            None if coding.eq_ignore_ascii_case("x-gzip") => self.codings.get_mut(Coding::Gzip as usize),
+            None => None,
         };
-        *slot = Some(weight);
+        if let Some(slot) = slot {
+            *slot = Some(weight);
+        }
     }
 }
 
@@ -80,38 +63,49 @@ mod tests {
     use hyper::header::HeaderValue;
 
     #[test]
-    fn the_coding_follows_the_weights() {
+    fn the_codings_follow_the_weights() {
+        // Weights of identity, gzip, br and zstd.
         let table = [
-            (None, Some(Coding::Identity)),
-            (Some(""), Some(Coding::Identity)),
-            (Some("gzip"), Some(Coding::Gzip)),
-            (Some("GZIP"), Some(Coding::Gzip)),
-            (Some("x-gzip"), Some(Coding::Gzip)),
-            (Some("gzip, deflate, br, zstd"), Some(Coding::Gzip)),
-            (Some("br"), Some(Coding::Identity)),
-            (Some("*"), Some(Coding::Gzip)),
-            (Some("gzip;q=0"), Some(Coding::Identity)),
-            (Some("gzip;q=0, *"), Some(Coding::Identity)),
-            (Some("identity, gzip;q=0.5"), Some(Coding::Identity)),
-            (Some("identity;q=0.5, gzip;q=0.5"), Some(Coding::Gzip)),
-            (Some("identity;q=0"), None),
-            (Some("identity;q=0, gzip"), Some(Coding::Gzip)),
-            (Some("*;q=0"), None),
-            (Some("*;q=0, identity"), Some(Coding::Identity)),
-            (Some("*;q=0, gzip;q=0.001"), Some(Coding::Gzip)),
-            (Some("gzip;q=0, identity;q=0"), None),
-            (Some("gzip;q=nonsense"), Some(Coding::Identity)),
-            (Some("gzip;q=2"), Some(Coding::Identity)),
-            (Some("gzip;q=0.0001"), Some(Coding::Identity)),
-            (Some(" gzip ; q=1.000 "), Some(Coding::Gzip)),
-            (Some(",,;q=1,"), Some(Coding::Identity)),
+            (None, [None, None, None, None]),
+            (Some(""), [None, None, None, None]),
+            (Some("gzip"), [None, Some(1000), None, None]),
+            (Some("GZIP"), [None, Some(1000), None, None]),
+            (Some("x-gzip"), [None, Some(1000), None, None]),
+            (Some("gzip, deflate, br, zstd"), [None, Some(1000), Some(1000), Some(1000)]),
+            (Some("br"), [None, None, Some(1000), None]),
+            (Some("Br;q=0.9,ZSTD;q=0.8"), [None, None, Some(900), Some(800)]),
+            (Some("*"), [Some(1000); 4]),
+            (Some("gzip;q=0"), [None, Some(0), None, None]),
+            (Some("gzip;q=0, *"), [Some(1000), Some(0), Some(1000), Some(1000)]),
+            (Some("identity, gzip;q=0.5"), [Some(1000), Some(500), None, None]),
+            (Some("identity;q=0"), [Some(0), None, None, None]),
+            (Some("*;q=0"), [Some(0); 4]),
+            (Some("*;q=0, br;q=0.001"), [Some(0), Some(0), Some(1), Some(0)]),
+            (Some("gzip;q=nonsense"), [None; 4]),
+            (Some("gzip;q=2"), [None; 4]),
+            (Some("gzip;q=-1"), [None; 4]),
+            (Some("gzip;q=0.0001"), [None; 4]),
+            (Some("gzip;q=1;q=0"), [None; 4]),
+            (Some(" gzip ; q=1.000 "), [None, Some(1000), None, None]),
+            (Some(",,;q=1,"), [None; 4]),
+            (Some("compress, deflate, sdch, dcb, dcz"), [None; 4]),
         ];
         for (value, expected) in table {
             let mut headers = HeaderMap::new();
             if let Some(value) = value {
                 headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(value));
             }
-            assert_eq!(choose(&headers), expected, "{value:?}");
+            assert_eq!(accepted(&headers), Accepted::new(|coding| expected[coding as usize]), "{value:?}");
         }
+    }
+
+    #[test]
+    fn several_headers_are_one_list_and_bytes_that_are_no_text_say_nothing() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip;q=0.5"));
+        headers.append(header::ACCEPT_ENCODING, HeaderValue::from_static("br"));
+        headers.append(header::ACCEPT_ENCODING, HeaderValue::from_bytes(b"zstd\xff").unwrap());
+        let expected = [None, Some(500), Some(1000), None];
+        assert_eq!(accepted(&headers), Accepted::new(|coding| expected[coding as usize]));
     }
 }

@@ -3,8 +3,7 @@
 use super::{
     App, Request, Response,
     conditional::{etag, known},
-    encoding::{self, Coding},
-    pages,
+    encoding, pages,
     path::{self, Named},
     problem::Problem,
     query::{self, Query},
@@ -13,9 +12,8 @@ use super::{
     shield::Row,
 };
 use crate::{
-    encode::splice::Encoding,
     grid::{TileCoord, TileCoordError},
-    serving::{Answer, Ask, Classing, Content, ServeError, Table},
+    serving::{Accepted, Answer, Ask, Classing, Content, ServeError, Table},
 };
 use bytes::Bytes;
 use hyper::{HeaderMap, StatusCode, header, header::HeaderValue};
@@ -56,24 +54,18 @@ impl Call<'_> {
             let not_a_number = matches!(error, TileCoordError::NotANumber { .. });
             Problem::new(if not_a_number { StatusCode::BAD_REQUEST } else { StatusCode::NOT_FOUND }, error.to_string())
         })?;
-        let coding = self.coding()?;
-        let encoding = match coding {
-            Coding::Identity => Encoding::Identity,
-            Coding::Gzip => Encoding::Gzip,
-        };
-        let known = |tag| known(self.headers, || etag(tag, coding));
-        let answer = self.app.server.tile(&self.ask(), coord, encoding, known).await.map_err(|error| self.problem(error))?;
-        Ok(respond::release(answer, self.route.media, coding))
+        let known = |tag, coding| known(self.headers, || etag(tag, coding));
+        let answer = self.app.server.tile(&self.ask(), coord, encoding::accepted(self.headers), known).await;
+        Ok(respond::release(answer.map_err(|error| self.problem(error))?, self.route.media))
     }
 
     /// Any answer that is kept whole, and so has its tag before it is asked for.
     async fn document(&self) -> Result<Response, Problem> {
-        let coding = self.coding()?;
-        let mut answer = self.ask_for(coding == Coding::Gzip).await.map_err(|error| self.problem(error))?;
-        if known(self.headers, || etag(answer.tag, coding)) {
+        let mut answer = self.ask_for(encoding::accepted(self.headers)).await.map_err(|error| self.problem(error))?;
+        if known(self.headers, || etag(answer.tag, answer.coding)) {
             answer.content = Content::Unchanged;
         }
-        let mut response = respond::release(answer, self.route.media, coding);
+        let mut response = respond::release(answer, self.route.media);
         if self.route.endpoint == Endpoint::ValuesCsv {
             let name = format!("attachment; filename=\"{}.csv\"", self.names.get("set"));
             let name = HeaderValue::try_from(name).map_err(|error| Problem::internal(error.to_string()))?;
@@ -82,17 +74,17 @@ impl Call<'_> {
         Ok(response)
     }
 
-    async fn ask_for(&self, gzip: bool) -> Result<Answer, ServeError> {
+    async fn ask_for(&self, accepted: Accepted) -> Result<Answer, ServeError> {
         let (server, ask) = (&self.app.server, self.ask());
         match self.route.endpoint {
-            Endpoint::Catalog => server.catalog(&ask, gzip).await,
-            Endpoint::TileJson => server.tilejson(&ask, gzip).await,
-            Endpoint::Style => server.style(&ask, &self.classing(), self.names.get("style"), gzip).await,
-            Endpoint::Legend => server.legend(&ask, &self.classing(), gzip).await,
-            Endpoint::ValuesJson => server.values(&ask, Table::Json, gzip).await,
-            Endpoint::ValuesCsv => server.values(&ask, Table::Csv, gzip).await,
-            Endpoint::GeoJson => server.geojson(&ask, self.query.get("zoom"), gzip).await,
-            Endpoint::Area => server.area(&ask, self.names.get("code"), gzip).await,
+            Endpoint::Catalog => server.catalog(&ask, accepted).await,
+            Endpoint::TileJson => server.tilejson(&ask, accepted).await,
+            Endpoint::Style => server.style(&ask, &self.classing(), self.names.get("style"), accepted).await,
+            Endpoint::Legend => server.legend(&ask, &self.classing(), accepted).await,
+            Endpoint::ValuesJson => server.values(&ask, Table::Json, accepted).await,
+            Endpoint::ValuesCsv => server.values(&ask, Table::Csv, accepted).await,
+            Endpoint::GeoJson => server.geojson(&ask, self.query.get("zoom"), accepted).await,
+            Endpoint::Area => server.area(&ask, self.names.get("code"), accepted).await,
             Endpoint::Page | Endpoint::Tile | Endpoint::OpenApi | Endpoint::Live | Endpoint::Ready => {
                 Err(ServeError::Internal(format!("{:?} is no document of a release", self.route.endpoint)))
             }
@@ -125,11 +117,6 @@ impl Call<'_> {
             scope: self.query.get("scope"),
             palette: self.query.get("palette"),
         }
-    }
-
-    fn coding(&self) -> Result<Coding, Problem> {
-        let detail = "no content coding is left: expected that Accept-Encoding allows gzip or identity";
-        encoding::choose(self.headers).ok_or_else(|| Problem::new(StatusCode::NOT_ACCEPTABLE, detail))
     }
 
     fn problem(&self, error: ServeError) -> Problem {

@@ -3,10 +3,10 @@
 use super::{
     Request, Response,
     conditional::{etag, known},
-    encoding::Coding,
     problem::Problem,
     respond::{self, CachePolicy},
 };
+use crate::bundle::Coding;
 use bytes::Bytes;
 use hyper::{HeaderMap, header, header::HeaderValue};
 use rust_embed::RustEmbed;

@@ -50,6 +50,7 @@ impl Problem {
             ServeError::Unknown { name, .. } => Self::parameter(name, detail),
             ServeError::Parameter { name, .. } => Self::parameter(&name, detail),
             ServeError::NotFound(_) => Self::not_found(detail),
+            ServeError::NotAcceptable => Self::new(StatusCode::NOT_ACCEPTABLE, detail),
             ServeError::Gone(_) => Self::new(StatusCode::GONE, detail),
             ServeError::Unavailable(_) => Self {
                 internal: Some(detail),

@@ -1,7 +1,10 @@
 //! Answers as responses. Caching is a value: a handler says which policy holds, and only this file writes the headers.
 
-use super::{Response, conditional::etag, encoding::Coding};
-use crate::serving::{Answer, Content};
+use super::{Response, conditional::etag};
+use crate::{
+    bundle::Coding,
+    serving::{Answer, Content},
+};
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::{
@@ -37,16 +40,16 @@ static RELEASE: LazyLock<HeaderMap> = LazyLock::new(|| {
     headers
 });
 
-/// [`RELEASE`] with a body in a coding.
-static PLAIN: LazyLock<HeaderMap> = LazyLock::new(|| {
-    let mut headers = RELEASE.clone();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(""));
-    headers
-});
-static GZIP: LazyLock<HeaderMap> = LazyLock::new(|| {
-    let mut headers = PLAIN.clone();
-    headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    headers
+/// [`RELEASE`] with a body in each coding.
+static BODY: LazyLock<[HeaderMap; Coding::ALL.len()]> = LazyLock::new(|| {
+    Coding::ALL.map(|coding| {
+        let mut headers = RELEASE.clone();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(""));
+        if coding != Coding::Identity {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.as_str()));
+        }
+        headers
+    })
 });
 
 /// How long an answer may be kept.
@@ -70,21 +73,20 @@ impl CachePolicy {
     }
 }
 
-/// The response of a release's answer in the coding that was chosen.
-pub(super) fn release(answer: Answer, media: &'static str, coding: Coding) -> Response {
+/// The response of a release's answer.
+pub(super) fn release(answer: Answer, media: &'static str) -> Response {
     let policy = if answer.pinned { CachePolicy::Immutable } else { CachePolicy::Revalidate };
     let (status, template, body) = match answer.content {
-        Content::Unchanged => (StatusCode::NOT_MODIFIED, &RELEASE, Bytes::new()),
-        Content::Empty => (StatusCode::NO_CONTENT, &RELEASE, Bytes::new()),
-        Content::Plain(bytes) => (StatusCode::OK, &PLAIN, bytes),
-        Content::Gzip(bytes) => (StatusCode::OK, &GZIP, bytes),
+        Content::Unchanged => (StatusCode::NOT_MODIFIED, &*RELEASE, Bytes::new()),
+        Content::Empty => (StatusCode::NO_CONTENT, &*RELEASE, Bytes::new()),
+        Content::Bytes(bytes) => (StatusCode::OK, BODY.get(answer.coding as usize).unwrap_or(&RELEASE), bytes),
     };
     let mut response = with(status, template, body);
     let headers = response.headers_mut();
     if status == StatusCode::OK {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     }
-    headers.insert(header::ETAG, etag(answer.tag, coding));
+    headers.insert(header::ETAG, etag(answer.tag, answer.coding));
     headers.insert(header::CACHE_CONTROL, policy.header());
     if let Ok(release) = HeaderValue::from_str(answer.release.as_str()) {
         headers.insert(CHORO_RELEASE, release);

@@ -1,6 +1,6 @@
 //! Answers.
 
-use crate::model::ReleaseId;
+use crate::{bundle::Coding, model::ReleaseId};
 use bytes::Bytes;
 
 /// An answer of a release.
@@ -12,6 +12,8 @@ pub struct Answer {
     pub pinned: bool,
     /// Hash of the content, alike for every encoding.
     pub tag: u64,
+    /// The coding of the content.
+    pub coding: Coding,
     /// The content.
     pub content: Content,
 }
@@ -23,8 +25,6 @@ pub enum Content {
     Unchanged,
     /// A tile in which nothing lies.
     Empty,
-    /// Bytes as they are.
-    Plain(Bytes),
-    /// Bytes compressed with gzip.
-    Gzip(Bytes),
+    /// Bytes in the answer's coding.
+    Bytes(Bytes),
 }

@@ -1,7 +1,7 @@
 //! Finished documents (GeoJSON, values, style and the like) with their compressed bytes.
 
 use super::{CacheStats, ServeError, stats::Counts};
-use crate::model::ReleaseId;
+use crate::{bundle::Coding, model::ReleaseId};
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use moka::future::Cache;
@@ -28,6 +28,17 @@ pub(super) struct Document {
     pub plain: Bytes,
     pub gzip: Bytes,
     pub tag: u64,
+}
+
+impl Document {
+    /// The bytes in a coding that is kept.
+    pub fn bytes(&self, coding: Coding) -> Option<&Bytes> {
+        match coding {
+            Coding::Identity => Some(&self.plain),
+            Coding::Gzip => Some(&self.gzip),
+            Coding::Brotli | Coding::Zstd => None,
+        }
+    }
 }
 
 /// A cache of documents, weighed in bytes; each is made once however many wait for it, and a failure is not kept.

@@ -30,6 +30,9 @@ pub enum ServeError {
     /// There is no such thing in the release.
     #[error("{0}")]
     NotFound(String),
+    /// The client takes none of the codings that there are.
+    #[error("no content coding is left: expected that Accept-Encoding allows br, zstd, gzip or identity")]
+    NotAcceptable,
     /// The release is no longer kept.
     #[error("release {0} is not kept here (any more): leave release out to get the current one")]
     Gone(String),

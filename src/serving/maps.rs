@@ -1,7 +1,7 @@
 //! Documents about a set: catalogue, TileJSON, GeoJSON.
 
 use super::{
-    Answer, Ask, Content, Release, ServeError, Server,
+    Accepted, Answer, Ask, Content, Release, ServeError, Server,
     ask::{Periods, Target, lang},
     documents::Document,
     texts,
@@ -16,20 +16,21 @@ use crate::{
     grid::MAX_ZOOM,
     model::{Lang, SetId, VintageId},
 };
+use bytes::Bytes;
 use std::sync::Arc;
 
 impl Server {
     /// The catalogue of a release.
-    pub async fn catalog(&self, ask: &Ask<'_>, gzip: bool) -> Result<Answer, ServeError> {
+    pub async fn catalog(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let held = Arc::clone(&release);
         let prepare = async { Ok(move || json(held.catalog())) };
         let document = self.documents.get(release.id(), texts::name(&["catalog"]), prepare).await?;
-        Ok(answer(&release, pinned, &document, gzip))
+        answer(&release, pinned, &document, accepted)
     }
 
     /// The TileJSON document of a selection, or of geometry alone. Its tile URL is pinned to the release.
-    pub async fn tilejson(&self, ask: &Ask<'_>, gzip: bool) -> Result<Answer, ServeError> {
+    pub async fn tilejson(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let target = Target::find(&release, ask, Periods::One)?;
         let skeleton = skeleton(&release, &target, ask.grid)?;
@@ -53,7 +54,7 @@ impl Server {
             Ok(move || json(&document))
         };
         let document = self.documents.get(release.id(), name, prepare).await?;
-        Ok(answer(&release, pinned, &document, gzip))
+        answer(&release, pinned, &document, accepted)
     }
 
     /// The absolute URL template of a target's tiles.
@@ -63,7 +64,7 @@ impl Server {
     }
 
     /// The areas of a set as GeoJSON, with values where an indicator is asked for, at full detail or generalised for `zoom`.
-    pub async fn geojson(&self, ask: &Ask<'_>, zoom: Option<&str>, gzip: bool) -> Result<Answer, ServeError> {
+    pub async fn geojson(&self, ask: &Ask<'_>, zoom: Option<&str>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let target = Target::find(&release, ask, Periods::One)?;
         let zoom = zoom.map(parse_zoom).transpose()?;
@@ -74,7 +75,7 @@ impl Server {
         let name = texts::name(&["geojson", ids.join("\n").as_str()]);
         let prepare = self.joined(&release, &target, lang, zoom);
         let document = self.documents.get(release.id(), name, prepare).await?;
-        Ok(answer(&release, pinned, &document, gzip))
+        answer(&release, pinned, &document, accepted)
     }
 
     /// Reads the column, and returns what makes the GeoJSON.
@@ -139,7 +140,13 @@ pub(super) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, ServeError>
 }
 
 /// The answer of a document in the encoding asked for.
-pub(super) fn answer(release: &Release, pinned: bool, document: &Document, gzip: bool) -> Answer {
-    let content = if gzip { Content::Gzip(document.gzip.clone()) } else { Content::Plain(document.plain.clone()) };
-    Answer { release: release.id().clone(), pinned, tag: document.tag, content }
+pub(super) fn answer(
+    release: &Release,
+    pinned: bool,
+    document: &Document,
+    accepted: Accepted,
+) -> Result<Answer, ServeError> {
+    let coding = accepted.choose(|coding| document.bytes(coding).map(Bytes::len)).ok_or(ServeError::NotAcceptable)?;
+    let content = document.bytes(coding).map_or(Content::Empty, |bytes| Content::Bytes(bytes.clone()));
+    Ok(Answer { release: release.id().clone(), pinned, tag: document.tag, coding, content })
 }

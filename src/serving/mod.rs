@@ -4,6 +4,7 @@
 //! Ask (texts) -> Releases (a release) -> Target (set, vintage, selection) -> Columns | Documents (cached) -> Answer
 //! ```
 
+mod accepted;
 mod answer;
 mod ask;
 mod columns;
@@ -26,6 +27,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use accepted::Accepted;
 pub use answer::{Answer, Content};
 pub use ask::Ask;
 pub use error::ServeError;
@@ -38,6 +40,7 @@ pub use styles::Classing;
 
 use crate::{
     bundle::{Bundle, Column, Vintage},
+    encode::splice::Tail,
     model::{Lang, Selection, SetId},
 };
 use ask::Target;
@@ -60,6 +63,8 @@ pub struct Options {
     pub cache_mb: u64,
     /// How often to look for a new release.
     pub release_poll: Duration,
+    /// What follows the geometry of a tile in gzip.
+    pub tail: Tail,
 }
 
 /// The server's state: releases and what is cached of them.

@@ -1,7 +1,7 @@
 //! Values without geometry: tables of a set and all that is known of one area.
 
 use super::{
-    Answer, Ask, Release, ServeError, Server,
+    Accepted, Answer, Ask, Release, ServeError, Server,
     ask::{Periods, Target, lang},
     family,
     maps::{Place, answer, json},
@@ -31,7 +31,7 @@ pub enum Table {
 
 impl Server {
     /// The values of one indicator, one column a period.
-    pub async fn values(&self, ask: &Ask<'_>, table: Table, gzip: bool) -> Result<Answer, ServeError> {
+    pub async fn values(&self, ask: &Ask<'_>, table: Table, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         if ask.indicator.is_none() {
             let ids = super::error::list(release.catalog().indicators.iter().map(|i| i.indicator.id.as_str()));
@@ -42,7 +42,7 @@ impl Server {
         let name = name_of(&target, table, &lang);
         let prepare = self.table(&release, &target, table, lang);
         let document = self.documents.get(release.id(), name, prepare).await?;
-        Ok(answer(&release, pinned, &document, gzip))
+        answer(&release, pinned, &document, accepted)
     }
 
     /// Reads the columns, and returns what writes the table.
@@ -74,7 +74,7 @@ impl Server {
     }
 
     /// One area: names, the areas above it, and the values of every indicator at its total codes.
-    pub async fn area(&self, ask: &Ask<'_>, code: &str, gzip: bool) -> Result<Answer, ServeError> {
+    pub async fn area(&self, ask: &Ask<'_>, code: &str, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let target = Target::find(&release, ask, Periods::One)?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
@@ -85,7 +85,7 @@ impl Server {
         let ids = ["area", target.set.id.as_str(), target.vintage.id().as_str(), lang.as_str(), code];
         let prepare = self.profile(&release, &target, row, lang.clone());
         let document = self.documents.get(release.id(), texts::name(&ids), prepare).await?;
-        Ok(answer(&release, pinned, &document, gzip))
+        answer(&release, pinned, &document, accepted)
     }
 
     /// Reads the cells of an area, and returns what writes its document.

@@ -1,7 +1,7 @@
 //! Styles and legends: both out of one classification, so that a colour on the map is always that of a legend entry.
 
 use super::{
-    Answer, Ask, Release, ServeError, Server,
+    Accepted, Answer, Ask, Release, ServeError, Server,
     ask::{Periods, Target, lang},
     columns::Borders,
     maps::{answer, json},
@@ -86,7 +86,13 @@ fn parameter_of(error: &ClassifyError) -> &'static str {
 
 impl Server {
     /// The MapLibre style of a selection; its tile URL is pinned to the release.
-    pub async fn style(&self, ask: &Ask<'_>, classing: &Classing<'_>, name: &str, gzip: bool) -> Result<Answer, ServeError> {
+    pub async fn style(
+        &self,
+        ask: &Ask<'_>,
+        classing: &Classing<'_>,
+        name: &str,
+        accepted: Accepted,
+    ) -> Result<Answer, ServeError> {
         let template = STYLES.iter().find(|(id, _)| *id == name).map(|(_, template)| *template);
         let template = template.ok_or_else(|| ServeError::unknown("style", name, STYLES.iter().map(|(id, _)| *id)))?;
         let (release, pinned) = self.release(ask).await?;
@@ -120,11 +126,11 @@ impl Server {
             Ok(move || json(&style))
         };
         let document = self.documents.get(release.id(), key, prepare).await?;
-        Ok(answer(&release, pinned, &document, gzip))
+        answer(&release, pinned, &document, accepted)
     }
 
     /// The legend of a selection, out of the same classification as its style.
-    pub async fn legend(&self, ask: &Ask<'_>, classing: &Classing<'_>, gzip: bool) -> Result<Answer, ServeError> {
+    pub async fn legend(&self, ask: &Ask<'_>, classing: &Classing<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let target = Target::find(&release, ask, Periods::One)?;
         let options = classing.options()?;
@@ -144,7 +150,7 @@ impl Server {
             Ok(move || json(&legend))
         };
         let document = self.documents.get(release.id(), key, prepare).await?;
-        Ok(answer(&release, pinned, &document, gzip))
+        answer(&release, pinned, &document, accepted)
     }
 
     /// The classes of a selection: of all its periods, or of its own period alone.

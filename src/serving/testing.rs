@@ -22,6 +22,7 @@ pub fn options() -> Options {
         lang: lang("en"),
         cache_mb: 16,
         release_poll: Duration::from_millis(20),
+        tail: crate::encode::splice::Tail::Stored,
     }
 }
 

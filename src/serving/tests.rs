@@ -1,5 +1,5 @@
 use super::{testing::*, *};
-use crate::{encode::splice::Encoding, grid::TileCoord};
+use crate::{bundle::Coding, grid::TileCoord};
 
 fn ask() -> Ask<'static> {
     Ask { set: "regions", grid: "WebMercatorQuad", indicator: Some("rate"), period: Some("2014"), ..Ask::default() }
@@ -7,7 +7,7 @@ fn ask() -> Ask<'static> {
 
 fn text(answer: &Answer) -> String {
     match &answer.content {
-        Content::Plain(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         other => panic!("expected plain bytes, got {other:?}"),
     }
 }
@@ -19,7 +19,7 @@ fn json(answer: &Answer) -> serde_json::Value {
 #[tokio::test]
 async fn values_and_states_stand_side_by_side_in_geojson_and_no_polygon_is_null() {
     let (_dir, server) = server();
-    let answer = server.geojson(&ask(), None, false).await.unwrap();
+    let answer = server.geojson(&ask(), None, Accepted::IDENTITY).await.unwrap();
     let json = json(&answer);
     assert_eq!(json["release"], server.current().id().as_str());
     assert_eq!(json["selection"], serde_json::json!({}));
@@ -35,14 +35,15 @@ async fn values_and_states_stand_side_by_side_in_geojson_and_no_polygon_is_null(
 #[tokio::test]
 async fn a_table_has_a_row_for_every_area_and_a_formula_is_only_text() {
     let (_dir, server) = server();
-    let csv = server.values(&Ask { period: Some("2013,2014"), ..ask() }, Table::Csv, false).await.unwrap();
+    let csv = server.values(&Ask { period: Some("2013,2014"), ..ask() }, Table::Csv, Accepted::IDENTITY).await.unwrap();
     let expected = "code,name,2013,2013_state,2013_status,2014,2014_state,2014_status,source\r\n\
                     A,Alpha,-1.5,,,3,,,Statistics of Nowhere; Maps <of> Nowhere\r\n\
                     B,\"'=Beta, \"\"quoted\"\"\",2,,,,missing,,Statistics of Nowhere; Maps <of> Nowhere\r\n\
                     C/1,Gamma <b>,0,,,,secrecy,,Statistics of Nowhere; Maps <of> Nowhere\r\n\
                     D,Delta,7.25,,,-0.1,,,Statistics of Nowhere; Maps <of> Nowhere\r\n";
     assert_eq!(text(&csv), expected);
-    let table = json(&server.values(&Ask { period: Some("2014,2013"), ..ask() }, Table::Json, false).await.unwrap());
+    let table =
+        json(&server.values(&Ask { period: Some("2014,2013"), ..ask() }, Table::Json, Accepted::IDENTITY).await.unwrap());
     assert_eq!(table["areas"], serde_json::json!(["A", "B", "C/1", "D"]));
     assert_eq!(table["periods"], serde_json::json!(["2014", "2013"]));
     assert_eq!(table["values"].to_string(), "[[3,null,null,-0.1],[-1.5,2,0,7.25]]");
@@ -52,7 +53,7 @@ async fn a_table_has_a_row_for_every_area_and_a_formula_is_only_text() {
 #[tokio::test]
 async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
     let (_dir, server) = server();
-    let document = json(&server.tilejson(&Ask { lang: Some("ru"), ..ask() }, false).await.unwrap());
+    let document = json(&server.tilejson(&Ask { lang: Some("ru"), ..ask() }, Accepted::IDENTITY).await.unwrap());
     let release = server.current().id().to_string();
     let url = format!(
         "https://maps.example.org/tiles/regions/WebMercatorQuad/{{z}}/{{x}}/{{y}}.mvt?indicator=rate&period=2014&release={release}"
@@ -62,7 +63,7 @@ async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
     assert_eq!(document["attribution"], "Statistics of Nowhere; Maps &lt;of&gt; Nowhere");
     assert!(document["vector_layers"][0]["fields"]["value"].as_str().unwrap().starts_with("Net rate (по-русски)"));
     let alone = Ask { indicator: None, period: None, ..ask() };
-    let alone = json(&server.tilejson(&alone, false).await.unwrap());
+    let alone = json(&server.tilejson(&alone, Accepted::IDENTITY).await.unwrap());
     assert_eq!(alone["vector_layers"][0]["fields"].as_object().unwrap().len(), 2);
     assert!(alone["tiles"][0].as_str().unwrap().ends_with(&format!("?borders=2014&release={release}")));
 }
@@ -70,7 +71,7 @@ async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
 #[tokio::test]
 async fn an_area_has_its_parents_and_all_its_values_at_the_totals() {
     let (_dir, server) = server();
-    let area = json(&server.area(&Ask { set: "regions", ..Ask::default() }, "C/1", false).await.unwrap());
+    let area = json(&server.area(&Ask { set: "regions", ..Ask::default() }, "C/1", Accepted::IDENTITY).await.unwrap());
     assert_eq!(
         area["parents"].as_array().unwrap().iter().map(|p| p["code"].as_str().unwrap()).collect::<Vec<_>>(),
         ["B", "A"]
@@ -108,11 +109,11 @@ async fn a_request_that_does_not_fit_is_told_what_would() {
         (Ask { release: Some("2020-01-01-cccccccc"), ..ask() }, "release 2020-01-01-cccccccc is not kept"),
         (Ask { release: Some("current"), ..ask() }, "release current is not kept"),
     ] {
-        let error = server.tile(&ask, coord, Encoding::Identity, |_| false).await.expect_err(expected);
+        let error = server.tile(&ask, coord, Accepted::IDENTITY, |_, _| false).await.expect_err(expected);
         assert!(error.to_string().starts_with(expected), "{error}\nexpected {expected}");
     }
     let deep = TileCoord::new(6, 0, 0).unwrap();
-    let error = server.tile(&ask(), deep, Encoding::Identity, |_| false).await.unwrap_err();
+    let error = server.tile(&ask(), deep, Accepted::IDENTITY, |_, _| false).await.unwrap_err();
     assert!(error.to_string().contains("zooms go from 0 to 5"), "{error}");
 }
 
@@ -121,7 +122,7 @@ async fn a_selection_that_was_not_published_is_not_found_and_not_kept() {
     let (_dir, server) = server();
     let ask = Ask { indicator: Some("arrivals"), dimensions: vec![("sex", "M")], ..ask() };
     for _ in 0..2 {
-        let error = server.geojson(&ask, None, false).await.unwrap_err();
+        let error = server.geojson(&ask, None, Accepted::IDENTITY).await.unwrap_err();
         assert!(matches!(error, ServeError::NotFound(_)), "{error}");
     }
 }
@@ -137,8 +138,9 @@ async fn the_next_release_takes_over_and_the_old_one_still_answers_by_its_name()
     assert!(server.refresh().await);
     assert!(!server.refresh().await, "nothing new");
     assert_eq!(server.current().id().as_str(), second);
-    let new = server.values(&ask(), Table::Csv, false).await.unwrap();
-    let pinned = server.values(&Ask { release: Some(old.id().as_str()), ..ask() }, Table::Csv, false).await.unwrap();
+    let new = server.values(&ask(), Table::Csv, Accepted::IDENTITY).await.unwrap();
+    let pinned =
+        server.values(&Ask { release: Some(old.id().as_str()), ..ask() }, Table::Csv, Accepted::IDENTITY).await.unwrap();
     assert!(text(&new).contains("Alpha,103") && text(&pinned).contains("Alpha,3"));
     assert_eq!((new.release.as_str(), new.pinned), (second.as_str(), false));
     assert_eq!((pinned.release.as_str(), pinned.pinned), (old.id().as_str(), true));
@@ -165,7 +167,7 @@ async fn a_broken_release_is_refused_until_it_is_mended_and_the_old_one_stays() 
         }
         assert!(!server.refresh().await && !server.refresh().await, "{broken}");
         assert_eq!(server.current().id().as_str(), first, "{broken}");
-        server.values(&ask(), Table::Csv, false).await.unwrap();
+        server.values(&ask(), Table::Csv, Accepted::IDENTITY).await.unwrap();
         point(dir.path(), &first);
         if folder.exists() {
             std::fs::remove_dir_all(folder).unwrap();
@@ -185,12 +187,12 @@ async fn an_old_release_is_opened_when_it_is_named_and_a_single_bundle_serves_al
     let (dir, server) = server();
     let first = server.current().id().to_string();
     let second = publish(dir.path(), 100.0);
-    let answer = server.values(&Ask { release: Some(&second), ..ask() }, Table::Csv, false).await.unwrap();
+    let answer = server.values(&Ask { release: Some(&second), ..ask() }, Table::Csv, Accepted::IDENTITY).await.unwrap();
     assert!(text(&answer).contains("Alpha,103"));
     let single = Server::open(Location::Path(dir.path().join(&second)), options()).unwrap();
     assert_eq!(single.current().id().as_str(), second);
     assert!(!single.refresh().await);
-    let gone = single.values(&Ask { release: Some(&first), ..ask() }, Table::Csv, false).await.unwrap_err();
+    let gone = single.values(&Ask { release: Some(&first), ..ask() }, Table::Csv, Accepted::IDENTITY).await.unwrap_err();
     assert!(matches!(gone, ServeError::Gone(_)), "{gone}");
     let nothing = tempfile::tempdir().unwrap();
     let error = Server::open(Location::Path(nothing.path().to_owned()), options()).unwrap_err().to_string();
@@ -201,11 +203,14 @@ async fn an_old_release_is_opened_when_it_is_named_and_a_single_bundle_serves_al
 async fn a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_tags() {
     let (dir, server) = server();
     let coord = TileCoord::new(1, 1, 0).unwrap();
-    let tile = server.tile(&ask(), coord, Encoding::Identity, |_| false).await.unwrap();
-    let again = server.tile(&ask(), coord, Encoding::Gzip, |tag| tag == tile.tag).await.unwrap();
+    let tile = server.tile(&ask(), coord, Accepted::IDENTITY, |_, _| false).await.unwrap();
+    let again = server.tile(&ask(), coord, Accepted::only(Coding::Gzip), |tag, _| tag == tile.tag).await.unwrap();
     assert_eq!(again.content, Content::Unchanged);
     let empty = TileCoord::new(5, 0, 31).unwrap();
-    assert_eq!(server.tile(&ask(), empty, Encoding::Gzip, |_| false).await.unwrap().content, Content::Empty);
+    assert_eq!(
+        server.tile(&ask(), empty, Accepted::only(Coding::Gzip), |_, _| false).await.unwrap().content,
+        Content::Empty
+    );
     let second = publish(dir.path(), 100.0);
     let mut tags = vec![tile.tag];
     for other in [
@@ -213,9 +218,9 @@ async fn a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_t
         Ask { indicator: None, period: None, ..ask() },
         Ask { release: Some(&second), ..ask() },
     ] {
-        tags.push(server.tile(&other, coord, Encoding::Identity, |_| false).await.unwrap().tag);
+        tags.push(server.tile(&other, coord, Accepted::IDENTITY, |_, _| false).await.unwrap().tag);
     }
-    tags.push(server.tile(&ask(), TileCoord::new(1, 0, 1).unwrap(), Encoding::Identity, |_| false).await.unwrap().tag);
+    tags.push(server.tile(&ask(), TileCoord::new(1, 0, 1).unwrap(), Accepted::IDENTITY, |_, _| false).await.unwrap().tag);
     tags.sort_unstable();
     tags.dedup();
     assert_eq!(tags.len(), 5);
@@ -230,8 +235,8 @@ async fn a_style_and_its_legend_have_the_same_colours_and_pinned_tiles() {
         Classing { method: Some("equal"), classes: Some("4"), scope: Some("period"), ..Classing::default() },
         Classing { method: Some("manual"), breaks: Some("15,25.5"), ..Classing::default() },
     ] {
-        let style = text(&server.style(&ask, &classing, "choropleth", false).await.unwrap());
-        let legend = json(&server.legend(&ask, &classing, false).await.unwrap());
+        let style = text(&server.style(&ask, &classing, "choropleth", Accepted::IDENTITY).await.unwrap());
+        let legend = json(&server.legend(&ask, &classing, Accepted::IDENTITY).await.unwrap());
         let classes = legend["classes"].as_array().unwrap();
         assert!(classes.len() > 1, "{classing:?}");
         for class in classes {
@@ -239,6 +244,6 @@ async fn a_style_and_its_legend_have_the_same_colours_and_pinned_tiles() {
         }
         assert!(style.contains(&format!("&release={}", server.current().id())), "{style}");
     }
-    let unknown = server.style(&ask, &Classing::default(), "../x", false).await.unwrap_err();
+    let unknown = server.style(&ask, &Classing::default(), "../x", Accepted::IDENTITY).await.unwrap_err();
     assert!(unknown.to_string().contains("there is choropleth"), "{unknown}");
 }

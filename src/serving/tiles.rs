@@ -1,28 +1,28 @@
 //! Tiles.
 
 use super::{
-    Answer, Ask, Content, Release, ServeError, Server,
+    Accepted, Answer, Ask, Content, Release, ServeError, Server,
     ask::{Periods, Target},
 };
 use crate::{
-    bundle::{Column, Skeleton},
-    encode::splice::{self, Encoding},
+    bundle::{Coding, Column, Skeleton},
+    encode::splice::{Spliced, Tail},
     grid::TileCoord,
 };
 use std::sync::atomic::Ordering;
 use xxhash_rust::xxh3::Xxh3;
 
 /// Changes when the same skeleton and column give other bytes than before.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 
 impl Server {
-    /// One tile. `known(tag)` says whether the client has it already; then nothing is encoded.
+    /// One tile. `known(tag, coding)` says whether the client has it already; then nothing is encoded.
     pub async fn tile(
         &self,
         ask: &Ask<'_>,
         coord: TileCoord,
-        encoding: Encoding,
-        known: impl FnOnce(u64) -> bool,
+        accepted: Accepted,
+        known: impl FnOnce(u64, Coding) -> bool,
     ) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let target = Target::find(&release, ask, Periods::One)?;
@@ -33,18 +33,18 @@ impl Server {
             None => None,
         };
         let column = column.as_deref();
-        let tag = tag(skeleton, column, coord);
-        let content = if known(tag) {
-            Content::Unchanged
-        } else {
-            self.tiles.fetch_add(1, Ordering::Relaxed);
-            match (splice::tile(skeleton, coord, column, encoding)?, encoding) {
-                (None, _) => Content::Empty,
-                (Some(tile), Encoding::Identity) => Content::Plain(tile.into()),
-                (Some(tile), Encoding::Gzip) => Content::Gzip(tile.into()),
-            }
+        let tag = tag(skeleton, column, coord, self.options.tail);
+        let answer = |coding, content| Answer { release: release.id().clone(), pinned, tag, coding, content };
+        let Some(spliced) = Spliced::new(skeleton, coord, column, self.options.tail) else {
+            let known = known(tag, Coding::Identity);
+            return Ok(answer(Coding::Identity, if known { Content::Unchanged } else { Content::Empty }));
         };
-        Ok(Answer { release: release.id().clone(), pinned, tag, content })
+        let coding = accepted.choose(|coding| spliced.size(coding)).ok_or(ServeError::NotAcceptable)?;
+        if known(tag, coding) {
+            return Ok(answer(coding, Content::Unchanged));
+        }
+        self.tiles.fetch_add(1, Ordering::Relaxed);
+        Ok(answer(coding, Content::Bytes(spliced.bytes(coding)?.into())))
     }
 }
 
@@ -67,10 +67,10 @@ fn check_zoom(skeleton: &Skeleton, coord: TileCoord) -> Result<(), ServeError> {
 }
 
 /// A hash that tells this tile's bytes from all others', without reading the tile.
-fn tag(skeleton: &Skeleton, column: Option<&Column>, coord: TileCoord) -> u64 {
+fn tag(skeleton: &Skeleton, column: Option<&Column>, coord: TileCoord, tail: Tail) -> u64 {
     let mut hash = Xxh3::new();
     let tile = (u64::from(coord.z()) << 58) | (u64::from(coord.x()) << 29) | u64::from(coord.y());
-    for part in [FORMAT, skeleton.hash(), tile, u64::from(column.is_some()), column.map_or(0, Column::hash)] {
+    for part in [FORMAT + tail as u64, skeleton.hash(), tile, u64::from(column.is_some()), column.map_or(0, Column::hash)] {
         hash.update(&part.to_le_bytes());
     }
     hash.digest()

@@ -23,16 +23,37 @@ async fn each_coding_has_its_own_strong_tag_and_the_same_content() {
     let site = Site::new();
     for url in DOCUMENTS {
         let plain = site.get(url).await;
-        let gzip = site.ask(Method::GET, url, &[("accept-encoding", "gzip")]).await;
-        assert_eq!((plain.header("content-encoding"), gzip.header("content-encoding")), ("", "gzip"), "{url}");
-        assert!(plain.header("etag").starts_with('"') && plain.header("etag") != gzip.header("etag"), "{url}");
-        assert_eq!((plain.header("vary"), gzip.header("vary")), ("accept-encoding", "accept-encoding"), "{url}");
-        let mut inflated = Vec::new();
-        flate2::read::GzDecoder::new(gzip.body.as_slice()).read_to_end(&mut inflated).unwrap();
-        assert_eq!(inflated, plain.body, "{url}");
-        let neither = site.ask(Method::GET, url, &[("accept-encoding", "br, *;q=0")]).await;
+        let mut tags = vec![plain.header("etag").to_owned()];
+        assert!(tags[0].starts_with('"') && plain.header("content-encoding").is_empty(), "{url}");
+        for (coding, must) in [("gzip", true), ("br", false), ("zstd", false)] {
+            let packed = site.ask(Method::GET, url, &[("accept-encoding", &format!("{coding}, *;q=0"))]).await;
+            if packed.status == StatusCode::NOT_ACCEPTABLE && !must {
+                continue;
+            }
+            assert_eq!((packed.status, packed.header("content-encoding")), (StatusCode::OK, coding), "{url}");
+            assert_eq!((plain.header("vary"), packed.header("vary")), ("accept-encoding", "accept-encoding"), "{url}");
+            assert_eq!(inflated(coding, &packed.body), plain.body, "{url} {coding}");
+            tags.push(packed.header("etag").to_owned());
+            for foreign in &tags[..tags.len() - 1] {
+                let headers = [("accept-encoding", &*format!("{coding}, *;q=0")), ("if-none-match", foreign)];
+                assert_eq!(site.ask(Method::GET, url, &headers).await.status, StatusCode::OK, "{url}: another coding's tag");
+            }
+        }
+        assert_eq!(tags.iter().collect::<std::collections::BTreeSet<_>>().len(), tags.len(), "{url}: {tags:?}");
+        let neither = site.ask(Method::GET, url, &[("accept-encoding", "compress, *;q=0")]).await;
         assert_eq!(neither.status, StatusCode::NOT_ACCEPTABLE, "{url}");
     }
+}
+
+fn inflated(coding: &str, packed: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    match coding {
+        "gzip" => flate2::read::GzDecoder::new(packed).read_to_end(&mut out).map(|_| ()),
+        "br" => brotli::BrotliDecompress(&mut &*packed, &mut out),
+        _ => zstd::stream::copy_decode(packed, &mut out),
+    }
+    .unwrap();
+    out
 }
 
 #[tokio::test]

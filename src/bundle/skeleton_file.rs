@@ -19,6 +19,7 @@ use crate::{
     grid::TileCoord,
     skeleton::{KEY_WIDTH, SkeletonTile, VALUE_WIDTH},
 };
+use bytes::Bytes;
 use std::{
     fs::File,
     io::{self, BufWriter, Seek as _, SeekFrom, Write},
@@ -348,6 +349,14 @@ impl Skeleton {
         let [begin, end] = self.span(tile, stream);
         let base = self.index.streams.get(stream).copied().unwrap_or_default();
         self.file.read_into(base + u64::from(begin), (end - begin) as usize, out)
+    }
+
+    /// A part of a tile in a coding without copying it, where it lies whole in memory.
+    pub fn shared(&self, tile: Tile, part: Part, coding: Coding) -> Result<Option<Bytes>, BundleError> {
+        let stream = part.stream(coding);
+        let [begin, end] = self.span(tile, stream);
+        let base = self.index.streams.get(stream).copied().unwrap_or_default();
+        self.file.shared(base + u64::from(begin), (end - begin) as usize)
     }
 
     fn span(&self, tile: Tile, stream: usize) -> [u32; 2] {

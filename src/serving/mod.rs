@@ -33,7 +33,7 @@ pub use ask::Ask;
 pub use error::ServeError;
 pub use location::Location;
 pub use release::Release;
-pub use releases::{OpenError, Releases};
+pub use releases::{Held, OpenError, Releases};
 pub use series::Table;
 pub use stats::{CacheStats, Stats};
 pub use styles::Classing;
@@ -112,10 +112,13 @@ impl Server {
     }
 
     /// The release of a request and whether the request names it.
-    async fn release(&self, ask: &Ask<'_>) -> Result<(Arc<Release>, bool), ServeError> {
+    async fn release(&self, ask: &Ask<'_>) -> Result<(Held, bool), ServeError> {
         match ask.release {
             None => Ok((self.releases.answering()?, false)),
-            Some(id) => Ok((Box::pin(self.releases.named(id)).await?, true)),
+            Some(id) => match self.releases.if_current(id)? {
+                Some(current) => Ok((current, true)),
+                None => Ok((Box::pin(self.releases.named(id)).await?, true)),
+            },
         }
     }
 

@@ -7,7 +7,7 @@ fn ask() -> Ask<'static> {
 
 fn text(answer: &Answer) -> String {
     match &answer.content {
-        Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Content::Bytes(pieces) => String::from_utf8_lossy(&pieces.concat()).into_owned(),
         other => panic!("expected plain bytes, got {other:?}"),
     }
 }

@@ -8,7 +8,7 @@ use choro::{
     model::GridId,
 };
 use fast_mvt::{MvtReaderRef, MvtValueRef};
-use geo::{CoordsIter as _, Geometry, MultiPolygon};
+use geo::{Contains as _, CoordsIter as _, Geometry, MultiPolygon, Point};
 use std::collections::BTreeMap;
 
 const GRID: &str = "NorthPolarQuad";
@@ -20,6 +20,14 @@ const CORNERS: [(&str, [f64; 2], [f64; 2]); 4] = [
     ("01", [10.0, 54.0], [685_981.160_856, -3_890_392.486_160]),
     ("04", [8.0, 50.0], [608_357.535_006, -4_328_688.784_966]),
 ];
+/// One area in two halves that meet along 180 degrees, and one around the south pole, which a grid around the north pole has no
+/// place for.
+const ACROSS: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"code":"05"},"geometry":{"type":"MultiPolygon","coordinates":[
+[[[170,70],[180,70],[180,75],[170,75],[170,70]]],[[[-180,70],[-170,70],[-170,75],[-180,75],[-180,70]]]]}},
+{"type":"Feature","properties":{"code":"06"},"geometry":{"type":"Polygon","coordinates":[
+[[-180,-90],[180,-90],[180,-80],[90,-75],[0,-80],[-90,-75],[-180,-80],[-180,-90]]]}}]}"#;
+
 /// The `[[grids]]` of the commented settings, its signs of a comment taken away.
 fn example() -> String {
     let lines = Config::default_toml().lines().skip_while(|line| *line != "#   [[grids]]");
@@ -40,7 +48,11 @@ fn published() -> Workspace {
     let both = format!("grids = [\"{GRID}\", \"WebMercatorQuad\"]");
     workspace.write("choro.toml", settings.replace("\ngrids = [\"WebMercatorQuad\"]", &format!("\n{both}")));
     workspace.configure(&example());
-    workspace.ok(&["publish"]);
+    workspace.configure(&format!("[boundary_sets.across]\n{both}"));
+    workspace.write("across.geojson", ACROSS);
+    workspace.ok(&["import", "boundaries", "across.geojson", "--set", "across", "--vintage", "1", "--code", "code"]);
+    let said = workspace.ok(&["publish"]);
+    assert!(said.contains(&format!("grid {GRID} cannot hold 1 areas of across: 06;")), "{said}");
     workspace
 }
 
@@ -97,6 +109,22 @@ fn vertices_of_a_configured_grid_lie_where_its_projection_puts_them() {
                 "{path}: area {code} has no vertex at {expected:?}, the nearest is {nearest} units away"
             );
         }
+    }
+}
+
+#[test]
+fn the_antimeridian_is_no_border_in_a_configured_grid_and_what_it_cannot_hold_is_left_out() {
+    let (workspace, grid) = (published(), grid());
+    let server = workspace.serve();
+    for zoom in [0, 4] {
+        let ([x, y], at) = place(grid.project(180.0, 72.5).unwrap(), zoom);
+        let mut polygons = polygons(&server, &format!("/tiles/across/{GRID}/{zoom}/{x}/{y}.mvt"));
+        let area = polygons.remove("05").unwrap();
+        assert!(polygons.is_empty(), "zoom {zoom}: {polygons:?}");
+        assert_eq!(area.0.len(), 1, "zoom {zoom}: {area:?}");
+        let inside =
+            geo::MapCoords::map_coords(&area, |vertex| geo::coord! { x: f64::from(vertex.x), y: f64::from(vertex.y) });
+        assert!(inside.contains(&Point::new(at[0], at[1])), "zoom {zoom}: {at:?} is not within {area:?}");
     }
 }
 

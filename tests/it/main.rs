@@ -26,12 +26,18 @@ mod demo;
 /// The database gone, slow, cut off, read-only in the middle.
 #[cfg(test)]
 mod faults;
+/// A grid of the operator's own.
+#[cfg(test)]
+mod grids;
 /// Runs the program, serves a workspace, asks it.
 #[cfg(test)]
 mod harness;
 /// The ranks of ARCHITECTURE.md.
 #[cfg(test)]
 mod layers;
+/// The log as a machine reads it.
+#[cfg(test)]
+mod logs;
 /// Releases in object storage.
 #[cfg(test)]
 mod object_storage;

@@ -57,8 +57,9 @@ pub(super) const KEYS: [(&str, &str, Setter); 27] = [
 ];
 
 /// Variables that begin with `CHORO_` and are read elsewhere: the settings file (`cli`), the program that reads foreign formats
-/// (`boundary`), and the folder of real data (tests).
-pub(super) const OTHER_VARIABLES: [&str; 4] = ["CHORO_CONFIG", "CHORO_GDAL", "CHORO_TEST_DATA", "CHORO_TEST_DATABASE"];
+/// (`boundary`), and what the tests take: real data, a database, a load.
+pub(super) const OTHER_VARIABLES: [&str; 5] =
+    ["CHORO_CONFIG", "CHORO_GDAL", "CHORO_TEST_DATA", "CHORO_TEST_DATABASE", "CHORO_TEST_LOAD"];
 
 /// Sets the field that `given` names.
 pub(super) fn apply(config: &mut Config, given: &Given) -> Result<(), ConfigError> {

@@ -32,6 +32,9 @@ mod harness;
 /// The ranks of ARCHITECTURE.md.
 #[cfg(test)]
 mod layers;
+/// Many clients, slow clients, strange clients: what must hold under load.
+#[cfg(test)]
+mod load;
 /// Releases in object storage.
 #[cfg(test)]
 mod object_storage;

@@ -13,6 +13,7 @@ mod error;
 mod family;
 mod location;
 mod maps;
+mod notice;
 mod release;
 mod releases;
 mod series;
@@ -46,6 +47,7 @@ use crate::{
 use ask::Target;
 use columns::{Borders, Columns};
 use documents::Documents;
+use notice::Notice;
 use std::{
     sync::{Arc, atomic::AtomicU64},
     time::Duration,
@@ -105,8 +107,12 @@ impl Server {
 
     /// Follows the releases for ever.
     pub async fn watch(&self) {
+        let notice = Notice::of(self.releases.location());
         loop {
-            tokio::time::sleep(self.options.release_poll).await;
+            tokio::select! {
+                () = tokio::time::sleep(self.options.release_poll) => {}
+                () = notice.heard() => {}
+            }
             self.refresh().await;
         }
     }

@@ -42,16 +42,14 @@ pub use styles::Classing;
 use crate::{
     bundle::{Bundle, Column, Vintage},
     encode::splice::Tail,
+    metrics::Counter,
     model::{Lang, Selection, SetId},
 };
 use ask::Target;
 use columns::{Borders, Columns};
 use documents::Documents;
 use notice::Notice;
-use std::{
-    sync::{Arc, atomic::AtomicU64},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 /// What the operator decides about answers.
 #[derive(Debug, Clone)]
@@ -77,7 +75,7 @@ pub struct Server {
     documents: Documents,
     options: Options,
     /// Tiles made so far.
-    tiles: AtomicU64,
+    tiles: Counter,
 }
 
 impl Server {
@@ -90,7 +88,7 @@ impl Server {
             columns: Columns::new(bytes / 4),
             documents: Documents::new(bytes / 4 * 3),
             options,
-            tiles: AtomicU64::new(0),
+            tiles: Counter::default(),
         })
     }
 

@@ -21,8 +21,13 @@ pub struct Limits {
     pub max_connections: usize,
     /// How long an answer may take; then 504.
     pub request_timeout: Duration,
-    /// How long the head of a request may take, and how long a connection may lie idle; then it is closed.
+    /// How long the head of a request may take from its first byte, and the first byte of a connection from its opening; then
+    /// the connection is closed. So too, within a second or two, with the next two.
     pub header_read_timeout: Duration,
+    /// How long a client may take nothing of its answer.
+    pub write_timeout: Duration,
+    /// How long a connection may lie idle between two requests.
+    pub idle_timeout: Duration,
     /// How long running requests have to end when the server stops.
     pub shutdown_grace: Duration,
 }
@@ -37,6 +42,8 @@ impl Default for Limits {
             max_connections: 4096,
             request_timeout: Duration::from_secs(10),
             header_read_timeout: Duration::from_secs(15),
+            write_timeout: Duration::from_secs(30),
+            idle_timeout: Duration::from_secs(75),
             shutdown_grace: Duration::from_secs(10),
         }
     }

@@ -14,7 +14,7 @@ PREFIX := /usr/local
 
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 
-.PHONY: help demo serve build install deb test lint bench fuzz web setup-demo setup-build setup-lint setup-test browser-packages
+.PHONY: help demo serve build install deb test lint bench fuzz web setup-demo setup-build setup-lint setup-bench setup-test browser-packages
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -66,8 +66,9 @@ lint: setup-lint web ## formatting, clippy, licences, shell scripts, the unit's 
 	@if command -v shellcheck >/dev/null; then shellcheck scripts/*.sh packaging/*.sh packaging/debian/* .ci/run; \
 	else $(call absent,shellcheck,shell scripts were not checked (apt-get install shellcheck)); fi
 
-bench: setup-demo web ## benchmarks, among them the server's CPU time for each request
-	cargo bench --locked --benches
+bench: setup-bench web benches/node_modules/.package-lock.json ## benchmarks (docs/performance.md has more of them that take longer)
+	cargo build --release --locked -p choro-gdal
+	PATH="$(PATH):/usr/sbin" cargo bench --locked --bench server --bench sizes --bench start --bench micro
 
 fuzz: setup-build ## each reader of files on made-up input, SECONDS for each (15)
 	scripts/fuzz.sh $(or $(SECONDS),15) $(TARGETS)
@@ -94,6 +95,9 @@ setup-build:
 
 setup-lint:
 	@scripts/setup.sh lint
+
+setup-bench:
+	@scripts/setup.sh bench
 
 setup-test:
 	@scripts/setup.sh test

@@ -4,6 +4,7 @@
 #   scripts/setup.sh demo     C compiler, Node.js: what `choro` and its map page are built with
 #   scripts/setup.sh build    and libgdal for `choro-gdal`
 #   scripts/setup.sh lint     as build, with what looks at shell scripts and at the systemd unit
+#   scripts/setup.sh bench    as build, with nginx, which the server is compared with
 #   scripts/setup.sh test     as build, with Chromium, GDAL's tools and Python decoders, which read what Choro serves; PostgreSQL
 #                             with PostGIS; a local object storage
 #
@@ -20,8 +21,8 @@ die() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 has() { type -P "$1" >/dev/null; }
 
 case $level in
-    demo | build | lint | test) ;;
-    *) die "level \"$level\" is not known: expected demo, build, lint or test" ;;
+    demo | build | lint | bench | test) ;;
+    *) die "level \"$level\" is not known: expected demo, build, lint, bench or test" ;;
 esac
 
 # --- Debian packages: collected first, then installed at once -------------------------------------------------------------
@@ -118,6 +119,10 @@ fi
 if [ "$level" = lint ]; then
     has shellcheck || need shellcheck "shell scripts are checked with it"
     has systemd-analyze || need systemd "its systemd-analyze rates the exposure of the unit in packaging/"
+fi
+if [ "$level" = bench ]; then
+    # Debian keeps it out of an ordinary user's PATH.
+    has nginx || [ -x /usr/sbin/nginx ] || need nginx "the benchmark compares with one that it starts on a port of its own"
 fi
 if [ "$level" = test ]; then
     has ogr2ogr || need gdal-bin "GDAL reads what Choro serves"

@@ -26,6 +26,7 @@ mod demo;
 /// The database gone, slow, cut off, read-only in the middle.
 #[cfg(test)]
 mod faults;
+mod fuzz;
 /// A grid of the operator's own.
 #[cfg(test)]
 mod grids;

@@ -3,6 +3,7 @@
 use super::{App, Response, answer, guard::Guard, stream::Stream, watch::Watch};
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::server::graceful::GracefulShutdown;
+use socket2::SockRef;
 use std::{convert::Infallible, future::Future, io, pin::pin, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -11,6 +12,9 @@ use tokio::{
 
 /// How long to wait when no connection can be taken, e.g. because all file descriptors are in use.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// Bytes of answers that the system takes over from us beyond those that are on their way. Otherwise it takes megabytes: memory
+/// that a thousand clients can hold who read nothing, and which the watch would count as taken by them.
+const UNSENT_BYTES: u32 = 64 * 1024;
 /// Headers that hyper takes by default.
 const HYPERS_HEADERS: usize = 100;
 /// How long a stopping server still takes connections, so that whoever spreads the load sees that it is not ready.
@@ -108,8 +112,9 @@ pub(super) async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                if let Err(error) = stream.set_nodelay(true) {
-                    tracing::debug!(%error, "a connection answers with delay");
+                let bounded = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES);
+                if let Err(error) = stream.set_nodelay(true).and(bounded) {
+                    tracing::debug!(%error, "a connection keeps the settings of the system");
                 }
                 return (stream, place);
             }

@@ -14,6 +14,8 @@ const EACH_ZOOM: usize = 20;
 const HEAVY: usize = 24;
 /// The deepest zoom of the heavy list.
 const HEAVY_ZOOM: u8 = 4;
+/// Maps that are looked at at once.
+const MAPS: usize = 16;
 /// How many times the bare handler's processor time mean and heavy tiles of never-seen selections may take.
 const MEAN_TARGET: f64 = 1.25;
 const HEAVY_TARGET: f64 = 1.5;
@@ -51,6 +53,8 @@ pub struct Case {
     pub requests: usize,
     /// Requests of a pass, after which a fresh server knows nothing.
     pub pass: usize,
+    /// Tiles that a map takes of a selection.
+    pub view: usize,
     /// Whether the same few URLs are asked for again and again.
     pub seen: bool,
     pub target: Option<f64>,
@@ -65,6 +69,7 @@ const SUBJECTS: Case = Case {
     gaps: None,
     requests: 60_000,
     pass: 20_000,
+    view: 24,
     seen: false,
     target: None,
 };
@@ -76,14 +81,14 @@ pub const CASES: [Case; 18] = [
     Case { name: "never seen, gaps in the same areas", gaps: Some(Gaps::SameAreas), target: Some(MEAN_TARGET), ..SUBJECTS },
     Case { name: "never seen, gaps in blocks", gaps: Some(Gaps::Blocks), target: Some(MEAN_TARGET), ..SUBJECTS },
     Case { name: "seen", seen: true, ..SUBJECTS },
-    Case { name: "first tile of each selection", requests: 25_190, pass: 2_519, ..SUBJECTS },
+    Case { name: "first tile of each selection", requests: 25_190, pass: 2_519, view: 1, ..SUBJECTS },
     Case { name: "never seen", target: Some(MEAN_TARGET), ..COUNTIES },
     Case { name: "never seen, compressed tail", server: Server::Choro("compressed"), ..COUNTIES },
     Case { name: "never seen, Brotli", coding: "br", ..COUNTIES },
     Case { name: "never seen, Zstandard", coding: "zstd", ..COUNTIES },
     Case { name: "never seen, identity", coding: "identity", ..COUNTIES },
     Case { name: "seen", seen: true, ..COUNTIES },
-    Case { name: "first tile of each selection", requests: 3_145, pass: 629, ..COUNTIES },
+    Case { name: "first tile of each selection", requests: 3_145, pass: 629, view: 1, ..COUNTIES },
     Case { name: "never seen", target: Some(HEAVY_TARGET), ..HEAVY_COUNTIES },
     Case { name: "never seen, compressed tail", server: Server::Choro("compressed"), ..HEAVY_COUNTIES },
     Case { name: "never seen, Brotli", coding: "br", ..HEAVY_COUNTIES },
@@ -116,12 +121,15 @@ impl Case {
         Ok((all.next().context("a selection")?, all.collect()))
     }
 
-    /// The URLs of a round: each request another selection than the one before, and none of them twice but in a seen case.
+    /// The URLs of a round: some maps at once, each of another selection, until each has its tiles; then the next ones. None of
+    /// them comes twice but in a seen case.
     pub fn urls(&self, paths: &[String], draws: &[&Draw]) -> anyhow::Result<Vec<String>> {
         let count = if self.seen { 1 } else { draws.len() };
         let url = |i: usize| {
-            let (draw, turn) = (i % count, i / count);
-            format!("{}?{}", paths[(draw + turn) % paths.len()], draws[draw].query())
+            let (maps, within) = (i / (MAPS * self.view), i % (MAPS * self.view));
+            let (map, tile) = (maps * MAPS + within % MAPS, within / MAPS);
+            let (draw, turn) = (map % count, map / count);
+            format!("{}?{}", paths[(draw + turn * self.view + tile) % paths.len()], draws[draw].query())
         };
         let urls: Vec<String> = (0..self.requests).map(url).collect();
         let different: HashSet<&String> = urls.iter().collect();

@@ -62,7 +62,7 @@ fn nginx_is_there() -> bool {
     there
 }
 
-/// Subjects with twelve indicators, counties with three: so many columns of counties fit into the server's cache.
+/// Subjects with twelve indicators, counties with three.
 fn build(releases: &Path) -> anyhow::Result<Release> {
     let series = |count: usize| -> Vec<Series> {
         let gaps = PATTERNS.into_iter().cycle().take(count);

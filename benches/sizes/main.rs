@@ -15,7 +15,7 @@ use common::sets::Areas;
 
 fn main() -> anyhow::Result<()> {
     if std::env::args().any(|argument| argument == "quality") {
-        return [Areas::Counties, Areas::Subjects].into_iter().try_for_each(quality::print);
+        return quality::print();
     }
     [Areas::Subjects, Areas::Counties].into_iter().try_for_each(tiles::print)?;
     skeletons::print()

@@ -1,7 +1,7 @@
-//! How hard each coding should try: bytes of all prefixes of a set, and the processor time of making them.
+//! How hard each coding should try: bytes of all prefixes of two sets, and the processor time of making them.
 //!
-//! A step up is worth it while one further percent of size costs at most a doubling of the time: from quality A to B, the time
-//! grows at most by the factor 2 for each percent that B saves.
+//! Go up while a step costs at most a doubling of the time for each percent of size that it saves, and stop at the first one
+//! that costs more.
 
 use crate::{
     common::{clock::timed, sets::Areas},
@@ -9,6 +9,7 @@ use crate::{
 };
 use choro::bundle::{Coding, Prefixes, Quality};
 
+const SETS: [Areas; 2] = [Areas::Subjects, Areas::Counties];
 /// The qualities of each coding, ascending.
 const LADDERS: [(Coding, &[i32]); 3] = [
     (Coding::Gzip, &[1, 4, 6, 7, 8, 9]),
@@ -17,34 +18,56 @@ const LADDERS: [(Coding, &[i32]); 3] = [
 ];
 
 /// What one quality gives.
+#[derive(Clone, Copy)]
 struct Step {
     bytes: usize,
     seconds: f64,
 }
 
-pub fn print(areas: Areas) -> anyhow::Result<()> {
+pub fn print() -> anyhow::Result<()> {
+    let tiles: Vec<Vec<Vec<u8>>> = SETS.into_iter().map(tiles).collect::<anyhow::Result<_>>()?;
+    println!("\nPrefixes of all tiles of zooms 0 to 8, of {} and {}\n", SETS[0].id(), SETS[1].id());
+    println!("| coding | quality | bytes | s | bytes | s | saved by the step | time of the step | worth it |");
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|---|");
+    for (coding, qualities) in LADDERS {
+        let (mut kept, mut climbing) = (None, true);
+        for quality in qualities {
+            let steps: Vec<Step> =
+                tiles.iter().map(|tiles| measure(tiles, coding, *quality)).collect::<anyhow::Result<_>>()?;
+            climbing = line(coding, *quality, &steps, &mut kept, climbing);
+        }
+    }
+    Ok(())
+}
+
+/// The prefixes' bytes before compression.
+fn tiles(areas: Areas) -> anyhow::Result<Vec<Vec<u8>>> {
     let set = areas.load()?;
     let mut tiles = Vec::new();
     each(&set, &labels(&set), |tile| {
         tiles.push(tile.shared);
         Ok(())
     })?;
-    let raw: usize = tiles.iter().map(Vec::len).sum();
-    println!("\n{}: prefixes of {} tiles, {raw} bytes as they are\n", areas.id(), tiles.len());
-    println!("| coding | quality | bytes | of the size before | s | worth it |");
-    println!("|---|--:|--:|--:|--:|---|");
-    for (coding, qualities) in LADDERS {
-        let mut kept: Option<Step> = None;
-        for quality in qualities {
-            let step = measure(&tiles, coding, *quality)?;
-            let worth = kept.as_ref().is_none_or(|kept| is_worth(kept, &step));
-            let share = kept.as_ref().map_or(String::new(), |kept| format!("{:.4}", step.bytes as f64 / kept.bytes as f64));
-            let (name, word) = (coding.as_str(), if worth { "yes" } else { "" });
-            println!("| {name} | {quality} | {} | {share} | {:.2} | {word} |", step.bytes, step.seconds);
-            kept = if worth { Some(step) } else { kept };
-        }
+    Ok(tiles)
+}
+
+/// Prints a step beside the last one that was worth it; whether this one was.
+fn line(coding: Coding, quality: i32, steps: &[Step], kept: &mut Option<Step>, climbing: bool) -> bool {
+    let step =
+        Step { bytes: steps.iter().map(|step| step.bytes).sum(), seconds: steps.iter().map(|step| step.seconds).sum() };
+    let (mut saved, mut times) = (0.0, 1.0);
+    if let Some(kept) = *kept {
+        saved = 100.0 * (1.0 - step.bytes as f64 / kept.bytes as f64);
+        times = step.seconds / kept.seconds.max(0.001);
     }
-    Ok(())
+    let worth = climbing && (kept.is_none() || (saved > 0.0 && times <= 2_f64.powf(saved)));
+    let each: String = steps.iter().map(|step| format!(" {} | {:.2} |", step.bytes, step.seconds)).collect();
+    let word = if worth { "yes" } else { "" };
+    println!("| {} | {quality} |{each} {saved:.2} % | {times:.1} | {word} |", coding.as_str());
+    if worth {
+        *kept = Some(step);
+    }
+    worth
 }
 
 fn measure(tiles: &[Vec<u8>], coding: Coding, quality: i32) -> anyhow::Result<Step> {
@@ -56,10 +79,4 @@ fn measure(tiles: &[Vec<u8>], coding: Coding, quality: i32) -> anyhow::Result<St
         sizes.sum::<anyhow::Result<usize>>()
     })?;
     Ok(Step { bytes, seconds })
-}
-
-/// Against the last quality that was worth it.
-fn is_worth(kept: &Step, step: &Step) -> bool {
-    let saved = 100.0 * (1.0 - step.bytes as f64 / kept.bytes as f64);
-    saved > 0.0 && step.seconds / kept.seconds.max(0.001) <= 2_f64.powf(saved)
 }

@@ -2,6 +2,8 @@
 # Looks into the Debian packages: the server's brings no GDAL, choro-gdal's does, and both hold what they should.
 #
 #   packaging/check-deb.sh choro_0.1.0-1_amd64.deb choro-gdal_0.1.0-1_amd64.deb
+#
+# shellcheck disable=SC2317 # The conditions are called by `check`.
 set -euo pipefail
 
 server=${1:?expected the package of choro}

@@ -3,8 +3,10 @@
 #
 #   scripts/setup.sh demo     C compiler, Node.js: what `choro` and its map page are built with
 #   scripts/setup.sh build    and libgdal for `choro-gdal`
-#   scripts/setup.sh test     and Chromium, GDAL's tools and Python decoders, which read what Choro serves; PostgreSQL with
-#                             PostGIS; a local object storage
+#   scripts/setup.sh lint     as build, with what looks at shell scripts and at the systemd unit
+#   scripts/setup.sh bench    as build, with nginx, which the server is compared with
+#   scripts/setup.sh test     as build, with Chromium, GDAL's tools and Python decoders, which read what Choro serves; PostgreSQL
+#                             with PostGIS; a local object storage
 #
 # Nothing is put into the system but Debian packages; newer tools than the distribution's go to target/tools.
 set -euo pipefail
@@ -19,8 +21,8 @@ die() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 has() { type -P "$1" >/dev/null; }
 
 case $level in
-    demo | build | test) ;;
-    *) die "level \"$level\" is not known: expected demo, build or test" ;;
+    demo | build | lint | bench | test) ;;
+    *) die "level \"$level\" is not known: expected demo, build, lint, bench or test" ;;
 esac
 
 # --- Debian packages: collected first, then installed at once -------------------------------------------------------------
@@ -113,6 +115,14 @@ if ! has node || ! has npm; then
 fi
 if [ "$level" != demo ]; then
     { has pkg-config && pkg-config --exists gdal; } || need libgdal-dev "choro-gdal reads GeoPackage, Shapefile and others with it"
+fi
+if [ "$level" = lint ]; then
+    has shellcheck || need shellcheck "shell scripts are checked with it"
+    has systemd-analyze || need systemd "its systemd-analyze rates the exposure of the unit in packaging/"
+fi
+if [ "$level" = bench ]; then
+    # Debian keeps it out of an ordinary user's PATH.
+    has nginx || [ -x /usr/sbin/nginx ] || need nginx "the benchmark compares with one that it starts on a port of its own"
 fi
 if [ "$level" = test ]; then
     has ogr2ogr || need gdal-bin "GDAL reads what Choro serves"

@@ -1,29 +1,26 @@
-//! A release to measure on: the built-in subjects in Web Mercator, and synthetic values of many selections of which 5 % are
-//! missing. Seeded, so that every run measures the same bytes.
+//! A release to measure on: boundary sets in Web Mercator, and synthetic values of many selections of which 5 % are missing.
+//! Seeded, so that every run measures the same bytes; each column by its selection, so that releases share what they share.
 
+use super::sets::Areas;
 use anyhow::Context as _;
 use choro::{
-    boundary::{self, CodeFrom, Field, Options},
-    bundle::{BoundaryInput, Build, Bundle, BundleError, ValuesInput, ZoomRange},
+    bundle::{BoundaryInput, Build, Bundle, BundleError, Column, Published, ValuesInput, ZoomRange},
     disclosure::{self, PublishedColumn},
     grid::Grid,
-    model::{BoundarySet, Cell, Indicator, Lang, Period, Selection, SetId, State, VintageId},
+    model::{BoundarySet, Cell, Indicator, Lang, Period, Selection, State},
 };
 use fastrand::Rng;
 use serde_json::json;
-use std::path::Path;
+use std::{ops::Range, path::Path};
+use xxhash_rust::xxh3::xxh3_64;
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/boundaries/eaeu-subjects/2013/eaeu-subjects.topo.json");
-pub const SET: &str = "eaeu-subjects";
-pub const GRID: &str = "WebMercatorQuad";
-const YEARS: std::ops::Range<u16> = 2015..2025;
-const SEXES: [&str; 3] = ["_T", "F", "M"];
-const AGES: [&str; 7] = ["_T", "Y0T14", "Y15T24", "Y25T34", "Y35T44", "Y45T64", "Y_GE65"];
 /// One value in so many is missing.
 const ONE_IN: usize = 20;
+/// Zooms of the tiles, where nothing else is said.
+pub const ZOOMS: ZoomRange = ZoomRange { min: 0, max: 8 };
 
 /// Which values of a selection are missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Gaps {
     /// Others in every selection, anywhere in the table.
     Scattered,
@@ -40,9 +37,9 @@ impl Gaps {
         let count = areas.div_ceil(ONE_IN);
         match self {
             Self::Scattered => rng.choose_multiple(0..areas, count),
-            Self::SameAreas => (0..count).map(|i| i * ONE_IN + 3).collect(),
+            Self::SameAreas => (0..count).map(|i| i * ONE_IN + 3).filter(|row| *row < areas).collect(),
             Self::Blocks => {
-                let first = rng.usize(0..areas - count);
+                let first = rng.usize(0..=areas - count);
                 (first..first + count).collect()
             }
             Self::Nowhere => Vec::new(),
@@ -50,14 +47,32 @@ impl Gaps {
     }
 }
 
-/// A selection as a request names it.
+/// The values of an indicator: a selection for each year, sex and age.
+#[derive(Debug, Clone)]
+pub struct Series {
+    pub gaps: Gaps,
+    pub years: Range<u16>,
+    pub sexes: usize,
+    pub ages: usize,
+}
+
+/// A boundary set of a release, with its values. The indicators of all parts are the same by their place.
+pub struct Part<'a> {
+    pub areas: Areas,
+    pub set: &'a BoundarySet,
+    pub zooms: ZoomRange,
+    pub series: &'a [Series],
+}
+
+/// A selection of a boundary set as a request names it.
 #[derive(Debug, Clone)]
 pub struct Draw {
+    pub areas: Areas,
     pub gaps: Gaps,
     pub indicator: String,
     pub year: u16,
-    pub sex: &'static str,
-    pub age: &'static str,
+    pub sex: String,
+    pub age: String,
 }
 
 impl Draw {
@@ -67,7 +82,7 @@ impl Draw {
     }
 
     fn selection(&self, indicator: &Indicator) -> anyhow::Result<Selection> {
-        Ok(Selection::new(indicator, Period::year(self.year)?, &[("sex", self.sex), ("age", self.age)])?)
+        Ok(Selection::new(indicator, Period::year(self.year)?, &[("sex", &self.sex), ("age", &self.age)])?)
     }
 }
 
@@ -75,82 +90,111 @@ impl Draw {
 pub struct Release {
     pub bundle: Bundle,
     pub draws: Vec<Draw>,
+    pub published: Published,
 }
 
-/// The built-in boundaries.
-pub fn boundaries() -> anyhow::Result<BoundarySet> {
-    let mut options = Options::new(SetId::new(SET)?, VintageId::new("2013")?, CodeFrom(vec!["code".to_owned()]));
-    for lang in ["en", "ru"] {
-        options.names.push((Some(Lang::new(lang)?), Field::File(format!("name_{lang}"))));
+impl Release {
+    /// The column of a selection.
+    pub fn column(&self, draw: &Draw) -> anyhow::Result<Column> {
+        let mut known = self.bundle.catalog().indicators.iter().map(|entry| &entry.indicator);
+        let indicator = known.find(|known| known.id.as_str() == draw.indicator).context("the indicator")?;
+        self.bundle.column(draw.areas.id(), &draw.selection(indicator)?)?.context("the column")
     }
-    Ok(boundary::import(Path::new(FILE), &options)?.set)
+
+    /// A selection of a boundary set.
+    pub fn draw(&self, areas: Areas, gaps: Gaps) -> anyhow::Result<&Draw> {
+        self.draws.iter().find(|draw| draw.areas == areas && draw.gaps == gaps).context("a selection")
+    }
 }
 
-/// Builds a release in `dir` with one indicator for each of `patterns`, all with ten years, sex and age.
-pub fn build(dir: &Path, patterns: &[Gaps]) -> anyhow::Result<Release> {
-    let (set, lang, grid) = (boundaries()?, Lang::new("en")?, Grid::web_mercator()?);
-    let mut build = Build::begin(dir)?;
-    let input = BoundaryInput {
-        set: &set.id,
-        vintage: &set.vintage,
-        names: &set.names,
-        content_hash: "1",
-        grids: &[&grid],
-        zooms: ZoomRange { min: 0, max: 8 },
-        lang: &lang,
-    };
-    build.add_vintage(input, || Ok::<_, BundleError>(set.clone()))?;
-    let areas: Vec<&str> = set.areas.iter().map(|area| area.code.as_str()).collect();
-    let mut rng = Rng::with_seed(1);
+/// Builds a release in `releases`, after the one that is there.
+pub fn build(releases: &Path, parts: &[Part<'_>]) -> anyhow::Result<Release> {
+    let mut build = Build::begin(releases)?;
     let mut draws = Vec::new();
-    for (number, gaps) in patterns.iter().enumerate() {
-        let indicator = indicator(number)?;
-        for year in YEARS {
-            let new = draws_of(&indicator, year, *gaps);
-            let columns: Vec<_> =
-                new.iter().map(|draw| column(draw, &indicator, &areas, &mut rng)).collect::<anyhow::Result<_>>()?;
-            let (set, vintage, period) = (&set.id, &set.vintage, Period::year(year)?);
-            build.add_values(ValuesInput {
-                set,
-                vintage,
-                indicator: &indicator,
-                period,
-                areas: &areas,
-                columns: &columns,
-                origin: None,
-                gaps: &[],
-            })?;
-            draws.extend(new);
+    for part in parts {
+        add_borders(&mut build, part)?;
+        let codes: Vec<&str> = part.set.areas.iter().map(|area| area.code.as_str()).collect();
+        for (number, series) in part.series.iter().enumerate() {
+            add_values(&mut build, part, series, &indicator(number, series)?, &codes, &mut draws)?;
         }
     }
-    rng.shuffle(&mut draws);
+    Rng::with_seed(1).shuffle(&mut draws);
     let published = build.finish("2026-01-01T00:00:00Z")?;
-    let bundle = Bundle::open(&dir.join(published.release.as_str())).context("the release that was just built")?;
-    Ok(Release { bundle, draws })
+    let bundle = Bundle::open(&releases.join(published.release.as_str())).context("the release that was just built")?;
+    Ok(Release { bundle, draws, published })
 }
 
-fn draws_of(indicator: &Indicator, year: u16, gaps: Gaps) -> Vec<Draw> {
-    let codes = SEXES.iter().flat_map(|sex| AGES.iter().map(move |age| (*sex, *age)));
-    codes.map(|(sex, age)| Draw { gaps, indicator: indicator.id.to_string(), year, sex, age }).collect()
+fn add_borders(build: &mut Build, part: &Part<'_>) -> anyhow::Result<()> {
+    let (lang, grid) = (Lang::new("en")?, Grid::web_mercator()?);
+    let input = BoundaryInput {
+        set: &part.set.id,
+        vintage: &part.set.vintage,
+        names: &part.set.names,
+        content_hash: "1",
+        grids: &[&grid],
+        zooms: part.zooms,
+        lang: &lang,
+    };
+    build.add_vintage(input, || Ok::<_, BundleError>(part.set.clone()))?;
+    Ok(())
 }
 
-fn column(draw: &Draw, indicator: &Indicator, areas: &[&str], rng: &mut Rng) -> anyhow::Result<PublishedColumn> {
-    let mut cells: Vec<Cell> = areas.iter().map(|_| Cell::Value((rng.f64() * 4000.0 - 2000.0).round() / 10.0)).collect();
-    for row in draw.gaps.rows(areas.len(), rng) {
+fn add_values(
+    build: &mut Build,
+    part: &Part<'_>,
+    series: &Series,
+    indicator: &Indicator,
+    codes: &[&str],
+    draws: &mut Vec<Draw>,
+) -> anyhow::Result<()> {
+    for year in series.years.clone() {
+        let new = draws_of(part.areas, series, indicator, year);
+        let columns: Vec<_> = new.iter().map(|draw| column(draw, indicator, codes)).collect::<anyhow::Result<_>>()?;
+        build.add_values(ValuesInput {
+            set: &part.set.id,
+            vintage: &part.set.vintage,
+            indicator,
+            period: Period::year(year)?,
+            areas: codes,
+            columns: &columns,
+            origin: None,
+            gaps: &[],
+        })?;
+        draws.extend(new);
+    }
+    Ok(())
+}
+
+fn draws_of(areas: Areas, series: &Series, indicator: &Indicator, year: u16) -> Vec<Draw> {
+    let codes = (0..series.sexes).flat_map(|sex| (0..series.ages).map(move |age| (code("S", sex), code("Y", age))));
+    let (gaps, indicator) = (series.gaps, indicator.id.to_string());
+    codes.map(|(sex, age)| Draw { areas, gaps, indicator: indicator.clone(), year, sex, age }).collect()
+}
+
+/// The first code of a list is its total.
+fn code(letter: &str, number: usize) -> String {
+    if number == 0 { "_T".to_owned() } else { format!("{letter}{number:02}") }
+}
+
+/// Values with one decimal.
+fn column(draw: &Draw, indicator: &Indicator, codes: &[&str]) -> anyhow::Result<PublishedColumn> {
+    let mut rng = Rng::with_seed(xxh3_64(format!("{} {}", draw.areas.id(), draw.query()).as_bytes()));
+    let mut cells: Vec<Cell> = codes.iter().map(|_| Cell::Value((rng.f64() * 4000.0 - 2000.0).round() / 10.0)).collect();
+    for row in draw.gaps.rows(codes.len(), &mut rng) {
         cells[row] = Cell::State(State::Missing);
     }
-    let statuses = vec![None; areas.len()];
-    Ok(disclosure::publish(indicator, draw.selection(indicator)?, cells, statuses, |row| areas[row])?)
+    let statuses = vec![None; codes.len()];
+    Ok(disclosure::publish(indicator, draw.selection(indicator)?, cells, statuses, |row| codes[row])?)
 }
 
-fn indicator(number: usize) -> anyhow::Result<Indicator> {
-    let dimension = |id: &str, codes: &[&str]| {
-        let items: Vec<_> = codes.iter().map(|code| json!({"code": code, "name": {}})).collect();
+fn indicator(number: usize, series: &Series) -> anyhow::Result<Indicator> {
+    let dimension = |id: &str, letter: &str, count: usize| {
+        let items: Vec<_> = (0..count).map(|number| json!({"code": code(letter, number), "name": {}})).collect();
         json!({"id": id, "name": {}, "total": "_T", "code_list": {"id": id, "items": items}})
     };
     Ok(serde_json::from_value(json!({
         "id": format!("net_rate_{number}"), "name": {}, "unit": {"id": "PS_PER_1K"}, "kind": "rate", "decimals": 1,
-        "dimensions": [dimension("sex", &SEXES), dimension("age", &AGES)], "diverging": true, "persons": false,
-        "declared_public": false, "source": "synthetic", "licence": "CC0-1.0",
+        "dimensions": [dimension("sex", "S", series.sexes), dimension("age", "Y", series.ages)], "diverging": true,
+        "persons": false, "declared_public": false, "source": "synthetic", "licence": "CC0-1.0",
     }))?)
 }

@@ -1,6 +1,7 @@
 //! The server to compare with: axum on the connections that choro uses too, and a handler that returns constant bytes and
 //! headers from memory. Runs as a process of its own: this program, started again.
 
+use crate::common::load::head;
 use anyhow::Context as _;
 use axum::{
     Router,
@@ -16,6 +17,8 @@ use tokio::net::TcpListener;
 
 /// The first argument that means: be this server. The second is the file of answers.
 pub const ARGUMENT: &str = "bare-server";
+/// The file of answers in its folder.
+pub const ANSWERS: &str = "answers.json";
 
 /// Answers by path.
 type Answers = HashMap<String, (HeaderMap, Bytes)>;
@@ -47,15 +50,29 @@ pub async fn serve(file: &Path) -> anyhow::Result<()> {
     }
 }
 
+/// Writes answers for this server, and their bodies as files for nginx. Returns how many bytes the bodies have.
+pub fn write(folder: &Path, answers: &[(&str, Vec<u8>)]) -> anyhow::Result<usize> {
+    std::fs::write(folder.join(ANSWERS), serde_json::to_vec(answers)?)?;
+    let mut bytes = 0;
+    for (path, answer) in answers {
+        let body = &answer[head(answer).context("an answer without a head")?..];
+        let file = folder.join("files").join(path.trim_start_matches('/'));
+        std::fs::create_dir_all(file.parent().context("a path")?)?;
+        std::fs::write(file, body)?;
+        bytes += body.len();
+    }
+    Ok(bytes)
+}
+
 /// A path and the whole answer that choro gave. Length and date are the connection's to write.
 fn parse((path, answer): (String, Vec<u8>)) -> anyhow::Result<(String, (HeaderMap, Bytes))> {
-    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").context("an answer without a head")?;
+    let (head, body) = answer.split_at(head(&answer).context("an answer without a head")?);
     let mut headers = HeaderMap::new();
-    for line in std::str::from_utf8(&answer[..end])?.lines().skip(1) {
+    for line in std::str::from_utf8(head)?.lines().skip(1).filter(|line| !line.is_empty()) {
         let (name, value) = line.split_once(": ").with_context(|| format!("the header {line}"))?;
         if !["content-length", "date"].contains(&name) {
             headers.insert(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
         }
     }
-    Ok((path, (headers, Bytes::copy_from_slice(&answer[end + 4..]))))
+    Ok((path, (headers, Bytes::copy_from_slice(body))))
 }

@@ -1,7 +1,7 @@
 //! The server's processor time for each request, beside that of a bare axum handler which returns the same bytes.
 //!
 //! ```text
-//! release -> case (URLs) -> process (choro | bare) <- load
+//! release -> case (URLs) -> process (choro | nginx, bare) <- load -> table
 //! ```
 //!
 //! docs/performance.md says what is measured and why.
@@ -10,30 +10,27 @@
 
 mod bare;
 mod case;
-mod load;
-mod process;
-#[path = "../common/release.rs"]
+#[path = "../common/mod.rs"]
 #[expect(dead_code, reason = "shared: each benchmark uses some of it")]
-mod release;
+mod common;
+mod nginx;
+mod table;
 
 use anyhow::Context as _;
-use case::{CASES, Case, TARGETED};
-use load::{Connection, Load};
-use process::Process;
-use release::{Gaps, Release};
+use case::{CASES, Case, Server};
+use common::{
+    load::{self, Connection, Load},
+    process::{self, Process},
+    release::{self, Gaps, Part, Release, Series, ZOOMS},
+    sets::Areas,
+};
 use std::{
     path::{Path, PathBuf},
     process::Command,
 };
 
 const ROUNDS: usize = 3;
-/// Four indicators of each pattern of gaps.
-const PATTERNS: [Gaps; 12] = {
-    use Gaps::{Blocks, SameAreas, Scattered};
-    [Scattered, SameAreas, Blocks, Scattered, SameAreas, Blocks, Scattered, SameAreas, Blocks, Scattered, SameAreas, Blocks]
-};
-/// How many times the bare handler's processor time a never-seen selection may take.
-const TARGET: f64 = 1.5;
+const PATTERNS: [Gaps; 3] = [Gaps::Scattered, Gaps::SameAreas, Gaps::Blocks];
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -41,25 +38,54 @@ fn main() -> anyhow::Result<()> {
         return bare::serve(Path::new(&arguments.next().context("no file of answers")?));
     }
     let dir = tempfile::tempdir()?;
-    let release = release::build(dir.path(), &PATTERNS)?;
-    let bench = Bench { dir: dir.path().to_owned(), bundle: dir.path().join(release.bundle.release().as_str()) };
-    let plans: Vec<Plan> = CASES.iter().map(|case| bench.plan(case, &release)).collect::<anyhow::Result<_>>()?;
+    let release = build(&dir.path().join("releases"))?;
+    let bundle = dir.path().join("releases").join(release.bundle.release().as_str());
+    let bench = Bench { dir: dir.path().to_owned(), bundle };
+    let there = |case: &&Case| case.server != Server::Nginx || nginx_is_there();
+    let plans: Vec<Plan> =
+        CASES.iter().filter(there).map(|case| bench.plan(case, &release)).collect::<anyhow::Result<_>>()?;
     let mut results: Vec<Vec<[Sample; 2]>> = plans.iter().map(|_| Vec::new()).collect();
     for _ in 0..ROUNDS {
         for (plan, results) in plans.iter().zip(&mut results) {
-            results.push([bench.measure(&mut bench.choro(), plan)?, bench.measure(&mut bench.bare(plan)?, plan)?]);
+            results.push([bench.measure(plan, Side::Own)?, bench.measure(plan, Side::Bare)?]);
         }
     }
-    print(&plans, &results);
+    table::print(&plans.iter().zip(&results).collect::<Vec<_>>());
     Ok(())
+}
+
+fn nginx_is_there() -> bool {
+    let there = nginx::is_there();
+    if !there {
+        println!("NOT MEASURED: nginx, which is not installed (apt-get install nginx)");
+    }
+    there
+}
+
+/// Subjects with twelve indicators, counties with three.
+fn build(releases: &Path) -> anyhow::Result<Release> {
+    let series = |count: usize| -> Vec<Series> {
+        let gaps = PATTERNS.into_iter().cycle().take(count);
+        gaps.map(|gaps| Series { gaps, years: 2015..2025, sexes: 3, ages: 7 }).collect()
+    };
+    let (subjects, counties) = (Areas::Subjects.load()?, Areas::Counties.load()?);
+    release::build(
+        releases,
+        &[
+            Part { areas: Areas::Subjects, set: &subjects, zooms: ZOOMS, series: &series(12) },
+            Part { areas: Areas::Counties, set: &counties, zooms: ZOOMS, series: &series(3) },
+        ],
+    )
 }
 
 /// A case with its URLs.
 struct Plan {
     case: &'static Case,
     urls: Vec<String>,
-    /// The file of answers for the bare server.
+    /// The folder of what the bare server and nginx answer.
     answers: PathBuf,
+    /// Bytes of an answer's body, on average.
+    bytes: usize,
 }
 
 /// What one server did in one round.
@@ -69,51 +95,50 @@ struct Sample {
     load: Load,
 }
 
+/// Which of the two servers of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Own,
+    Bare,
+}
+
 struct Bench {
     dir: PathBuf,
     bundle: PathBuf,
 }
 
 impl Bench {
-    fn choro(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_choro"));
-        command.args(["serve", "--addr", "127.0.0.1:0", "--bundle"]).arg(&self.bundle).current_dir(&self.dir);
-        command
-    }
-
-    fn bare(&self, plan: &Plan) -> anyhow::Result<Command> {
-        let mut command = Command::new(std::env::current_exe()?);
-        command.arg(bare::ARGUMENT).arg(&plan.answers);
-        Ok(command)
+    fn start(&self, plan: &Plan, side: Side) -> anyhow::Result<Process> {
+        match (side, plan.case.server) {
+            (Side::Own, Server::Choro(tail)) => Process::start(process::choro(&self.bundle).env("CHORO_TAIL", tail)),
+            (Side::Own, Server::Nginx) => nginx::start(&plan.answers),
+            (Side::Bare, _) => {
+                let file = plan.answers.join(bare::ANSWERS);
+                Process::start(Command::new(std::env::current_exe()?).arg(bare::ARGUMENT).arg(file))
+            }
+        }
     }
 
     /// Makes the URLs, and fetches from choro what the bare server will answer.
     fn plan(&self, case: &'static Case, release: &Release) -> anyhow::Result<Plan> {
         let (paths, (kept, draws)) = (case.paths(release)?, case.draws(release)?);
-        let server = Process::start(&mut self.choro())?;
+        let tail = if let Server::Choro(tail) = case.server { tail } else { "stored" };
+        let server = Process::start(process::choro(&self.bundle).env("CHORO_TAIL", tail))?;
         let mut connection = Connection::open(server.address, case.coding)?;
         let mut answers: Vec<(&str, Vec<u8>)> = Vec::new();
         for path in &paths {
             answers.push((path, connection.get(&format!("{path}?{}", kept.query()))?.to_vec()));
         }
-        let file = self.dir.join(format!("{}.json", case.name));
-        std::fs::write(&file, serde_json::to_vec(&answers)?)?;
-        let bytes: usize = answers.iter().map(|(_, answer)| answer.len()).sum();
-        println!(
-            "{}: {} tiles of {} bytes on average, {} selections",
-            case.name,
-            paths.len(),
-            bytes / paths.len(),
-            draws.len()
-        );
-        Ok(Plan { case, urls: case.urls(&paths, &draws)?, answers: file })
+        let folder = tempfile::tempdir_in(&self.dir)?.keep();
+        let bytes = bare::write(&folder, &answers)? / paths.len();
+        Ok(Plan { case, urls: case.urls(&paths, &draws)?, answers: folder, bytes })
     }
 
     /// One round, in passes of fresh servers: nothing was asked of them before, unless the case is that it was.
-    fn measure(&self, server: &mut Command, plan: &Plan) -> anyhow::Result<Sample> {
+    fn measure(&self, plan: &Plan, side: Side) -> anyhow::Result<Sample> {
         let (mut cpu, mut load) = (0.0, Load::default());
         for pass in plan.urls.chunks(plan.case.pass) {
-            let server = Process::start(server)?;
+            let server = self.start(plan, side)?;
             if plan.case.seen {
                 load::run(server.address, plan.case.coding, &pass[..pass.len() / 20])?;
             }
@@ -123,37 +148,4 @@ impl Bench {
         }
         Ok(Sample { cpu: cpu * 1e6 / plan.urls.len() as f64, load })
     }
-}
-
-fn print(plans: &[Plan], results: &[Vec<[Sample; 2]>]) {
-    println!("\nProcessor time of the server for a request in microseconds, medians of {ROUNDS} rounds");
-    println!(
-        "{:<36} {:>8} {:>7} {:>7} {:>6}  {:>20}  {:>20}",
-        "", "requests", "choro", "bare", "ratio", "choro: req/s p50 p99", "bare: req/s p50 p99"
-    );
-    for (plan, rounds) in plans.iter().zip(results) {
-        let cpu = [0, 1].map(|server| median(rounds.iter().map(|round| round[server].cpu)));
-        let client = [0, 1].map(|server| {
-            let of = |figure: fn(&Load) -> f64| median(rounds.iter().map(|round| figure(&round[server].load)));
-            format!("{:.0} {:.2} {:.2}", of(Load::per_second), of(|load| load.quantile(0.5)), of(|load| load.quantile(0.99)))
-        });
-        let ratio = median(rounds.iter().map(|[choro, bare]| choro.cpu / bare.cpu));
-        let (name, count) = (plan.case.name, plan.urls.len());
-        println!("{name:<36} {count:>8} {:>7.1} {:>7.1} {ratio:>6.2}  {:>20}  {:>20}", cpu[0], cpu[1], client[0], client[1]);
-    }
-    println!("latencies in milliseconds, of 16 connections that share the machine with the servers");
-    println!("never-seen / bare: {:.2} (target {TARGET})", targeted(results));
-}
-
-/// The ratio of never-seen selections: all three patterns of gaps together in each round, then the median of the rounds.
-fn targeted(results: &[Vec<[Sample; 2]>]) -> f64 {
-    let total =
-        |round: usize, server: usize| -> f64 { results[..TARGETED].iter().map(|case| case[round][server].cpu).sum() };
-    median((0..ROUNDS).map(|round| total(round, 0) / total(round, 1)))
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
 }

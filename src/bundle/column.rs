@@ -1,22 +1,49 @@
-//! A column of published values as it is read back from a bundle.
+//! A column of published values as it is read back from a bundle, in the form in which tiles take it.
+//!
+//! Each cell is kept as its entry in the value table of a vector tile (MVT 2.1, 4.1): a message of constant width, so that a
+//! splice copies it.
+//!
+//! ```text
+//! 12.5     22 09 19 | 00 00 00 00 00 00 29 40     field 4, 9 bytes: field 3, a double
+//! missing  22 09 0a 07 | m i s s i n g            field 4, 9 bytes: field 1, a text of 7
+//! ```
 
 use super::Origin;
-use crate::model::{Cell, ObsStatus};
-use xxhash_rust::xxh3::xxh3_64;
+use crate::{
+    model::{Cell, ObsStatus, State},
+    skeleton::VALUE_WIDTH,
+};
+use xxhash_rust::xxh3::Xxh3Default;
+
+const DOUBLE: [u8; 3] = [0x22, 9, 0x19];
+const TEXT: [u8; 4] = [0x22, 9, 0x0a, 7];
+
+/// An entry of a tile's value table.
+pub type Entry = [u8; VALUE_WIDTH];
+
+/// What a tile says of an area that the column has no row for.
+const ABSENT: Entry = entry(Cell::State(State::Missing));
 
 /// The cells of one selection for every area of a vintage, in table order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
-    cells: Vec<Cell>,
-    statuses: Vec<Option<ObsStatus>>,
+    entries: Box<[Entry]>,
+    /// A bit for each row without a value; empty where every row has one.
+    gaps: Box<[u64]>,
+    /// Empty where no row has one.
+    statuses: Box<[Option<ObsStatus>]>,
     hash: u64,
     origin: Option<Origin>,
 }
 
 impl Column {
-    pub(super) fn new(cells: Vec<Cell>, statuses: Vec<Option<ObsStatus>>) -> Self {
-        let hash = content_hash(&cells, &statuses);
-        Self { cells, statuses, hash, origin: None }
+    pub(super) fn new(cells: &[Cell], statuses: Vec<Option<ObsStatus>>) -> Self {
+        let entries: Box<[Entry]> = cells.iter().map(|cell| entry(*cell)).collect();
+        let statuses = if statuses.iter().all(Option::is_none) { Vec::new() } else { statuses };
+        let mut hash = Xxh3Default::new();
+        hash.update(entries.as_flattened());
+        statuses.iter().for_each(|status| hash.update(status.map_or("-", ObsStatus::as_str).as_bytes()));
+        Self { gaps: gaps(cells), hash: hash.digest(), entries, statuses: statuses.into(), origin: None }
     }
 
     /// The same, made of other figures.
@@ -31,16 +58,45 @@ impl Column {
         self.origin.as_ref()
     }
 
-    /// A cell for every area.
+    /// How many rows it has.
     #[must_use]
-    pub fn cells(&self) -> &[Cell] {
-        &self.cells
+    pub fn rows(&self) -> usize {
+        self.entries.len()
     }
 
-    /// An observation flag for every area.
+    /// The cell of a row.
     #[must_use]
-    pub fn statuses(&self) -> &[Option<ObsStatus>] {
-        &self.statuses
+    pub fn cell(&self, row: usize) -> Option<Cell> {
+        self.entries.get(row).map(cell)
+    }
+
+    /// A cell for every area.
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = Cell> + '_ {
+        self.entries.iter().map(cell)
+    }
+
+    /// The observation flag of a row.
+    #[must_use]
+    pub fn status(&self, row: usize) -> Option<ObsStatus> {
+        self.statuses.get(row).copied().flatten()
+    }
+
+    /// The entry of a row in a tile's value table.
+    #[must_use]
+    pub fn entry(&self, row: u32) -> &Entry {
+        self.entries.get(row as usize).unwrap_or(&ABSENT)
+    }
+
+    /// Whether any row has no value.
+    #[must_use]
+    pub fn has_gaps(&self) -> bool {
+        !self.gaps.is_empty()
+    }
+
+    /// Whether a row has no value.
+    #[must_use]
+    pub fn is_gap(&self, row: u32) -> bool {
+        self.gaps.get(row as usize / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
     /// Hash of the content (xxh3): equal columns of different releases have equal entity tags.
@@ -52,21 +108,69 @@ impl Column {
     /// Bytes that it holds in memory, for weighing a cache.
     #[must_use]
     pub fn weight(&self) -> usize {
-        size_of::<Self>() + size_of_val(self.cells.as_slice()) + size_of_val(self.statuses.as_slice())
+        size_of::<Self>() + size_of_val(&*self.entries) + size_of_val(&*self.gaps) + size_of_val(&*self.statuses)
     }
 }
 
-fn content_hash(cells: &[Cell], statuses: &[Option<ObsStatus>]) -> u64 {
-    // In one piece: a hash that is fed byte by byte costs more than reading the column.
-    let mut bytes = Vec::with_capacity(cells.len() * size_of::<f64>() + statuses.len());
-    for cell in cells {
-        match cell {
-            Cell::Value(number) => bytes.extend_from_slice(&number.to_bits().to_le_bytes()),
-            Cell::State(state) => bytes.extend_from_slice(state.as_str().as_bytes()),
+const fn entry(cell: Cell) -> Entry {
+    match cell {
+        Cell::Value(number) => {
+            let [a, b, c] = DOUBLE;
+            let [d, e, f, g, h, i, j, k] = number.to_le_bytes();
+            [a, b, c, d, e, f, g, h, i, j, k]
+        }
+        Cell::State(state) => {
+            let [a, b, c, d] = TEXT;
+            let [e, f, g, h, i, j, k] = *state.letters();
+            [a, b, c, d, e, f, g, h, i, j, k]
         }
     }
-    for status in statuses {
-        bytes.extend_from_slice(status.map_or("-", ObsStatus::as_str).as_bytes());
+}
+
+fn cell(entry: &Entry) -> Cell {
+    let [.., d, e, f, g, h, i, j, k] = *entry;
+    if entry.starts_with(&DOUBLE) {
+        return Cell::Value(f64::from_le_bytes([d, e, f, g, h, i, j, k]));
     }
-    xxh3_64(&bytes)
+    let letters = [e, f, g, h, i, j, k];
+    Cell::State(State::ALL.into_iter().find(|state| *state.letters() == letters).unwrap_or(State::Missing))
+}
+
+fn gaps(cells: &[Cell]) -> Box<[u64]> {
+    let word = |cells: &[Cell]| {
+        cells.iter().zip(0..).fold(0, |word, (cell, bit)| word | u64::from(matches!(cell, Cell::State(_))) << bit)
+    };
+    let words: Box<[u64]> = cells.chunks(64).map(word).collect();
+    if words.iter().all(|word| *word == 0) { Box::default() } else { words }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_cell() -> impl Strategy<Value = Cell> {
+        prop_oneof![
+            any::<f64>().prop_filter_map("a finite number", Cell::value),
+            prop::sample::select(State::ALL.to_vec()).prop_map(Cell::State),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_goes_in_comes_out(cells in prop::collection::vec(any_cell(), 0..200), late in 0_usize..300) {
+            let mut statuses = vec![None; cells.len()];
+            if let Some(status) = statuses.get_mut(late) {
+                *status = Some(ObsStatus::P);
+            }
+            let column = Column::new(&cells, statuses);
+            prop_assert_eq!(column.cells().collect::<Vec<_>>(), cells.clone());
+            prop_assert_eq!(column.status(late).is_some(), late < cells.len());
+            let gap = |cell: &Cell| matches!(cell, Cell::State(_));
+            prop_assert_eq!(column.has_gaps(), cells.iter().any(gap));
+            prop_assert!(cells.iter().zip(0..).all(|(cell, row)| column.is_gap(row) == gap(cell)));
+            let beyond = u32::try_from(cells.len()).unwrap();
+            prop_assert_eq!((column.cell(cells.len()), column.entry(beyond)), (None, &ABSENT));
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! A release bundle opened for serving.
 
 use super::{
-    AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogSet, Column, Depot, Origin, Skeleton,
-    geometry_file,
+    AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, Column, Depot,
+    Origin, Skeleton, geometry_file,
     manifest::{FileEntry, Manifest},
     values_file::ValuesFile,
     verified::VerifiedFile,
@@ -163,6 +163,15 @@ impl Bundle {
         let mut periods = entry.boundary_sets.iter().filter(|p| p.id.as_str() == set);
         let vintage = periods.find(|p| p.periods.contains(&period))?.vintage.as_str();
         self.vintage(set, Some(vintage))
+    }
+
+    /// A hash of the values of an indicator and period in a vintage, with what they were made of: equal in two releases means that
+    /// their columns are equal. `None`: there are none.
+    #[must_use]
+    pub fn table_hash(&self, set: &str, entry: &CatalogPeriods, indicator: &IndicatorId, period: Period) -> Option<u128> {
+        let file = self.manifest.files.get(&values_path(set, entry.vintage.as_str(), indicator, period))?;
+        let origin = format!("{}\n{}\n{:?}", file.sha256, entry.vintage, entry.origin(period));
+        Some(xxhash_rust::xxh3::xxh3_128(origin.as_bytes()))
     }
 
     fn values_file(&self, name: &str, areas: usize) -> Result<Option<Arc<ValuesFile>>, BundleError> {

@@ -170,7 +170,7 @@ impl ValuesFile {
         let mut statuses = statuses.into_iter().map(|text| ObsStatus::parse(text?.as_utf8().ok()?));
         let column = |codes: &Vec<Code>| {
             let cells = cells.by_ref().take(self.areas).collect::<Result<Vec<_>, _>>()?;
-            Ok((codes.clone(), Column::new(cells, statuses.by_ref().take(self.areas).collect())))
+            Ok((codes.clone(), Column::new(&cells, statuses.by_ref().take(self.areas).collect())))
         };
         selections.into_iter().map(column).collect()
     }

@@ -19,8 +19,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-/// A file up to this size can be kept in memory: that of the skeletons of 3,000 areas, and more than twice that of 83.
-const KEPT: u64 = 16 * 1024 * 1024;
+/// A file up to this size can be kept in memory: that of the skeletons of 3,000 areas. Of it only what was read is kept.
+const KEPT: u64 = 64 * 1024 * 1024;
 
 /// A file whose content is what the manifest says, or an error.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub struct VerifiedFile {
     body: Body,
     entry: FileEntry,
     /// For each chunk that was verified its bytes, or none where the file is not kept.
-    chunks: Vec<OnceLock<Box<[u8]>>>,
+    chunks: Vec<OnceLock<Bytes>>,
     kept: bool,
 }
 
@@ -119,6 +119,16 @@ impl VerifiedFile {
         file.read_exact_at(target, offset).map_err(BundleError::io(&self.path))
     }
 
+    /// `length` bytes from `offset` on without copying them: where the file is kept and they lie within one chunk.
+    pub fn shared(&self, offset: u64, length: usize) -> Result<Option<Bytes>, BundleError> {
+        let chunk = offset / CHUNK as u64;
+        let within = usize::try_from(offset % CHUNK as u64).unwrap_or(CHUNK);
+        if !self.kept || within + length > CHUNK || offset + length as u64 > self.entry.bytes {
+            return Ok(None);
+        }
+        Ok(Some(self.verified(chunk)?.slice(within..within + length)))
+    }
+
     /// Appends what of the file's bytes `range` lies in a chunk.
     fn append(&self, chunk: u64, range: Range<u64>, out: &mut Vec<u8>) -> Result<(), BundleError> {
         let begin = chunk * CHUNK as u64;
@@ -149,7 +159,7 @@ impl VerifiedFile {
     }
 
     /// A chunk that is what the manifest says: its bytes where the file is kept, else none.
-    fn verified(&self, chunk: u64) -> Result<&[u8], BundleError> {
+    fn verified(&self, chunk: u64) -> Result<&Bytes, BundleError> {
         let index = usize::try_from(chunk).unwrap_or(usize::MAX);
         let (Some(verified), Some(expected)) = (self.chunks.get(index), self.entry.chunks.get(index)) else {
             return Err(BundleError::damaged(&self.path, format!("chunk {chunk} does not exist")));
@@ -163,7 +173,7 @@ impl VerifiedFile {
             let what = format!("chunk {chunk} has the hash {got}, expected {expected}");
             return Err(BundleError::damaged(&self.path, what));
         }
-        Ok(verified.get_or_init(|| if self.kept { bytes.as_ref().into() } else { Box::default() }))
+        Ok(verified.get_or_init(|| if self.kept { bytes } else { Bytes::new() }))
     }
 
     fn load(&self, chunk: u64) -> Result<Bytes, BundleError> {

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 /// `code,name,2014,2014_state,2014_status,...,source`: the source goes with the figures wherever the file goes.
 pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<Vec<u8>, EncodeError> {
     for (_, column) in columns {
-        context.check("the column", column.cells().len())?;
+        context.check("the column", column.rows())?;
     }
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     let heads = columns.iter().flat_map(|(selection, column)| heads(selection.period, column));
@@ -22,8 +22,8 @@ pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<
         writer.write_field(guarded(area.code.as_str()).as_ref())?;
         writer.write_field(guarded(area.names.pick(context.lang, area.code.as_str())).as_ref())?;
         for (_, column) in columns {
-            let (value, state) = match column.cells().get(row) {
-                Some(Cell::Value(value)) => (Some(*value), ""),
+            let (value, state) = match column.cell(row) {
+                Some(Cell::Value(value)) => (Some(value), ""),
                 Some(Cell::State(state)) => (None, state.as_str()),
                 None => (None, ""),
             };
@@ -31,7 +31,7 @@ pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<
             value.iter().for_each(|value| number::push(&mut field, *value));
             writer.write_field(&field)?;
             writer.write_field(state)?;
-            writer.write_field(column.statuses().get(row).copied().flatten().map_or("", ObsStatus::as_str))?;
+            writer.write_field(column.status(row).map_or("", ObsStatus::as_str))?;
             if let Some(origin) = column.origin() {
                 writer.write_field(guarded(&origin::head(origin).1).as_ref())?;
             }

@@ -67,7 +67,7 @@ pub fn collection(
 ) -> Result<Vec<u8>, EncodeError> {
     context.check("the geometry", geometry.len())?;
     if let Some(values) = values {
-        context.check("the column", values.column.cells().len())?;
+        context.check("the column", values.column.rows())?;
     }
     let mut out = Vec::new();
     out.extend(b"{\"type\":\"FeatureCollection\",");
@@ -139,19 +139,19 @@ fn feature(
 }
 
 fn value(out: &mut Vec<u8>, values: Values<'_>, row: usize) -> Result<(), EncodeError> {
-    match values.column.cells().get(row) {
+    match values.column.cell(row) {
         Some(Cell::Value(value)) => {
             out.extend(b"\"value\":");
-            number::push(out, *value);
+            number::push(out, value);
             out.push(b',');
         }
         Some(Cell::State(state)) => {
             out.extend(b"\"value\":null,");
-            member(out, "state", state)?;
+            member(out, "state", &state)?;
         }
         None => {}
     }
-    match values.column.statuses().get(row).copied().flatten() {
+    match values.column.status(row) {
         Some(status) => member(out, "status", &status),
         None => Ok(()),
     }

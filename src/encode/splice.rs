@@ -7,18 +7,16 @@ use super::{deflate::Keys, tail};
 use crate::{
     bundle::{BundleError, Coding, Column, Part, Skeleton, Tile},
     grid::TileCoord,
-    model::{Cell, State},
     skeleton::{KEY_WIDTH, VALUE_KEY, VALUE_WIDTH},
 };
+use bytes::Bytes;
 
 /// The key table's entry `state`.
 const STATE_KEY: &[u8; KEY_WIDTH] = b"\x1a\x05state";
-/// Value message of 9 bytes that holds a double (field 3, 64-bit).
-const DOUBLE: [u8; 3] = [0x22, 9, 0x19];
-/// Value message of 9 bytes that holds a text of 7.
-const TEXT: [u8; 4] = [0x22, 9, 0x0a, 7];
 /// Bytes around skeleton and values: headers of blocks, the end of the keys, checksum and length.
 const ROOM: usize = 64;
+/// Fewer bytes than these are copied: a second piece of an answer costs more.
+const SHARED: usize = 2048;
 /// What a run of equal keys takes in gzip, about: two matches.
 const RUN: usize = 4;
 
@@ -38,8 +36,8 @@ pub struct Spliced<'a> {
     skeleton: &'a Skeleton,
     tile: Tile,
     part: Part,
-    rows: &'a [u32],
-    cells: &'a [Cell],
+    /// The column, and the rows of the areas in the tile.
+    values: Option<(&'a Column, &'a [u32])>,
     /// Runs of equal keys, where there are gaps.
     runs: usize,
     tail: Tail,
@@ -50,20 +48,25 @@ impl<'a> Spliced<'a> {
     #[must_use]
     pub fn new(skeleton: &'a Skeleton, coord: TileCoord, column: Option<&'a Column>, tail: Tail) -> Option<Self> {
         let tile = skeleton.find(coord)?;
-        let plain = Self { skeleton, tile, part: Part::Plain, rows: &[], cells: &[], runs: 0, tail };
-        let Some(column) = column else { return Some(plain) };
-        let (rows, cells) = (skeleton.rows(tile), column.cells());
-        let runs = runs(rows, cells);
+        let Some(column) = column else {
+            return Some(Self { skeleton, tile, part: Part::Plain, values: None, runs: 0, tail });
+        };
+        let rows = skeleton.rows(tile);
+        let runs = if column.has_gaps() { runs(rows, column) } else { 0 };
         let part = if runs == 0 { Part::Shared } else { Part::Keyed };
-        Some(Self { part, rows, cells, runs, ..plain })
+        Some(Self { skeleton, tile, part, values: Some((column, rows)), runs, tail })
+    }
+
+    fn rows(&self) -> &'a [u32] {
+        self.values.map_or(&[], |(_, rows)| rows)
     }
 
     /// Bytes in a coding: exactly, but for a compressed tail and the keys in gzip. `None` where the bundle has no such coding of
     /// this tile.
     #[must_use]
     pub fn size(&self, coding: Coding) -> Option<usize> {
-        let values = self.rows.len() * VALUE_WIDTH;
-        let keys = if self.part == Part::Keyed { self.rows.len() * KEY_WIDTH } else { 0 };
+        let values = self.rows().len() * VALUE_WIDTH;
+        let keys = if self.part == Part::Keyed { self.rows().len() * KEY_WIDTH } else { 0 };
         let (keys, values) = match coding {
             Coding::Gzip if self.tail == Tail::Compressed => (self.runs * RUN, values / 3 * 2),
             Coding::Gzip => (self.runs * RUN, values),
@@ -73,21 +76,31 @@ impl<'a> Spliced<'a> {
         Some(self.skeleton.length(self.tile, self.part, coding)? + keys + values + around)
     }
 
-    /// The tile in a coding that the bundle has of it.
-    pub fn bytes(&self, coding: Coding) -> Result<Vec<u8>, BundleError> {
-        let mut out = Vec::with_capacity(self.size(coding).unwrap_or_default() + ROOM);
-        self.skeleton.read_into(self.tile, self.part, coding, &mut out)?;
+    /// The tile in a coding that the bundle has of it: the skeleton's bytes, as they lie in memory where they do and are not few,
+    /// and what follows them.
+    pub fn bytes(&self, coding: Coding) -> Result<[Bytes; 2], BundleError> {
+        let length = self.skeleton.length(self.tile, self.part, coding).unwrap_or_default();
+        let shared = if length < SHARED { None } else { self.skeleton.shared(self.tile, self.part, coding)? };
+        let size = self.size(coding).unwrap_or_default();
+        let mut out = Vec::with_capacity(size + ROOM - shared.as_ref().map_or(0, Bytes::len).min(size));
+        let shared = match shared {
+            Some(shared) => shared,
+            None => {
+                self.skeleton.read_into(self.tile, self.part, coding, &mut out)?;
+                Bytes::new()
+            }
+        };
         match coding {
             _ if self.part == Part::Plain => {}
             Coding::Identity => self.follow(&mut out),
             Coding::Gzip => self.gzip(&mut out),
             Coding::Brotli | Coding::Zstd => {
-                let mut follows = Vec::with_capacity(self.rows.len() * (KEY_WIDTH + VALUE_WIDTH));
+                let mut follows = Vec::with_capacity(self.rows().len() * (KEY_WIDTH + VALUE_WIDTH));
                 self.follow(&mut follows);
                 tail::stored(coding, &follows, &mut out);
             }
         }
-        Ok(out)
+        Ok([shared, out.into()])
     }
 
     fn gzip(&self, out: &mut Vec<u8>) {
@@ -95,7 +108,7 @@ impl<'a> Spliced<'a> {
         let length = match self.tail {
             Tail::Stored => self.stored(out, &mut crc),
             Tail::Compressed => {
-                let mut follows = Vec::with_capacity(self.rows.len() * (KEY_WIDTH + VALUE_WIDTH));
+                let mut follows = Vec::with_capacity(self.rows().len() * (KEY_WIDTH + VALUE_WIDTH));
                 self.follow(&mut follows);
                 crc.update(&follows);
                 tail::deflated(&follows, out);
@@ -110,19 +123,19 @@ impl<'a> Spliced<'a> {
     /// Keys as one block of their own, values as stored blocks; how many bytes they stand for.
     fn stored(&self, out: &mut Vec<u8>, crc: &mut crc32fast::Hasher) -> usize {
         let mut bits = Keys::new(out);
-        let mut length = self.rows.len() * VALUE_WIDTH;
+        let mut length = self.rows().len() * VALUE_WIDTH;
         if self.part == Part::Keyed {
-            let mut raw = Vec::with_capacity(self.rows.len() * KEY_WIDTH);
+            let mut raw = Vec::with_capacity(self.rows().len() * KEY_WIDTH);
             self.keys(&mut raw);
             crc.update(&raw);
             bits.write(&raw);
             length += raw.len();
         }
-        let mut blocks = self.rows.chunks(tail::BLOCK / VALUE_WIDTH).peekable();
+        let mut blocks = self.rows().chunks(tail::BLOCK / VALUE_WIDTH).peekable();
         while let Some(rows) = blocks.next() {
             bits.stored(blocks.peek().is_none(), rows.len() * VALUE_WIDTH);
             let start = bits.out.len();
-            self.values(rows, bits.out);
+            self.entries(rows, bits.out);
             crc.update(bits.out.get(start..).unwrap_or_default());
         }
         length
@@ -133,47 +146,30 @@ impl<'a> Spliced<'a> {
         if self.part == Part::Keyed {
             self.keys(out);
         }
-        self.values(self.rows, out);
+        self.entries(self.rows(), out);
     }
 
     fn keys(&self, out: &mut Vec<u8>) {
-        for row in self.rows {
-            out.extend_from_slice(match cell(self.cells, *row) {
-                Cell::Value(_) => VALUE_KEY,
-                Cell::State(_) => STATE_KEY,
-            });
-        }
-    }
-
-    fn values(&self, rows: &[u32], out: &mut Vec<u8>) {
+        let Some((column, rows)) = self.values else { return };
         for row in rows {
-            let mut entry = [0; VALUE_WIDTH];
-            match cell(self.cells, *row) {
-                Cell::Value(number) => {
-                    entry[..3].copy_from_slice(&DOUBLE);
-                    entry[3..].copy_from_slice(&number.to_le_bytes());
-                }
-                Cell::State(state) => {
-                    entry[..4].copy_from_slice(&TEXT);
-                    entry[4..].copy_from_slice(state.as_str().as_bytes());
-                }
-            }
-            out.extend_from_slice(&entry);
+            out.extend_from_slice(if column.is_gap(*row) { STATE_KEY } else { VALUE_KEY });
         }
     }
-}
 
-fn cell(cells: &[Cell], row: u32) -> Cell {
-    cells.get(row as usize).copied().unwrap_or(Cell::State(State::Missing))
+    fn entries(&self, rows: &[u32], out: &mut Vec<u8>) {
+        let Some((column, _)) = self.values else { return };
+        for row in rows {
+            out.extend_from_slice(column.entry(*row));
+        }
+    }
 }
 
 /// How often a key is another than the one before, the first counted; 0 where every area has a value.
-fn runs(rows: &[u32], cells: &[Cell]) -> usize {
-    let gap = |row: &u32| matches!(cell(cells, *row), Cell::State(_));
-    let Some(first) = rows.iter().position(gap) else { return 0 };
+fn runs(rows: &[u32], column: &Column) -> usize {
+    let Some(first) = rows.iter().position(|row| column.is_gap(*row)) else { return 0 };
     let (mut runs, mut before) = (1 + usize::from(first > 0), true);
     for row in rows.iter().skip(first + 1) {
-        let now = gap(row);
+        let now = column.is_gap(*row);
         runs += usize::from(now != before);
         before = now;
     }

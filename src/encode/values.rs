@@ -60,7 +60,7 @@ pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection,
     out.extend(b",\"values\":");
     list(&mut out, columns, |out, (_, column)| numbers(out, column));
     out.extend(b",\"states\":");
-    let states = columns.iter().map(|(_, column)| by_state(column.cells())).collect::<Vec<_>>();
+    let states = columns.iter().map(|(_, column)| by_state(column)).collect::<Vec<_>>();
     serde_json::to_writer(&mut out, &states)?;
     out.extend(b",\"statuses\":");
     let statuses = columns.iter().map(|(_, column)| by_status(column)).collect::<Vec<_>>();
@@ -72,14 +72,14 @@ pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection,
     }
     out.extend(b"}\n");
     for (_, column) in columns {
-        context.check("the column", column.cells().len())?;
+        context.check("the column", column.rows())?;
     }
     Ok(out)
 }
 
-fn list<T>(out: &mut Vec<u8>, items: &[T], mut push: impl FnMut(&mut Vec<u8>, &T)) {
+fn list<T>(out: &mut Vec<u8>, items: impl IntoIterator<Item = T>, mut push: impl FnMut(&mut Vec<u8>, T)) {
     out.push(b'[');
-    for (index, item) in items.iter().enumerate() {
+    for (index, item) in items.into_iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
@@ -90,14 +90,14 @@ fn list<T>(out: &mut Vec<u8>, items: &[T], mut push: impl FnMut(&mut Vec<u8>, &T
 
 fn numbers(out: &mut Vec<u8>, column: &Column) {
     list(out, column.cells(), |out, cell| match cell {
-        Cell::Value(value) => number::push(out, *value),
+        Cell::Value(value) => number::push(out, value),
         Cell::State(_) => out.extend(b"null"),
     });
 }
 
-fn by_state(cells: &[Cell]) -> Map<String, Value> {
+fn by_state(column: &Column) -> Map<String, Value> {
     let rows = |state: State| -> Vec<usize> {
-        cells.iter().enumerate().filter(|(_, cell)| **cell == Cell::State(state)).map(|(row, _)| row).collect()
+        column.cells().enumerate().filter(|(_, cell)| *cell == Cell::State(state)).map(|(row, _)| row).collect()
     };
     let found = State::ALL.into_iter().map(|state| (state, rows(state))).filter(|(_, rows)| !rows.is_empty());
     found.map(|(state, rows)| (state.as_str().to_owned(), Value::from(rows))).collect()
@@ -105,8 +105,8 @@ fn by_state(cells: &[Cell]) -> Map<String, Value> {
 
 fn by_status(column: &Column) -> Map<String, Value> {
     let mut found: Map<String, Value> = Map::new();
-    for (row, status) in column.statuses().iter().enumerate() {
-        let Some(status) = status else { continue };
+    for row in 0..column.rows() {
+        let Some(status) = column.status(row) else { continue };
         if let Value::Array(rows) = found.entry(status.as_str()).or_insert_with(|| Value::Array(Vec::new())) {
             rows.push(Value::from(row));
         }

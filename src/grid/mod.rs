@@ -131,11 +131,12 @@ impl Grid {
         self.projection.turn().is_some_and(|turn| (turn / self.side - 1.0).abs() < 1e-6)
     }
 
-    /// The meridian at which a conic or azimuthal projection is torn apart, in degrees; `None` for a cylindrical one, in
-    /// which a longitude past the seam simply continues.
+    /// The meridian at which a conic projection is torn apart, in degrees; `None` for a cylindrical one, in which a longitude
+    /// past the seam simply continues, and for an azimuthal one, which goes all around.
     #[must_use]
     pub fn seam(&self) -> Option<f64> {
-        self.projection.turn().is_none().then(|| self.projection.central_meridian() + 180.0)
+        let whole = self.projection.turn().is_some() || self.projection.joined();
+        (!whole).then(|| self.projection.central_meridian() + 180.0)
     }
 
     /// Whether this is the square of Web Mercator, which PMTiles readers take for granted.

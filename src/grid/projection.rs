@@ -9,6 +9,8 @@ pub struct Projection {
     projected: Proj,
     /// Width of 360 degrees in a cylindrical projection.
     turn: Option<f64>,
+    /// Whether both sides of the meridian opposite the central one lie together.
+    joined: bool,
 }
 
 impl Projection {
@@ -19,8 +21,9 @@ impl Projection {
         if projected.is_latlong() || !projected.has_forward() || !projected.has_inverse() {
             return Err("not a projection with a forward and an inverse".to_owned());
         }
-        let mut new = Self { geographic, projected, turn: None };
+        let mut new = Self { geographic, projected, turn: None, joined: false };
         new.turn = new.measure_turn();
+        new.joined = new.measure_joined();
         Ok(new)
     }
 
@@ -35,6 +38,21 @@ impl Projection {
             _ => false,
         });
         linear.then_some(360.0 * degree)
+    }
+
+    /// A step across the meridian opposite the central one is as short as a step beside it. So it is in an azimuthal projection,
+    /// which has one point there that it cannot hold; a conic one is torn along all of that meridian.
+    fn measure_joined(&self) -> bool {
+        const STEP: f64 = 1e-6;
+        let opposite = self.central_meridian() + 180.0;
+        let step = |lat: f64, from: f64| {
+            let (a, b) = (self.forward_raw(opposite + from, lat)?, self.forward_raw(opposite + from + 2.0 * STEP, lat)?);
+            Some((a[0] - b[0]).hypot(a[1] - b[1]))
+        };
+        [-57.3, -12.7, 21.3, 48.7, 73.1].iter().all(|&lat| match (step(lat, -3.0 * STEP), step(lat, -STEP)) {
+            (Some(beside), Some(across)) => across <= 2.0 * beside,
+            _ => false,
+        })
     }
 
     fn forward_raw(&self, lon: f64, lat: f64) -> Option<[f64; 2]> {
@@ -58,6 +76,10 @@ impl Projection {
 
     pub fn turn(&self) -> Option<f64> {
         self.turn
+    }
+
+    pub fn joined(&self) -> bool {
+        self.joined
     }
 
     pub fn central_meridian(&self) -> f64 {

@@ -33,6 +33,23 @@ fn russia_albers_agrees_with_proj_and_carries_chukotka_across_180_degrees() {
 }
 
 #[test]
+fn only_projections_that_are_torn_have_a_seam() {
+    for (crs, seam) in [
+        (ALBERS, Some(285.0)),
+        ("+proj=lcc +lat_1=49 +lat_2=44 +lat_0=46.5 +lon_0=3 +ellps=GRS80 +units=m", Some(183.0)),
+        ("+proj=moll +lon_0=10 +datum=WGS84 +units=m", Some(190.0)),
+        ("+proj=laea +lat_0=90 +lon_0=0 +datum=WGS84 +units=m", None),
+        ("+proj=laea +lat_0=90 +lon_0=105 +datum=WGS84 +units=m", None),
+        ("+proj=laea +lat_0=-90 +lon_0=0 +datum=WGS84 +units=m", None),
+        ("+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 +ellps=GRS80 +units=m", None),
+        ("+proj=stere +lat_0=90 +lat_ts=71 +lon_0=0 +datum=WGS84 +units=m", None),
+        ("+proj=merc +lon_0=100 +datum=WGS84 +units=m", None),
+    ] {
+        assert_eq!(grid("g", crs, [0.0, 0.0], 1.0).seam(), seam, "{crs}");
+    }
+}
+
+#[test]
 fn every_grid_inverts_itself() {
     for g in [
         grid("m", WEB_MERCATOR, [-W, W], 2.0 * W),

@@ -56,7 +56,7 @@ impl Call<'_> {
         })?;
         let known = |tag, coding| known(self.headers, || etag(tag, coding));
         let answer = self.app.server.tile(&self.ask(), coord, encoding::accepted(self.headers), known).await;
-        Ok(respond::release(answer.map_err(|error| self.problem(error))?, self.route.media))
+        Ok(respond::release(answer.map_err(|error| self.problem(error))?, self.route.media, &self.app.heads))
     }
 
     /// Any answer that is kept whole, and so has its tag before it is asked for.
@@ -65,7 +65,7 @@ impl Call<'_> {
         if known(self.headers, || etag(answer.tag, answer.coding)) {
             answer.content = Content::Unchanged;
         }
-        let mut response = respond::release(answer, self.route.media);
+        let mut response = respond::release(answer, self.route.media, &self.app.heads);
         if self.route.endpoint == Endpoint::ValuesCsv {
             let name = format!("attachment; filename=\"{}.csv\"", self.names.get("set"));
             let name = HeaderValue::try_from(name).map_err(|error| Problem::internal(error.to_string()))?;

@@ -1,5 +1,6 @@
 //! Limits: what one request, one connection and all of them together may take.
 
+use crate::metrics::Apart;
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
@@ -51,23 +52,23 @@ impl Default for Limits {
 /// Counts the requests that are being answered.
 #[derive(Debug)]
 pub(super) struct InFlight {
-    now: AtomicUsize,
+    now: Apart<AtomicUsize>,
     max: usize,
 }
 
 impl InFlight {
     pub fn new(max: usize) -> Self {
-        Self { now: AtomicUsize::new(0), max }
+        Self { now: Apart(AtomicUsize::new(0)), max }
     }
 
     /// How many are being answered.
     pub fn now(&self) -> usize {
-        self.now.load(Ordering::Relaxed)
+        self.now.0.load(Ordering::Relaxed)
     }
 
     /// A place, if there is one; it is given back when dropped.
     pub fn enter(&self) -> Option<Place<'_>> {
-        let before = self.now.fetch_add(1, Ordering::AcqRel);
+        let before = self.now.0.fetch_add(1, Ordering::AcqRel);
         let place = Place(self);
         (before < self.max).then_some(place)
     }
@@ -79,7 +80,7 @@ pub(super) struct Place<'a>(&'a InFlight);
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.0.now.fetch_sub(1, Ordering::AcqRel);
+        self.0.now.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

@@ -6,6 +6,7 @@
 //!     -> routes (one table: paths, parameters) -> path, query (strict parsing) -> handlers -> serving
 //! ```
 
+mod body;
 mod conditional;
 mod encoding;
 mod guard;
@@ -31,11 +32,11 @@ pub use metrics::serve_metrics;
 pub use server::{serve, stop_signal};
 
 use crate::{metrics::Requests, serving::Server};
-use bytes::Bytes;
-use http_body_util::Full;
+use body::Pieces;
 use limits::InFlight;
 use problem::Problem;
 use std::{
+    pin::pin,
     sync::atomic::{AtomicBool, Ordering},
     time::SystemTime,
 };
@@ -43,7 +44,7 @@ use std::{
 /// A request without its body: nothing here takes one.
 type Request = hyper::Request<()>;
 /// A response, whole.
-type Response = hyper::Response<Full<Bytes>>;
+type Response = hyper::Response<Pieces>;
 
 /// What every request shares.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ pub struct App {
     in_flight: InFlight,
     ids: shield::Ids,
     openapi: pages::Embedded,
+    heads: respond::Heads,
     /// Cleared when the server begins to stop, so that whoever spreads the load sends no more.
     ready: AtomicBool,
     /// Counts of requests, where somebody watches.
@@ -72,6 +74,7 @@ impl App {
             in_flight,
             ids: shield::Ids::default(),
             openapi,
+            heads: respond::Heads::default(),
             ready: AtomicBool::new(true),
             requests: None,
             started: SystemTime::now(),
@@ -105,6 +108,7 @@ impl App {
 /// body for each request and decode every path twice, which a tile feels (docs/performance.md).
 async fn answer(app: &App, request: &Request) -> Response {
     let row = shield::Row::default();
-    let handler = async { handlers::answer(app, request, &row).await.unwrap_or_else(Problem::into_response) };
+    // Pinned here and then lent: each function that took it by value would move a kilobyte and a half.
+    let handler = pin!(async { handlers::answer(app, request, &row).await.unwrap_or_else(Problem::into_response) });
     shield::shield(app, request, &row, handler).await
 }

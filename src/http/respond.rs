@@ -1,17 +1,18 @@
 //! Answers as responses. Caching is a value: a handler says which policy holds, and only this file writes the headers.
 
-use super::{Response, conditional::etag};
+use super::{Response, body::Pieces, conditional::etag};
 use crate::{
     bundle::Coding,
+    model::ReleaseId,
     serving::{Answer, Content},
 };
+use arc_swap::ArcSwap;
 use bytes::Bytes;
-use http_body_util::Full;
 use hyper::{
     HeaderMap, StatusCode, header,
     header::{HeaderName, HeaderValue},
 };
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The release that answered.
 pub(super) const CHORO_RELEASE: HeaderName = HeaderName::from_static("choro-release");
@@ -30,27 +31,63 @@ static EVERY: LazyLock<HeaderMap> = LazyLock::new(|| {
     .collect()
 });
 
-/// The headers of a release's answers. Those that differ have their place already, so that a copy never grows.
-static RELEASE: LazyLock<HeaderMap> = LazyLock::new(|| {
+/// Releases whose heads are kept: the current one and those that clients still name.
+const RELEASES: usize = 8;
+
+/// The headers of a release's answers but for media type and tag: made once, since setting each anew costs a tile more than all
+/// other work on its head.
+#[derive(Debug, Default)]
+pub(super) struct Heads(ArcSwap<Vec<(ReleaseId, Arc<[HeaderMap]>)>>);
+
+impl Heads {
+    fn of(&self, answer: &Answer) -> HeaderMap {
+        let index = usize::from(answer.pinned) * FORMS
+            + match answer.content {
+                Content::Bytes(_) => answer.coding as usize,
+                Content::Unchanged | Content::Empty => BODILESS,
+            };
+        let find = |kept: &[(ReleaseId, Arc<[HeaderMap]>)]| {
+            kept.iter().find(|(release, _)| *release == answer.release)?.1.get(index).cloned()
+        };
+        find(&self.0.load()).unwrap_or_else(|| self.keep(&answer.release).get(index).cloned().unwrap_or_default())
+    }
+
+    fn keep(&self, release: &ReleaseId) -> Arc<[HeaderMap]> {
+        let forms = (0..FORMS).map(|form| Coding::ALL.get(form).copied());
+        let heads = [CachePolicy::Revalidate, CachePolicy::Immutable]
+            .into_iter()
+            .flat_map(|policy| forms.clone().map(move |coding| head(release, policy, coding)));
+        let heads: Arc<[HeaderMap]> = heads.collect();
+        self.0.rcu(|kept| {
+            let newest = std::iter::once((release.clone(), Arc::clone(&heads)));
+            newest.chain(kept.iter().filter(|(known, _)| known != release).cloned()).take(RELEASES).collect::<Vec<_>>()
+        });
+        heads
+    }
+}
+
+/// Answers with a body in each coding, and those without body.
+const FORMS: usize = Coding::ALL.len() + 1;
+const BODILESS: usize = Coding::ALL.len();
+
+/// What differs has its place already, so that a copy never grows. Without coding: there is no body.
+fn head(release: &ReleaseId, policy: CachePolicy, coding: Option<Coding>) -> HeaderMap {
     let mut headers = EVERY.clone();
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    for name in [header::ETAG, header::CACHE_CONTROL, CHORO_RELEASE] {
-        headers.insert(name, HeaderValue::from_static(""));
+    headers.insert(header::ETAG, HeaderValue::from_static(""));
+    headers.insert(header::CACHE_CONTROL, policy.header());
+    // The characters of an id are those of a header.
+    if let Ok(release) = HeaderValue::from_str(release.as_str()) {
+        headers.insert(CHORO_RELEASE, release);
     }
-    headers
-});
-
-/// [`RELEASE`] with a body in each coding.
-static BODY: LazyLock<[HeaderMap; Coding::ALL.len()]> = LazyLock::new(|| {
-    Coding::ALL.map(|coding| {
-        let mut headers = RELEASE.clone();
+    if let Some(coding) = coding {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(""));
         if coding != Coding::Identity {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.as_str()));
         }
-        headers
-    })
-});
+    }
+    headers
+}
 
 /// How long an answer may be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,29 +111,23 @@ impl CachePolicy {
 }
 
 /// The response of a release's answer.
-pub(super) fn release(answer: Answer, media: &'static str) -> Response {
-    let policy = if answer.pinned { CachePolicy::Immutable } else { CachePolicy::Revalidate };
-    let (status, template, body) = match answer.content {
-        Content::Unchanged => (StatusCode::NOT_MODIFIED, &*RELEASE, Bytes::new()),
-        Content::Empty => (StatusCode::NO_CONTENT, &*RELEASE, Bytes::new()),
-        Content::Bytes(bytes) => (StatusCode::OK, BODY.get(answer.coding as usize).unwrap_or(&RELEASE), bytes),
-    };
-    let mut response = with(status, template, body);
-    let headers = response.headers_mut();
-    if status == StatusCode::OK {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-    }
+pub(super) fn release(answer: Answer, media: &'static str, heads: &Heads) -> Response {
+    let mut headers = heads.of(&answer);
     headers.insert(header::ETAG, etag(answer.tag, answer.coding));
-    headers.insert(header::CACHE_CONTROL, policy.header());
-    if let Ok(release) = HeaderValue::from_str(answer.release.as_str()) {
-        headers.insert(CHORO_RELEASE, release);
-    }
-    response
+    let (status, body) = match answer.content {
+        Content::Unchanged => (StatusCode::NOT_MODIFIED, Pieces::default()),
+        Content::Empty => (StatusCode::NO_CONTENT, Pieces::default()),
+        Content::Bytes(bytes) => {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+            (StatusCode::OK, bytes.into())
+        }
+    };
+    with(status, headers, body)
 }
 
 /// A body that is not compressed, with its tag where it has one.
 pub(super) fn plain(bytes: Bytes, media: &str, policy: CachePolicy, tag: Option<HeaderValue>) -> Response {
-    let mut response = with(StatusCode::OK, &EVERY, bytes);
+    let mut response = with(StatusCode::OK, EVERY.clone(), bytes.into());
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,
@@ -117,12 +148,12 @@ pub(super) fn unchanged(policy: CachePolicy, tag: HeaderValue) -> Response {
 
 /// A response without body.
 pub(super) fn bare(status: StatusCode) -> Response {
-    with(status, &EVERY, Bytes::new())
+    with(status, EVERY.clone(), Pieces::default())
 }
 
-fn with(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Response {
-    let mut response = Response::new(Full::new(body));
+fn with(status: StatusCode, headers: HeaderMap, body: Pieces) -> Response {
+    let mut response = Response::new(body);
     *response.status_mut() = status;
-    *response.headers_mut() = headers.clone();
+    *response.headers_mut() = headers;
     response
 }

@@ -3,21 +3,22 @@
 
 use super::{
     App, Request, Response,
+    body::Pieces,
     pages::nothing,
     path,
     problem::Problem,
     respond::{CHORO_RELEASE, bare},
 };
-use crate::telemetry;
+use crate::{metrics::Counter, telemetry};
+use bytes::Bytes;
 use futures_util::FutureExt as _;
-use http_body_util::Full;
-use hyper::{HeaderMap, Method, StatusCode, body::Body as _, header, header::HeaderValue};
+use hyper::{HeaderMap, Method, StatusCode, header, header::HeaderValue};
 use std::{
     any::Any,
     future::poll_fn,
     panic::AssertUnwindSafe,
-    pin::pin,
-    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+    pin::Pin,
+    sync::atomic::{AtomicUsize, Ordering},
     task::Poll,
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
@@ -30,19 +31,19 @@ const LOGGED_PATH: usize = 200;
 #[derive(Debug)]
 pub(super) struct Ids {
     start: u64,
-    count: AtomicU64,
+    count: Counter,
 }
 
 impl Default for Ids {
     fn default() -> Self {
         let start = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        Self { start, count: AtomicU64::new(0) }
+        Self { start, count: Counter::default() }
     }
 }
 
 impl Ids {
     fn next(&self) -> Id {
-        Id { start: self.start, count: self.count.fetch_add(1, Ordering::Relaxed) }
+        Id { start: self.start, count: self.count.add() }
     }
 }
 
@@ -75,7 +76,12 @@ impl Row {
 }
 
 /// Stands around every request.
-pub(super) async fn shield(app: &App, request: &Request, row: &Row, handler: impl Future<Output = Response>) -> Response {
+pub(super) async fn shield(
+    app: &App,
+    request: &Request,
+    row: &Row,
+    handler: Pin<&mut impl Future<Output = Response>>,
+) -> Response {
     let id = app.ids.next();
     let begun = Instant::now();
     let span = span(request, id);
@@ -83,7 +89,7 @@ pub(super) async fn shield(app: &App, request: &Request, row: &Row, handler: imp
     complete(&span, &response);
     let problem = if response.status().is_success() { None } else { response.extensions_mut().remove::<Problem>() };
     if let Some(problem) = &problem {
-        *response.body_mut() = Full::from(problem.document(&id.to_string()));
+        *response.body_mut() = Bytes::from(problem.document(&id.to_string())).into();
     }
     if request.method() == Method::HEAD {
         behead(&mut response);
@@ -127,7 +133,7 @@ fn complete(span: &Span, response: &Response) {
     }
 }
 
-async fn pass(app: &App, request: &Request, handler: impl Future<Output = Response>) -> Response {
+async fn pass(app: &App, request: &Request, handler: impl Future<Output = Response> + Unpin) -> Response {
     match *request.method() {
         Method::GET | Method::HEAD => {}
         Method::OPTIONS => return preflight(),
@@ -146,9 +152,9 @@ async fn pass(app: &App, request: &Request, handler: impl Future<Output = Respon
         return Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).into_response();
     }
     // Nothing that a handler shares can be left half-changed: releases and caches are replaced whole.
-    let mut answer = pin!(AssertUnwindSafe(handler).catch_unwind());
+    let mut answer = AssertUnwindSafe(handler).catch_unwind();
     // Only an answer that has to wait for something needs a clock: nearly every tile is ready at once.
-    let at_once = poll_fn(|context| Poll::Ready(answer.as_mut().poll(context))).await;
+    let at_once = poll_fn(|context| Poll::Ready(answer.poll_unpin(context))).await;
     let answered = match at_once {
         Poll::Ready(answered) => Ok(answered),
         Poll::Pending => tokio::time::timeout(app.limits.request_timeout, answer).await,
@@ -205,10 +211,11 @@ fn preflight() -> Response {
 /// Takes the body away and leaves what it would have been.
 fn behead(response: &mut Response) {
     let with_body = !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-    if let (Some(length), true) = (response.body().size_hint().exact(), with_body) {
-        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    if with_body {
+        let length = HeaderValue::from(response.body().len());
+        response.headers_mut().insert(header::CONTENT_LENGTH, length);
     }
-    *response.body_mut() = Full::default();
+    *response.body_mut() = Pieces::default();
 }
 
 /// One line a request. Queries and values are not logged.

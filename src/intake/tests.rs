@@ -171,6 +171,23 @@ fn rows_of_text_are_numbered_as_a_spreadsheet_would() {
     }
 }
 
+/// As offices save it: commas and semicolons within cells, a quoted tab, a blank line, Excel's "Unicode text".
+#[test]
+fn cells_between_tabs_are_read_alike_in_every_encoding_and_under_every_name() {
+    let text = "area\t2021\t2022\nNorth, upper\t1 234,5\t\"a\tb\"\n\nЮг; нижний\t0\t-\n";
+    let utf_16: Vec<u8> = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let (cp_1251, _, _) = encoding_rs::WINDOWS_1251.encode(text);
+    for bytes in [text.as_bytes(), format!("\u{feff}{text}").as_bytes(), &utf_16, &cp_1251] {
+        for name in ["a.tsv", "a.csv", "a.txt"] {
+            let table = table::parse(name, bytes.to_vec(), &TableOptions::default()).unwrap();
+            assert_eq!((table.delimiter, table.height()), (Some('\t'), 4), "{name}");
+            let rows = [0, 1, 3].map(|row| [0, 1, 2].map(|column| table.get(row, column)));
+            let expected = [["area", "2021", "2022"], ["North, upper", "1 234,5", "a\tb"], ["Юг; нижний", "0", "-"]];
+            assert_eq!(rows, expected.map(|row| row.map(Value::Text)), "{name}");
+        }
+    }
+}
+
 #[test]
 fn a_cell_beyond_the_limit_names_row_and_limit() {
     let long = format!("a;b\n1;{}\n", "x".repeat(table::MAX_CELL_BYTES + 1));

@@ -31,6 +31,16 @@ impl State {
         }
     }
 
+    /// The same as bytes.
+    #[must_use]
+    pub const fn letters(self) -> &'static [u8; 7] {
+        match self {
+            Self::Missing => b"missing",
+            Self::Secrecy => b"secrecy",
+            Self::Invalid => b"invalid",
+        }
+    }
+
     /// The state of a name, the inverse of [`Self::as_str`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -49,8 +49,8 @@ impl Accepted {
             }
         }
         let identity = self.identity.unwrap_or(weight.max(1));
-        let instead =
-            identity > weight || (identity == weight && size(Coding::Identity).is_some_and(|bytes| bytes <= least.saturating_add(LINE)));
+        let instead = identity > weight
+            || (identity == weight && size(Coding::Identity).is_some_and(|bytes| bytes <= least.saturating_add(LINE)));
         if identity > 0 && instead { Some(Coding::Identity) } else { best }
     }
 }

@@ -25,6 +25,6 @@ pub enum Content {
     Unchanged,
     /// A tile in which nothing lies.
     Empty,
-    /// Bytes in the answer's coding.
-    Bytes(Bytes),
+    /// Bytes in the answer's coding: two pieces, of which either may be empty.
+    Bytes([Bytes; 2]),
 }

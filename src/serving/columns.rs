@@ -3,36 +3,27 @@
 use super::{CacheStats, Release, ServeError, stats::Counts};
 use crate::{
     bundle::Column,
-    model::{Code, ReleaseId, Selection, SetId, VintageId},
+    model::{Code, Selection, SetId, VintageId},
 };
-use moka::{Equivalent, future::Cache};
+use moka::future::Cache;
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-/// Bytes of a key and of what the cache keeps with it.
+/// Bytes that the cache keeps with an entry, its key among them.
 const OVERHEAD: usize = 256;
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
-    release: ReleaseId,
-    set: SetId,
-    vintage: VintageId,
-    selection: Selection,
-}
+/// Which column: a hash of what its table holds and of its codes. Nothing of a release is in it, so that a column that the next
+/// release has too is found there.
+type Key = u128;
 
-/// A [`Key`] that owns nothing, since most lookups find their column. Hashes alike: the same fields in the same order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct KeyRef<'a> {
-    release: &'a ReleaseId,
-    set: &'a SetId,
-    vintage: &'a VintageId,
-    selection: &'a Selection,
-}
-
-impl Equivalent<Key> for KeyRef<'_> {
-    fn equivalent(&self, key: &Key) -> bool {
-        *self == KeyRef { release: &key.release, set: &key.set, vintage: &key.vintage, selection: &key.selection }
-    }
+fn key(table: u128, codes: &[Code]) -> Key {
+    codes.iter().fold(table, |hash, code| {
+        let mut both = [0; 24];
+        both[..16].copy_from_slice(&hash.to_le_bytes());
+        both[16..].copy_from_slice(&xxh3_64(code.as_str().as_bytes()).to_le_bytes());
+        xxh3_128(&both)
+    })
 }
 
 /// A cache of columns, weighed in bytes. Only selections of the catalogue get this far, so nothing else takes room; a miss is
@@ -45,10 +36,7 @@ pub(super) struct Columns {
 
 impl Columns {
     pub fn new(bytes: u64) -> Self {
-        let weight = |key: &Key, column: &Arc<Column>| {
-            let codes = key.selection.codes.len() * size_of::<Code>();
-            u32::try_from(column.weight() + codes + OVERHEAD).unwrap_or(u32::MAX)
-        };
+        let weight = |_: &Key, column: &Arc<Column>| u32::try_from(column.weight() + OVERHEAD).unwrap_or(u32::MAX);
         Self {
             cache: Cache::builder().max_capacity(bytes).weigher(weight).build_with_hasher(FxBuildHasher),
             counts: Counts::default(),
@@ -68,32 +56,27 @@ impl Columns {
         selection: &Selection,
     ) -> Result<Arc<Column>, ServeError> {
         self.counts.lookup();
-        let Borders { set, vintage } = borders;
-        if let Some(column) = self.cache.get(&KeyRef { release: release.id(), set, vintage, selection }).await {
+        let table = release.table(borders, selection).ok_or_else(|| not_published(borders.set, selection))?;
+        let wanted = key(table, &selection.codes);
+        if let Some(column) = self.cache.get(&wanted).await {
             return Ok(column);
         }
-        let key = |selection: Selection| Key {
-            release: release.id().clone(),
-            set: set.clone(),
-            vintage: vintage.clone(),
-            selection,
-        };
         let load = async {
             self.counts.miss();
-            let mut wanted = None;
+            let mut found = None;
             // What is decoded in one go is kept in one go: a client that asks for one breakdown asks for the next.
             for (codes, column) in read(Arc::clone(release), borders, selection.clone()).await? {
                 let column = Arc::new(column);
                 if codes == selection.codes {
-                    wanted = Some(column);
+                    found = Some(column);
                 } else {
-                    self.cache.insert(key(Selection { codes, ..selection.clone() }), column).await;
+                    self.cache.insert(key(table, &codes), column).await;
                 }
             }
-            wanted.ok_or_else(|| not_published(set, selection))
+            found.ok_or_else(|| not_published(borders.set, selection))
         };
         // Boxed, so that the many requests that find their column carry no room for loading one.
-        Box::pin(self.cache.try_get_with(key(selection.clone()), load)).await.map_err(|error| ServeError::clone(&error))
+        Box::pin(self.cache.try_get_with(wanted, load)).await.map_err(|error| ServeError::clone(&error))
     }
 }
 

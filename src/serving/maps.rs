@@ -147,6 +147,6 @@ pub(super) fn answer(
     accepted: Accepted,
 ) -> Result<Answer, ServeError> {
     let coding = accepted.choose(|coding| document.bytes(coding).map(Bytes::len)).ok_or(ServeError::NotAcceptable)?;
-    let content = document.bytes(coding).map_or(Content::Empty, |bytes| Content::Bytes(bytes.clone()));
+    let content = document.bytes(coding).map_or(Content::Empty, |bytes| Content::Bytes([bytes.clone(), Bytes::new()]));
     Ok(Answer { release: release.id().clone(), pinned, tag: document.tag, coding, content })
 }

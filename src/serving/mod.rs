@@ -13,6 +13,7 @@ mod error;
 mod family;
 mod location;
 mod maps;
+mod notice;
 mod release;
 mod releases;
 mod series;
@@ -33,7 +34,7 @@ pub use ask::Ask;
 pub use error::ServeError;
 pub use location::Location;
 pub use release::Release;
-pub use releases::{OpenError, Releases};
+pub use releases::{Held, OpenError, Releases};
 pub use series::Table;
 pub use stats::{CacheStats, Stats};
 pub use styles::Classing;
@@ -41,15 +42,14 @@ pub use styles::Classing;
 use crate::{
     bundle::{Bundle, Column, Vintage},
     encode::splice::Tail,
+    metrics::Counter,
     model::{Lang, Selection, SetId},
 };
 use ask::Target;
 use columns::{Borders, Columns};
 use documents::Documents;
-use std::{
-    sync::{Arc, atomic::AtomicU64},
-    time::Duration,
-};
+use notice::Notice;
+use std::{sync::Arc, time::Duration};
 
 /// What the operator decides about answers.
 #[derive(Debug, Clone)]
@@ -75,7 +75,7 @@ pub struct Server {
     documents: Documents,
     options: Options,
     /// Tiles made so far.
-    tiles: AtomicU64,
+    tiles: Counter,
 }
 
 impl Server {
@@ -88,7 +88,7 @@ impl Server {
             columns: Columns::new(bytes / 4),
             documents: Documents::new(bytes / 4 * 3),
             options,
-            tiles: AtomicU64::new(0),
+            tiles: Counter::default(),
         })
     }
 
@@ -105,17 +105,24 @@ impl Server {
 
     /// Follows the releases for ever.
     pub async fn watch(&self) {
+        let notice = Notice::of(self.releases.location());
         loop {
-            tokio::time::sleep(self.options.release_poll).await;
+            tokio::select! {
+                () = tokio::time::sleep(self.options.release_poll) => {}
+                () = notice.heard() => {}
+            }
             self.refresh().await;
         }
     }
 
     /// The release of a request and whether the request names it.
-    async fn release(&self, ask: &Ask<'_>) -> Result<(Arc<Release>, bool), ServeError> {
+    async fn release(&self, ask: &Ask<'_>) -> Result<(Held, bool), ServeError> {
         match ask.release {
             None => Ok((self.releases.answering()?, false)),
-            Some(id) => Ok((Box::pin(self.releases.named(id)).await?, true)),
+            Some(id) => match self.releases.if_current(id)? {
+                Some(current) => Ok((current, true)),
+                None => Ok((Box::pin(self.releases.named(id)).await?, true)),
+            },
         }
     }
 

@@ -1,8 +1,9 @@
 //! A release that is open: its bundle, and its catalogue by id.
 
+use super::columns::Borders;
 use crate::{
-    bundle::{Bundle, Catalog, CatalogGrid, CatalogIndicator, CatalogSet},
-    model::{GridId, IndicatorId, Lang, ReleaseId, SetId},
+    bundle::{Bundle, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet},
+    model::{GridId, IndicatorId, Lang, Period, ReleaseId, Selection, SetId},
 };
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -15,6 +16,8 @@ pub struct Release {
     indicators: FxHashMap<IndicatorId, usize>,
     grids: FxHashMap<GridId, usize>,
     langs: BTreeSet<Lang>,
+    /// By indicator, then by its entry in the catalogue: the hashes of its tables.
+    tables: Vec<Vec<FxHashMap<Period, u128>>>,
 }
 
 impl Release {
@@ -26,7 +29,8 @@ impl Release {
         let indicators = catalog.indicators.iter().zip(0..).map(|(i, index)| (i.indicator.id.clone(), index)).collect();
         let grids = catalog.grids.iter().zip(0..).map(|(grid, index)| (grid.id.clone(), index)).collect();
         let langs = langs(&bundle);
-        Self { bundle, sets, indicators, grids, langs }
+        let tables = catalog.indicators.iter().map(|indicator| tables(&bundle, indicator)).collect();
+        Self { bundle, sets, indicators, grids, langs, tables }
     }
 
     /// Its id.
@@ -55,6 +59,15 @@ impl Release {
         self.catalog().indicators.get(*self.indicators.get(id)?)
     }
 
+    /// The hash of the table that a selection's column is in, on the borders of a vintage; `None`: there is none.
+    pub(super) fn table(&self, borders: Borders<'_>, selection: &Selection) -> Option<u128> {
+        let index = *self.indicators.get(selection.indicator.as_str())?;
+        let entries = &self.catalog().indicators.get(index)?.boundary_sets;
+        let here = |entry: &CatalogPeriods| entry.id == *borders.set && entry.vintage == *borders.vintage;
+        let entry = entries.iter().position(here)?;
+        self.tables.get(index)?.get(entry)?.get(&selection.period).copied()
+    }
+
     pub(super) fn grid(&self, id: &str) -> Option<&CatalogGrid> {
         self.catalog().grids.get(*self.grids.get(id)?)
     }
@@ -64,6 +77,14 @@ impl Release {
     pub(super) fn lang(&self, asked: Option<&Lang>, default: &Lang) -> Lang {
         asked.filter(|lang| self.langs.contains(*lang)).unwrap_or(default).clone()
     }
+}
+
+fn tables(bundle: &Bundle, indicator: &CatalogIndicator) -> Vec<FxHashMap<Period, u128>> {
+    let of = |entry: &CatalogPeriods| {
+        let hash = |period| Some((period, bundle.table_hash(entry.id.as_str(), entry, &indicator.indicator.id, period)?));
+        entry.all().into_iter().filter_map(hash).collect()
+    };
+    indicator.boundary_sets.iter().map(of).collect()
 }
 
 /// Every language in which the release has a text.

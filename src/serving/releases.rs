@@ -10,10 +10,12 @@ use super::{
     withdrawn::Withdrawn,
 };
 use crate::{bundle::BundleError, model::ReleaseId};
+use arc_swap::{ArcSwap, Guard};
 use std::{
+    ops::Deref,
     path::PathBuf,
     sync::{
-        Arc, Mutex, PoisonError, RwLock,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -80,7 +82,7 @@ impl OpenError {
 pub struct Releases {
     /// Where the next ones come from; `None`: there is a single bundle.
     location: Option<Location>,
-    current: RwLock<Arc<Release>>,
+    current: ArcSwap<Release>,
     /// What `current` said when it named a bundle that was refused: it is not tried again until the file changes.
     refused: Mutex<Option<Seen>>,
     others: moka::future::Cache<ReleaseId, Arc<Release>>,
@@ -93,6 +95,27 @@ pub struct Releases {
     refusals: AtomicU64,
     /// Whether object storage did not answer when it was last looked at.
     away: AtomicBool,
+}
+
+/// A release that answers a request, for as long as that runs. The current one is held without counting: a count that all
+/// requests share would be the one thing that processors have to hand to each other.
+#[derive(Debug)]
+pub enum Held {
+    /// The one that was current when the request began.
+    Current(Guard<Arc<Release>>),
+    /// The one that the request names.
+    Named(Arc<Release>),
+}
+
+impl Deref for Held {
+    type Target = Arc<Release>;
+
+    fn deref(&self) -> &Arc<Release> {
+        match self {
+            Self::Current(release) => release,
+            Self::Named(release) => release,
+        }
+    }
 }
 
 impl Releases {
@@ -109,7 +132,7 @@ impl Releases {
         };
         Ok(Self {
             location: several.then_some(location),
-            current: RwLock::new(Arc::new(current)),
+            current: ArcSwap::from_pointee(current),
             refused: Mutex::new(None),
             others: moka::future::Cache::builder().max_capacity(KEPT_OPEN).time_to_live(KEPT_FOR).build(),
             withdrawn: Arc::new(withdrawn),
@@ -120,24 +143,34 @@ impl Releases {
         })
     }
 
+    /// Where the next ones come from; `None`: there is a single bundle.
+    pub(super) fn location(&self) -> Option<&Location> {
+        self.location.as_ref()
+    }
+
     /// The current release.
     #[must_use]
     pub fn current(&self) -> Arc<Release> {
-        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+        self.current.load_full()
     }
 
     /// The current release, unless it was withdrawn and none could take its place.
-    pub fn answering(&self) -> Result<Arc<Release>, ServeError> {
-        let current = self.current();
-        if self.barred.load(Ordering::Relaxed) { Err(ServeError::Gone(current.id().to_string())) } else { Ok(current) }
+    pub fn answering(&self) -> Result<Held, ServeError> {
+        let current = self.current.load();
+        if self.barred.load(Ordering::Relaxed) {
+            Err(ServeError::Gone(current.id().to_string()))
+        } else {
+            Ok(Held::Current(current))
+        }
     }
 
-    /// The release of an id, as long as it is kept.
-    pub async fn named(&self, id: &str) -> Result<Arc<Release>, ServeError> {
-        let current = self.current();
-        if current.id().as_str() == id {
-            return self.answering();
-        }
+    /// The current release, if it has this id.
+    pub fn if_current(&self, id: &str) -> Result<Option<Held>, ServeError> {
+        if self.current.load().id().as_str() == id { self.answering().map(Some) } else { Ok(None) }
+    }
+
+    /// The release of an id that is not the current one's, as long as it is kept.
+    pub async fn named(&self, id: &str) -> Result<Held, ServeError> {
         let id = ReleaseId::new(id).map_err(|error| ServeError::parameter("release", error))?;
         let gone = || ServeError::Gone(id.to_string());
         if self.withdrawn.holds(&id) {
@@ -149,7 +182,8 @@ impl Releases {
             let opened = tokio::task::spawn_blocking(move || location.release(&id)).await.map_err(ServeError::from)?;
             opened.map_err(ServeError::from)?.map(Arc::new).ok_or_else(gone)
         };
-        self.others.try_get_with_by_ref(&id, open).await.map_err(|error| ServeError::clone(&error))
+        let opened = self.others.try_get_with_by_ref(&id, open).await;
+        opened.map(Held::Named).map_err(|error| ServeError::clone(&error))
     }
 
     /// Takes the release that `current` names, if it is another one and verifies; whether it did. Those that were withdrawn are
@@ -220,10 +254,7 @@ impl Releases {
 
     async fn switch(&self, release: Release) {
         let release = Arc::new(release);
-        let old = {
-            let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-            std::mem::replace(&mut *current, Arc::clone(&release))
-        };
+        let old = self.current.swap(Arc::clone(&release));
         *self.refused() = None;
         *self.switched.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         tracing::info!(release.id = %release.id(), release.old = %old.id(), "switched to the next release");

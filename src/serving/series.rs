@@ -131,8 +131,7 @@ impl Server {
             Err(ServeError::NotFound(_)) => return Ok(None),
             column => column?,
         };
-        let cell = column.cells().get(row).copied();
-        let status = column.statuses().get(row).copied().flatten();
+        let (cell, status) = (column.cell(row), column.status(row));
         Ok(cell.map(|cell| AreaCell { period, cell, status, origin: column.origin().cloned() }))
     }
 }

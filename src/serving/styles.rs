@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     classify::{Classification, ClassifyError, Options, Palette, Scope, classify},
-    model::{Indicator, Period, Selection, VintageId},
+    model::{Cell, Indicator, Period, Selection, VintageId},
     style::{self, CHOROPLETH, StyleInput},
 };
 use std::{collections::HashSet, sync::Arc};
@@ -169,7 +169,7 @@ impl Server {
                 Err(ServeError::NotFound(_)) => continue,
                 column => column?,
             };
-            values.extend(column.cells().iter().filter_map(|cell| cell.number()));
+            values.extend(column.cells().filter_map(Cell::number));
             if values.len() > MAX_VALUES {
                 let what =
                     format!("there are more than {MAX_VALUES} values in all periods: classify one period by scope=period");

@@ -9,8 +9,7 @@ use crate::{
     encode::splice::{Spliced, Tail},
     grid::TileCoord,
 };
-use std::sync::atomic::Ordering;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Changes when the same skeleton and column give other bytes than before.
 const FORMAT: u64 = 2;
@@ -43,8 +42,8 @@ impl Server {
         if known(tag, coding) {
             return Ok(answer(coding, Content::Unchanged));
         }
-        self.tiles.fetch_add(1, Ordering::Relaxed);
-        Ok(answer(coding, Content::Bytes(spliced.bytes(coding)?.into())))
+        self.tiles.add();
+        Ok(answer(coding, Content::Bytes(spliced.bytes(coding)?)))
     }
 }
 
@@ -68,10 +67,7 @@ fn check_zoom(skeleton: &Skeleton, coord: TileCoord) -> Result<(), ServeError> {
 
 /// A hash that tells this tile's bytes from all others', without reading the tile.
 fn tag(skeleton: &Skeleton, column: Option<&Column>, coord: TileCoord, tail: Tail) -> u64 {
-    let mut hash = Xxh3::new();
     let tile = (u64::from(coord.z()) << 58) | (u64::from(coord.x()) << 29) | u64::from(coord.y());
-    for part in [FORMAT + tail as u64, skeleton.hash(), tile, u64::from(column.is_some()), column.map_or(0, Column::hash)] {
-        hash.update(&part.to_le_bytes());
-    }
-    hash.digest()
+    let parts = [FORMAT + tail as u64, skeleton.hash(), tile, u64::from(column.is_some()), column.map_or(0, Column::hash)];
+    xxh3_64(parts.map(u64::to_le_bytes).as_flattened())
 }

@@ -2,12 +2,15 @@
 
 use crate::{
     grid::Grid,
-    topology::{Topology, significance},
+    topology::{ArcRef, Polygon, Topology, significance},
 };
 
 /// Fractions of the grid beyond which a point is outside for good: an area may reach past the square, but coordinates of
 /// the deepest zoom must fit 32 bits.
 const REACH: f64 = 2.5;
+/// Twice the area, in squares of the grid, from which a ring that runs the other way round when projected lies around the point
+/// opposite an azimuthal projection's centre. Rounding turns no ring but the thinnest.
+const INSIDE_OUT: f64 = 0.1;
 /// What stands for a point that the grid cannot hold.
 const OUTSIDE: [f64; 2] = [f64::NAN; 2];
 
@@ -44,6 +47,7 @@ impl<'a> Projected<'a> {
         let drawable = topology.areas().iter().map(|polygons| {
             let mut arcs = polygons.iter().flat_map(|polygon| polygon.rings.iter().flatten());
             arcs.all(|arc| arc_ok.get(arc.arc as usize).copied().unwrap_or_default())
+                && !polygons.iter().any(|polygon| inside_out(topology, &points, polygon))
         });
         let drawable = drawable.collect();
         Self { topology, points, offsets, significance: all, drawable, wraps: grid.wraps() }
@@ -84,4 +88,27 @@ fn torn(grid: &Grid, topology: &Topology, arc: u32) -> bool {
         Some(((lon - seam) / 360.0).floor())
     });
     turns.next().is_some_and(|first| turns.any(|turn| turn != first))
+}
+
+/// Whether an area lies around the point opposite the centre of an azimuthal projection: all that is not of it would be filled.
+fn inside_out(topology: &Topology, points: &[[f64; 2]], polygon: &Polygon) -> bool {
+    let Some(exterior) = polygon.rings.first() else { return false };
+    let projected = twice_area(topology, points, exterior);
+    // In the grid y runs down, so a ring that keeps its direction changes its sign.
+    projected.abs() >= INSIDE_OUT && projected * twice_area(topology, topology.vertices(), exterior) > 0.0
+}
+
+/// Twice the signed area of a ring whose vertices lie at `points`.
+fn twice_area(topology: &Topology, points: &[[f64; 2]], ring: &[ArcRef]) -> f64 {
+    let of_arc = |arc: &ArcRef| {
+        let line = topology.arc(arc.arc).iter().filter_map(|vertex| points.get(*vertex as usize));
+        let edge = |from: &mut Option<[f64; 2]>, to: &[f64; 2]| {
+            let cross = from.map_or(0.0, |from| from[0] * to[1] - to[0] * from[1]);
+            *from = Some(*to);
+            Some(cross)
+        };
+        let area: f64 = line.scan(None, edge).sum();
+        if arc.reversed { -area } else { area }
+    };
+    ring.iter().map(of_arc).sum()
 }

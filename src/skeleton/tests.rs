@@ -168,6 +168,27 @@ fn areas_that_a_conic_grid_tears_are_named_and_left_out() {
     assert!(decode(&skeletons, 0..=2).values().all(|features| !features.contains_key(&1)));
 }
 
+#[test]
+fn an_azimuthal_grid_holds_what_lies_across_its_opposite_meridian_but_not_around_its_opposite_point() {
+    let crs = "+proj=laea +lat_0=52 +lon_0=10 +datum=WGS84 +units=m";
+    let grid = Grid::new(GridId::new("g").unwrap(), crs, [-13e6, 13e6], 26e6).unwrap();
+    // The point opposite 52 N 10 E is 52 S 170 W.
+    for (area, held) in [
+        (square(185.0, 60.0, 10.0), true),
+        (square(-175.0, 10.0, 10.0), true),
+        (square(5.0, 47.0, 10.0), true),
+        (square(-175.0, -57.0, 10.0), false),
+        (square(-140.0, -57.0, 10.0), true),
+        (square(-164.0, -57.0, 1e-6), true),
+    ] {
+        let areas = [Some(area)];
+        let (labels, topology) = (labels(&areas), Topology::new(areas.iter().map(Option::as_ref)));
+        let skeletons = Skeletons::new(&topology, &grid, &labels);
+        assert_eq!(skeletons.outside().count(), usize::from(!held), "{areas:?}");
+        assert_eq!(skeletons.shapes(3)[0].is_empty(), !held, "{areas:?}");
+    }
+}
+
 /// A band of a ragged comb, which clipping must split into teeth.
 fn comb(teeth: usize) -> MultiPolygon<f64> {
     let mut ring = vec![[0.0, 0.0]];

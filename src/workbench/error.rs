@@ -73,11 +73,14 @@ pub enum WorkbenchError {
     /// An id is malformed.
     #[error(transparent)]
     Id(#[from] IdError),
+    /// The description of a boundary set that is part of the program is no good.
+    #[error("a built-in boundary.toml cannot be read: {0}")]
+    Manifest(#[source] toml::de::Error),
     /// Boundaries that are part of the program are not taken by its own importer.
     #[error("the built-in boundary set {set} has rejects:\n{report}")]
     BuiltIn {
         /// The set.
-        set: &'static str,
+        set: String,
         /// The import report.
         report: String,
     },

@@ -3,6 +3,7 @@
 
 mod backup;
 mod boundaries;
+mod built_in;
 mod check;
 mod correspondences;
 mod demo;

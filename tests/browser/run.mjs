@@ -64,9 +64,9 @@ async function checkColours(page, name, areas) {
 /** Looks along 180 degrees inside an area: every pixel near it must have the area's fill. */
 async function checkAntimeridian(page, name, areas) {
   const crossed = areas.map((area) => ({ ...area, latitudes: insideAntimeridian(area.polygons, MARGIN) })).filter((a) => a.latitudes.length > 0);
-  check(`${name}: an area lies across 180 degrees`, crossed.length > 0);
-  for (const area of crossed) {
-    if (area.hatched) continue;
+  const looked = crossed.filter((area) => !area.hatched);
+  check(`${name}: an area across 180 degrees can be looked at`, looked.length > 0, `${crossed.length} lie there, all of them hatched`);
+  for (const area of looked) {
     const middle = area.latitudes[Math.floor(area.latitudes.length / 2)];
     for (const zoom of [2, 3.5, 5]) {
       await jump(page, { center: [180, middle], zoom });
@@ -125,6 +125,37 @@ async function checkPage(browser) {
   }
 }
 
+/** What the reader chooses is drawn: another indicator, another grid, another period, and each of them back again. */
+async function checkChoices(browser) {
+  const [first, second] = indicators;
+  const { period, other } = await periodOf(first);
+  const { page, faults } = await openPage(browser, base);
+  let query = { set: crossing.id, grid: crossing.grids[0], indicator: first.id, period, lang: 'en' };
+  await show(page, base, query);
+  const steps = [
+    ['Indicator', { indicator: second.id }],
+    ['Map projection', { grid: crossing.grids[1] }],
+    ['Period', { period: other }],
+    ['Indicator', { indicator: first.id }],
+    ['Map projection', { grid: crossing.grids[0] }],
+  ];
+  for (const [index, [label, choice]] of steps.entries()) {
+    const [value] = Object.values(choice);
+    const name = `choice-${index + 1}-${value}`;
+    query = { ...query, ...choice };
+    await page.getByLabel(label, { exact: true }).selectOption(value);
+    await drawn(page, query);
+    const indicator = indicators.find(({ id }) => id === query.indicator);
+    check(`${name}: the page names what is shown`, (await page.textContent('#title')) === `${indicator.name.en}, ${query.period}`);
+    const url = new URL(page.url()).searchParams;
+    const kept = ['grid', 'indicator', 'period'].filter((key) => url.get(key) !== query[key]);
+    check(`${name}: the URL says the same`, kept.length === 0, `${kept.join()} in ${page.url()}`);
+    await checkColours(page, name, await areasOf(indicator, query.period));
+  }
+  check('choices: no console error, no breach of policy, no foreign host', faults.length === 0, faults.join('; '));
+  await page.close();
+}
+
 /** The page says whose figures these are, in both languages, and fits a small screen. */
 async function checkWords(browser) {
   const [indicator] = indicators;
@@ -169,6 +200,7 @@ async function checkErrors(browser) {
 const browser = await launch();
 try {
   await checkPage(browser);
+  await checkChoices(browser);
   await checkWords(browser);
   await checkErrors(browser);
 } catch (error) {

@@ -1,12 +1,13 @@
-"""Measures overlap and gap between neighbouring areas in the tiles of a Web Mercator grid, in square units (4096 a tile side).
+"""Measures overlap and gap between neighbouring areas in the tiles of a grid, in square units (4096 a tile side).
 
 Usage: seams.py URL SET GRID Z0 Z1 [Z=LIMIT ...]
 
 overlap: the areas of all features within the tile's square, less the area of their union.
 gap: what no area covers within 8 units of a border that two source areas share, farther than 8 units from an outer border.
-Source borders come from /areas at full detail: an edge with equal ends in two areas is shared, an edge used once is outer. Edges
-along the antimeridian are neither, since GeoJSON is cut there. All tiles are measured that meet a shared border or hold two
-areas; the average is over those that meet a shared border. Exit code 1 where overlap and gap of a zoom are above its LIMIT.
+Source borders come from /areas at full detail, projected by PROJ as the catalogue describes the grid: an edge with equal ends in
+two areas is shared, an edge used once is outer. Edges along the antimeridian are neither, since GeoJSON is cut there. All tiles
+are measured that meet a shared border or hold two areas; the average is over those that meet a shared border. Exit code 1 where
+overlap and gap of a zoom are above its LIMIT.
 """
 
 import sys
@@ -15,6 +16,7 @@ sys.dont_write_bytecode = True  # a test leaves no files in the checkout
 
 import mapbox_vector_tile
 import numpy as np
+import pyproj
 import shapely
 from common import EXTENT, Clock, Map, Server, inflate
 from shapely.geometry import shape
@@ -27,10 +29,16 @@ SQUARE = shapely.box(0, 0, EXTENT, EXTENT)
 PIECE = 32
 
 
-def mercator(points):
-    """Longitude and latitude to fractions of the grid, y down (OGC 17-083r4, WebMercatorQuad)."""
-    y = 0.5 - np.arcsinh(np.tan(np.radians(points[:, 1]))) / (2 * np.pi)
-    return np.stack([points[:, 0] / 360 + 0.5, y], axis=1)
+class Plane:
+    """The square of a grid of the catalogue."""
+
+    def __init__(self, grid):
+        self.project, (self.left, self.top), self.side = pyproj.Proj(grid["crs"]), grid["corner"], grid["side"]
+
+    def fractions(self, points):
+        """Longitude and latitude to fractions of the square, y down."""
+        x, y = self.project(points[:, 0], points[:, 1], errcheck=True)
+        return np.stack([(x - self.left) / self.side, (self.top - y) / self.side], axis=1)
 
 
 def edges(polygons):
@@ -47,7 +55,7 @@ def edges(polygons):
     return np.vstack(found), np.concatenate(owners)
 
 
-def borders(polygons):
+def borders(polygons, plane):
     """Shared and outer borders as lines in fractions of the grid. An edge that one area uses twice is neither."""
     pairs, owners = edges(polygons)
     cut = (np.abs(pairs[:, 0]) == 180) & (pairs[:, 0] == pairs[:, 2])
@@ -60,15 +68,15 @@ def borders(polygons):
     np.maximum.at(last, where, owners)
     shared, outer = first != last, uses == 1
     print(f"{len(unique)} edges: {shared.sum()} shared, {outer.sum()} outer, {cut.sum()} uses along the antimeridian")
-    return lines(unique[shared]), lines(unique[outer])
+    return lines(unique[shared], plane), lines(unique[outer], plane)
 
 
-def lines(pairs):
+def lines(pairs, plane):
     """Edges joined to lines and cut to pieces, in fractions of the grid."""
     merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(pairs.reshape(-1, 2, 2))))
     pieces = []
     for line in shapely.get_parts(merged):
-        points = mercator(shapely.get_coordinates(line))
+        points = plane.fractions(shapely.get_coordinates(line))
         pieces += [shapely.linestrings(points[at : at + PIECE + 1]) for at in range(0, len(points) - 1, PIECE)]
     return np.array(pieces)
 
@@ -76,8 +84,8 @@ def lines(pairs):
 class Seams:
     """Overlap and gap of single tiles."""
 
-    def __init__(self, polygons):
-        self.shared, self.outer = borders(polygons)
+    def __init__(self, polygons, plane):
+        self.shared, self.outer = borders(polygons, plane)
         self.shared_tree, self.outer_tree = shapely.STRtree(self.shared), shapely.STRtree(self.outer)
 
     def tiles_on_borders(self, last):
@@ -140,7 +148,8 @@ class Row:
 
 def table(of, grid, zooms):
     """Measures all tiles; returns by zoom overlap and gap per tile."""
-    seams = Seams([shape(geometry) for geometry in of.polygons().values()])
+    plane = Plane(next(known for known in of.grids if known["id"] == grid))
+    seams = Seams([shape(geometry) for geometry in of.polygons().values()], plane)
     on_border = seams.tiles_on_borders(zooms[-1])
     rows = {z: Row() for z in zooms}
     left = {z: set(on_border[z]) for z in zooms}
@@ -167,8 +176,6 @@ def main():
     url, set_id, grid, first, last, *pairs = sys.argv[1:]
     limits = {int(z): float(limit) for z, limit in (pair.split("=") for pair in pairs)}
     clock, of = Clock(), Map(Server(url), set_id)
-    if not next(g for g in of.grids if g["id"] == grid)["wraps"]:
-        raise SystemExit(f"{grid}: source borders are projected by Web Mercator's formula, which is not this grid's")
     found = table(of, grid, range(int(first), int(last) + 1))
     over = {z: (found.get(z), limit) for z, limit in limits.items() if not found.get(z, limit + 1) <= limit}
     for z, (got, limit) in over.items():

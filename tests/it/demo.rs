@@ -32,20 +32,26 @@ fn the_demo_has_twelve_synthetic_indicators_of_ten_years_in_both_grids() {
     }
     let diverging = indicators.iter().filter(|indicator| indicator["diverging"] == true);
     assert!(diverging.count() >= 1);
-    let first = indicators[0]["id"].as_str().unwrap();
-    for path in [
-        format!("/tiles/eaeu-subjects/WebMercatorQuad.json?indicator={first}&period=2020"),
-        format!("/legends/{first}.json?set=eaeu-subjects&period=2020"),
-        format!("/styles/choropleth.json?set=eaeu-subjects&grid=WebMercatorQuad&indicator={first}&period=2020"),
-        format!("/values/eaeu-subjects.json?indicator={first}&period=2020"),
-        format!("/values/eaeu-subjects.csv?indicator={first}&period=2020"),
-        format!("/areas/eaeu-subjects.geojson?indicator={first}&period=2020&zoom=2"),
-        "/areas/eaeu-subjects/RU-LEN".to_owned(),
-    ] {
-        let reply = server.get(&path);
-        assert_eq!(reply.status, 200, "{path}: {}", reply.text());
-        assert!(reply.text().to_lowercase().contains("synthetic"), "{path} does not say that it is synthetic");
+    says_synthetic(&server, "/areas/eaeu-subjects/RU-LEN");
+    for indicator in indicators {
+        let id = indicator["id"].as_str().unwrap();
+        for path in [
+            format!("/tiles/eaeu-subjects/WebMercatorQuad.json?indicator={id}&period=2020"),
+            format!("/legends/{id}.json?set=eaeu-subjects&period=2020"),
+            format!("/styles/choropleth.json?set=eaeu-subjects&grid=WebMercatorQuad&indicator={id}&period=2020"),
+            format!("/values/eaeu-subjects.json?indicator={id}&period=2020"),
+            format!("/values/eaeu-subjects.csv?indicator={id}&period=2020"),
+            format!("/areas/eaeu-subjects.geojson?indicator={id}&period=2020&zoom=2"),
+        ] {
+            says_synthetic(&server, &path);
+        }
     }
+}
+
+fn says_synthetic(server: &Server, path: &str) {
+    let reply = server.get(path);
+    assert_eq!(reply.status, 200, "{path}: {}", reply.text());
+    assert!(reply.text().to_lowercase().contains("synthetic"), "{path} does not say that it is synthetic");
 }
 
 /// How many areas of a tile have a value, and how many each state.
@@ -99,7 +105,7 @@ fn the_map_of_the_demo_is_right_in_a_browser() {
         return;
     }
     let (_folder, server) = demo();
-    for script in ["run.mjs", "styles.mjs"] {
+    for script in ["run.mjs", "styles.mjs", "codings.mjs"] {
         let shots = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("shots");
         let mut command = Command::new("node");
         command.arg(script).current_dir(&browser).env("CHORO_URL", &server.url).env("CHORO_SHOTS", shots);

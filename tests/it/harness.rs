@@ -147,9 +147,14 @@ impl Server {
         Self::run(command)
     }
 
-    pub fn run(mut command: impl BorrowMut<Command>) -> Self {
+    pub fn run(command: impl BorrowMut<Command>) -> Self {
+        Self::run_logging(command, Stdio::null())
+    }
+
+    /// The same; its log goes to `log`.
+    pub fn run_logging(mut command: impl BorrowMut<Command>, log: impl Into<Stdio>) -> Self {
         let command = command.borrow_mut();
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut said = Vec::new();
         for line in lines.map_while(Result::ok) {

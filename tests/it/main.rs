@@ -26,6 +26,10 @@ mod demo;
 /// The database gone, slow, cut off, read-only in the middle.
 #[cfg(test)]
 mod faults;
+mod fuzz;
+/// A grid of the operator's own.
+#[cfg(test)]
+mod grids;
 /// Runs the program, serves a workspace, asks it.
 #[cfg(test)]
 mod harness;
@@ -35,6 +39,9 @@ mod layers;
 /// Many clients, slow clients, strange clients: what must hold under load.
 #[cfg(test)]
 mod load;
+/// The log as a machine reads it.
+#[cfg(test)]
+mod logs;
 /// Releases in object storage.
 #[cfg(test)]
 mod object_storage;

@@ -226,7 +226,7 @@ async fn a_panic_costs_one_request_and_an_overrun_ends_in_time() {
     };
     for (url, status) in [("/panics", 500), ("/slow", 504), ("/panics", 500)] {
         let request = Request::get(url).body(()).unwrap();
-        let response = shield(&app, &request, &Row::default(), handler(url)).await;
+        let response = shield(&app, &request, &Row::default(), std::pin::pin!(handler(url))).await;
         assert_eq!(
             (response.status().as_u16(), response.headers().contains_key("access-control-allow-origin")),
             (status, true)

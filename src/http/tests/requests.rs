@@ -1,7 +1,8 @@
 //! What is asked: paths, parameters, methods, and the document that describes them.
 
 use super::*;
-use crate::http::routes::ROUTES;
+use crate::http::{path, routes::ROUTES};
+use proptest::prelude::*;
 
 #[tokio::test]
 async fn every_route_answers_a_good_request() {
@@ -80,6 +81,99 @@ async fn tile_coordinates_of_every_wrong_kind_are_refused() {
     ] {
         assert_eq!(site.get(url).await.status.as_u16(), status, "{url}");
     }
+}
+
+/// A number of a tile as clients write it: mostly right, else nearly so.
+fn number() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => (0_u32..40).prop_map(|number| number.to_string()),
+        1 => any::<u64>().prop_map(|number| number.to_string()),
+        1 => "[0-9+.eExX-]{0,6}",
+        1 => "(%[0-9a-fA-F]{2}|[0-9]){1,3}",
+        1 => "[!-~]{0,8}",
+        1 => "\\PC{0,3}",
+    ]
+}
+
+/// A name of a path: the right one, or anything.
+fn name(right: &'static str) -> impl Strategy<Value = String> {
+    prop_oneof![8 => Just(right.to_owned()), 1 => "[!-~]{0,12}", 1 => "(%[0-9a-f]{2}|\\PC){0,4}"]
+}
+
+/// The number that a segment is, once decoded: digits without sign or leading zeros.
+fn plain(segment: &str) -> Option<u64> {
+    let text = path::decode(segment)?;
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    if digits { text.parse().ok() } else { None }
+}
+
+/// Every tile of the set's zooms is there, and nothing else is, whatever the path.
+#[test]
+fn a_tile_path_is_answered_where_its_numbers_are_in_range_and_never_fails() {
+    let (site, runtime) = (Site::new(), tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap());
+    let paths = (name("regions"), name("WebMercatorQuad"), number(), number(), number(), name("mvt"));
+    proptest!(ProptestConfig::with_cases(4000), |((set, grid, z, x, y, format) in paths)| {
+        let url = format!("/tiles/{set}/{grid}/{z}/{x}/{y}.{format}");
+        if url.parse::<hyper::Uri>().is_err() {
+            return Ok(());
+        }
+        let status = runtime.block_on(site.get(&url)).status.as_u16();
+        prop_assert!(status < 500, "{url}: {status}");
+        // What begins another segment or a query is not part of a name.
+        if [&set, &grid, &z, &x, &y, &format].iter().any(|part| part.contains(['/', '?', '#'])) {
+            return Ok(());
+        }
+        let named = (path::decode(&set).as_deref(), path::decode(&grid).as_deref(), format.as_str())
+            == (Some("regions"), Some("WebMercatorQuad"), "mvt");
+        let tile = plain(&z).zip(plain(&x)).zip(plain(&y));
+        let there = named && tile.is_some_and(|((z, x), y)| z <= 5 && x < 1 << z && y < 1 << z);
+        prop_assert!(if there { matches!(status, 200 | 204) } else { matches!(status, 400 | 404) }, "{url}: {status}");
+    });
+}
+
+/// Entries of the caches of columns and of documents.
+async fn held(site: &Site) -> (u64, u64) {
+    let stats = site.app.server.stats().await;
+    (stats.columns.entries, stats.documents.entries)
+}
+
+#[tokio::test]
+async fn a_refused_request_puts_nothing_into_a_cache() {
+    let site = Site::new();
+    let documents = [
+        TILE,
+        "/tiles/regions/WebMercatorQuad.json?indicator=rate&period=2014",
+        "/values/regions.json?indicator=rate&period=2014",
+        "/areas/regions.geojson?indicator=rate&period=2014",
+        "/styles/choropleth.json?set=regions&grid=WebMercatorQuad&indicator=rate&period=2014",
+        "/legends/rate.json?set=regions&period=2014",
+    ];
+    for url in documents {
+        assert_eq!(site.get(url).await.status, StatusCode::OK, "{url}");
+    }
+    let before = held(&site).await;
+    assert!(before.0 > 0 && before.1 > 0, "good requests are kept: {before:?}");
+    for url in documents {
+        for more in [
+            "x=1",
+            "period=2014",
+            "period=2013",
+            "indicator=arrivals",
+            "sex=F",
+            "release=..",
+            "release=2000-01-01-nothing",
+            "=",
+            "",
+        ] {
+            let url = format!("{url}&{more}");
+            assert!(site.get(&url).await.status.is_client_error(), "{url}");
+        }
+        for (right, wrong) in [("2014", "1999"), ("2014", "20014"), ("rate", "nothing"), ("regions", "nowhere")] {
+            let url = url.replacen(right, wrong, 1);
+            assert!(site.get(&url).await.status.is_client_error(), "{url}");
+        }
+    }
+    assert_eq!(held(&site).await, before);
 }
 
 #[tokio::test]

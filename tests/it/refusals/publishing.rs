@@ -2,7 +2,11 @@
 
 use super::{Case, says};
 use crate::harness::{PROGRAM, Workspace, fixture};
-use std::{fs::File, time::Duration};
+use std::{
+    fs::File,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
 
 fn publish<'a>(given: &'a str, words: &'a [&'a str]) -> Case<'a> {
     Case { given, file: ("", Vec::new()), arguments: vec!["publish"], code: 1, words }
@@ -42,6 +46,75 @@ fn a_second_publisher_is_told_to_wait_and_the_old_release_stays() {
     publish("two publishers", &["another publish is running", ".lock", "wait until it ends"]).check(&workspace, &before);
     drop(lock);
     workspace.ok(&["publish"]);
+}
+
+/// Real processes: the first one is halted while it writes, so that the second meets it for certain.
+#[test]
+fn of_two_publishers_the_second_is_refused_while_the_first_writes_and_the_first_ends_well() {
+    let workspace = Workspace::invented();
+    workspace.ok(&["publish"]);
+    let signal = |signal: &str, child: &Child| {
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+    };
+    let mut met = false;
+    for figure in 20..40 {
+        import_figure(&workspace, figure);
+        let old = workspace.current();
+        let mut first = spawn(&workspace);
+        while workspace.leftovers().is_empty() && first.try_wait().unwrap().is_none() {}
+        if workspace.leftovers().is_empty() {
+            continue; // It was faster than the look for what it writes.
+        }
+        signal("-STOP", &first);
+        met = !workspace.leftovers().is_empty() && workspace.current() == old;
+        if met {
+            let before = workspace.state();
+            publish("a publisher beside another", &["another publish is running"]).check(&workspace, &before);
+        }
+        signal("-CONT", &first);
+        let said = first.wait_with_output().unwrap();
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        whole_and_current(&workspace, figure);
+        if met {
+            return;
+        }
+    }
+    assert!(met, "no publisher was halted while it wrote");
+}
+
+#[test]
+fn of_publishers_at_once_at_least_one_publishes_and_the_others_say_why_not() {
+    let workspace = Workspace::invented();
+    for figure in 20..25 {
+        import_figure(&workspace, figure);
+        let running = [(); 3].map(|()| spawn(&workspace));
+        let ended = running.map(|child| child.wait_with_output().unwrap());
+        for output in &ended {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let refused = output.status.code() == Some(1) && said.contains("another publish is running");
+            assert!(output.status.success() || refused, "{:?}: {said}", output.status);
+        }
+        assert!(ended.iter().any(|output| output.status.success()));
+        whole_and_current(&workspace, figure);
+    }
+}
+
+fn spawn(workspace: &Workspace) -> Child {
+    workspace.command(&["publish"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// Imports the rates with another figure for area 04 in 2022.
+fn import_figure(workspace: &Workspace, figure: u32) {
+    workspace.write("rates.csv", fixture("rates.csv").replace("04;12;10", &format!("04;12;{figure}")));
+    workspace.ok(&["import", "observations", "rates.csv", "--set", "areas", "--mapping", "rates.toml"]);
+}
+
+/// The current release is whole and has the figure, and nothing half-written is left.
+fn whole_and_current(workspace: &Workspace, figure: u32) {
+    assert!(workspace.ok(&["check"]).contains(&workspace.current()));
+    assert_eq!(workspace.leftovers(), Vec::<String>::new());
+    let values = workspace.serve().get("/values/areas.csv?indicator=arrival_rate&period=2022").text();
+    assert!(values.lines().any(|line| line.starts_with("04,") && line.contains(&format!(",{figure}"))), "{values}");
 }
 
 /// A limit on the size of files gives at some place each of the write errors that a full disk gives: every limit from nothing

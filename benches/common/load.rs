@@ -74,6 +74,12 @@ impl Connection {
         Ok(Self { stream, coding: coding.to_owned(), buffer: Vec::new() })
     }
 
+    /// How long the body of the answer is.
+    pub fn length(&mut self, url: &str) -> anyhow::Result<usize> {
+        let answer = self.get(url)?;
+        Ok(answer.len() - head(answer).context("an answer without a head")?)
+    }
+
     /// The whole answer, head and body. Anything but 200 is an error.
     pub fn get(&mut self, url: &str) -> anyhow::Result<&[u8]> {
         let coding = &self.coding;
@@ -82,8 +88,8 @@ impl Connection {
         self.buffer.clear();
         let head = loop {
             self.receive(url)?;
-            if let Some(end) = self.buffer.windows(4).position(|four| four == b"\r\n\r\n") {
-                break end + 4;
+            if let Some(head) = head(&self.buffer) {
+                break head;
             }
         };
         let text = std::str::from_utf8(&self.buffer[..head])?.to_ascii_lowercase();
@@ -103,4 +109,9 @@ impl Connection {
         self.buffer.extend_from_slice(&part[..count]);
         Ok(())
     }
+}
+
+/// How long the head of an answer is, once it is there.
+pub fn head(answer: &[u8]) -> Option<usize> {
+    Some(answer.windows(4).position(|four| four == b"\r\n\r\n")? + 4)
 }

@@ -1,17 +1,6 @@
-//! What an operator writes: indicators, code lists, crosswalks, mappings. An error says what is wrong; nothing panics.
 #![no_main]
 
-use choro::{
-    intake::{self, Mapping},
-    model::{CrosswalkSpec, CrosswalkTable},
-};
-use libfuzzer_sys::fuzz_target;
+#[path = "../readers/definitions.rs"]
+mod definitions;
 
-fuzz_target!(|data: &[u8]| {
-    let _table = CrosswalkTable::parse(data, "crosswalk.csv");
-    let Ok(text) = std::str::from_utf8(data) else { return };
-    let _spec = CrosswalkSpec::parse(text);
-    let _mapping = Mapping::parse(text, "mapping.toml");
-    let (indicators, list) = text.split_once("\n----\n").unwrap_or((text, ""));
-    let _indicators = intake::indicators::parse(indicators, "indicators.toml", |_| Ok(list.to_owned()));
-});
+libfuzzer_sys::fuzz_target!(|data: &[u8]| definitions::read(data));

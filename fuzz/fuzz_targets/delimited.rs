@@ -1,16 +1,6 @@
-//! Delimited text in any encoding: a table, or an error that says why not.
 #![no_main]
 
-use choro::intake::{self, TableOptions};
-use libfuzzer_sys::fuzz_target;
+#[path = "../readers/delimited.rs"]
+mod delimited;
 
-fuzz_target!(|data: &[u8]| {
-    let Ok(table) = intake::table::parse("file.csv", data.to_vec(), &TableOptions::default()) else { return };
-    for row in 0..table.height() {
-        for column in 0..table.width() {
-            let _cell = table.get(row, column);
-        }
-    }
-    let known = |key: &str| key == "northland";
-    let _proposal = intake::propose(&table, &[], &known);
-});
+libfuzzer_sys::fuzz_target!(|data: &[u8]| delimited::read(data));

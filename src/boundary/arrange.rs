@@ -141,31 +141,41 @@ impl<'a> Region<'a> {
         })
     }
 
-    /// The chain with the area to its left, if the area lies on one side only.
+    /// The chain with the area to its left, if the area lies on one side only. An edge of it may run beside another chain, so
+    /// close that both of its sides are the same: then another edge tells.
     fn directed(&self, mut chain: Vec<Coord<f64>>) -> Option<Vec<Coord<f64>>> {
-        let (left, right) = sides(&chain)?;
-        match (self.holds(left), self.holds(right)) {
-            (true, false) => Some(chain),
-            (false, true) => {
-                chain.reverse();
-                Some(chain)
-            }
+        let area_to_left = |(left, right)| match (self.holds(left), self.holds(right)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
             _ => None,
+        };
+        let edges = || chain.iter().copied().zip(chain.iter().copied().skip(1));
+        let told = area_to_left(sides(&chain)?).or_else(|| edges().find_map(|(a, b)| area_to_left(beside(a, b))))?;
+        if !told {
+            chain.reverse();
         }
+        Some(chain)
     }
 }
 
 /// Positions just left and right of the middle of a path's longest edge.
 pub fn sides(path: &[Coord<f64>]) -> Option<(Coord<f64>, Coord<f64>)> {
-    let length = |a: Coord<f64>, b: Coord<f64>| (b.x - a.x).hypot(b.y - a.y);
     let longest =
         path.iter().zip(path.iter().skip(1)).max_by(|(a, b), (c, d)| length(**a, **b).total_cmp(&length(**c, **d)));
-    let (a, b) = longest.map(|(a, b)| (*a, *b))?;
+    longest.map(|(a, b)| beside(*a, *b))
+}
+
+/// Positions just left and right of the middle of an edge.
+fn beside(a: Coord<f64>, b: Coord<f64>) -> (Coord<f64>, Coord<f64>) {
     // Far enough to be another number at longitude 360, near enough to stay within any sliver that matters.
     let step = (length(a, b) * 1e-8).max(1e-12) / length(a, b);
     let middle = Coord { x: a.x + (b.x - a.x) / 2.0, y: a.y + (b.y - a.y) / 2.0 };
     let normal = Coord { x: -(b.y - a.y) * step, y: (b.x - a.x) * step };
-    Some((middle + normal, middle - normal))
+    (middle + normal, middle - normal)
+}
+
+fn length(a: Coord<f64>, b: Coord<f64>) -> f64 {
+    (b.x - a.x).hypot(b.y - a.y)
 }
 
 /// Joins directed chains to closed paths. Where several go on, the sharpest turn to the left is taken: it follows the same

@@ -7,11 +7,13 @@ use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, path::Path};
 
 /// The format that this program writes and reads.
-pub const FORMAT: &str = "choro-bundle/1";
+pub const FORMAT: &str = "choro-bundle/2";
 /// The name of the manifest in a bundle.
 pub const MANIFEST: &str = "manifest.json";
 /// Bytes of a chunk, the unit in which a file is verified while it is served.
 pub const CHUNK: usize = 256 * 1024;
+/// Hexadecimal digits of a chunk's hash.
+const CHUNK_DIGITS: usize = 16;
 /// A manifest larger than this is not one.
 pub const MANIFEST_BYTES: u64 = 256 * 1024 * 1024;
 
@@ -37,10 +39,15 @@ pub struct FileEntry {
     pub bytes: u64,
     /// SHA-256 of the whole, hexadecimal.
     pub sha256: String,
-    /// The first 16 hex digits of the SHA-256 of each [`CHUNK`].
+    /// The first 16 hex digits of the SHA-256 of each [`CHUNK`]. Not written where there is one, which is the whole.
+    #[serde(default, skip_serializing_if = "is_whole")]
     pub chunks: Vec<String>,
     /// Hash of what the file was made from: equal means that it need not be made again.
     pub made_from: String,
+}
+
+fn is_whole(chunks: &[String]) -> bool {
+    chunks.len() < 2
 }
 
 impl FileEntry {
@@ -50,6 +57,13 @@ impl FileEntry {
         let offset = chunk.saturating_mul(CHUNK as u64);
         (offset, usize::try_from(self.bytes.saturating_sub(offset)).unwrap_or(CHUNK).min(CHUNK))
     }
+}
+
+/// What tells the format of a manifest.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    format: String,
 }
 
 impl Manifest {
@@ -71,9 +85,8 @@ impl Manifest {
 
     /// The same from bytes; `path` is where they come from, for messages.
     pub fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
-        let value: serde_json::Value =
+        let Head { format } =
             serde_json::from_slice(text).map_err(|e| BundleError::damaged(path, format!("it is not JSON ({e})")))?;
-        let format = value.get("format").and_then(serde_json::Value::as_str).unwrap_or_default();
         if format != FORMAT {
             return Err(BundleError::Format {
                 path: path.to_owned(),
@@ -81,8 +94,11 @@ impl Manifest {
                 expected: FORMAT,
             });
         }
-        let manifest: Self = serde_json::from_value(value)
+        let mut manifest: Self = serde_json::from_slice(text)
             .map_err(|e| BundleError::damaged(path, format!("it does not follow {FORMAT} ({e})")))?;
+        for file in manifest.files.values_mut().filter(|file| file.chunks.is_empty() && file.bytes > 0) {
+            file.chunks.extend(file.sha256.get(..CHUNK_DIGITS).map(ToOwned::to_owned));
+        }
         let expected =
             release_id(&manifest.created, &manifest.files).map_err(|e| BundleError::damaged(path, e.to_string()))?;
         if manifest.release != expected {
@@ -111,5 +127,5 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// The hash of a chunk as the manifest writes it.
 pub fn chunk_hash(chunk: &[u8]) -> String {
-    hex(Sha256::digest(chunk).get(..8).unwrap_or_default())
+    hex(Sha256::digest(chunk).get(..CHUNK_DIGITS / 2).unwrap_or_default())
 }

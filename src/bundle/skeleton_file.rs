@@ -38,6 +38,8 @@ const ENTRY: usize = 8 + 2 * 4 + STREAMS * 4 + 2 * 4;
 const MOST: u32 = 1 << 28;
 /// Bytes that a coding must save: its header line alone has as many.
 const WORTHWHILE: usize = 24;
+/// A part with fewer bytes is not tried in Brotli and Zstandard: nearly none of them shrinks by as much as is worthwhile.
+const SMALL: usize = 256;
 
 /// Which form of a tile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,12 +150,15 @@ impl SkeletonWriter {
         let archived = self.prefixes.whole(&tile.plain, Coding::Gzip)?;
         for coding in Coding::ALL {
             for (part, raw) in [(Part::Shared, &tile.shared), (Part::Keyed, &tile.keyed), (Part::Plain, &tile.plain)] {
+                let optional = matches!(coding, Coding::Brotli | Coding::Zstd);
+                if optional && raw.len() < SMALL {
+                    continue;
+                }
                 let body = match (part, coding) {
                     (Part::Plain, Coding::Gzip) => archived.clone(),
                     (Part::Plain, _) => self.prefixes.whole(raw, coding)?,
                     _ => self.prefixes.make(raw, coding)?,
                 };
-                let optional = matches!(coding, Coding::Brotli | Coding::Zstd);
                 if optional && body.len() + WORTHWHILE > raw.len() {
                     continue;
                 }

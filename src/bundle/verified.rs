@@ -19,8 +19,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-/// A file up to this size can be kept in memory: that of the skeletons of 3,000 areas, and more than twice that of 83.
-const KEPT: u64 = 16 * 1024 * 1024;
+/// A file up to this size can be kept in memory: that of the skeletons of 3,000 areas. Of it only what was read is kept.
+const KEPT: u64 = 64 * 1024 * 1024;
 
 /// A file whose content is what the manifest says, or an error.
 #[derive(Debug)]

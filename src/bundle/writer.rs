@@ -121,7 +121,7 @@ impl BundleWriter {
         not_withdrawn(&self.releases, &release)?;
         let target = self.releases.join(release.as_str());
         let root = self.aside.path();
-        let text = serde_json::to_vec_pretty(&manifest).map_err(|e| BundleError::damaged(root, e.to_string()))?;
+        let text = serde_json::to_vec(&manifest).map_err(|e| BundleError::damaged(root, e.to_string()))?;
         write_synced(&root.join(MANIFEST), &text)?;
         super::Bundle::open(root)?;
         // A temporary folder is its owner's alone; a release may be served by another user.
@@ -136,7 +136,8 @@ impl BundleWriter {
         }
         sync_dir(&self.releases)?;
         let manifest_sha256 = hex(&Sha256::digest(&text));
-        Ok(Published { release, manifest_sha256, written: self.written, linked: self.linked })
+        let written = self.written + text.len() as u64;
+        Ok(Published { release, manifest_sha256, written, linked: self.linked })
     }
 
     fn place(&self, name: &str) -> Result<PathBuf, BundleError> {

@@ -108,6 +108,8 @@ fn limits(settings: &Settings) -> Limits {
         max_header_bytes: settings.max_header_bytes,
         max_headers: settings.max_headers,
         header_read_timeout: settings.header_read_timeout,
+        write_timeout: settings.write_timeout,
+        idle_timeout: settings.idle_timeout,
         shutdown_grace: settings.shutdown_grace,
         ..Limits::default()
     }

@@ -10,7 +10,7 @@ use url::Url;
 type Setter = fn(&mut Config, &Given) -> Result<(), ConfigError>;
 
 /// Key, variable, setter.
-pub(super) const KEYS: [(&str, &str, Setter); 25] = [
+pub(super) const KEYS: [(&str, &str, Setter); 27] = [
     ("workspace.database", "CHORO_DATABASE", |c, v| database::place(v).map(|x| c.workspace.database.place = x)),
     ("workspace.database_timeout_s", "CHORO_DATABASE_TIMEOUT_S", |c, v| {
         seconds(v).map(|x| c.workspace.database.timeout = x)
@@ -33,6 +33,8 @@ pub(super) const KEYS: [(&str, &str, Setter); 25] = [
     ("server.header_read_timeout_s", "CHORO_HEADER_READ_TIMEOUT_S", |c, v| {
         seconds(v).map(|x| c.server.header_read_timeout = x)
     }),
+    ("server.write_timeout_s", "CHORO_WRITE_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.write_timeout = x)),
+    ("server.idle_timeout_s", "CHORO_IDLE_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.idle_timeout = x)),
     ("server.shutdown_grace_s", "CHORO_SHUTDOWN_GRACE_S", |c, v| seconds(v).map(|x| c.server.shutdown_grace = x)),
     ("server.cache_mb", "CHORO_CACHE_MB", |c, v| v.integer(0..=1_048_576, "MB").map(|x| c.server.cache_mb = x)),
     ("server.tail", "CHORO_TAIL", |c, v| tail(v).map(|x| c.server.tail = x)),
@@ -55,8 +57,9 @@ pub(super) const KEYS: [(&str, &str, Setter); 25] = [
 ];
 
 /// Variables that begin with `CHORO_` and are read elsewhere: the settings file (`cli`), the program that reads foreign formats
-/// (`boundary`), and the folder of real data (tests).
-pub(super) const OTHER_VARIABLES: [&str; 4] = ["CHORO_CONFIG", "CHORO_GDAL", "CHORO_TEST_DATA", "CHORO_TEST_DATABASE"];
+/// (`boundary`), and what the tests take: real data, a database, a load.
+pub(super) const OTHER_VARIABLES: [&str; 5] =
+    ["CHORO_CONFIG", "CHORO_GDAL", "CHORO_TEST_DATA", "CHORO_TEST_DATABASE", "CHORO_TEST_LOAD"];
 
 /// Sets the field that `given` names.
 pub(super) fn apply(config: &mut Config, given: &Given) -> Result<(), ConfigError> {

@@ -54,6 +54,10 @@ pub struct Server {
     pub max_headers: usize,
     /// Time for a client to send its headers. `CHORO_HEADER_READ_TIMEOUT_S`, seconds; default 5.
     pub header_read_timeout: Duration,
+    /// Time for a client to take some part of its answer. `CHORO_WRITE_TIMEOUT_S`, seconds; default 30.
+    pub write_timeout: Duration,
+    /// Time between two requests of one connection. `CHORO_IDLE_TIMEOUT_S`, seconds; default 75.
+    pub idle_timeout: Duration,
     /// Time for running requests when the server is asked to stop. `CHORO_SHUTDOWN_GRACE_S`, seconds; default 10.
     pub shutdown_grace: Duration,
     /// Memory for value columns and finished answers. `CHORO_CACHE_MB`, 10^6 bytes; default 64.
@@ -77,6 +81,8 @@ impl Default for Server {
             max_header_bytes: 16_384,
             max_headers: 64,
             header_read_timeout: Duration::from_secs(5),
+            write_timeout: Duration::from_secs(30),
+            idle_timeout: Duration::from_secs(75),
             shutdown_grace: Duration::from_secs(10),
             cache_mb: 64,
             tail: TailSetting::Stored,

@@ -1,5 +1,6 @@
 //! Limits: what one request, one connection and all of them together may take.
 
+use crate::metrics::Apart;
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
@@ -20,8 +21,13 @@ pub struct Limits {
     pub max_connections: usize,
     /// How long an answer may take; then 504.
     pub request_timeout: Duration,
-    /// How long the head of a request may take, and how long a connection may lie idle; then it is closed.
+    /// How long the head of a request may take from its first byte, and the first byte of a connection from its opening; then
+    /// the connection is closed. So too, within a second or two, with the next two.
     pub header_read_timeout: Duration,
+    /// How long a client may take nothing of its answer.
+    pub write_timeout: Duration,
+    /// How long a connection may lie idle between two requests.
+    pub idle_timeout: Duration,
     /// How long running requests have to end when the server stops.
     pub shutdown_grace: Duration,
 }
@@ -36,6 +42,8 @@ impl Default for Limits {
             max_connections: 4096,
             request_timeout: Duration::from_secs(10),
             header_read_timeout: Duration::from_secs(15),
+            write_timeout: Duration::from_secs(30),
+            idle_timeout: Duration::from_secs(75),
             shutdown_grace: Duration::from_secs(10),
         }
     }
@@ -44,23 +52,23 @@ impl Default for Limits {
 /// Counts the requests that are being answered.
 #[derive(Debug)]
 pub(super) struct InFlight {
-    now: AtomicUsize,
+    now: Apart<AtomicUsize>,
     max: usize,
 }
 
 impl InFlight {
     pub fn new(max: usize) -> Self {
-        Self { now: AtomicUsize::new(0), max }
+        Self { now: Apart(AtomicUsize::new(0)), max }
     }
 
     /// How many are being answered.
     pub fn now(&self) -> usize {
-        self.now.load(Ordering::Relaxed)
+        self.now.0.load(Ordering::Relaxed)
     }
 
     /// A place, if there is one; it is given back when dropped.
     pub fn enter(&self) -> Option<Place<'_>> {
-        let before = self.now.fetch_add(1, Ordering::AcqRel);
+        let before = self.now.0.fetch_add(1, Ordering::AcqRel);
         let place = Place(self);
         (before < self.max).then_some(place)
     }
@@ -72,7 +80,7 @@ pub(super) struct Place<'a>(&'a InFlight);
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.0.now.fetch_sub(1, Ordering::AcqRel);
+        self.0.now.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

@@ -1,7 +1,7 @@
 //! URLs, parameters, status codes, headers, OpenAPI: everything that knows HTTP, and nothing else.
 //!
 //! ```text
-//! server (connections, limits of hyper, graceful stop)
+//! server (connections, limits of hyper, graceful stop; watch closes what is too slow)
 //!   -> shield (methods, limits, deadline, panics, request id, headers of every answer, log)
 //!     -> routes (one table: paths, parameters) -> path, query (strict parsing) -> handlers -> serving
 //! ```
@@ -9,6 +9,7 @@
 mod body;
 mod conditional;
 mod encoding;
+mod guard;
 mod handlers;
 mod limits;
 mod metrics;
@@ -21,8 +22,10 @@ mod respond;
 mod routes;
 mod server;
 mod shield;
+mod stream;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 pub use limits::Limits;
 pub use metrics::serve_metrics;

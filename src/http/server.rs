@@ -1,11 +1,9 @@
 //! Connections: accepted, limited, and ended in order.
 
-use super::{App, answer};
+use super::{App, Response, answer, guard::Guard, stream::Stream, watch::Watch};
 use hyper::{server::conn::http1, service::service_fn};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-};
+use hyper_util::server::graceful::GracefulShutdown;
+use socket2::SockRef;
 use std::{convert::Infallible, future::Future, io, pin::pin, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -14,6 +12,9 @@ use tokio::{
 
 /// How long to wait when no connection can be taken, e.g. because all file descriptors are in use.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// Bytes of answers that the system takes over from us beyond those that are on their way. Otherwise it takes megabytes: memory
+/// that a thousand clients can hold who read nothing, and which the watch would count as taken by them.
+const UNSENT_BYTES: u32 = 64 * 1024;
 /// Headers that hyper takes by default.
 const HYPERS_HEADERS: usize = 100;
 /// How long a stopping server still takes connections, so that whoever spreads the load sees that it is not ready.
@@ -25,9 +26,14 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
     let builder = builder(&app);
     let places = Arc::new(Semaphore::new(app.limits.max_connections));
     let graceful = GracefulShutdown::new();
-    let watch = tokio::spawn({
+    let watch = Arc::new(Watch::new(&app.limits));
+    let releases = tokio::spawn({
         let app = Arc::clone(&app);
         async move { app.server().watch().await }
+    });
+    let ticks = tokio::spawn({
+        let watch = Arc::clone(&watch);
+        async move { watch.tick().await }
     });
     let notice = async {
         stop.await;
@@ -41,34 +47,55 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
             accepted = accept(&listener, &places) => accepted,
             () = &mut notice => break,
         };
-        let app = Arc::clone(&app);
-        let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-            let app = Arc::clone(&app);
-            async move { Ok::<_, Infallible>(answer(&app, &request.map(drop)).await) }
-        });
-        let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "connection ended");
+        watch.run(|guard| {
+            let client = Arc::new(Client { app: Arc::clone(&app), guard: Arc::clone(&guard) });
+            let service = service_fn(move |request| Client::ask(Arc::clone(&client), request));
+            let connection = graceful.watch(builder.serve_connection(Stream::new(stream, guard), service));
+            async move {
+                if let Err(error) = connection.await {
+                    tracing::debug!(%error, "connection ended");
+                }
+                drop(place);
             }
-            drop(place);
         });
     }
     drop(listener);
-    watch.abort();
+    releases.abort();
     tokio::select! {
         () = graceful.shutdown() => tracing::info!("stopped: all requests are answered"),
         () = tokio::time::sleep(app.limits.shutdown_grace) => tracing::warn!("stopped: the grace is over, open requests are lost"),
     }
+    ticks.abort();
     Ok(())
+}
+
+/// Who asks on one connection.
+struct Client {
+    app: Arc<App>,
+    guard: Arc<Guard>,
+}
+
+impl Client {
+    /// Called when a head is complete.
+    fn ask(
+        self: Arc<Self>,
+        request: hyper::Request<hyper::body::Incoming>,
+    ) -> impl Future<Output = Result<Response, Infallible>> {
+        self.guard.begin();
+        async move {
+            let response = answer(&self.app, &request.map(drop)).await;
+            self.guard.answered();
+            Ok(response)
+        }
+    }
 }
 
 fn builder(app: &App) -> http1::Builder {
     let limits = &app.limits;
     let mut builder = http1::Builder::new();
     builder
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_read_timeout)
+        // The watch closes what is too slow: hyper would allocate and arm a timer for each request.
+        .header_read_timeout(None)
         // Room for a head at its limits and its separators; hyper wants 8 KiB at least.
         .max_buf_size((limits.max_header_bytes + limits.max_url_bytes + 4 * limits.max_headers + 4096).max(8192));
     // One more than is allowed, so that the shield sees it and answers with a document. A limit of one's own costs hyper an
@@ -85,8 +112,9 @@ pub(super) async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                if let Err(error) = stream.set_nodelay(true) {
-                    tracing::debug!(%error, "a connection answers with delay");
+                let bounded = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES);
+                if let Err(error) = stream.set_nodelay(true).and(bounded) {
+                    tracing::debug!(%error, "a connection keeps the settings of the system");
                 }
                 return (stream, place);
             }

@@ -9,7 +9,7 @@ use super::{
     problem::Problem,
     respond::{CHORO_RELEASE, bare},
 };
-use crate::telemetry;
+use crate::{metrics::Counter, telemetry};
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use hyper::{HeaderMap, Method, StatusCode, header, header::HeaderValue};
@@ -18,7 +18,7 @@ use std::{
     future::poll_fn,
     panic::AssertUnwindSafe,
     pin::Pin,
-    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+    sync::atomic::{AtomicUsize, Ordering},
     task::Poll,
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
@@ -31,19 +31,19 @@ const LOGGED_PATH: usize = 200;
 #[derive(Debug)]
 pub(super) struct Ids {
     start: u64,
-    count: AtomicU64,
+    count: Counter,
 }
 
 impl Default for Ids {
     fn default() -> Self {
         let start = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        Self { start, count: AtomicU64::new(0) }
+        Self { start, count: Counter::default() }
     }
 }
 
 impl Ids {
     fn next(&self) -> Id {
-        Id { start: self.start, count: self.count.fetch_add(1, Ordering::Relaxed) }
+        Id { start: self.start, count: self.count.add() }
     }
 }
 

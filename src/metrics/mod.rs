@@ -8,10 +8,12 @@
 //!
 //! Everything counted is a place in a fixed table, so a request costs two additions and no label can come from a client.
 
+mod counter;
 mod process;
 mod requests;
 mod text;
 
+pub use counter::{Apart, Counter};
 pub use process::write as write_process;
 pub use requests::Requests;
 pub use text::{Kind, Text};

@@ -13,6 +13,7 @@ mod error;
 mod family;
 mod location;
 mod maps;
+mod notice;
 mod release;
 mod releases;
 mod series;
@@ -41,15 +42,14 @@ pub use styles::Classing;
 use crate::{
     bundle::{Bundle, Column, Vintage},
     encode::splice::Tail,
+    metrics::Counter,
     model::{Lang, Selection, SetId},
 };
 use ask::Target;
 use columns::{Borders, Columns};
 use documents::Documents;
-use std::{
-    sync::{Arc, atomic::AtomicU64},
-    time::Duration,
-};
+use notice::Notice;
+use std::{sync::Arc, time::Duration};
 
 /// What the operator decides about answers.
 #[derive(Debug, Clone)]
@@ -75,7 +75,7 @@ pub struct Server {
     documents: Documents,
     options: Options,
     /// Tiles made so far.
-    tiles: AtomicU64,
+    tiles: Counter,
 }
 
 impl Server {
@@ -88,7 +88,7 @@ impl Server {
             columns: Columns::new(bytes / 4),
             documents: Documents::new(bytes / 4 * 3),
             options,
-            tiles: AtomicU64::new(0),
+            tiles: Counter::default(),
         })
     }
 
@@ -105,8 +105,12 @@ impl Server {
 
     /// Follows the releases for ever.
     pub async fn watch(&self) {
+        let notice = Notice::of(self.releases.location());
         loop {
-            tokio::time::sleep(self.options.release_poll).await;
+            tokio::select! {
+                () = tokio::time::sleep(self.options.release_poll) => {}
+                () = notice.heard() => {}
+            }
             self.refresh().await;
         }
     }

@@ -143,6 +143,11 @@ impl Releases {
         })
     }
 
+    /// Where the next ones come from; `None`: there is a single bundle.
+    pub(super) fn location(&self) -> Option<&Location> {
+        self.location.as_ref()
+    }
+
     /// The current release.
     #[must_use]
     pub fn current(&self) -> Arc<Release> {

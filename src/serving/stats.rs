@@ -1,11 +1,8 @@
 //! Figures about the server's state, for whoever watches it.
 
 use super::Server;
-use crate::model::ReleaseId;
-use std::{
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
-    time::{Duration, SystemTime},
-};
+use crate::{metrics::Counter, model::ReleaseId};
+use std::time::{Duration, SystemTime};
 
 /// What a server has done and holds.
 #[derive(Debug, Clone)]
@@ -44,21 +41,21 @@ pub struct CacheStats {
 /// Counts of a cache.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
-    lookups: AtomicU64,
-    misses: AtomicU64,
+    lookups: Counter,
+    misses: Counter,
 }
 
 impl Counts {
     pub fn lookup(&self) {
-        self.lookups.fetch_add(1, Relaxed);
+        self.lookups.add();
     }
 
     pub fn miss(&self) {
-        self.misses.fetch_add(1, Relaxed);
+        self.misses.add();
     }
 
     pub fn stats(&self, entries: u64, bytes: u64) -> CacheStats {
-        CacheStats { lookups: self.lookups.load(Relaxed), misses: self.misses.load(Relaxed), entries, bytes }
+        CacheStats { lookups: self.lookups.get(), misses: self.misses.get(), entries, bytes }
     }
 }
 
@@ -72,7 +69,7 @@ impl Server {
             since_switch: self.releases.since_switch(),
             refused: self.releases.refused_so_far(),
             withdrawn: self.releases.withdrawn_so_far(),
-            tiles: self.tiles.load(Relaxed),
+            tiles: self.tiles.get(),
             columns: self.columns.stats().await,
             documents: self.documents.stats().await,
         }

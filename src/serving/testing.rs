@@ -41,6 +41,11 @@ pub fn point(dir: &Path, release: &str) {
 
 /// Publishes a release whose values are greater by `more`, which makes it the current one. Returns its id.
 pub fn publish(dir: &Path, more: f64) -> String {
+    publish_with(dir, [more, more])
+}
+
+/// The same with what is added to rates and to arrivals.
+pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
     let mut build = Build::begin(dir).unwrap();
     let set = SetId::new("regions").unwrap();
     for vintage in ["2010", "2014"] {
@@ -70,13 +75,14 @@ const MERCATOR: &str = "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0
 /// Codes of a selection and its cells.
 type Cells = (&'static [(&'static str, &'static str)], [Cell; 4]);
 
-fn add_values(build: &mut Build, set: &SetId, more: f64) {
-    let value = |number: f64| Cell::Value(number + more);
+fn add_values(build: &mut Build, set: &SetId, more: [f64; 2]) {
+    let rated = |number: f64| Cell::Value(number + more[0]);
+    let value = |number: f64| Cell::Value(number + more[1]);
     let (missing, secrecy) = (Cell::State(State::Missing), Cell::State(State::Secrecy));
     let (rate, arrivals) = (rate(), arrivals());
     let tables: [(&Indicator, &str, Vec<Cells>); 4] = [
-        (&rate, "2013", vec![(&[], [value(-1.5), value(2.0), value(0.0), value(7.25)])]),
-        (&rate, "2014", vec![(&[], [value(3.0), missing, secrecy, value(-0.1)])]),
+        (&rate, "2013", vec![(&[], [rated(-1.5), rated(2.0), rated(0.0), rated(7.25)])]),
+        (&rate, "2014", vec![(&[], [rated(3.0), missing, secrecy, rated(-0.1)])]),
         (&arrivals, "2013", vec![(&[], [value(10.0), value(20.0), value(30.0), value(40.0)])]),
         (
             &arrivals,

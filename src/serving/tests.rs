@@ -147,6 +147,46 @@ async fn the_next_release_takes_over_and_the_old_one_still_answers_by_its_name()
 }
 
 #[tokio::test]
+async fn a_new_release_is_heard_of_long_before_the_next_look() {
+    let dir = tempfile::tempdir().unwrap();
+    publish(dir.path(), 0.0);
+    let hour = Options { release_poll: Duration::from_secs(3600), ..options() };
+    let server = Arc::new(Server::open(Location::Path(dir.path().to_owned()), hour).unwrap());
+    let watch = tokio::spawn({
+        let server = Arc::clone(&server);
+        async move { server.watch().await }
+    });
+    for more in [1.0, 2.0, 3.0] {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let next = publish(dir.path(), more);
+        let switched = async {
+            while server.current().id().as_str() != next {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), switched).await.expect("the switch");
+    }
+    watch.abort();
+}
+
+#[tokio::test]
+async fn a_column_that_the_next_release_has_too_is_not_read_again() {
+    let (dir, server) = server();
+    let misses = || async { server.columns.stats().await.misses };
+    let arrivals = Ask { indicator: Some("arrivals"), ..ask() };
+    let coord = TileCoord::new(0, 0, 0).unwrap();
+    let tag = async |ask: &Ask<'_>| server.tile(ask, coord, Accepted::IDENTITY, |_, _| false).await.unwrap().tag;
+    let (rate, same) = (tag(&ask()).await, tag(&arrivals).await);
+    let read = misses().await;
+    // The same values but one, and so another table: that of arrivals is as it was.
+    publish_with(dir.path(), [5.0, 0.0]);
+    assert!(server.refresh().await);
+    assert_ne!(tag(&ask()).await, rate);
+    assert_eq!(tag(&arrivals).await, same);
+    assert_eq!(misses().await, read + 1, "one table is another");
+}
+
+#[tokio::test]
 async fn a_broken_release_is_refused_until_it_is_mended_and_the_old_one_stays() {
     let (dir, server) = server();
     let first = server.current().id().to_string();

@@ -9,7 +9,6 @@ use crate::{
     encode::splice::{Spliced, Tail},
     grid::TileCoord,
 };
-use std::sync::atomic::Ordering;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Changes when the same skeleton and column give other bytes than before.
@@ -43,7 +42,7 @@ impl Server {
         if known(tag, coding) {
             return Ok(answer(coding, Content::Unchanged));
         }
-        self.tiles.fetch_add(1, Ordering::Relaxed);
+        self.tiles.add();
         Ok(answer(coding, Content::Bytes(spliced.bytes(coding)?)))
     }
 }

@@ -6,9 +6,14 @@ import time
 import urllib.parse
 import zlib
 
+import brotli
+import zstandard
+
 EXTENT = 4096
 #: Units around a tile in which geometry is kept.
 BUFFER = 80
+#: Accepts gzip alone: else a small tile comes as it is.
+GZIP = "gzip, identity;q=0"
 #: Differences printed of one kind; the rest is counted.
 SHOWN = 5
 
@@ -111,7 +116,7 @@ class Map:
         for z in range(last + 1):
             below = {}
             for (x, y), trust in todo.items():
-                status, headers, body = self.server.get(self.path(grid, z, x, y), "gzip")
+                status, headers, body = self.server.get(self.path(grid, z, x, y), GZIP)
                 trust = 1 if status == 200 else trust - 1
                 if trust >= 0:
                     below.update({(2 * x + i, 2 * y + j): trust for i in (0, 1) for j in (0, 1)})
@@ -120,9 +125,12 @@ class Map:
             todo = below
 
 
-def inflate(body):
-    """A gzip body inflated by zlib, and whether it was one whole member with nothing after it."""
-    inflater = zlib.decompressobj(wbits=31)
+def inflate(body, coding="gzip"):
+    """A body inflated by the library of its format's makers, and whether it was one whole stream with nothing after it."""
+    if coding == "br":
+        inflater = brotli.Decompressor()
+        return inflater.process(body), inflater.is_finished()
+    inflater = zlib.decompressobj(wbits=31) if coding == "gzip" else zstandard.ZstdDecompressor().decompressobj()
     plain = inflater.decompress(body)
     return plain, inflater.eof and not inflater.unused_data
 

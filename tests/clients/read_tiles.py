@@ -2,7 +2,8 @@
 
 Usage: read_tiles.py URL SET INDICATOR PERIOD
 
-Of every tile of every grid and zoom: the gzip body inflated by zlib is the identity body; ETag and Vary tell the two apart;
+Of every tile of every grid and zoom: the gzip body inflated by zlib is the identity body, and so are those of Brotli and
+Zstandard inflated by their makers' libraries; ETag and Vary tell them apart;
 each feature has the value, or the state and no value, that /values has; its id is its row plus 1; its rings have an area and
 the right direction, its geometry is valid. Of every zoom: all areas with a polygon are there, each has one label. At the
 deepest zoom labels lie in their area. Exit code 1 on any difference.
@@ -33,6 +34,7 @@ class Reader:
         self.row = {code: row for row, code in enumerate(self.codes)}
         self.polygons = {code: shape(geometry) for code, geometry in of.polygons().items()}
         self.names = self.table()
+        self.sent = Counter()
 
     def table(self):
         """Names by code from the CSV, whose cells must be those of the JSON."""
@@ -57,10 +59,24 @@ class Reader:
         check(coding == ("gzip", None), "Content-Encoding", lambda: f"{at}: {coding}")
         tags = (headers["ETag"], own["ETag"])
         check(all(tags) and tags[0] != tags[1], "ETag", lambda: f"{at}: gzip {tags[0]}, identity {tags[1]}")
+        self.other_codings(at, path, identity, tags)
         for vary in (headers["Vary"], own["Vary"]):
             listed = [name.strip().lower() for name in (vary or "").split(",")]
             check("accept-encoding" in listed, "Vary", lambda: f"{at}: {vary}")
         return identity
+
+    def other_codings(self, at, path, identity, tags):
+        """Brotli and Zstandard where the tile is sent so, each with a tag of its own; else it comes as it is."""
+        for coding in ("br", "zstd"):
+            _, headers, packed = self.map.server.get(path, coding)
+            used, tag = headers["Content-Encoding"], headers["ETag"]
+            self.sent[used] += 1
+            if used is None:
+                self.wrong.check(packed == identity and tag == tags[1], "as it is", lambda: f"{at}: {coding}, {tag}")
+                continue
+            plain, whole = inflate(packed, coding)
+            self.wrong.check(used == coding and whole and plain == identity, coding, lambda: f"{at}: {used}, {len(plain)} bytes")
+            self.wrong.check(tag not in tags and len(packed) < len(identity), "ETag, size", lambda: f"{at}: {coding} {tag}")
 
     def areas(self, at, layer):
         """Checks the features of a tile; returns their shapes by code."""
@@ -198,7 +214,9 @@ def main():
     print(f"{set_id}: {len(reader.codes)} areas, {len(reader.polygons)} with polygon, states {dict(states)}")
     for grid in reader.map.grids:
         tiles = reader.grid(grid)
-        print(f"{grid['id']}: {tiles} of {tiles} tiles read in both codings, {clock} since the start")
+        print(f"{grid['id']}: {tiles} of {tiles} tiles read in every coding, {clock} since the start")
+    print(f"asked for in Brotli and Zstandard: {dict(reader.sent)}")
+    reader.wrong.check(min(reader.sent["br"], reader.sent["zstd"]) > 100, "codings", lambda: f"{dict(reader.sent)}")
     return reader.wrong.exit_code()
 
 

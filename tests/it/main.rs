@@ -26,6 +26,7 @@ mod demo;
 /// The database gone, slow, cut off, read-only in the middle.
 #[cfg(test)]
 mod faults;
+mod fuzz;
 /// A grid of the operator's own.
 #[cfg(test)]
 mod grids;
@@ -35,6 +36,9 @@ mod harness;
 /// The ranks of ARCHITECTURE.md.
 #[cfg(test)]
 mod layers;
+/// Many clients, slow clients, strange clients: what must hold under load.
+#[cfg(test)]
+mod load;
 /// The log as a machine reads it.
 #[cfg(test)]
 mod logs;

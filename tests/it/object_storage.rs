@@ -129,6 +129,35 @@ fn a_server_without_files_answers_from_storage_as_one_with_files_and_takes_the_n
 }
 
 #[test]
+fn what_was_spoilt_in_the_cache_is_fetched_again_and_never_served() {
+    let (store, workspace, folder) = (Store::start(), workspace(), tempfile::tempdir().unwrap());
+    publish(&workspace, &store);
+    let answers = || {
+        let server = serve(folder.path(), &store);
+        [TILE, VALUES, GEOJSON, "/areas/areas/04"].map(|url| server.get(url)).map(|reply| (reply.status, reply.body))
+    };
+    let sound = answers();
+    assert!(sound.iter().all(|(status, _)| *status == 200));
+    for spoil in ["flipped", "cut", "empty"] {
+        let mut spoilt = 0;
+        for entry in std::fs::read_dir(folder.path().join("storage-cache")).unwrap() {
+            let path = entry.unwrap().path();
+            let mut bytes = std::fs::read(&path).unwrap();
+            let middle = bytes.len() / 2;
+            match spoil {
+                "flipped" => bytes[middle] ^= 1,
+                "cut" => bytes.truncate(middle),
+                _ => bytes.clear(),
+            }
+            std::fs::write(path, bytes).unwrap();
+            spoilt += 1;
+        }
+        assert!(spoilt > 3, "{spoilt} files");
+        assert!(answers() == sound, "{spoil}");
+    }
+}
+
+#[test]
 fn releases_that_are_no_longer_kept_leave_the_storage_with_their_content() {
     let (store, workspace) = (Store::start(), workspace());
     workspace.set("server", "keep_releases = 1");

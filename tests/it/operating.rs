@@ -6,7 +6,7 @@ use std::{path::Path, process::Command};
 mod backup;
 mod check;
 mod faults;
-mod metrics;
+pub mod metrics;
 mod releases;
 mod traces;
 

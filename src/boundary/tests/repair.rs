@@ -61,6 +61,18 @@ fn every_fault_is_mended_named_and_leaves_a_valid_area_of_the_right_size() {
     }
 }
 
+/// (18, 31) lies on the line from (0, 23) to (27, 35), but rounded it lies beside it by less than can be told from nothing: half
+/// of the bow tie hangs on a spike without width.
+#[test]
+fn what_hangs_on_a_spike_thinner_than_rounding_is_not_lost() {
+    let points = [(0, 23), (27, 35), (0, 8), (0, 0), (18, 31), (0, 23)];
+    let ring = points.map(|(x, y)| format!("[{},{}]", f64::from(x) * 0.137_1, f64::from(y) * 0.137_1)).join(",");
+    let import = text(&collection(&[("a", &format!("[[[{ring}]]]"))]), &options("code")).unwrap();
+    let geometry = import.set.areas[0].geometry.as_ref().unwrap();
+    assert!(geometry.is_valid(), "{geometry:?}");
+    assert!((geometry.signed_area() - 1.581_067_256_5).abs() < 1e-9, "{}", geometry.signed_area());
+}
+
 #[test]
 fn an_enclave_that_was_drawn_as_a_part_becomes_the_hole_of_its_neighbour() {
     let outer = "[[[[0,0],[4,0],[4,4],[0,4],[0,0]]],[[[1,1],[2,1],[2,2],[1,2],[1,1]]]]";

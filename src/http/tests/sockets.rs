@@ -79,9 +79,46 @@ async fn ambiguous_and_oversized_heads_are_refused_and_the_connection_ends() {
 #[tokio::test]
 async fn a_head_that_never_ends_is_cut_off() {
     let running = running(Limits { header_read_timeout: Duration::from_millis(100), ..Limits::default() }).await;
+    for head in ["", "G", "GET / HTTP/1.1\r\nHost: "] {
+        assert_eq!(exchange(&running, head.as_bytes()).await, "", "{head:?}");
+    }
+    // A byte now and then gives no further time.
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
+    let dripped = async {
+        while stream.write_all(b"G").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), dripped).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_may_lie_idle_for_its_own_time_and_is_closed_after_it() {
+    let (head, idle) = (Duration::from_millis(100), Duration::from_millis(600));
+    let running = running(Limits { header_read_timeout: head, idle_timeout: idle, ..Limits::default() }).await;
+    let ask = b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
+    let mut reply = [0; 4096];
+    for _ in 0..2 {
+        stream.write_all(ask).await.unwrap();
+        assert!(stream.read(&mut reply).await.unwrap() > 100);
+        tokio::time::sleep(3 * head).await;
+    }
     let begun = Instant::now();
-    exchange(&running, b"GET / HTTP/1.1\r\nHost: ").await;
-    assert!(begun.elapsed() < Duration::from_secs(3));
+    assert_eq!(exchange(&running, ask).await.matches("HTTP/1.1 200 OK").count(), 1);
+    assert!(begun.elapsed() >= idle);
+}
+
+/// A client that only asks: its answers fill the buffers of both sides, and then nothing of them is taken any more.
+#[tokio::test]
+async fn a_client_that_takes_nothing_of_its_answers_is_cut_off_and_others_are_served() {
+    let running = running(Limits { write_timeout: Duration::from_millis(200), ..Limits::default() }).await;
+    let ask = format!("GET {TILE} HTTP/1.1\r\nHost: x\r\n\r\n");
+    let mut greedy = TcpStream::connect(running.address).await.unwrap();
+    let asking = async { while greedy.write_all(ask.as_bytes()).await.is_ok() {} };
+    tokio::time::timeout(Duration::from_secs(20), asking).await.unwrap();
+    let last = format!("GET {TILE} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assert!(exchange(&running, last.as_bytes()).await.starts_with("HTTP/1.1 200"));
 }
 
 #[tokio::test]

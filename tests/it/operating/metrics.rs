@@ -17,7 +17,7 @@ fn address(server: &Server) -> String {
 }
 
 /// Every sample by its name and labels.
-fn samples(server: &Server) -> BTreeMap<String, f64> {
+pub fn samples(server: &Server) -> BTreeMap<String, f64> {
     let reply = server.get_at(&address(server), "/metrics");
     assert_eq!((reply.status, reply.header("content-type")), (200, Some("text/plain; version=0.0.4; charset=utf-8")));
     let text = reply.text();

@@ -1,0 +1,42 @@
+//! No file descriptor is left: the server waits without spinning, and goes on when there are some again.
+
+use super::{Client, at_most, process, shown, site, site::tile};
+use crate::harness::Server;
+use std::time::{Duration, Instant};
+
+const FLOOD: usize = 150;
+const LOOK: Duration = Duration::from_secs(3);
+
+#[test]
+fn without_file_descriptors_the_server_waits_and_recovers() {
+    let site = site();
+    let mut command = site.shell(&format!("ulimit -n 64 && exec {} serve --addr 127.0.0.1:0", crate::harness::PROGRAM));
+    // The flood is to stay until the test ends it.
+    let server = Server::run(command.env("CHORO_HEADER_READ_TIMEOUT_S", "600"));
+    let mut early = Client::open(&server);
+    assert_eq!(early.get(&tile(0, 0, 0, 0)).answered("the first").status, 200);
+    let flood: Vec<Client> = (0..FLOOD).map(|_| Client::open(&server)).collect();
+    server.until("the end of the descriptors", |server| process::descriptors(server) >= 63);
+    let before = process::cpu(&server);
+    std::thread::sleep(LOOK);
+    let spent = (process::cpu(&server) - before).as_secs_f64() / LOOK.as_secs_f64();
+    at_most("descriptors_exhausted_cpu_share", spent, 0.5);
+    shown("descriptors_exhausted", process::descriptors(&server));
+    // Who has a connection is served: what is known, and what needs no descriptor.
+    for number in 0..20 {
+        let path = tile(number % 3, 0, 0, 0);
+        let status = early.get(&path).answered(&path).status;
+        assert!(matches!(status, 200 | 204), "{path}: {status}");
+    }
+    // What has to be opened may fail, as a fault of the server, and only as long as there is no descriptor.
+    let unseen = tile(0, 0, 0, 200);
+    let status = early.get(&unseen).answered(&unseen).status;
+    assert!(matches!(status, 200 | 500 | 503), "{unseen}: {status}");
+    shown("descriptors_exhausted_status_of_an_unseen_selection", status);
+    let begun = Instant::now();
+    drop(flood);
+    assert_eq!(Client::open(&server).get(&unseen).answered("after the flood").status, 200);
+    at_most("descriptors_recovery_s", begun.elapsed().as_secs_f64(), 20.0);
+    assert_eq!(early.get(&unseen).answered("the early one").status, 200);
+    server.until("the descriptors' return", |server| process::descriptors(server) < 40);
+}

@@ -28,8 +28,8 @@ struct Axis {
     name: &'static str,
     title: &'static str,
     points: &'static [Point],
-    /// Where a point lies, and what is written there.
-    at: fn(&Measured) -> (f64, String),
+    /// Where a point lies in the drawing, and what is written there; none: the points are no series.
+    at: Option<fn(&Measured) -> (f64, String)>,
 }
 
 const AXES: [Axis; 5] = [
@@ -37,7 +37,7 @@ const AXES: [Axis; 5] = [
         name: "sets",
         title: "real boundary sets",
         points: &[Point::new(Subjects), Point::new(Counties), Point::new(Municipalities).zoom(10)],
-        at: |measured| (measured.built.vertices as f64, measured.built.vertices.to_string()),
+        at: None,
     },
     Axis {
         name: "areas",
@@ -49,7 +49,7 @@ const AXES: [Axis; 5] = [
             Point::new(Squares(128, 3)),
             Point::new(Squares(245, 3)),
         ],
-        at: |measured| (measured.built.areas as f64, measured.built.areas.to_string()),
+        at: Some(|measured| (measured.built.areas as f64, measured.built.areas.to_string())),
     },
     Axis {
         name: "vertices",
@@ -60,7 +60,7 @@ const AXES: [Axis; 5] = [
             Point::new(Squares(32, 160)),
             Point::new(Squares(32, 640)),
         ],
-        at: |measured| (measured.built.vertices as f64, measured.built.vertices.to_string()),
+        at: Some(|measured| (measured.built.vertices as f64, measured.built.vertices.to_string())),
     },
     Axis {
         name: "zooms",
@@ -71,7 +71,7 @@ const AXES: [Axis; 5] = [
             Point::new(Municipalities).zoom(8),
             Point::new(Municipalities).zoom(10),
         ],
-        at: |measured| (measured.built.tiles as f64, format!("{} (z{})", measured.built.tiles, measured.max_zoom)),
+        at: Some(|measured| (measured.built.tiles as f64, format!("{} (z{})", measured.built.tiles, measured.max_zoom))),
     },
     Axis {
         name: "selections",
@@ -81,7 +81,7 @@ const AXES: [Axis; 5] = [
             Point::new(Counties).values(10, 20, 50),
             Point::new(Counties).values(100, 20, 50),
         ],
-        at: |measured| (measured.built.selections as f64, measured.built.selections.to_string()),
+        at: Some(|measured| (measured.built.selections as f64, measured.built.selections.to_string())),
     },
 ];
 
@@ -105,13 +105,20 @@ fn show(axis: &Axis) -> anyhow::Result<()> {
         println!("{}", measured.row());
         all.push(measured);
     }
+    let Some(at) = axis.at else { return Ok(()) };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/performance");
+    std::fs::create_dir_all(&folder)?;
+    Ok(std::fs::write(folder.join(axis.name).with_extension("svg"), chart(axis.title, at, &all).svg())?)
+}
+
+fn chart(title: &'static str, at: fn(&Measured) -> (f64, String), all: &[Measured]) -> Chart {
     let line = |name: &'static str, figure: fn(&Measured) -> f64| Line {
         name,
-        points: all.iter().map(|measured| ((axis.at)(measured).0, figure(measured))).collect(),
+        points: all.iter().map(|measured| (at(measured).0, figure(measured))).collect(),
     };
-    let chart = Chart {
-        title: axis.title,
-        marks: all.iter().map(axis.at).collect(),
+    Chart {
+        title,
+        marks: all.iter().map(at).collect(),
         lines: vec![
             line("build, s of processor time", |measured| measured.built.cpu),
             line("bundle, MB", |measured| measured.built.megabytes),
@@ -119,8 +126,5 @@ fn show(axis: &Axis) -> anyhow::Result<()> {
             line("memory of the server, MB", |measured| measured.server),
             line("a request, µs of processor time", |measured| measured.request),
         ],
-    };
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/performance");
-    std::fs::create_dir_all(&folder)?;
-    Ok(std::fs::write(folder.join(axis.name).with_extension("svg"), chart.svg())?)
+    }
 }

@@ -23,13 +23,16 @@ use measure::Measured;
 use point::Point;
 use std::path::Path;
 
+/// Where a point lies in a drawing, and what is written there.
+type Place = fn(&Measured) -> (f64, String);
+
 /// What is varied.
 struct Axis {
     name: &'static str,
     title: &'static str,
     points: &'static [Point],
-    /// Where a point lies in the drawing, and what is written there; none: the points are no series.
-    at: Option<fn(&Measured) -> (f64, String)>,
+    /// None: the points are no series.
+    at: Option<Place>,
 }
 
 const AXES: [Axis; 5] = [

@@ -164,7 +164,7 @@ mod tests {
                 *status = Some(ObsStatus::P);
             }
             let column = Column::new(&cells, statuses);
-            prop_assert_eq!(column.cells().collect::<Vec<_>>(), cells.clone());
+            prop_assert!(column.cells().eq(cells.iter().copied()), "{cells:?}");
             prop_assert_eq!(column.status(late).is_some(), late < cells.len());
             let gap = |cell: &Cell| matches!(cell, Cell::State(_));
             prop_assert_eq!(column.has_gaps(), cells.iter().any(gap));

@@ -26,6 +26,8 @@ mod demo;
 /// The database gone, slow, cut off, read-only in the middle.
 #[cfg(test)]
 mod faults;
+/// The fuzz targets for a moment.
+#[cfg(test)]
 mod fuzz;
 /// A grid of the operator's own.
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::{
     harness::{PROGRAM, Server, Workspace, block_on, fixture},
     postgres::{Cluster, PASSWORD, programs},
 };
-use std::{ffi::OsStr, fs, process::Command, time::Duration};
+use std::{ffi::OsStr, fs, os::unix::fs::symlink, process::Command, time::Duration};
 
 const PATHS: [&str; 5] = [
     "/values/areas.csv?indicator=arrival_rate&period=2022",
@@ -93,6 +93,25 @@ fn servers_switch_when_a_release_is_announced_without_looking_for_it() {
         println!("two servers switched within {} ms", switched.as_millis());
         assert!(switched < Duration::from_secs(5), "{switched:?}");
     }
+}
+
+/// The kernel's word on the folder would be enough on one machine: this server watches a folder that nobody writes any more.
+#[test]
+fn a_server_that_hears_nothing_of_the_folder_switches_by_the_announcement() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let url = block_on(cluster.database());
+    let workspace = Workspace::invented_on(Some(url.clone()));
+    workspace.set("server", "release_poll_ms = 3600000");
+    workspace.ok(&["publish"]);
+    let elsewhere = workspace.copied_on(url);
+    let (releases, old) = (elsewhere.path("releases"), elsewhere.path("old"));
+    fs::rename(&releases, &old).unwrap();
+    symlink(&old, &releases).unwrap();
+    let server = elsewhere.serve();
+    fs::remove_file(&releases).unwrap();
+    symlink(workspace.path("releases"), &releases).unwrap();
+    publish_next(&workspace, "11");
+    server.until("the announced release", |server| server.json("/catalog.json")["release"] == workspace.current());
 }
 
 /// docs/operations.md, backup and restore.

@@ -37,6 +37,9 @@ pub(super) fn content(file: &str, bytes: &[u8]) -> Result<Content, TableError> {
     if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(refuse(format!("is {name}, not a table"), SAVE_AS));
     }
+    if let Some((found, remedy)) = message(bytes) {
+        return Err(refuse(format!("is {found}, not a table"), remedy));
+    }
     if let Some(markup) = markup(bytes) {
         return Err(refuse(format!("its content is {markup}, not the table its name promises"), SAVE_AS));
     }
@@ -58,10 +61,29 @@ pub(super) fn content(file: &str, bytes: &[u8]) -> Result<Content, TableError> {
     Ok(content)
 }
 
+/// What interfaces of statistics offices send to programs, with its remedy.
+fn message(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const AS_SDMX_CSV: &str = "download the data once more as SDMX-CSV, which is read without a mapping";
+    let start = beginning(bytes);
+    let compact: String = start.chars().filter(|letter| !letter.is_whitespace()).take(2).collect();
+    let json = ["{\"", "[{"].contains(&compact.as_str());
+    match (start.contains("sdmx"), json, start.starts_with('<')) {
+        (true, true, _) => Some(("an SDMX-JSON message", AS_SDMX_CSV)),
+        (true, _, true) => Some(("an SDMX-ML message", AS_SDMX_CSV)),
+        (false, true, _) => Some(("a JSON document", "download the data once more as CSV or XLSX")),
+        _ => None,
+    }
+}
+
+/// The first 2 KiB in small letters, from the first that is no blank.
+fn beginning(bytes: &[u8]) -> String {
+    let start = String::from_utf8_lossy(bytes.get(..2048).unwrap_or(bytes)).to_lowercase();
+    start.trim_start_matches('\u{feff}').trim_start().to_owned()
+}
+
 /// HTML and XML that spreadsheet exports of web systems name `.xls`.
 fn markup(bytes: &[u8]) -> Option<&'static str> {
-    let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(2048))?).to_lowercase();
-    let start = start.trim_start_matches('\u{feff}').trim_start();
+    let start = beginning(bytes);
     let html = ["<!doctype html", "<html", "<table", "<head", "<body", "<meta"].iter().any(|tag| start.starts_with(tag));
     match (html, start.starts_with("<?xml")) {
         (true, _) => Some("an HTML page"),

@@ -125,7 +125,14 @@ fn two_cells_in_opposite_corners_cost_two_cells() {
 fn files_that_lie_are_named_for_what_they_are() {
     let xlsx = std::fs::read(fixture("intake/sheets.xlsx")).unwrap();
     let compound = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and nothing more".to_vec();
-    let cases: [(&str, Vec<u8>, &str); 11] = [
+    let cases: [(&str, Vec<u8>, &str); 14] = [
+        ("a.xml", b"<?xml version='1.0'?>\n<m:GenericData xmlns:m='http://www.sdmx.org/'>".to_vec(), "an SDMX-ML message"),
+        (
+            "a.json",
+            b"{ \"$schema\": \"https://json.sdmx.org/2.0.0\"".to_vec(),
+            "an SDMX-JSON message, not a table; download",
+        ),
+        ("a.csv", b"[\n {\"area\": \"01\"}]".to_vec(), "a JSON document"),
         ("a.xls", b"\n <HTML><table>".to_vec(), "an HTML page"),
         ("a.xls", b"<?xml version='1.0'?><Workbook>".to_vec(), "an XML document"),
         ("a.xls", b"area;2012\nNorth;1\n".to_vec(), "its content is plain text"),
@@ -338,7 +345,7 @@ fn what_a_file_does_not_say_is_left_open() {
         proposal.toml
     );
     let nothing = propose(&csv("only\ntext\nhere\n"), &indicators(), &|_| false);
-    assert!(nothing.mapping.is_none() && nothing.open[0].contains("right sheet"));
+    assert!(nothing.mapping.is_none() && nothing.open[0].contains("right file and sheet"));
 }
 
 /// The fenced block of docs/mappings.md that follows `heading`.

@@ -108,7 +108,7 @@ impl Drop for Cluster {
 }
 
 /// The folder of the newest server's programs: where Debian's packages put them, or that of an `initdb` in PATH.
-fn programs() -> Option<PathBuf> {
+pub fn programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = versions.map(|entry| entry.path().join("bin")).max_by_key(|bin| version(bin));
     let in_path = std::env::split_paths(&std::env::var_os("PATH")?).collect::<Vec<_>>();

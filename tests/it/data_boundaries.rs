@@ -30,6 +30,11 @@ struct Case {
     without_polygon: &'static [&'static str],
 }
 
+/// The files that have a case.
+pub fn files() -> impl Iterator<Item = &'static str> {
+    cases::ALL.iter().map(|case| case.file)
+}
+
 impl Case {
     fn options(&self, data: &Path) -> Vec<String> {
         let own = crosswalks().display().to_string();

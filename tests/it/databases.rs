@@ -2,9 +2,9 @@
 
 use crate::{
     harness::{PROGRAM, Server, Workspace, block_on, fixture},
-    postgres::{Cluster, PASSWORD},
+    postgres::{Cluster, PASSWORD, programs},
 };
-use std::{fs, process::Command};
+use std::{ffi::OsStr, fs, os::unix::fs::symlink, process::Command, time::Duration};
 
 const PATHS: [&str; 5] = [
     "/values/areas.csv?indicator=arrival_rate&period=2022",
@@ -88,5 +88,58 @@ fn servers_switch_when_a_release_is_announced_without_looking_for_it() {
         for server in &servers {
             server.until("the announced release", |server| release(server) == workspace.current());
         }
+        // From the moment the pointer was replaced; includes the end of the publishing program.
+        let switched = fs::metadata(workspace.path("releases/current")).unwrap().modified().unwrap().elapsed().unwrap();
+        println!("two servers switched within {} ms", switched.as_millis());
+        assert!(switched < Duration::from_secs(5), "{switched:?}");
     }
+}
+
+/// The kernel's word on the folder would be enough on one machine: this server watches a folder that nobody writes any more.
+#[test]
+fn a_server_that_hears_nothing_of_the_folder_switches_by_the_announcement() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let url = block_on(cluster.database());
+    let workspace = Workspace::invented_on(Some(url.clone()));
+    workspace.set("server", "release_poll_ms = 3600000");
+    workspace.ok(&["publish"]);
+    let elsewhere = workspace.copied_on(url);
+    let (releases, old) = (elsewhere.path("releases"), elsewhere.path("old"));
+    fs::rename(&releases, &old).unwrap();
+    symlink(&old, &releases).unwrap();
+    let server = elsewhere.serve();
+    fs::remove_file(&releases).unwrap();
+    symlink(workspace.path("releases"), &releases).unwrap();
+    publish_next(&workspace, "11");
+    server.until("the announced release", |server| server.json("/catalog.json")["release"] == workspace.current());
+}
+
+/// docs/operations.md, backup and restore.
+#[test]
+fn a_workspace_on_postgresql_is_restored_from_pg_dump_and_its_folder() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let (url, other) = (block_on(cluster.database()), block_on(cluster.database()));
+    let workspace = Workspace::invented_on(Some(url.clone()));
+    workspace.ok(&["publish"]);
+    let copy = workspace.path("copy");
+    let said = workspace.fails(&["backup", copy.to_str().unwrap()], 1);
+    assert!(said.contains("copy it with pg_dump, and beside it choro.toml"), "{said}");
+    assert!(!copy.exists(), "a refused backup leaves something behind");
+
+    let dump = workspace.path("choro.dump");
+    postgres_tool("pg_dump", &["-Fc".as_ref(), "-f".as_ref(), dump.as_ref(), url.as_ref()]);
+    postgres_tool("pg_restore", &["--exit-on-error".as_ref(), "-d".as_ref(), other.as_ref(), dump.as_ref()]);
+    let restored = workspace.copied_on(other);
+    assert_eq!(restored.state().database, workspace.state().database);
+    let said = restored.ok(&["check"]);
+    assert!(said.contains("it is whole, its schema is up to date, 1 releases are recorded"), "{said}");
+    let [said, unrestored] = [&restored, &workspace].map(|workspace| workspace.ok(&["publish"]));
+    let counts = |said: &str| said.lines().last().unwrap().to_owned();
+    assert_eq!(counts(&said), counts(&unrestored), "as much is taken over as without the way through the dump");
+    assert!(!said.contains(" 0 taken over"), "{said}");
+}
+
+fn postgres_tool(program: &str, arguments: &[&OsStr]) {
+    let output = Command::new(programs().unwrap().join(program)).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
 }

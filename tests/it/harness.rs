@@ -80,6 +80,14 @@ impl Workspace {
         workspace
     }
 
+    /// A copy of the folder, on another database.
+    pub fn copied_on(&self, database: String) -> Self {
+        let copy = Self { dir: tempfile::tempdir().unwrap(), database: Some(database) };
+        let copied = Command::new("cp").args(["-a", "."]).arg(copy.dir.path()).current_dir(self.dir.path()).status();
+        assert!(copied.unwrap().success());
+        copy
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }

@@ -62,7 +62,7 @@ enum PeriodPlan {
 #[must_use]
 pub fn propose(table: &Table, indicators: &[Indicator], known: &dyn Fn(&str) -> bool) -> Proposal {
     let Some(plan) = Plan::new(table, indicators, known) else {
-        let open = vec!["no row with a label and a number was found: is it the right sheet?".to_owned()];
+        let open = vec!["no row with a label and a number was found: is it the right file and sheet?".to_owned()];
         return Proposal { toml: render::preview(table, 0), open, mapping: None };
     };
     let mut open = Vec::new();

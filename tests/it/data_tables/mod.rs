@@ -6,6 +6,7 @@
 mod code_tables;
 mod expected;
 mod page;
+mod refused;
 mod sdmx;
 
 use crate::harness::{Server, Workspace, real_data};

@@ -1,6 +1,6 @@
 //! The table of docs/data.md, between its marks. It is written from `expected`, to which the tests hold every file.
 
-use super::{FILES, File};
+use super::{FILES, File, refused::REFUSED};
 use std::path::Path;
 
 const BEGIN: &str = "<!-- statistics: written by tests/it/data_tables -->";
@@ -19,6 +19,11 @@ fn table() -> String {
         }
         page += &format!("\n- {}, `{}`: {}\n", file.set.id(), file.name, file.misses.join(", "));
         last = Some(file);
+    }
+    page += "\nFiles that do not reach a map, as `choro import observations FILE --dry-run` tells it:\n\n";
+    page += "| file | exit code | what it says |\n|---|--:|---|\n";
+    for (file, code, words) in REFUSED {
+        page += &format!("| `{file}` | {code} | {} |\n", words.join("; "));
     }
     page
 }

@@ -1,6 +1,7 @@
 //! Levels: areas of one set lie in those of another, and are summed to them where that means something.
 
 use super::*;
+use crate::harness::real_data;
 
 /// Two countries, their districts, and the subjects of those.
 fn levels() -> Workspace {
@@ -123,4 +124,50 @@ fn a_parent_set_that_is_not_there_or_lies_above_itself_is_refused() {
     circle.configure("[boundary_sets.others]\nparent_set = \"areas\"");
     let said = circle.fails(&["publish"], 1);
     assert!(said.contains("boundary_sets.areas.parent_set") && said.contains("come back to it"), "{said}");
+}
+
+/// Municipalities name their subject (`iso_3166_2`); all subjects of the crosswalk lie in one country.
+#[test]
+fn real_municipalities_are_reached_from_their_country_by_their_subject() {
+    let Some(data) = real_data() else { return };
+    let workspace = Workspace::new("");
+    for (set, lines) in [
+        ("municipalities", "level = \"municipality\"\nparent_set = \"subjects\""),
+        ("subjects", "level = \"subject\"\nparent_set = \"countries\""),
+        ("countries", "level = \"country\""),
+    ] {
+        workspace.configure(&format!("[boundary_sets.{set}]\ngrids = [\"WebMercatorQuad\"]\nmax_zoom = 1\n{lines}"));
+    }
+    let codes = std::fs::read_to_string(data.join("russia_adm1/region_codes.csv")).unwrap();
+    let mut lines = codes.lines().map(str::to_owned);
+    let head = lines.next().unwrap() + ",country\n";
+    workspace.write("codes.csv", head + &lines.map(|line| line + ",RUS\n").collect::<String>());
+    for (file, set, options) in [
+        ("world/ne_110m_admin_0_countries.geojson", "countries", &["--code", "ADM0_A3"][..]),
+        (
+            "russia_adm1/russia_gislab_osm.geojson",
+            "subjects",
+            &["--code", "name", "--crosswalk", "codes.csv:name_click_that_hood=iso_3166_2", "--parent", "crosswalk:country"],
+        ),
+        (
+            "russia_adm2/russia_municipalities_osm.gpkg",
+            "municipalities",
+            &["--code", "source_file+source_index", "--name", "ru=name", "--parent", "iso_3166_2"],
+        ),
+    ] {
+        let file = data.join(file).display().to_string();
+        let import = ["import", "boundaries", &file, "--set", set, "--vintage", "1"];
+        workspace.ok(&[&import[..], options].concat());
+    }
+    workspace.ok(&["publish"]);
+    let server = workspace.serve();
+    let list = |path: &str, key: &str| server.json(path)[key].as_array().unwrap().clone();
+    assert_eq!(list("/areas/countries/RUS", "children").len(), 85);
+    // The seven districts that README.md of the municipalities counts for Chukotka.
+    let districts = list("/areas/subjects/RU-CHU", "children");
+    assert_eq!(districts.len(), 7, "{districts:?}");
+    let code: String = districts[0]["code"].as_str().unwrap().bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let parents = list(&format!("/areas/municipalities/{code}"), "parents");
+    let parents: Vec<_> = parents.iter().map(|area| (area["set"].as_str(), area["code"].as_str())).collect();
+    assert_eq!(parents, [(Some("subjects"), Some("RU-CHU")), (Some("countries"), Some("RUS"))]);
 }

@@ -22,7 +22,7 @@ use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
 /// Part of what every file is made from: raised when the same input would give other bytes.
-const RECIPE: &str = "choro-recipe/2";
+const RECIPE: &str = "choro-recipe/3";
 
 /// First and last zoom of a set's tiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

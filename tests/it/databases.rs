@@ -108,6 +108,8 @@ fn a_server_that_hears_nothing_of_the_folder_switches_by_the_announcement() {
     fs::rename(&releases, &old).unwrap();
     symlink(&old, &releases).unwrap();
     let server = elsewhere.serve();
+    // It begins to watch the folder after it has named its address.
+    std::thread::sleep(Duration::from_millis(500));
     fs::remove_file(&releases).unwrap();
     symlink(workspace.path("releases"), &releases).unwrap();
     publish_next(&workspace, "11");

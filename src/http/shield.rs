@@ -55,7 +55,8 @@ struct Id {
 
 impl std::fmt::Display for Id {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:x}-{:x}", self.start, self.count)
+        // Of one width, so that a problem document has one length.
+        write!(f, "{:x}-{:08x}", self.start, self.count)
     }
 }
 

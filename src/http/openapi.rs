@@ -14,7 +14,7 @@ const ERRORS: [(&str, &str); 7] = [
     ("400", "A parameter is unknown, repeated, empty or malformed; `parameter` names it"),
     ("404", "There is no such thing in the release"),
     ("405", "Only GET, HEAD and OPTIONS are allowed"),
-    ("406", "Neither gzip nor identity is acceptable"),
+    ("406", "No coding that there is (br, zstd, gzip, identity) is acceptable"),
     ("410", "The release is not kept (any more)"),
     ("500", "The server could not answer; its log has the reason under `request_id`"),
     ("503", "The server is answering as many requests as it can, or is stopping; try again after `Retry-After` seconds"),

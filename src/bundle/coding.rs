@@ -52,7 +52,7 @@ pub struct Quality {
 pub const QUALITY: Quality = Quality { gzip: 6, brotli: 5, zstd: 6 };
 
 /// Gzip without name, time or system (RFC 1952, 2.3).
-pub const GZIP_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255];
+const GZIP_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255];
 /// The windows of Brotli and Zstandard as powers of two: larger than any tile, smaller than what a decoder may refuse. A block
 /// of Zstandard may have 128 KiB at this size (RFC 8878, 3.1.1.2.4).
 const WINDOW: u32 = 18;

@@ -331,8 +331,7 @@ impl Skeleton {
     /// Bytes of a part in a coding; `None` where the coding was left out.
     #[must_use]
     pub fn length(&self, tile: Tile, part: Part, coding: Coding) -> Option<usize> {
-        let [begin, end] = self.span(tile, part.stream(coding));
-        (end > begin).then_some((end - begin) as usize)
+        Some(self.place(tile, part, coding).1).filter(|length| *length > 0)
     }
 
     /// Bytes of a part before compression.
@@ -350,22 +349,22 @@ impl Skeleton {
 
     /// Appends a part of a tile in a coding to `out`: nothing where the coding was left out.
     pub fn read_into(&self, tile: Tile, part: Part, coding: Coding, out: &mut Vec<u8>) -> Result<(), BundleError> {
-        let stream = part.stream(coding);
-        let [begin, end] = self.span(tile, stream);
-        let base = self.index.streams.get(stream).copied().unwrap_or_default();
-        self.file.read_into(base + u64::from(begin), (end - begin) as usize, out)
+        let (offset, length) = self.place(tile, part, coding);
+        self.file.read_into(offset, length, out)
     }
 
     /// A part of a tile in a coding without copying it, where it lies whole in memory.
     pub fn shared(&self, tile: Tile, part: Part, coding: Coding) -> Result<Option<Bytes>, BundleError> {
-        let stream = part.stream(coding);
-        let [begin, end] = self.span(tile, stream);
-        let base = self.index.streams.get(stream).copied().unwrap_or_default();
-        self.file.shared(base + u64::from(begin), (end - begin) as usize)
+        let (offset, length) = self.place(tile, part, coding);
+        self.file.shared(offset, length)
     }
 
-    fn span(&self, tile: Tile, stream: usize) -> [u32; 2] {
-        [tile.0, tile.0 + 1]
-            .map(|at| self.index.offsets.get(at).and_then(|all| all.get(stream)).copied().unwrap_or_default())
+    /// Where a part lies in the file, and its length: 0 where the coding was left out.
+    fn place(&self, tile: Tile, part: Part, coding: Coding) -> (u64, usize) {
+        let stream = part.stream(coding);
+        let offset = |tile: usize| self.index.offsets.get(tile).and_then(|all| all.get(stream)).copied().unwrap_or_default();
+        let (begin, end) = (offset(tile.0), offset(tile.0 + 1));
+        let base = self.index.streams.get(stream).copied().unwrap_or_default();
+        (base + u64::from(begin), (end - begin) as usize)
     }
 }

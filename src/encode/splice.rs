@@ -21,10 +21,9 @@ const SHARED: usize = 2048;
 const RUN: usize = 4;
 
 /// What follows the skeleton's bytes in gzip.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tail {
     /// The values as they are: least work.
-    #[default]
     Stored,
     /// The values compressed: fewer bytes, for servers behind a cache that asks for each tile once.
     Compressed,
@@ -94,11 +93,8 @@ impl<'a> Spliced<'a> {
             _ if self.part == Part::Plain => {}
             Coding::Identity => self.follow(&mut out),
             Coding::Gzip => self.gzip(&mut out),
-            Coding::Brotli | Coding::Zstd => {
-                let mut follows = Vec::with_capacity(self.rows().len() * (KEY_WIDTH + VALUE_WIDTH));
-                self.follow(&mut follows);
-                tail::stored(coding, &follows, &mut out);
-            }
+            Coding::Brotli => tail::brotli(&self.following(), &mut out),
+            Coding::Zstd => tail::zstd(&self.following(), &mut out),
         }
         Ok([shared, out.into()])
     }
@@ -108,8 +104,7 @@ impl<'a> Spliced<'a> {
         let length = match self.tail {
             Tail::Stored => self.stored(out, &mut crc),
             Tail::Compressed => {
-                let mut follows = Vec::with_capacity(self.rows().len() * (KEY_WIDTH + VALUE_WIDTH));
-                self.follow(&mut follows);
+                let follows = self.following();
                 crc.update(&follows);
                 tail::deflated(&follows, out);
                 follows.len()
@@ -147,6 +142,13 @@ impl<'a> Spliced<'a> {
             self.keys(out);
         }
         self.entries(self.rows(), out);
+    }
+
+    /// The same by itself.
+    fn following(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.rows().len() * (KEY_WIDTH + VALUE_WIDTH));
+        self.follow(&mut out);
+        out
     }
 
     fn keys(&self, out: &mut Vec<u8>) {

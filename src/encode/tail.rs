@@ -30,24 +30,21 @@ pub(super) fn overhead(coding: Coding, length: usize) -> usize {
     }
 }
 
-/// Appends bytes as they are and ends the stream, of Brotli or Zstandard. Of gzip, see [`super::splice`]: its checksum spans all.
-pub(super) fn stored(coding: Coding, bytes: &[u8], out: &mut Vec<u8>) {
-    match coding {
-        Coding::Brotli => {
-            bytes.chunks(META_BLOCK).for_each(|block| meta_block(block, out));
-            out.push(BROTLI_END);
-        }
-        Coding::Zstd => {
-            let mut blocks = bytes.chunks(ZSTD_BLOCK).peekable();
-            while let Some(block) = blocks.next() {
-                let last = u32::from(blocks.peek().is_none());
-                // 1 bit whether it is the last one, 2 bits type (0: raw), 21 bits size.
-                let head = last | (block.len() as u32) << 3;
-                out.extend_from_slice(head.to_le_bytes().get(..3).unwrap_or_default());
-                out.extend_from_slice(block);
-            }
-        }
-        Coding::Identity | Coding::Gzip => out.extend_from_slice(bytes),
+/// Appends bytes as they are and ends a stream of Brotli.
+pub(super) fn brotli(bytes: &[u8], out: &mut Vec<u8>) {
+    bytes.chunks(META_BLOCK).for_each(|block| meta_block(block, out));
+    out.push(BROTLI_END);
+}
+
+/// Appends bytes as they are and ends a frame of Zstandard.
+pub(super) fn zstd(bytes: &[u8], out: &mut Vec<u8>) {
+    let mut blocks = bytes.chunks(ZSTD_BLOCK).peekable();
+    while let Some(block) = blocks.next() {
+        let last = u32::from(blocks.peek().is_none());
+        // 1 bit whether it is the last one, 2 bits type (0: raw), 21 bits size.
+        let head = last | (block.len() as u32) << 3;
+        out.extend_from_slice(head.to_le_bytes().get(..3).unwrap_or_default());
+        out.extend_from_slice(block);
     }
 }
 

@@ -4,8 +4,7 @@ use super::splice::{Spliced, Tail};
 use crate::{
     bundle::{BoundaryInput, Build, Bundle, Coding, Column, Skeleton, ValuesInput, ZoomRange},
     disclosure,
-    grid::Grid,
-    grid::TileCoord,
+    grid::{Grid, TileCoord},
     model::*,
 };
 use fast_mvt::{MvtReaderRef, MvtValueRef};

@@ -189,6 +189,13 @@ impl Server {
         self.child.id()
     }
 
+    /// Resident memory in bytes.
+    pub fn memory(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.split_ascii_whitespace().next().unwrap().parse::<f64>().unwrap() * 1024.0
+    }
+
     pub fn get(&self, path: &str) -> Reply {
         self.get_with(path, &[])
     }

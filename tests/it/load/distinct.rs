@@ -2,7 +2,7 @@
 //! 200,000 of them, or with `CHORO_TEST_LOAD=full` a million.
 
 use super::{
-    Client, at_least, at_most, looked_up, process, serve, shown, site,
+    Client, at_least, at_most, looked_up, serve, shown, site,
     site::{INDICATORS, PERIODS, ZOOM, geojson, selection, tile},
 };
 use crate::harness::Server;
@@ -65,7 +65,7 @@ fn distinct_urls_without_end_leave_memory_flat_and_the_hot_ones_kept() {
 
 /// The biggest export fifty times: memory grows by what is made and sent at one time.
 fn export(server: &Server) {
-    let before = process::memory(server);
+    let before = server.memory();
     let next = AtomicUsize::new(0);
     let served: usize = std::thread::scope(|scope| {
         let client = || {
@@ -82,7 +82,7 @@ fn export(server: &Server) {
         clients.into_iter().map(|client| client.join().unwrap()).sum()
     });
     at_least("export_served", served as f64, 1.0);
-    at_most("export_memory_growth_mb", (process::memory(server) - before) / 1e6, EXPORT_MB);
+    at_most("export_memory_growth_mb", (server.memory() - before) / 1e6, EXPORT_MB);
 }
 
 /// Sixteen connections that ask; memory after each hundredth of it.
@@ -99,7 +99,7 @@ fn storm(server: &Server, count: usize) -> Vec<f64> {
                     }
                     ask(&mut client, turn);
                     if turn % (count / 100) == 0 {
-                        memory.lock().unwrap().push(process::memory(server));
+                        memory.lock().unwrap().push(server.memory());
                     }
                 }
             });

@@ -10,13 +10,6 @@ fn read(server: &Server, name: &str) -> String {
     fs::read_to_string(format!("/proc/{}/{name}", server.pid())).unwrap()
 }
 
-/// Resident memory in bytes.
-pub fn memory(server: &Server) -> f64 {
-    let status = read(server, "status");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    line.split_ascii_whitespace().next().unwrap().parse::<f64>().unwrap() * 1024.0
-}
-
 /// Processor time so far.
 pub fn cpu(server: &Server) -> Duration {
     let stat = read(server, "stat");

@@ -23,7 +23,7 @@ fn a_thousand_slow_readers_cost_little_and_are_sent_away() {
     let whole = server.get(&path).body;
     shown("slow_answer_bytes", whole.len());
     let alone = ask_well(&server);
-    let (memory, descriptors) = (process::memory(&server), process::descriptors(&server));
+    let (memory, descriptors) = (server.memory(), process::descriptors(&server));
     let mut slow: Vec<Client> = (0..count()).map(|_| Client::open(&server)).collect();
     let begun = Instant::now();
     for client in &mut slow {
@@ -35,7 +35,7 @@ fn a_thousand_slow_readers_cost_little_and_are_sent_away() {
     std::thread::sleep(Duration::from_secs(1));
     assert_eq!(read_a_byte(&mut slow), slow.len());
     let open = process::descriptors(&server) - descriptors;
-    let each = (process::memory(&server) - memory) / slow.len() as f64;
+    let each = (server.memory() - memory) / slow.len() as f64;
     let mut unsent = process::unsent(&server);
     shown("slow_clients", slow.len());
     // One of those before may have ended only now.

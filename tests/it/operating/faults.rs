@@ -2,7 +2,7 @@
 //! is damaged, are in `refusals::publishing` and `releases`.
 
 use super::{TILE, VALUES, copy, publish_next, published, until_current};
-use crate::harness::{Reply, Server, Workspace};
+use crate::harness::{Reply, Workspace};
 use std::{
     collections::BTreeMap,
     fs,
@@ -83,13 +83,6 @@ fn assert_same(reply: &Reply, golden: &[u8], path: &str, file: &Path) -> bool {
     true
 }
 
-/// Resident memory of a process in kB.
-fn resident(server: &Server) -> f64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_ascii_whitespace().nth(1).unwrap().parse().unwrap()
-}
-
 /// A hundred switches between two releases while three clients ask: no answer fails, each is that of the release that it names,
 /// and memory comes to rest.
 #[test]
@@ -128,7 +121,7 @@ fn a_hundred_switches_under_load_fail_nothing_and_mix_nothing() {
             fs::write(&aside, format!("{release}\n")).unwrap();
             fs::rename(&aside, workspace.path("releases/current")).unwrap();
             until_current(&server, release);
-            memory.push(resident(&server));
+            memory.push(server.memory());
         }
         stop.store(true, Ordering::Relaxed);
         clients.map(|client| client.join().unwrap())
@@ -138,8 +131,8 @@ fn a_hundred_switches_under_load_fail_nothing_and_mix_nothing() {
     }
     let most = |part: &[f64]| part.iter().copied().fold(0.0, f64::max);
     let (half, end) = (most(&memory[..50]), most(&memory[50..]));
-    println!("switches 100\nfailed 0\nmixed 0\nmemory_kb {half} then {end}");
-    assert!(end <= half * 1.1, "memory grows: {half} kB in the first fifty switches, {end} kB in the next");
+    println!("switches 100\nfailed 0\nmixed 0\nmemory_bytes {half} then {end}");
+    assert!(end <= half * 1.1, "memory grows: {half} bytes in the first fifty switches, {end} in the next");
 }
 
 /// A publisher that is killed a hundred times, at moments spread over its work: the workspace always opens, and the release is

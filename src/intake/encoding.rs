@@ -5,36 +5,72 @@
 //! the latter is Windows-1252. Cyrillic text is mostly lower case, which is 0xE0-0xFF in Windows-1251 and 0xC0-0xDF in KOI8-R:
 //! the fuller half decides. The finding is reported, so that a wrong one can be seen and declared away.
 
-use super::table::TableError;
-use encoding_rs::{Encoding, KOI8_R, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
-use std::borrow::Cow;
+use super::{sniff::Scan, table::TableError};
+use encoding_rs::{Decoder, DecoderResult, Encoding, KOI8_R, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
+use std::io::Read;
 
-/// How much of a file the guess looks at, bytes.
-const SAMPLE: usize = 256 << 10;
-
-/// The text of a file and what is to be told about its encoding.
-pub(super) fn decode<'a>(
+/// The encoding of a file, and what is to be told about it.
+pub(super) fn choose(
     file: &str,
-    bytes: &'a [u8],
+    scan: &Scan,
     declared: Option<&str>,
-) -> Result<(Cow<'a, str>, Option<String>), TableError> {
-    let (encoding, note) = match declared {
-        Some(label) => (named(file, label)?, None),
+) -> Result<(&'static Encoding, Option<String>), TableError> {
+    match declared {
+        Some(label) => Ok((named(file, label)?, None)),
         None => {
-            let encoding = guess(bytes);
-            (encoding, Some(format!("encoding {} (found, not declared)", encoding.name())))
+            let encoding = guess(scan);
+            Ok((encoding, Some(format!("encoding {} (found, not declared)", encoding.name()))))
         }
-    };
-    let (text, used, damaged) = encoding.decode(bytes);
-    if damaged {
-        let place = malformed_at(&text);
-        return Err(TableError::Damaged {
-            file: file.to_owned(),
-            place: format!("line {place}"),
-            reason: format!("bytes that are no {} text: declare another encoding", used.name()),
-        });
     }
-    Ok((text, note))
+}
+
+/// Bytes becoming text, a block at a time. A byte order mark overrides the encoding and is no part of the text.
+pub(super) struct Decoding<R> {
+    file: String,
+    source: R,
+    decoder: Decoder,
+    /// Line ends met so far, for messages.
+    lines: usize,
+}
+
+impl<R: Read> Decoding<R> {
+    pub(super) fn new(file: &str, source: R, encoding: &'static Encoding) -> Self {
+        Self { file: file.to_owned(), source, decoder: encoding.new_decoder(), lines: 0 }
+    }
+
+    /// Appends the text of up to `bytes` more bytes; whether there may be more. Bytes that are no text are an error.
+    pub(super) fn read(&mut self, text: &mut String, bytes: usize) -> Result<bool, TableError> {
+        let mut block = Vec::new();
+        let limit = u64::try_from(bytes).unwrap_or(u64::MAX);
+        let read = self.source.by_ref().take(limit).read_to_end(&mut block);
+        read.map_err(|e| TableError::File { file: self.file.clone(), reason: e.to_string() })?;
+        let (start, more) = (text.len(), block.len() == bytes);
+        let mut rest = block.as_slice();
+        loop {
+            text.reserve(self.decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len() * 3));
+            let (result, taken) = self.decoder.decode_to_string_without_replacement(rest, text, !more);
+            rest = rest.get(taken..).unwrap_or_default();
+            match result {
+                DecoderResult::InputEmpty => break,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) => return Err(self.malformed(text.get(start..).unwrap_or_default())),
+            }
+        }
+        self.lines += line_ends(text.get(start..).unwrap_or_default());
+        Ok(more)
+    }
+
+    fn malformed(&self, before: &str) -> TableError {
+        TableError::Damaged {
+            file: self.file.clone(),
+            place: format!("line {}", self.lines + line_ends(before) + 1),
+            reason: format!("bytes that are no {} text: declare another encoding", self.decoder.encoding().name()),
+        }
+    }
+}
+
+fn line_ends(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 /// An encoding by label: those of the WHATWG Encoding Standard.
@@ -46,11 +82,6 @@ fn named(file: &str, label: &str) -> Result<&'static Encoding, TableError> {
         expected: "utf-8, utf-16le, utf-16be, windows-1251, windows-1252, koi8-r, ibm866 or another label of the WHATWG \
                    Encoding Standard",
     })
-}
-
-fn malformed_at(text: &str) -> usize {
-    let before = text.find(char::REPLACEMENT_CHARACTER).and_then(|at| text.get(..at)).unwrap_or_default();
-    before.matches('\n').count() + 1
 }
 
 /// Whether bytes look like UTF-16: by a mark, or by zeros at every second place of a sample.
@@ -73,18 +104,15 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    if let Some(encoding) = utf16(bytes) {
+fn guess(scan: &Scan) -> &'static Encoding {
+    let sample = scan.start.as_slice();
+    if let Some(encoding) = utf16(sample) {
         return encoding;
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        return UTF_8;
-    }
     // A file that was meant to be UTF-8 and is cut or damaged holds many whole sequences: the error should say so.
-    if mostly_utf8(bytes) {
+    if scan.utf8 || mostly_utf8(sample) {
         return UTF_8;
     }
-    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
     let is_letter = |b: &u8| *b >= 0xC0;
     let letters = sample.iter().filter(|b| is_letter(b)).count();
     let beside = sample.windows(2).filter(|pair| pair.iter().all(is_letter)).count();
@@ -97,8 +125,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Whether nine in ten of the non-ASCII runs are valid UTF-8.
-fn mostly_utf8(bytes: &[u8]) -> bool {
-    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
+fn mostly_utf8(sample: &[u8]) -> bool {
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in sample.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -112,6 +139,14 @@ mod tests {
     use super::*;
 
     const RUSSIAN: &str = "Территория;2012\nКурская область;1,5\nг. Москва;2\n";
+    /// The text, in blocks of a few bytes, so that characters are cut.
+    fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(String, Option<String>), TableError> {
+        let (encoding, note) = choose("t.csv", &Scan::of_bytes(bytes), declared)?;
+        let (mut decoding, mut text) = (Decoding::new("t.csv", bytes, encoding), String::new());
+        while decoding.read(&mut text, 5)? {}
+        Ok((text, note))
+    }
+
     const GERMAN: &str = "Gebiet;2012\nThüringen;1,5\nBaden-Württemberg;2\n";
 
     #[test]
@@ -127,7 +162,7 @@ mod tests {
             (GERMAN, GERMAN.encode_utf16().flat_map(u16::to_be_bytes).collect(), "UTF-16BE"),
         ];
         for (text, bytes, name) in cases {
-            let (decoded, note) = decode("t.csv", &bytes, None).unwrap();
+            let (decoded, note) = decode(&bytes, None).unwrap();
             assert_eq!(decoded, text, "{name}");
             assert!(note.unwrap().contains(name), "{name}");
         }
@@ -138,8 +173,8 @@ mod tests {
         let mut bytes = RUSSIAN.as_bytes().to_vec();
         bytes.pop();
         bytes.extend([b' ', 0xD0, b'\n']);
-        let message = decode("t.csv", &bytes, None).unwrap_err().to_string();
+        let message = decode(&bytes, None).unwrap_err().to_string();
         assert!(message.contains("line 3") && message.contains("UTF-8"), "{message}");
-        assert!(decode("t.csv", b"a", Some("utf-9")).unwrap_err().to_string().contains("windows-1251"));
+        assert!(decode(b"a", Some("utf-9")).unwrap_err().to_string().contains("windows-1251"));
     }
 }

@@ -14,7 +14,7 @@ value = { column = 'v' }
 /// Row, label and cell of everything taken, and reason of everything rejected.
 fn taken(text: &str, how: &str) -> (Intake, Vec<String>) {
     let intake = read(&csv(text), &mapping(how), &indicators()).unwrap();
-    let cells = intake.cells.iter().map(|c| {
+    let cells = intake.cells.all().into_iter().map(|c| {
         let label = &intake.labels[c.label as usize].key;
         let flag = c.status.map(|flag| format!(" {}", flag.as_str())).unwrap_or_default();
         let value = c.cell.number().map_or_else(|| format!("{:?}", c.cell), |number| number.to_string());
@@ -136,7 +136,7 @@ fn a_table_of_two_hundred_columns_is_read_whole() {
     let how = "area = { column = 1 }\nindicator = { value = 'arrivals' }\nperiod = { header_row = 1 }\nvalue = { columns = ['B:'] }";
     let intake = read(&csv(&text), &mapping(how), &indicators()).unwrap();
     assert_eq!((intake.cells.len(), intake.selections.len(), intake.rejects.total()), (100_000, 200, 0));
-    assert_eq!(intake.cells[99_999].cell.number(), Some(99_999.0));
+    assert_eq!(intake.cells.all()[99_999].cell.number(), Some(99_999.0));
 }
 
 /// Rows are origins, columns destinations.
@@ -187,6 +187,7 @@ fn sheets_of_one_layout_are_one_import_and_their_names_may_be_periods() {
     let intake = years(how).unwrap();
     let cells: Vec<String> = intake
         .cells
+        .all()
         .iter()
         .map(|c| {
             let (label, period) = (&intake.labels[c.label as usize].key, intake.selections[c.selection as usize].period);

@@ -3,6 +3,7 @@
 use super::{
     labels::key,
     mapping::{ColumnRef, Mapping},
+    rows::Rows,
     table::{Table, Value},
 };
 use crate::model::nearest;
@@ -55,21 +56,23 @@ pub(super) struct Layout {
     only: Vec<(usize, Vec<String>)>,
 }
 
-/// The table with its heading rows: resolves references and names columns in messages.
+/// The first rows with the headings: resolves references and names columns in messages.
 pub(super) struct Columns<'a> {
     pub table: &'a Table,
     headers: Vec<usize>,
     width: usize,
+    /// Of the whole file.
+    height: usize,
 }
 
 impl<'a> Columns<'a> {
-    pub(super) fn new(table: &'a Table, mapping: &Mapping) -> Result<Self, IntakeError> {
-        let rows = mapping.header_row.to_vec();
-        let columns = Self { table, headers: Vec::new(), width: table.width() };
-        if rows.len() > MAX_HEADER_ROWS {
-            return Err(columns.error("header_row", format!("{} rows are more than {MAX_HEADER_ROWS}", rows.len())));
+    pub(super) fn new(rows: &'a dyn Rows, mapping: &Mapping) -> Result<Self, IntakeError> {
+        let headers = mapping.header_row.to_vec();
+        let columns = Self { table: rows.head(), headers: Vec::new(), width: rows.width(), height: rows.height() };
+        if headers.len() > MAX_HEADER_ROWS {
+            return Err(columns.error("header_row", format!("{} rows are more than {MAX_HEADER_ROWS}", headers.len())));
         }
-        let headers = rows.iter().map(|row| columns.row("header_row", *row)).collect::<Result<_, _>>()?;
+        let headers = headers.iter().map(|row| columns.row("header_row", *row)).collect::<Result<_, _>>()?;
         Ok(Self { headers, ..columns })
     }
 
@@ -77,8 +80,8 @@ impl<'a> Columns<'a> {
     pub(super) fn row(&self, key: &str, number: u32) -> Result<usize, IntakeError> {
         let index = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
         index
-            .filter(|index| *index < self.table.height())
-            .ok_or_else(|| self.error(key, format!("there is no row {number}: expected 1 to {}", self.table.height())))
+            .filter(|index| *index < self.height)
+            .ok_or_else(|| self.error(key, format!("there is no row {number}: expected 1 to {}", self.height)))
     }
 
     /// A column of the mapping as an index: by number; by heading; where there is no such heading, by letters.
@@ -177,8 +180,7 @@ impl Layout {
     pub(super) fn new(columns: &Columns<'_>, mapping: &Mapping) -> Result<Self, IntakeError> {
         let last_header = columns.headers.iter().max().map_or(0, |row| row + 1);
         let first_row = mapping.first_row.map_or(Ok(last_header), |row| columns.row("first_row", row))?;
-        let end_row =
-            mapping.last_row.map_or(Ok(columns.table.height()), |row| columns.row("last_row", row).map(|r| r + 1))?;
+        let end_row = mapping.last_row.map_or(Ok(columns.height), |row| columns.row("last_row", row).map(|r| r + 1))?;
         if first_row >= end_row {
             let what = format!("no row of data is left between first_row {} and the last row {end_row}", first_row + 1);
             return Err(columns.error("first_row", what));

@@ -383,6 +383,21 @@ impl Mapping {
         TableOptions { sheet: self.sheet.clone(), encoding: self.encoding.clone(), delimiter: self.delimiter }
     }
 
+    /// Whether a row means something by the rows below it, so that the file cannot be read in parts.
+    #[must_use]
+    pub fn looks_ahead(&self) -> bool {
+        self.area.indent.contains(&Indent::Totals)
+    }
+
+    /// How many rows of the file hold all headings.
+    #[must_use]
+    pub fn head_rows(&self) -> usize {
+        let more = [&self.unit, &self.power].into_iter().flatten().chain(self.dimensions.values());
+        let sources = [&self.indicator, &self.period].into_iter().chain(more).filter_map(|source| source.header_row);
+        let rows = self.header_row.to_vec().into_iter().chain(self.area.header_row).chain(sources);
+        rows.max().map_or(0, |row| usize::try_from(row).unwrap_or(usize::MAX))
+    }
+
     /// How the file writes numbers.
     #[must_use]
     pub fn convention(&self) -> Convention {

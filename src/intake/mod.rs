@@ -4,6 +4,7 @@
 //! `table` brings any file into rows and columns, `mapping` says what stands where, `reading` applies one to the other;
 //! `propose` writes a mapping for a file that has none. `indicators` reads what is measured at all.
 
+mod cells;
 mod code_lists;
 mod delimited;
 mod encoding;
@@ -19,6 +20,7 @@ mod number;
 pub mod propose;
 mod reading;
 mod reject;
+mod rows;
 pub mod sdmx;
 mod selections;
 mod sheets;
@@ -32,12 +34,14 @@ mod irregular_tests;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use cells::{CellIter, Cells, LabelledCell, SpoolError};
 pub use labels::key;
 pub use layout::IntakeError;
 pub use mapping::{Mapping, MappingError, Restore};
 pub use number::{Convention, NumberError, parse as parse_number};
 pub use propose::{Proposal, propose};
-pub use reading::{Intake, Label, LabelKind, LabelledCell, read};
+pub use reading::{Intake, Label, LabelKind, read};
 pub use reject::{Reject, Rejects};
+pub use rows::{Opened, Rows};
 pub use sheets::{FileError, read_file};
 pub use table::{SheetRef, Table, TableError, TableOptions, Value};

@@ -1,6 +1,7 @@
-//! Table and mapping -> labelled cells and rejects.
+//! Rows and mapping -> labelled cells and rejects.
 
 use super::{
+    cells::{Cells, LabelledCell},
     guard::Guard,
     indent::Outline,
     labels::{Rules, Ruling, key},
@@ -8,18 +9,20 @@ use super::{
     mapping::{Mapping, Restore},
     marks::Marks,
     reject::{Problem, Rejects},
+    rows::Rows,
     selections::Selections,
+    sheets::FileError,
     status::Statuses,
     table::Table,
 };
-use crate::model::{Cell, Indicator, ObsStatus, Selection, nearest};
+use crate::model::{Cell, Indicator, Selection, nearest};
 use rustc_hash::FxHashMap;
 
 /// Most different labels in a file.
 const MAX_LABELS: usize = 2_000_000;
 
-/// What a mapping takes from a table. Cells point to labels and selections, which stand once each.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// What a mapping takes from a file. Cells point to labels and selections, which stand once each.
+#[derive(Debug, Default)]
 pub struct Intake {
     /// The file, as it stands in messages.
     pub file: String,
@@ -30,7 +33,7 @@ pub struct Intake {
     /// Every combination of indicator, period and codes once.
     pub selections: Vec<Selection>,
     /// The cells of areas and parts; those of totals and groups are left out.
-    pub cells: Vec<LabelledCell>,
+    pub cells: Cells,
     /// What could not be taken.
     pub rejects: Rejects,
     /// Rows with a label.
@@ -79,38 +82,18 @@ pub enum LabelKind {
     Group,
 }
 
-/// One cell, by the numbers of its label and its selection.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LabelledCell {
-    /// Index in [`Intake::labels`].
-    pub label: u32,
-    /// Index in [`Intake::selections`].
-    pub selection: u32,
-    /// Index in [`Intake::sheets`]; 0 where there is one sheet or none.
-    pub sheet: u16,
-    /// Row from 1.
-    pub row: u32,
-    /// Column from 1.
-    pub column: u32,
-    /// The value or its state.
-    pub cell: Cell,
-    /// The observation's flag.
-    pub status: Option<ObsStatus>,
-}
-
-/// Applies a mapping to a table. An error means that the mapping does not fit the table at all; what is wrong with single
+/// Applies a mapping to the rows of a file. An error means that the mapping does not fit it at all; what is wrong with single
 /// cells stands in [`Intake::rejects`].
-pub fn read(table: &Table, mapping: &Mapping, indicators: &[Indicator]) -> Result<Intake, IntakeError> {
-    let columns = Columns::new(table, mapping)?;
+pub fn read(rows: &dyn Rows, mapping: &Mapping, indicators: &[Indicator]) -> Result<Intake, FileError> {
+    let columns = Columns::new(rows, mapping)?;
     let layout = Layout::new(&columns, mapping)?;
     let marks = Marks::new(&mapping.marks, mapping.convention()).map_err(|what| columns.error("marks", what))?;
     let selections = Selections::new(&columns, &layout, mapping, indicators, &marks)?;
     let rules = Rules::new(&mapping.area, &marks);
     let statuses = Statuses::new(&columns, mapping.status.as_ref(), mapping.confidentiality.as_ref())?;
-    let restore = mapping.area.restore.clone();
-    let intake = Intake { file: table.file.clone(), notes: table.notes.clone(), restore, ..Intake::default() };
+    let (head, restore) = (rows.head(), mapping.area.restore.clone());
+    let intake = Intake { file: head.file.clone(), notes: head.notes.clone(), restore, ..Intake::default() };
     let mut reading = Reading {
-        table,
         columns: &columns,
         layout: &layout,
         marks,
@@ -121,18 +104,18 @@ pub fn read(table: &Table, mapping: &Mapping, indicators: &[Indicator]) -> Resul
         above: Vec::new(),
         outline: Outline::new(&mapping.area.indent),
         guards: &mapping.guards,
+        across: Vec::new(),
         intake,
     };
     reading.check_head()?;
-    match layout.area_row {
-        None => (layout.first_row..layout.end_row).try_for_each(|row| reading.row(row))?,
-        Some(head) => reading.across(head)?,
+    if let Some(headings) = layout.area_row {
+        reading.across = reading.areas_of(head, headings)?;
     }
-    reading.finish()
+    rows.each_part(&mut |part| reading.part(part))?;
+    Ok(reading.finish()?)
 }
 
 struct Reading<'a> {
-    table: &'a Table,
     columns: &'a Columns<'a>,
     layout: &'a Layout,
     marks: Marks,
@@ -144,6 +127,8 @@ struct Reading<'a> {
     above: Vec<String>,
     outline: Outline,
     guards: &'a [Guard],
+    /// Where the headings are areas, the label of each value column.
+    across: Vec<u32>,
     intake: Intake,
 }
 
@@ -172,14 +157,23 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn row(&mut self, row: usize) -> Result<(), IntakeError> {
-        if !self.layout.keeps(self.table, row) {
+    fn part(&mut self, part: &Table) -> Result<(), FileError> {
+        let rows = part.rows();
+        let mut rows = rows.start.max(self.layout.first_row)..rows.end.min(self.layout.end_row);
+        match self.layout.area_row {
+            None => rows.try_for_each(|row| self.row(part, row)),
+            Some(_) => rows.try_for_each(|row| self.row_across(part, row)),
+        }
+    }
+
+    fn row(&mut self, table: &Table, row: usize) -> Result<(), FileError> {
+        if !self.layout.keeps(table, row) {
             self.intake.left_out += 1;
             return Ok(());
         }
-        let label = self.layout.label(self.table, row, &mut self.above);
+        let label = self.layout.label(table, row, &mut self.above);
         if label.is_empty() {
-            if self.layout.has_value(self.table, row) {
+            if self.layout.has_value(table, row) {
                 let problem = Problem::new("area", "", "area.empty", "name the area, or end the data with last_row");
                 self.reject(problem, row, self.layout.area.first().copied());
             } else {
@@ -187,71 +181,77 @@ impl Reading<'_> {
             }
             return Ok(());
         }
-        if let Some((problem, column)) = self.guarded(row) {
+        if let Some((problem, column)) = self.guarded(table, row) {
             self.reject(problem, row, Some(column));
             return Ok(());
         }
-        let is_total = self.outline.is_total(self.table, self.layout, row);
-        let label = self.outline.enter(self.table, self.layout, row, label);
+        let is_total = self.outline.is_total(table, self.layout, row);
+        let label = self.outline.enter(table, self.layout, row, label);
         let id = self.label(label, row, is_total)?;
         self.intake.rows += 1;
         if self.is_group(id) {
             return Ok(());
         }
-        self.enter(row)?;
-        for position in 0..self.layout.values.len() {
-            self.cell_or_reject(id, row, position);
-        }
-        Ok(())
+        self.enter(table, row)?;
+        (0..self.layout.values.len()).try_for_each(|position| self.cell_or_reject(table, id, row, position))
     }
 
     /// Areas across: each column of values is one, by the row of headings.
-    fn across(&mut self, head: usize) -> Result<(), IntakeError> {
+    fn areas_of(&mut self, head: &Table, headings: usize) -> Result<Vec<u32>, IntakeError> {
         let mut ids = Vec::new();
-        for (position, label) in self.layout.headings(self.table, head).into_iter().enumerate() {
+        for (position, label) in self.layout.headings(head, headings).into_iter().enumerate() {
             if label.trim().is_empty() {
                 let column = self.layout.values.get(position).map(|column| self.columns.name(*column)).unwrap_or_default();
                 let what = format!("column {column} has no area above it: leave it out of value.columns");
                 return Err(self.columns.error("area.header_row", what));
             }
-            ids.push(self.label(label, head, false)?);
+            ids.push(self.label(label, headings, false)?);
         }
-        for row in self.layout.first_row..self.layout.end_row {
-            if self.table.is_blank(row) {
-                self.intake.blank_rows += 1;
-            } else if self.layout.keeps(self.table, row) {
-                self.intake.rows += 1;
-                self.enter(row)?;
-                for (position, id) in ids.iter().enumerate().filter(|(_, id)| !self.is_group(**id)).collect::<Vec<_>>() {
-                    self.cell_or_reject(*id, row, position);
-                }
-            } else {
-                self.intake.left_out += 1;
+        Ok(ids)
+    }
+
+    fn row_across(&mut self, table: &Table, row: usize) -> Result<(), FileError> {
+        if table.is_blank(row) {
+            self.intake.blank_rows += 1;
+            return Ok(());
+        }
+        if !self.layout.keeps(table, row) {
+            self.intake.left_out += 1;
+            return Ok(());
+        }
+        self.intake.rows += 1;
+        self.enter(table, row)?;
+        for position in 0..self.across.len() {
+            let id = self.across.get(position).copied().unwrap_or_default();
+            if !self.is_group(id) {
+                self.cell_or_reject(table, id, row, position)?;
             }
         }
         Ok(())
     }
 
-    fn guarded(&self, row: usize) -> Option<(Problem, usize)> {
-        self.guards.iter().find_map(|guard| guard.check(self.table, row).err().map(|problem| (problem, guard.column)))
+    fn guarded(&self, table: &Table, row: usize) -> Option<(Problem, usize)> {
+        self.guards.iter().find_map(|guard| guard.check(table, row).err().map(|problem| (problem, guard.column)))
     }
 
     fn is_group(&self, id: u32) -> bool {
         matches!(self.intake.labels.get(id as usize).map(|label| &label.kind), Some(LabelKind::Group))
     }
 
-    fn enter(&mut self, row: usize) -> Result<(), IntakeError> {
-        if self.selections.enter_row(self.table, row) {
+    fn enter(&mut self, table: &Table, row: usize) -> Result<(), IntakeError> {
+        if self.selections.enter_row(table, row) {
             return Ok(());
         }
         let what = "more than a million different texts in one column: split the file".to_owned();
         Err(self.columns.error("period", what))
     }
 
-    fn cell_or_reject(&mut self, label: u32, row: usize, position: usize) {
-        if let Err((problem, column)) = self.cell(label, row, position) {
-            self.reject(problem, row, Some(column));
+    fn cell_or_reject(&mut self, table: &Table, label: u32, row: usize, position: usize) -> Result<(), FileError> {
+        match self.cell(table, label, row, position) {
+            Ok(cell) => self.intake.cells.push(cell)?,
+            Err((problem, column)) => self.reject(problem, row, Some(column)),
         }
+        Ok(())
     }
 
     fn label(&mut self, text: String, row: usize, is_total: bool) -> Result<u32, IntakeError> {
@@ -283,19 +283,18 @@ impl Reading<'_> {
         Ok(id)
     }
 
-    fn cell(&mut self, label: u32, row: usize, position: usize) -> Result<(), (Problem, usize)> {
+    fn cell(&mut self, table: &Table, label: u32, row: usize, position: usize) -> Result<LabelledCell, (Problem, usize)> {
         let column = self.layout.values.get(position).copied().unwrap_or_default();
         let target = self.selections.at(position).map_err(|problem| {
             let place = self.selections.column_of(&problem.field).unwrap_or(column);
             (problem, place)
         })?;
-        let (cell, flag) = self.marks.read(self.table.get(row, column)).map_err(|problem| (problem, column))?;
+        let (cell, flag) = self.marks.read(table.get(row, column)).map_err(|problem| (problem, column))?;
         let cell = scaled(cell, target.power).map_err(|problem| (problem, column))?;
-        let (cell, status) = self.statuses.apply(self.table, row, cell, flag)?;
+        let (cell, status) = self.statuses.apply(table, row, cell, flag)?;
         let selection = target.selection;
         let (row, column) = (from_one(row), from_one(column));
-        self.intake.cells.push(LabelledCell { label, selection, sheet: 0, row, column, cell, status });
-        Ok(())
+        Ok(LabelledCell { label, selection, sheet: 0, row, column, cell, status })
     }
 
     fn reject(&mut self, problem: Problem, row: usize, column: Option<usize>) {

@@ -2,7 +2,8 @@
 
 use super::{
     Intake, IntakeError, Mapping, TableError,
-    reading::{self, LabelledCell},
+    cells::{LabelledCell, SpoolError},
+    reading,
     reject::Reject,
     table,
 };
@@ -19,29 +20,37 @@ pub enum FileError {
     /// The mapping does not fit it.
     #[error(transparent)]
     Intake(#[from] IntakeError),
+    /// There is no room for its cells.
+    #[error(transparent)]
+    Spool(#[from] SpoolError),
 }
 
-/// Reads a file by its mapping: one table, or every sheet that the mapping names.
+/// Reads a file by its mapping: one table, or every sheet that the mapping names. Delimited text is read a part at a time,
+/// unless a row is a total by what stands below it, which may be far away.
 pub fn read_file(path: &Path, mapping: &Mapping, indicators: &[Indicator]) -> Result<Intake, FileError> {
     if mapping.sheets.is_empty() {
-        let table = table::read(path, &mapping.table_options())?;
-        return Ok(reading::read(&table, mapping, indicators)?);
+        let options = mapping.table_options();
+        return match mapping.looks_ahead() {
+            true => reading::read(&table::read(path, &options)?, mapping, indicators),
+            false => reading::read(&table::open(path, &options, mapping.head_rows())?, mapping, indicators),
+        };
     }
     let mut whole = Merged::default();
     for table in table::read_sheets(path, &mapping.sheets)? {
         let intake = reading::read(&table, mapping, indicators).map_err(|error| on_sheet(error, table.sheet.as_deref()))?;
-        whole.add(intake, table.sheet.unwrap_or_default());
+        whole.add(intake, table.sheet.unwrap_or_default())?;
     }
     Ok(whole.intake)
 }
 
 /// Names the sheet in the error's place.
-fn on_sheet(error: IntakeError, sheet: Option<&str>) -> IntakeError {
+fn on_sheet(error: FileError, sheet: Option<&str>) -> FileError {
     let place = |file: String| format!("{file}: sheet {:?}", sheet.unwrap_or_default());
-    match error {
+    let FileError::Intake(error) = error else { return error };
+    FileError::Intake(match error {
         IntakeError::Column { file, key, what, columns } => IntakeError::Column { file: place(file), key, what, columns },
         IntakeError::Mapping { file, key, what } => IntakeError::Mapping { file: place(file), key, what },
-    }
+    })
 }
 
 #[derive(Default)]
@@ -52,7 +61,7 @@ struct Merged {
 }
 
 impl Merged {
-    fn add(&mut self, part: Intake, sheet: String) {
+    fn add(&mut self, part: Intake, sheet: String) -> Result<(), SpoolError> {
         let number = u16::try_from(self.intake.sheets.len()).unwrap_or(u16::MAX);
         let labels: Vec<u32> = part.labels.into_iter().map(|label| self.label(label)).collect();
         let selections: Vec<u32> = part.selections.into_iter().map(|selection| self.selection(selection)).collect();
@@ -64,15 +73,15 @@ impl Merged {
         whole.blank_rows += part.blank_rows;
         whole.left_out += part.left_out;
         let at = |list: &[u32], index: u32| list.get(index as usize).copied().unwrap_or_default();
-        whole.cells.extend(part.cells.into_iter().map(|cell| LabelledCell {
-            label: at(&labels, cell.label),
-            selection: at(&selections, cell.selection),
-            sheet: number,
-            ..cell
-        }));
+        for cell in part.cells.iter() {
+            let cell = cell?;
+            let (label, selection) = (at(&labels, cell.label), at(&selections, cell.selection));
+            whole.cells.push(LabelledCell { label, selection, sheet: number, ..cell })?;
+        }
         let on_sheet = |reject: Reject| Reject { column: format!("{} of sheet {sheet:?}", reject.column), ..reject };
         whole.rejects.append(part.rejects, on_sheet);
         whole.sheets.push(sheet);
+        Ok(())
     }
 
     fn label(&mut self, label: super::Label) -> u32 {

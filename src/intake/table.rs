@@ -1,17 +1,30 @@
 //! Any statistics file as rows and columns of empty, text or number, with bounds on everything that the file claims.
 
-use super::{delimited, sniff, workbook};
+use super::{
+    delimited::{self, Delimited},
+    rows::Opened,
+    sniff::{self, Scan},
+    workbook,
+};
 use serde::Deserialize;
-use std::{fmt, path::Path};
+use std::{
+    fmt,
+    fs::File,
+    io::{Read as _, Seek as _},
+    ops::Range,
+    path::Path,
+};
 
-/// Largest file, bytes (512 MiB).
+/// Largest file that is held as a whole, bytes (512 MiB): any workbook, and text whose rows must look ahead.
 pub const MAX_FILE_BYTES: u64 = 512 << 20;
-/// Most cells of a table, empty ones within a row's width included.
+/// Largest text file that is read in parts, bytes (16 GiB).
+pub const MAX_TEXT_BYTES: u64 = 16 << 30;
+/// Most cells that are held at once, empty ones within a row's width included.
 pub const MAX_CELLS: usize = 20_000_000;
 /// Longest cell, bytes (32 KiB: Excel's own limit is 32,767 characters).
 pub const MAX_CELL_BYTES: usize = 32 << 10;
-/// Most rows: sixteen times those of an XLSX sheet, since a text file may have more than a sheet.
-pub const MAX_ROWS: usize = 1 << 24;
+/// Most rows: 128 times those of an XLSX sheet, since a text file may have more than a sheet.
+pub const MAX_ROWS: usize = 1 << 27;
 
 /// How to read a file; what is left out is found by content and told in [`Table::notes`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,7 +134,8 @@ impl fmt::Display for Value<'_> {
     }
 }
 
-/// Rows of unequal width. Rows and columns count from 0 here and from 1 in every message.
+/// Rows of unequal width: all of a file, or a part of them under their own numbers. Rows and columns count from 0 here and
+/// from 1 in every message.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
     /// The file, as it stands in messages.
@@ -132,6 +146,8 @@ pub struct Table {
     pub delimiter: Option<char>,
     /// What was found rather than declared: sheet, encoding, delimiter.
     pub notes: Vec<String>,
+    /// The number of the first row.
+    first: usize,
     text: String,
     cells: Vec<Raw>,
     ends: Vec<usize>,
@@ -151,17 +167,30 @@ impl Table {
         Self { file: file.to_owned(), ..Self::default() }
     }
 
-    /// The same file without rows.
-    pub(super) fn without_cells(&self) -> Self {
+    /// The same file without rows, to be filled from row `first` on.
+    pub(super) fn without_cells(&self, first: usize) -> Self {
         let (text, cells, ends) = Default::default();
         let (file, sheet, notes) = (self.file.clone(), self.sheet.clone(), self.notes.clone());
-        Self { file, sheet, delimiter: self.delimiter, notes, text, cells, ends }
+        Self { file, sheet, delimiter: self.delimiter, notes, first, text, cells, ends }
+    }
+
+    /// Drops the rows and goes on behind them, in the same memory.
+    pub(super) fn advance(&mut self) {
+        self.first = self.rows().end;
+        self.text.clear();
+        self.cells.clear();
+        self.ends.clear();
     }
 
     /// Number of rows.
     #[must_use]
     pub fn height(&self) -> usize {
         self.ends.len()
+    }
+
+    /// The numbers of the rows, which begin behind 0 in a later part of a file.
+    pub(super) fn rows(&self) -> Range<usize> {
+        self.first..self.first + self.ends.len()
     }
 
     /// Number of cells, empty ones within a row's width included.
@@ -177,7 +206,7 @@ impl Table {
     /// Width of the widest row.
     #[must_use]
     pub fn width(&self) -> usize {
-        (0..self.height()).map(|row| self.row_range(row).len()).max().unwrap_or(0)
+        self.rows().map(|row| self.row_range(row).len()).max().unwrap_or(0)
     }
 
     /// The cell at `row`, `column`; [`Value::Empty`] beyond the row's end.
@@ -197,9 +226,9 @@ impl Table {
         })
     }
 
-    fn row_range(&self, row: usize) -> std::ops::Range<usize> {
-        let Some(end) = self.ends.get(row) else { return 0..0 };
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+    fn row_range(&self, row: usize) -> Range<usize> {
+        let Some((index, end)) = row.checked_sub(self.first).and_then(|i| Some((i, self.ends.get(i)?))) else { return 0..0 };
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         start..*end
     }
 
@@ -228,26 +257,31 @@ impl Table {
     }
 
     fn keep(&mut self, text: &str) -> Result<Raw, TableError> {
-        let place = || format!("a cell of row {}", self.height() + 1);
-        if text.len() > MAX_CELL_BYTES {
-            return Err(self.limit(&place(), format!("{MAX_CELL_BYTES} bytes a cell")));
-        }
-        let too_much = |_| self.limit(&place(), "4 GiB of text".to_owned());
+        self.check_length(text)?;
+        let too_much = |_| self.limit("the table", "4 GiB of text".to_owned());
         let start = u32::try_from(self.text.len()).map_err(too_much)?;
         let length = u32::try_from(text.len()).map_err(too_much)?;
         self.text.push_str(text);
         Ok(Raw::Text { start, length })
     }
 
+    /// Refuses a text that is too long for a cell of the next row.
+    pub(super) fn check_length(&self, text: &str) -> Result<(), TableError> {
+        if text.len() <= MAX_CELL_BYTES {
+            return Ok(());
+        }
+        Err(self.limit(&format!("a cell of row {}", self.rows().end + 1), format!("{MAX_CELL_BYTES} bytes a cell")))
+    }
+
     pub(super) fn end_row(&mut self) -> Result<(), TableError> {
-        if self.ends.len() >= MAX_ROWS {
+        if self.rows().end >= MAX_ROWS {
             return Err(self.limit("the table", format!("{MAX_ROWS} rows")));
         }
         self.ends.push(self.cells.len());
         Ok(())
     }
 
-    fn limit(&self, place: &str, limit: String) -> TableError {
+    pub(super) fn limit(&self, place: &str, limit: String) -> TableError {
         TableError::Limit { file: self.file.clone(), place: place.to_owned(), limit }
     }
 }
@@ -255,38 +289,86 @@ impl Table {
 /// Reads a file into a table: XLS and XLSX by content, anything else as delimited text. A file whose content belies its name
 /// is refused, since whoever wrote it did not write what they meant.
 pub fn read(path: &Path, options: &TableOptions) -> Result<Table, TableError> {
-    let (file, bytes) = load(path)?;
-    parse(&file, bytes, options)
+    Source::open(path)?.whole(options)
+}
+
+/// Opens a file whose rows are read in order: a workbook as a whole, delimited text a part at a time. Its first `head` rows
+/// stay in memory.
+pub fn open(path: &Path, options: &TableOptions, head: usize) -> Result<Opened, TableError> {
+    let source = Source::open(path)?;
+    match source.content()? {
+        sniff::Content::Text => {
+            Ok(Opened::Text(Box::new(Delimited::open(&source.name, source.file, &source.scan, options, head)?)))
+        }
+        _ => Ok(Opened::Whole(source.whole(options)?)),
+    }
 }
 
 /// Several sheets of a workbook, in its order: by number, by name, or by pattern with `*` and `?`.
 pub fn read_sheets(path: &Path, sheets: &[SheetRef]) -> Result<Vec<Table>, TableError> {
-    let (file, bytes) = load(path)?;
-    match sniff::content(&file, &bytes)? {
+    let source = Source::open(path)?;
+    match source.content()? {
         sniff::Content::Text => {
-            let what = "it is a text file, which has no sheets".to_owned();
+            let (file, what) = (source.name, "it is a text file, which has no sheets".to_owned());
             Err(TableError::Sheet { file, what, remedy: "leave sheets out of the mapping".to_owned() })
         }
-        kind => workbook::parse_sheets(&file, bytes, kind, sheets),
+        kind => workbook::parse_sheets(&source.name.clone(), source.bytes()?, kind, sheets),
     }
 }
 
-/// The file's name, as it stands in messages, and its content.
-fn load(path: &Path) -> Result<(String, Vec<u8>), TableError> {
-    let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let failed = |e: std::io::Error| TableError::File { file: path.display().to_string(), reason: e.to_string() };
-    let size = std::fs::metadata(path).map_err(failed)?.len();
-    if size > MAX_FILE_BYTES {
-        let place = format!("its size of {size} bytes");
-        return Err(TableError::Limit { file, place, limit: format!("{MAX_FILE_BYTES} bytes") });
-    }
-    Ok((file, std::fs::read(path).map_err(failed)?))
-}
-
-/// The same from bytes; `file` is the name whose ending is compared with the content.
+/// The same as [`read`] from bytes; `file` is the name whose ending is compared with the content.
 pub fn parse(file: &str, bytes: Vec<u8>, options: &TableOptions) -> Result<Table, TableError> {
-    match sniff::content(file, &bytes)? {
-        sniff::Content::Text => delimited::parse(file, &bytes, options),
+    let scan = Scan::of_bytes(&bytes);
+    match sniff::content(file, &scan)? {
+        sniff::Content::Text => delimited::parse(file, bytes.as_slice(), &scan, options),
         kind => workbook::parse(file, bytes, kind, options),
     }
+}
+
+/// A file that was looked through once.
+struct Source {
+    /// As it stands in messages.
+    name: String,
+    file: File,
+    size: u64,
+    scan: Scan,
+}
+
+impl Source {
+    fn open(path: &Path) -> Result<Self, TableError> {
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let failed = |e: std::io::Error| TableError::File { file: path.display().to_string(), reason: e.to_string() };
+        let mut file = File::open(path).map_err(failed)?;
+        let size = file.metadata().map_err(failed)?.len();
+        check_size(&name, size, MAX_TEXT_BYTES)?;
+        let scan = Scan::of(&mut file).and_then(|scan| file.rewind().map(|()| scan)).map_err(failed)?;
+        Ok(Self { name, file, size, scan })
+    }
+
+    fn content(&self) -> Result<sniff::Content, TableError> {
+        sniff::content(&self.name, &self.scan)
+    }
+
+    fn bytes(mut self) -> Result<Vec<u8>, TableError> {
+        check_size(&self.name, self.size, MAX_FILE_BYTES)?;
+        let mut bytes = Vec::new();
+        let read = self.file.read_to_end(&mut bytes);
+        read.map_err(|e| TableError::File { file: self.name, reason: e.to_string() }).map(|_| bytes)
+    }
+
+    fn whole(self, options: &TableOptions) -> Result<Table, TableError> {
+        check_size(&self.name, self.size, MAX_FILE_BYTES)?;
+        match self.content()? {
+            sniff::Content::Text => delimited::parse(&self.name, self.file, &self.scan, options),
+            kind => workbook::parse(&self.name.clone(), self.bytes()?, kind, options),
+        }
+    }
+}
+
+fn check_size(file: &str, size: u64, limit: u64) -> Result<(), TableError> {
+    if size <= limit {
+        return Ok(());
+    }
+    let place = format!("its size of {size} bytes");
+    Err(TableError::Limit { file: file.to_owned(), place, limit: format!("{limit} bytes") })
 }

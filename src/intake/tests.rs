@@ -77,10 +77,10 @@ fn the_proposals_for_real_files_work_as_they_are() {
         let intake = read(&table, &proposal.mapping.unwrap(), &titled()).unwrap();
         assert!(intake.rejects.is_empty(), "{path}: {:?}", intake.rejects.list);
         assert_eq!((intake.rows, intake.cells.len()), (rows, cells), "{path}: {}", proposal.toml);
-        let cell = intake.cells[0];
+        let cell = intake.cells.all()[0];
         let selection = &intake.selections[cell.selection as usize];
         assert_eq!((selection.indicator.as_str(), selection.period.to_string().as_str()), first);
-        for cell in &intake.cells {
+        for cell in intake.cells.all() {
             let source = table.get(cell.row as usize - 1, cell.column as usize - 1);
             assert_eq!(
                 cell.cell.number().map(|n| n.to_string()).unwrap_or_default(),
@@ -232,6 +232,7 @@ fn a_long_table_gives_values_states_and_rejects_with_place_and_reason() {
     let intake = read(&csv(LONG), &mapping(LONG_MAPPING), &indicators()).unwrap();
     let cells: Vec<String> = intake
         .cells
+        .all()
         .iter()
         .map(|c| {
             let codes = &intake.selections[c.selection as usize].codes;
@@ -273,7 +274,7 @@ fn a_wide_table_takes_codes_and_periods_from_two_rows_of_headings() {
     let intake = read(&table, &mapping, &indicators()).unwrap();
     let selections: Vec<String> = intake.selections.iter().map(|s| format!("{} {}", s.period, s.codes[0])).collect();
     assert_eq!(selections, ["2013 F", "2013 M", "2014 F", "2014 M"]);
-    assert_eq!(intake.cells.iter().filter_map(|c| c.cell.number()).collect::<Vec<_>>(), [1.0, 2.0, 3.0, 4.0]);
+    assert_eq!(intake.cells.all().iter().filter_map(|c| c.cell.number()).collect::<Vec<_>>(), [1.0, 2.0, 3.0, 4.0]);
     assert_eq!(intake.labels[1].kind, LabelKind::Group);
 }
 

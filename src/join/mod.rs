@@ -6,9 +6,11 @@
 mod candidates;
 mod correction;
 mod crosswalk;
+mod found;
 mod matching;
 mod merge;
 pub mod report;
+mod roles;
 mod spoilt;
 mod text;
 
@@ -17,7 +19,7 @@ mod tests;
 
 pub use crosswalk::Crosswalk;
 pub use matching::{MatchedBy, knows};
-pub use merge::join;
+pub use merge::{Joined, join};
 pub use report::{JoinReport, Unmatched, WhyUnmatched};
 
 /// An area as the join needs it.

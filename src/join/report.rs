@@ -38,7 +38,9 @@ pub struct JoinReport {
     pub parts: Vec<PartRow>,
     /// Rows that several areas share, by the mapping: their figures are nobody's alone.
     pub joints: Vec<JointRow>,
-    /// Cells that contradict another cell of the same area and selection. An import with any is refused.
+    /// Areas and selections whose cells contradict each other, named or not. An import with any is refused.
+    pub contradictions: u64,
+    /// The first ten thousand of them.
     pub conflicts: Vec<Duplicate>,
     /// Cells that repeat another cell of the same area and selection; they count once.
     pub repeated: u64,
@@ -185,7 +187,7 @@ pub enum Gap {
 }
 
 /// Values and states of one indicator and period.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct PeriodCount {
     /// The indicator.
     pub indicator: String,
@@ -221,7 +223,7 @@ impl JoinReport {
     /// Whether every row found its place: nothing unmatched, contradicted or rejected.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.unmatched.is_empty() && self.conflicts.is_empty() && self.rejects.is_empty()
+        self.unmatched.is_empty() && self.contradictions == 0 && self.rejects.is_empty()
     }
 
     /// The report for people.
@@ -237,28 +239,50 @@ impl JoinReport {
     }
 }
 
-/// Counts values and states by indicator and period.
-#[derive(Default)]
-pub(super) struct Counts(BTreeMap<(IndicatorId, Period), PeriodCount>);
+/// Counts values and states by selection.
+pub(super) struct Counts(Vec<PeriodCount>);
 
 impl Counts {
-    pub(super) fn add(&mut self, selection: &Selection, cell: Cell) {
-        let key = (selection.indicator.clone(), selection.period);
-        let count = self.0.entry(key).or_insert_with_key(|(indicator, period)| {
-            let (indicator, period) = (indicator.to_string(), period.to_string());
-            PeriodCount { indicator, period, values: 0, missing: 0, secrecy: 0, invalid: 0 }
-        });
-        match cell {
-            Cell::Value(_) => count.values += 1,
-            Cell::State(State::Missing) => count.missing += 1,
-            Cell::State(State::Secrecy) => count.secrecy += 1,
-            Cell::State(State::Invalid) => count.invalid += 1,
+    pub(super) fn new(selections: usize) -> Self {
+        Self(vec![PeriodCount::default(); selections])
+    }
+
+    pub(super) fn add(&mut self, selection: u32, cell: Cell) {
+        if let Some(count) = self.0.get_mut(selection as usize) {
+            match cell {
+                Cell::Value(_) => count.values += 1,
+                Cell::State(State::Missing) => count.missing += 1,
+                Cell::State(State::Secrecy) => count.secrecy += 1,
+                Cell::State(State::Invalid) => count.invalid += 1,
+            }
         }
     }
 
-    /// In the order of indicators and periods.
-    pub(super) fn into_list(self) -> Vec<PeriodCount> {
-        self.0.into_values().collect()
+    /// The sum of all, and sums in the order of indicators and periods.
+    pub(super) fn of(self, selections: &[Selection]) -> (u64, Vec<PeriodCount>) {
+        let mut sums: BTreeMap<(&IndicatorId, Period), PeriodCount> = BTreeMap::new();
+        for (selection, count) in selections.iter().zip(&self.0).filter(|(_, count)| count.total() > 0) {
+            sums.entry((&selection.indicator, selection.period)).or_default().add(count);
+        }
+        let named = |((indicator, period), count): ((&IndicatorId, Period), PeriodCount)| PeriodCount {
+            indicator: indicator.to_string(),
+            period: period.to_string(),
+            ..count
+        };
+        (self.0.iter().map(PeriodCount::total).sum(), sums.into_iter().map(named).collect())
+    }
+}
+
+impl PeriodCount {
+    fn total(&self) -> u64 {
+        self.values + self.missing + self.secrecy + self.invalid
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.values += other.values;
+        self.missing += other.missing;
+        self.secrecy += other.secrecy;
+        self.invalid += other.invalid;
     }
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     intake::{
-        self, Mapping,
+        self, Intake, Mapping,
         tests::{csv, fixture, indicators, mapping, real},
     },
     model::{AreaCode, Cell, CrosswalkTable, Observation, State},
@@ -31,7 +31,14 @@ fn emiss(crosswalk: bool) -> Option<(Vec<Observation>, JoinReport)> {
     let codes = CrosswalkTable::read(&codes).unwrap();
     let walk = mapping.area.crosswalk.as_ref().unwrap();
     let walk = Crosswalk::from_table(&codes, &walk.from.to_vec(), &walk.to).unwrap();
-    Some(join(intake, &subjects(&codes), crosswalk.then_some(&walk)))
+    Some(joined(intake, &subjects(&codes), crosswalk.then_some(&walk)))
+}
+
+fn joined(intake: Intake, areas: &[KnownArea], crosswalk: Option<&Crosswalk>) -> (Vec<Observation>, JoinReport) {
+    let joined = join(intake, areas, crosswalk).unwrap();
+    let observations = joined.observations().collect::<Result<Vec<_>, _>>().unwrap();
+    assert_eq!(joined.report.observations, observations.len() as u64);
+    (observations, joined.report)
 }
 
 fn cell(observations: &[Observation], area: &str, period: &str) -> Option<Cell> {
@@ -96,7 +103,7 @@ fn join_mapped(
     crosswalk: Option<&Crosswalk>,
 ) -> (Vec<Observation>, JoinReport) {
     let intake = intake::read(&csv(text), &mapping(&format!("{area}\n{WIDE}")), &indicators()).unwrap();
-    join(intake, areas, crosswalk)
+    joined(intake, areas, crosswalk)
 }
 
 fn towns() -> Vec<KnownArea> {
@@ -180,7 +187,7 @@ fn an_area_takes_the_row_without_its_parts_even_where_that_row_is_empty_or_absen
     let long =
         format!("{part}\nindicator = {{ value = 'arrivals' }}\nperiod = {{ column = 2 }}\nvalue = {{ column = 3 }}\n");
     let table = csv("area,year,v\nОрёл,2012,10\nОрёл,2013,20\nОрёл (без Усть-Кута),2012,7\n");
-    let (observations, report) = join(intake::read(&table, &mapping(&long), &indicators()).unwrap(), &towns(), None);
+    let (observations, report) = joined(intake::read(&table, &mapping(&long), &indicators()).unwrap(), &towns(), None);
     assert_eq!(cell(&observations, "01000000", "2012"), Some(Cell::Value(7.0)));
     assert_eq!(cell(&observations, "01000000", "2013"), Some(Cell::State(State::Missing)));
     assert_eq!((report.parts[0].replaced, report.parts[0].missing), (2, 1));
@@ -279,11 +286,24 @@ proptest! {
         let labels = ["Oryol", "Орёл", "01000000", "Пермь", "XX-PER", "nowhere"];
         let lines = rows.iter().map(|(label, a, b)| format!("{},{a},{b}\n", labels[*label]));
         let (observations, report) = join_csv(&format!("area,2012,2013\n{}", lines.collect::<String>()), &towns(), None);
-        let mut keys: Vec<_> = observations.iter().map(|o| (o.area.clone(), o.period)).collect();
-        let all = keys.len();
-        keys.sort();
-        keys.dedup();
-        prop_assert_eq!(keys.len(), all);
-        prop_assert!(report.conflicts.iter().all(|c| cell(&observations, &c.code, &c.period).is_none()));
+        // The values of every area and year, as they come.
+        let mut values: std::collections::BTreeMap<(&str, &str), Vec<f64>> = std::collections::BTreeMap::new();
+        for (label, a, b) in &rows {
+            if let Some(code) = ["01000000", "01000000", "01000000", "XX-PER", "XX-PER"].get(*label) {
+                values.entry((code, "2012")).or_default().push(f64::from(*a));
+                values.entry((code, "2013")).or_default().push(f64::from(*b));
+            }
+        }
+        let equal = |list: &[f64]| list.iter().filter(|value| **value == list[0]).count();
+        let agreeing = values.iter().filter(|(_, list)| equal(list) == list.len());
+        let expected: Vec<_> =
+            agreeing.map(|((code, year), list)| ((*code).to_owned(), (*year).to_owned(), Some(list[0]))).collect();
+        let mut found: Vec<_> =
+            observations.iter().map(|o| (o.area.to_string(), o.period.to_string(), o.cell.number())).collect();
+        found.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+        prop_assert_eq!(found, expected);
+        prop_assert_eq!(report.contradictions as usize, values.len() - observations.len());
+        prop_assert_eq!(report.conflicts.len() as u64, report.contradictions);
+        prop_assert_eq!(report.repeated as usize, values.values().map(|list| equal(list) - 1).sum::<usize>());
     }
 }

@@ -8,6 +8,7 @@ mod id;
 mod indicator;
 mod nearest;
 mod observation;
+mod pair_set;
 mod period;
 mod selection;
 
@@ -18,5 +19,6 @@ pub use id::{AreaCode, Code, DimensionId, GridId, IdError, IndicatorId, Lang, Le
 pub use indicator::{CodeItem, CodeList, Dimension, Indicator, IndicatorError, Kind, Unit};
 pub use nearest::{nearest, nearest_key_hint};
 pub use observation::{Cell, ObsStatus, Observation, State};
+pub use pair_set::PairSet;
 pub use period::{Period, PeriodError};
 pub use selection::{Selection, SelectionError};

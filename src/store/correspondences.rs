@@ -1,9 +1,7 @@
 //! Correspondences, and on which borders the figures of a period are.
 
-use super::{
-    Db, PutOutcome, Store, StoreError, boundaries::must_find, import::Seen, now, query, query_as, query_scalar, read,
-};
-use crate::model::{Correspondence, IndicatorId, Period, SetId, VintageId};
+use super::{Db, PutOutcome, Store, StoreError, boundaries::must_find, now, query, query_as, query_scalar, read};
+use crate::model::{Correspondence, IndicatorId, PairSet, Period, SetId, VintageId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The vintage on whose borders each indicator's figures of a period are.
@@ -100,7 +98,7 @@ pub(super) async fn note(
     db: &mut Db,
     borders: Borders<'_>,
     keys: &BTreeSet<(IndicatorId, Period)>,
-    given: &Seen,
+    given: &PairSet,
 ) -> Result<(), StoreError> {
     let known = stored(db, borders.set).await?;
     for key in keys.iter().filter(|key| known.get(*key) != Some(borders.vintage)) {
@@ -127,7 +125,7 @@ async fn move_to(
     borders: Borders<'_>,
     (indicator, period): &(IndicatorId, Period),
     before: &VintageId,
-    given: &Seen,
+    given: &PairSet,
 ) -> Result<(), StoreError> {
     let there: Vec<(i64, i64)> = query_as(
         "SELECT o.series_id, o.area_id FROM series s JOIN observation o ON o.series_id = s.id \

@@ -9,7 +9,7 @@ use super::indicators::dimension_ids;
 use super::observations::{Content, content};
 use super::series::{SeriesIds, join_codes, place};
 use super::{Db, Store, StoreError, copy, indicators, now, query, query_as, query_scalar};
-use crate::model::{Cell, Indicator, IndicatorId, ObsStatus, Observation, Period, SetId, VintageId};
+use crate::model::{Cell, Indicator, IndicatorId, ObsStatus, Observation, PairSet, Period, SetId, VintageId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
@@ -64,7 +64,8 @@ pub struct ObservationWriter {
     indicators: FxHashMap<IndicatorId, Indicator>,
     areas: FxHashMap<String, i64>,
     series: SeriesIds,
-    seen: Seen,
+    /// The pairs of series and area given so far.
+    seen: PairSet,
     /// The series given so far, and what they are about.
     given: FxHashSet<i64>,
     keys: BTreeSet<(IndicatorId, Period)>,
@@ -103,7 +104,7 @@ impl Store {
             indicators: indicators.into_iter().map(|indicator| (indicator.id.clone(), indicator)).collect(),
             areas: areas_of(&mut db, found.id).await?,
             series: SeriesIds::load(&mut db, set.as_str()).await?,
-            seen: Seen::default(),
+            seen: PairSet::default(),
             given: FxHashSet::default(),
             keys: BTreeSet::new(),
             summary: ImportSummary::default(),
@@ -226,26 +227,6 @@ impl ObservationWriter {
             Ok((area, content(place, value, state.as_deref(), status.as_deref())?))
         };
         stored.into_iter().map(entry).collect()
-    }
-}
-
-/// Which observations an import has given: 64 areas of a series in one entry.
-#[derive(Default)]
-pub(super) struct Seen(FxHashMap<(i64, i64), u64>);
-
-impl Seen {
-    /// Whether it is the first time.
-    fn insert(&mut self, series: i64, area: i64) -> bool {
-        let bits = self.0.entry((series, area >> 6)).or_default();
-        let bit = 1 << (area & 63);
-        let first = *bits & bit == 0;
-        *bits |= bit;
-        first
-    }
-
-    /// Whether it was given.
-    pub(super) fn contains(&self, series: i64, area: i64) -> bool {
-        self.0.get(&(series, area >> 6)).is_some_and(|bits| bits & (1 << (area & 63)) != 0)
     }
 }
 

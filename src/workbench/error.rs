@@ -6,7 +6,7 @@ use crate::{
     config::ConfigError,
     disclosure::Refusal,
     grid::GridError,
-    intake::{FileError, MappingError, table::TableError},
+    intake::{FileError, MappingError, SpoolError, table::TableError},
     model::{CorrespondenceError, CrosswalkError, IdError, IndicatorError},
     store::StoreError,
 };
@@ -27,6 +27,9 @@ pub enum WorkbenchError {
     /// A statistics file cannot be read, or its mapping does not fit it.
     #[error(transparent)]
     Intake(#[from] FileError),
+    /// There is no room for the cells of a statistics file.
+    #[error(transparent)]
+    Spool(#[from] SpoolError),
     /// A crosswalk cannot be read.
     #[error(transparent)]
     Crosswalk(#[from] CrosswalkError),

@@ -2,13 +2,16 @@
 
 use super::{Workbench, WorkbenchError, file_hash};
 use crate::{
-    intake::{self, Intake, Mapping, Table, propose::Proposal, table::TableOptions},
-    join::{self, Crosswalk, JoinReport, KnownArea},
+    intake::{self, Intake, Mapping, Rows as _, Table, propose::Proposal, table::TableOptions},
+    join::{self, Crosswalk, JoinReport, Joined, KnownArea},
     model::{CrosswalkSpec, Indicator, SetId, VintageId},
-    store::{AreaInfo, ImportRecord, ImportSummary},
+    store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary},
 };
 use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
+
+/// Observations that are in memory at once.
+const PART: usize = 1 << 16;
 
 /// How to import observations.
 #[derive(Debug, Clone)]
@@ -56,18 +59,37 @@ impl Workbench {
             Taken::Intake(intake, crosswalk, mapping) => (intake, crosswalk, mapping),
             Taken::Proposal(proposal) => return Ok(ObservationOutcome::Proposed(proposal)),
         };
-        let (observations, report) = tokio::task::block_in_place(|| join::join(*intake, &areas, crosswalk.as_ref()));
-        if how.dry_run || !(report.is_clean() || how.skip_rejects) {
-            return Ok(ObservationOutcome::Joined { report: Box::new(report), stored: None });
+        let joined = tokio::task::block_in_place(|| join::join(*intake, &areas, crosswalk.as_ref()))?;
+        if how.dry_run || !(joined.report.is_clean() || how.skip_rejects) {
+            return Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: None });
         }
         let record = ImportRecord {
             file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             file_sha256: file_hash(path)?,
             mapping,
-            report_json: serde_json::to_string(&report)?,
+            report_json: serde_json::to_string(&joined.report)?,
         };
-        let stored = self.store.put_observations(&info.set, &info.vintage, &record, &observations).await?;
-        Ok(ObservationOutcome::Joined { report: Box::new(report), stored: Some(stored) })
+        let stored = self.store_joined(&info, &record, &joined).await?;
+        Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: Some(stored) })
+    }
+
+    /// Stores what was joined, a part at a time, all or none.
+    async fn store_joined(
+        &self,
+        place: &BoundarySetInfo,
+        record: &ImportRecord,
+        joined: &Joined<'_>,
+    ) -> Result<ImportSummary, WorkbenchError> {
+        let mut writer = self.store.write_observations(&place.set, &place.vintage, record).await?;
+        let mut observations = joined.observations();
+        loop {
+            let part = || observations.by_ref().take(PART).collect::<Result<Vec<_>, _>>();
+            let part = tokio::task::block_in_place(part)?;
+            if part.is_empty() {
+                return Ok(writer.finish().await?);
+            }
+            writer.add(&part).await?;
+        }
     }
 }
 
@@ -86,12 +108,12 @@ fn take(
     areas: &[KnownArea],
 ) -> Result<Taken, WorkbenchError> {
     let Some(mapping_path) = &how.mapping else {
-        let table = intake::table::read(path, &TableOptions::default())?;
-        if !intake::sdmx::is_sdmx(&table) {
-            return Ok(Taken::Proposal(propose(&table, how, indicators, areas)?));
+        let rows = intake::table::open(path, &TableOptions::default(), intake::propose::ROWS)?;
+        if !intake::sdmx::is_sdmx(rows.head()) {
+            return Ok(Taken::Proposal(propose(rows.head(), how, indicators, areas)?));
         }
         let crosswalk = how.crosswalk.as_ref().map(|spec| Crosswalk::of_spec(spec, &[])).transpose()?;
-        let intake = Box::new(intake::sdmx::read(table, indicators)?);
+        let intake = Box::new(intake::sdmx::read(&rows, indicators)?);
         return Ok(Taken::Intake(
             intake,
             crosswalk,

@@ -8,6 +8,9 @@ use super::{layout::index_to_letters, mapping::Mapping, table::Table};
 use crate::model::{Indicator, Period};
 use survey::Survey;
 
+/// How many of a file's rows a proposal looks at.
+pub const ROWS: usize = survey::HEAD + survey::SAMPLE;
+
 /// A proposed mapping.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {

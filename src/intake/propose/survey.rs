@@ -12,9 +12,9 @@ use crate::{
 use std::collections::BTreeSet;
 
 /// Rows of data that are looked at.
-const SAMPLE: usize = 2_000;
+pub(super) const SAMPLE: usize = 2_000;
 /// Rows among which the first row of data is sought.
-const HEAD: usize = 60;
+pub(super) const HEAD: usize = 60;
 /// Columns that are looked at.
 const MAX_COLUMNS: usize = 400;
 /// Labels without a known area that are named.

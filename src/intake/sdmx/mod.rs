@@ -18,6 +18,7 @@ use super::{
         ValueMapping,
     },
     reading::{self, Intake},
+    rows::Rows,
     sheets::FileError,
     table::{Table, Value},
 };
@@ -37,18 +38,47 @@ pub fn is_sdmx(table: &Table) -> bool {
 }
 
 /// Takes what an SDMX-CSV file says of the indicators.
-pub fn read(table: Table, indicators: &[Indicator]) -> Result<Intake, FileError> {
-    let table = if heads::has_labels(&table) { without_labels(&table)? } else { table };
-    let (mapping, notes) = Reader::new(&table, indicators).mapping()?;
-    let mut intake = reading::read(&table, &mapping, indicators)?;
+pub fn read(rows: &dyn Rows, indicators: &[Indicator]) -> Result<Intake, FileError> {
+    if heads::has_labels(rows.head()) {
+        return read_ids(&Bare { rows, head: without_labels(rows.head())? }, indicators);
+    }
+    read_ids(rows, indicators)
+}
+
+fn read_ids(rows: &dyn Rows, indicators: &[Indicator]) -> Result<Intake, FileError> {
+    let (mapping, notes) = Reader::new(rows, indicators).mapping()?;
+    let mut intake = reading::read(rows, &mapping, indicators)?;
     intake.notes.splice(0..0, notes);
     Ok(intake)
 }
 
 /// `REF_AREA: Area` and `N: North` without their labels (labels=both).
+struct Bare<'a> {
+    rows: &'a dyn Rows,
+    head: Table,
+}
+
+impl Rows for Bare<'_> {
+    fn head(&self) -> &Table {
+        &self.head
+    }
+
+    fn height(&self) -> usize {
+        self.rows.height()
+    }
+
+    fn width(&self) -> usize {
+        self.rows.width()
+    }
+
+    fn each_part(&self, take: &mut dyn FnMut(&Table) -> Result<(), FileError>) -> Result<(), FileError> {
+        self.rows.each_part(&mut |part| take(&without_labels(part)?))
+    }
+}
+
 fn without_labels(table: &Table) -> Result<Table, FileError> {
-    let mut bare = table.without_cells();
-    for row in 0..table.height() {
+    let mut bare = table.without_cells(table.rows().start);
+    for row in table.rows() {
         for column in 0..table.row_width(row) {
             match table.get(row, column) {
                 Value::Text(text) => bare.push(Value::Text(text.split_once(": ").map_or(text, |(id, _)| id)))?,
@@ -61,6 +91,7 @@ fn without_labels(table: &Table) -> Result<Table, FileError> {
 }
 
 struct Reader<'a> {
+    rows: &'a dyn Rows,
     table: &'a Table,
     indicators: &'a [Indicator],
     heads: Heads,
@@ -68,28 +99,32 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(table: &'a Table, indicators: &'a [Indicator]) -> Self {
+    fn new(rows: &'a dyn Rows, indicators: &'a [Indicator]) -> Self {
         let notes = vec!["SDMX-CSV: columns are read by their ids, without a mapping".to_owned()];
-        Self { table, indicators, heads: Heads::new(table), notes }
+        let table = rows.head();
+        Self { rows, table, indicators, heads: Heads::new(table), notes }
     }
 
     /// The file as a mapping, and what is to be told about it.
-    fn mapping(mut self) -> Result<(Mapping, Vec<String>), IntakeError> {
+    fn mapping(mut self) -> Result<(Mapping, Vec<String>), FileError> {
         if self.heads.find(&["STRUCTURE_NAME"]).is_some() {
             let what = "each column of ids is followed by one of names (labels=name): fetch the file again with labels=id";
-            return Err(self.error("STRUCTURE_NAME", what.to_owned()));
+            return Err(self.error("STRUCTURE_NAME", what.to_owned()).into());
         }
         let value = self.need(&["OBS_VALUE"])?;
         let area = self.need(&["REF_AREA", "GEO"])?;
         let period = self.need(&["TIME_PERIOD"])?;
         let indicator = self.need(&["INDICATOR", "DATAFLOW", "STRUCTURE_ID"])?;
+        let status = self.heads.find(&["OBS_STATUS", "OBS_FLAG"]);
+        let met = self.meet([indicator, period].into_iter().chain(status).collect(), value)?;
         let ids = |text: &str| meanings::indicator(text, self.indicators);
-        let indicator = translated(indicator, &self.texts(indicator)?, ids);
-        let period = translated(period, &self.texts(period)?, meanings::period);
+        let indicator = translated(indicator, met.texts(0), ids);
+        let period = translated(period, met.texts(1), meanings::period);
         let dimensions = self.dimensions();
         let guards = self.guards(value);
-        let decimal = self.decimal(value);
-        let status = self.status()?;
+        // Cells separated by `;`, and values with commas and without points.
+        let decimal = if self.table.delimiter == Some(';') && met.comma && !met.point { ',' } else { '.' };
+        let status = status.map(|column| self.status(column, met.texts(2)));
         let optional = |heads: &Heads, id: &[&str]| heads.find(id).map(|column| of_column(column, None));
         let confidentiality = self
             .heads
@@ -167,40 +202,68 @@ impl<'a> Reader<'a> {
         guards
     }
 
-    /// `,` where cells are separated by `;` and values have commas and no points.
-    fn decimal(&self, value: usize) -> char {
-        let has = |sign: char| (1..self.table.height()).any(|row| self.table.get(row, value).to_string().contains(sign));
-        if self.table.delimiter == Some(';') && has(',') && !has('.') { ',' } else { '.' }
-    }
-
-    fn status(&mut self) -> Result<Option<StatusMapping>, IntakeError> {
-        let Some(column) = self.heads.find(&["OBS_STATUS", "OBS_FLAG"]) else { return Ok(None) };
+    fn status(&mut self, column: usize, texts: &BTreeMap<String, u64>) -> StatusMapping {
         let is_flag = self.heads.find(&["OBS_STATUS"]).is_none();
         let mut values = BTreeMap::new();
-        for (text, count) in self.texts(column)? {
-            let Some(status) = meanings::status(&text, is_flag) else { continue };
+        for (text, count) in texts {
+            let Some(status) = meanings::status(text, is_flag) else { continue };
             if !status.is_whole {
                 let kept =
                     if status.meaning.is_empty() { "not kept".to_owned() } else { format!("kept as {}", status.meaning) };
                 self.notes.push(format!("status {text:?} of {count} rows is {kept}"));
             }
-            values.insert(text, status.meaning.to_owned());
+            values.insert(text.clone(), status.meaning.to_owned());
         }
-        Ok(Some(StatusMapping { column: number(column), values: Some(values) }))
+        StatusMapping { column: number(column), values: Some(values) }
     }
 
-    /// The different texts of a column and how often each stands there.
-    fn texts(&self, column: usize) -> Result<BTreeMap<String, u64>, IntakeError> {
-        let mut texts = BTreeMap::new();
-        for row in 1..self.table.height() {
-            *texts.entry(super::labels::key(&self.table.get(row, column).to_string())).or_default() += 1;
-            if texts.len() > MAX_TEXTS {
-                let what = format!("more than {MAX_TEXTS} different texts: split the file");
-                return Err(self.error(&index_to_letters(column), what));
+    /// Goes through the file once for the different texts of `columns` and the signs of the values.
+    fn meet(&self, columns: Vec<usize>, value: usize) -> Result<Met, FileError> {
+        let mut met = Met { texts: vec![BTreeMap::new(); columns.len()], comma: false, point: false };
+        self.rows.each_part(&mut |part| {
+            for row in part.rows().start.max(1)..part.rows().end {
+                for (column, texts) in columns.iter().zip(&mut met.texts) {
+                    count(part.get(row, *column), texts);
+                    if texts.len() > MAX_TEXTS {
+                        let what = format!("more than {MAX_TEXTS} different texts: split the file");
+                        return Err(self.error(&index_to_letters(*column), what).into());
+                    }
+                }
+                let value = part.get(row, value).to_string();
+                met.comma |= value.contains(',');
+                met.point |= value.contains('.');
             }
-        }
-        Ok(texts)
+            Ok(())
+        })?;
+        Ok(met)
     }
+}
+
+/// What stands in the columns that a mapping depends on.
+struct Met {
+    /// For each column its different texts, and how often each stands there.
+    texts: Vec<BTreeMap<String, u64>>,
+    /// Whether any value has one.
+    comma: bool,
+    point: bool,
+}
+
+impl Met {
+    fn texts(&self, index: usize) -> &BTreeMap<String, u64> {
+        static NONE: BTreeMap<String, u64> = BTreeMap::new();
+        self.texts.get(index).unwrap_or(&NONE)
+    }
+}
+
+/// Counts a text by its key; a text that is its own key, as nearly all are, is not made anew.
+fn count(value: Value<'_>, texts: &mut BTreeMap<String, u64>) {
+    if let Value::Text(text) = value
+        && let Some(count) = texts.get_mut(text)
+    {
+        *count += 1;
+        return;
+    }
+    *texts.entry(super::labels::key(&value.to_string())).or_default() += 1;
 }
 
 fn number(column: usize) -> ColumnRef {

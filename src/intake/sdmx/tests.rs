@@ -9,13 +9,13 @@ use proptest::prelude::*;
 fn taken(text: &str) -> (Intake, Vec<String>) {
     let table = csv(text);
     assert!(is_sdmx(&table), "{text}");
-    let intake = read(table, &indicators()).unwrap();
+    let intake = read(&table, &indicators()).unwrap();
     let all = described(&intake);
     (intake, all)
 }
 
 fn described(intake: &Intake) -> Vec<String> {
-    let cells = intake.cells.iter().map(|c| {
+    let cells = intake.cells.all().into_iter().map(|c| {
         let selection = &intake.selections[c.selection as usize];
         let codes: String = selection.codes.iter().map(|code| format!(" {code}")).collect();
         let value = c.cell.number().map_or_else(|| format!("{:?}", c.cell), |number| number.to_string());
@@ -127,7 +127,7 @@ fn what_is_no_sdmx_is_no_sdmx_and_what_lacks_a_column_says_which() {
         ("DATAFLOW,REF_AREA,OBS_VALUE,X", "no column TIME_PERIOD"),
         ("STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA", "labels=id"),
     ] {
-        let message = read(csv(&format!("{head}\na,b,c,d,e\n")), &indicators()).unwrap_err().to_string();
+        let message = read(&csv(&format!("{head}\na,b,c,d,e\n")), &indicators()).unwrap_err().to_string();
         assert!(message.starts_with("t.csv") && message.contains(expected), "{message}");
     }
 }
@@ -144,7 +144,7 @@ fn files_of_both_versions_give_the_same() {
     for version in ["1.0", "2.0"] {
         let Some(path) = real(&format!("sdmx_fixtures/data_csv_{version}.csv")) else { return };
         let table = crate::intake::table::read(&path, &crate::intake::TableOptions::default()).unwrap();
-        let all = described(&read(table, &indicators).unwrap());
+        let all = described(&read(&table, &indicators).unwrap());
         assert_eq!(
             all,
             [
@@ -169,8 +169,8 @@ proptest! {
         let line = |cells: &[String]| cells.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",");
         let head = format!("DATAFLOW,{}\n", line(&heads.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>()));
         let body: String = rows.iter().map(|row| format!("XX:POPULATION(1.0),{}\n", line(row))).collect();
-        if let Ok(intake) = read(csv(&format!("{head}{body}")), &indicators()) {
-            let seen = intake.cells.len() as u64 + intake.rejects.total() + intake.blank_rows;
+        if let Ok(intake) = read(&csv(&format!("{head}{body}")), &indicators()) {
+            let seen = intake.cells.len() + intake.rejects.total() + intake.blank_rows;
             prop_assert!(seen >= rows.len() as u64, "{seen} of {}", rows.len());
         }
     }

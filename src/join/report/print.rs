@@ -135,7 +135,7 @@ fn conflicts(out: &mut String, report: &JoinReport) {
     section(
         out,
         "CONTRADICTIONS, the import is refused: one area and selection, different values",
-        report.conflicts.len(),
+        usize::try_from(report.contradictions).unwrap_or(usize::MAX),
         lines,
     );
     if report.repeated > 0 {

@@ -35,6 +35,9 @@ mod grids;
 /// Runs the program, serves a workspace, asks it.
 #[cfg(test)]
 mod harness;
+/// Statistics files that are longer than memory.
+#[cfg(test)]
+mod large_tables;
 /// The ranks of ARCHITECTURE.md.
 #[cfg(test)]
 mod layers;

@@ -1,0 +1,96 @@
+//! Statistics files of any length: the program holds a part of them.
+
+use crate::harness::Workspace;
+use std::{fmt::Write as _, fs::File, time::Duration};
+
+const INDICATORS: &str = "
+[[indicator]]
+id = 'arrivals'
+name = { en = 'Arrivals' }
+unit = { id = 'PS', name = { en = 'persons' } }
+kind = 'count'
+decimals = 0
+declared_public = true
+source = 'invented'
+licence = 'CC0-1.0'
+";
+const MAPPING: &str = "
+area = { column = 'area' }
+indicator = { value = 'arrivals' }
+period = { column = 'day' }
+value = { column = 'persons' }
+";
+const IMPORT: [&str; 7] = ["import", "observations", "table.csv", "--set", "areas", "--mapping", "mapping.toml"];
+/// Areas of the set.
+const AREAS: usize = 400;
+
+fn workspace() -> Workspace {
+    let workspace = Workspace::new(INDICATORS);
+    let square = |n: usize| {
+        let (x, y) = (n % 20, n / 20);
+        let ring = format!("[[{x},{y}],[{},{y}],[{},{}],[{x},{}],[{x},{y}]]", x + 1, x + 1, y + 1, y + 1);
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"code\":\"A{n}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[{ring}]}}}}"
+        )
+    };
+    let squares: Vec<String> = (0..AREAS).map(square).collect();
+    let areas = format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", squares.join(","));
+    std::fs::write(workspace.path("areas.geojson"), areas).unwrap();
+    std::fs::write(workspace.path("mapping.toml"), MAPPING).unwrap();
+    workspace.ok(&["import", "boundaries", "areas.geojson", "--set", "areas", "--vintage", "1", "--code", "code"]);
+    workspace
+}
+
+/// A row for each area and day, the first `rows` of them.
+fn table(rows: usize) -> String {
+    let mut text = "area,day,persons\n".to_owned();
+    for row in 0..rows {
+        let (area, day) = (row % AREAS, row / AREAS);
+        let (year, month, day) = (1900 + day / 336, day / 28 % 12 + 1, day % 28 + 1);
+        writeln!(text, "A{area},{year}-{month:02}-{day:02},{row}").unwrap();
+    }
+    text
+}
+
+/// The most memory, MB, that the import of a table takes, and what it says.
+fn import(workspace: &Workspace, table: &str) -> (f64, String) {
+    std::fs::write(workspace.path("table.csv"), table).unwrap();
+    let said = workspace.path("said.txt");
+    let mut child = workspace.command(&IMPORT).stdout(File::create(&said).unwrap()).spawn().unwrap();
+    let mut most = 0.0;
+    while child.try_wait().unwrap().is_none() {
+        // A process that has just ended has none.
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kib = line.and_then(|line| line.split_ascii_whitespace().next()?.parse::<f64>().ok());
+        most = kib.map_or(most, |kib| kib * 1024.0 / 1e6);
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let said = std::fs::read_to_string(said).unwrap();
+    assert!(child.wait().unwrap().success(), "{said}");
+    (most, said)
+}
+
+#[test]
+fn a_table_of_twice_as_many_rows_takes_no_more_memory() {
+    let workspace = workspace();
+    let table = table(400_000);
+    let half = table.match_indices('\n').nth(200_000).unwrap().0;
+    let (of_half, _) = import(&workspace, &table[..=half]);
+    let (of_all, said) = import(&workspace, &table);
+    println!("an import of 200,000 rows takes {of_half:.0} MB, one of 400,000 rows {of_all:.0} MB");
+    // To hold them would take 200 bytes a row, 40 MB.
+    assert!(of_all < of_half + 10.0, "{of_half} MB, then {of_all} MB");
+    assert!(said.contains("400000 observations") && said.contains("200000 new, 0 changed, 200000 as before"), "{said}");
+}
+
+#[test]
+fn without_room_for_its_cells_a_table_is_refused_and_the_remedy_named() {
+    let workspace = workspace();
+    std::fs::write(workspace.path("table.csv"), table(140_000)).unwrap();
+    let output = workspace.run_with(&IMPORT, &[("TMPDIR", "/nonexistent")]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && said.contains("/nonexistent") && said.contains("TMPDIR"), "{said}");
+    std::fs::write(workspace.path("table.csv"), table(400)).unwrap();
+    workspace.ok(&IMPORT);
+}

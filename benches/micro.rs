@@ -15,7 +15,7 @@ use choro::{
         values::Context,
     },
     grid::Grid,
-    intake::{Intake, Label, LabelKind, LabelledCell, key},
+    intake::{Cells, Intake, Label, LabelKind, LabelledCell, key},
     join::{KnownArea, join},
     model::{Area, BoundarySet, Cell, Lang, Period, Selection},
     skeleton::{AreaLabel, SkeletonTile, Skeletons},
@@ -110,9 +110,10 @@ fn tables(c: &mut Criterion) {
     let known: Vec<KnownArea> = set.areas.iter().map(known).collect();
     let (_dir, release) = counties(&set);
     let indicator = &release.bundle.catalog().indicators[1].indicator;
-    let intake = intake(&set, &Selection::new(indicator, Period::year(2024).unwrap(), &[]).unwrap());
+    let selection = Selection::new(indicator, Period::year(2024).unwrap(), &[]).unwrap();
     c.bench_function("join of 12 columns of counties", |b| {
-        b.iter_batched(|| intake.clone(), |intake| join(intake, &known, None), BatchSize::LargeInput);
+        let joined = |intake| join(intake, &known, None).unwrap().observations().count();
+        b.iter_batched(|| intake(&set, &selection), joined, BatchSize::LargeInput);
     });
     let column = release.column(release.draw(Areas::Counties, Gaps::Scattered).unwrap()).unwrap();
     let values: Vec<f64> = column.cells().filter_map(|cell| cell.number()).collect();
@@ -136,10 +137,14 @@ fn intake(set: &BoundarySet, selection: &Selection) -> Intake {
     };
     let areas = u32::try_from(set.areas.len()).unwrap();
     let year = |number: u32| Period::year(2000 + u16::try_from(number).unwrap()).unwrap();
+    let mut cells = Cells::default();
+    for label in 0..areas {
+        (0..COLUMNS).for_each(|selection| cells.push(cell(label, selection)).unwrap());
+    }
     Intake {
         labels: set.areas.iter().zip(1..).map(label).collect(),
         selections: (0..COLUMNS).map(|number| Selection { period: year(number), ..selection.clone() }).collect(),
-        cells: (0..areas).flat_map(|label| (0..COLUMNS).map(move |selection| cell(label, selection))).collect(),
+        cells,
         ..Intake::default()
     }
 }

@@ -198,6 +198,7 @@ impl Build {
             id: input.vintage.clone(),
             areas: rows.len(),
             polygons: rows.iter().filter(|row| row.has_polygon()).count(),
+            langs: rows.iter().flat_map(|row| row.names.0.keys().cloned()).collect(),
             source: String::new(),
             licence: String::new(),
             parent_vintage: None,

@@ -1,7 +1,8 @@
 //! The catalogue: what a release holds. Served as it is at `/catalog.json`.
 
-use crate::model::{AreaCode, GridId, Indicator, LevelId, Names, Period, ReleaseId, SetId, VintageId};
+use crate::model::{AreaCode, GridId, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a release holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +53,9 @@ pub struct CatalogVintage {
     pub areas: usize,
     /// How many of them have a polygon.
     pub polygons: usize,
+    /// The languages that names of its areas are in.
+    #[serde(default)]
+    pub langs: BTreeSet<Lang>,
     /// Who made the boundaries.
     pub source: String,
     /// Under which licence.

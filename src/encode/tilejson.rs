@@ -80,8 +80,16 @@ fn layers(tileset: &Tileset<'_>) -> Value {
     json!([
         {"id": "areas", "description": "the areas", "minzoom": zooms.0, "maxzoom": zooms.1, "fields": fields},
         {"id": "labels", "description": "one point inside each area", "minzoom": zooms.0, "maxzoom": zooms.1,
-         "fields": {"name": "name of the area in the default language"}},
+         "fields": label_fields(tileset)},
     ])
+}
+
+fn label_fields(tileset: &Tileset<'_>) -> Map<String, Value> {
+    let vintage = tileset.set.vintages.iter().find(|vintage| vintage.id == *tileset.vintage);
+    let langs = vintage.into_iter().flat_map(|vintage| &vintage.langs);
+    let localised = langs.map(|lang| (format!("name_{lang}"), json!(format!("name of the area in the language {lang}"))));
+    let common = [("code", "area code"), ("name", "name of the area in the default language")];
+    common.map(|(field, meaning)| (field.to_owned(), json!(meaning))).into_iter().chain(localised).collect()
 }
 
 /// What TileJSON has no words for: which data these are and on which grid they lie.

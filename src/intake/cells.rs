@@ -44,7 +44,7 @@ pub struct SpoolError {
 
 impl SpoolError {
     fn new(error: &io::Error) -> Self {
-        Self { folder: std::env::temp_dir().display().to_string(), reason: error.to_string() }
+        Self { folder: tempfile::env::temp_dir().display().to_string(), reason: error.to_string() }
     }
 }
 
@@ -71,7 +71,8 @@ impl Cells {
         self.len() == 0
     }
 
-    pub(super) fn push(&mut self, cell: LabelledCell) -> Result<(), SpoolError> {
+    /// Adds one.
+    pub fn push(&mut self, cell: LabelledCell) -> Result<(), SpoolError> {
         if self.held.len() >= BLOCK {
             self.put_away().map_err(|e| SpoolError::new(&e))?;
         }
@@ -141,8 +142,8 @@ impl Iterator for CellIter<'_> {
 }
 
 fn to_bytes(cell: &LabelledCell) -> [u8; RECORD] {
-    let state = if let Cell::State(state) = cell.cell { number_of(&STATES, state) } else { 0 };
-    let flag = cell.status.map_or(0, |flag| number_of(&FLAGS, flag));
+    let state = if let Cell::State(state) = cell.cell { number_of(&STATES, &state) } else { 0 };
+    let flag = cell.status.map_or(0, |flag| number_of(&FLAGS, &flag));
     let numbers = [cell.label, cell.selection, cell.row, cell.column].map(u32::to_le_bytes);
     let number = cell.cell.number().unwrap_or_default().to_le_bytes();
     let bytes = numbers.iter().flatten().chain(&number).copied().chain(cell.sheet.to_le_bytes()).chain([state, flag]);
@@ -170,8 +171,8 @@ fn from_bytes(record: &[u8; RECORD]) -> Option<LabelledCell> {
     })
 }
 
-fn number_of<T: PartialEq>(list: &[T], item: T) -> u8 {
-    (1..).zip(list).find(|(_, known)| **known == item).map_or(0, |(number, _)| number)
+fn number_of<T: PartialEq>(list: &[T], item: &T) -> u8 {
+    (1..).zip(list).find(|(_, known)| *known == item).map_or(0, |(number, _)| number)
 }
 
 fn of_number<T: Copy>(list: &[T], number: u8) -> Option<T> {

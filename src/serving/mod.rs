@@ -84,9 +84,9 @@ impl Server {
         let bytes = options.cache_mb.saturating_mul(1 << 20);
         Ok(Self {
             releases: Releases::open(location)?,
-            // A column is a few kilobytes, a document up to tens of megabytes.
-            columns: Columns::new(bytes / 4),
-            documents: Documents::new(bytes / 4 * 3),
+            // A tile needs a column, and a column costs a hundred tiles to read; 32 MiB are 900 columns of 3,200 areas.
+            columns: Columns::new(bytes / 2),
+            documents: Documents::new(bytes / 2),
             options,
             tiles: Counter::default(),
         })

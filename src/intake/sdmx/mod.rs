@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
         let period = self.need(&["TIME_PERIOD"])?;
         let indicator = self.need(&["INDICATOR", "DATAFLOW", "STRUCTURE_ID"])?;
         let status = self.heads.find(&["OBS_STATUS", "OBS_FLAG"]);
-        let met = self.meet([indicator, period].into_iter().chain(status).collect(), value)?;
+        let met = self.meet(&[indicator, period].into_iter().chain(status).collect::<Vec<_>>(), value)?;
         let ids = |text: &str| meanings::indicator(text, self.indicators);
         let indicator = translated(indicator, met.texts(0), ids);
         let period = translated(period, met.texts(1), meanings::period);
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes through the file once for the different texts of `columns` and the signs of the values.
-    fn meet(&self, columns: Vec<usize>, value: usize) -> Result<Met, FileError> {
+    fn meet(&self, columns: &[usize], value: usize) -> Result<Met, FileError> {
         let mut met = Met { texts: vec![BTreeMap::new(); columns.len()], comma: false, point: false };
         self.rows.each_part(&mut |part| {
             for row in part.rows().start.max(1)..part.rows().end {

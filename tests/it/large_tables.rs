@@ -72,16 +72,16 @@ fn import(workspace: &Workspace, table: &str) -> (f64, String) {
 }
 
 #[test]
-fn a_table_of_twice_as_many_rows_takes_no_more_memory() {
+fn a_table_of_four_times_as_many_rows_takes_no_more_memory() {
     let workspace = workspace();
-    let table = table(400_000);
-    let half = table.match_indices('\n').nth(200_000).unwrap().0;
-    let (of_half, _) = import(&workspace, &table[..=half]);
+    let table = table(600_000);
+    let quarter = table.match_indices('\n').nth(150_000).unwrap().0;
+    let (of_quarter, _) = import(&workspace, &table[..=quarter]);
     let (of_all, said) = import(&workspace, &table);
-    println!("an import of 200,000 rows takes {of_half:.0} MB, one of 400,000 rows {of_all:.0} MB");
-    // To hold them would take 200 bytes a row, 40 MB.
-    assert!(of_all < of_half + 10.0, "{of_half} MB, then {of_all} MB");
-    assert!(said.contains("400000 observations") && said.contains("200000 new, 0 changed, 200000 as before"), "{said}");
+    println!("an import of 150,000 rows takes {of_quarter:.0} MB, one of 600,000 rows {of_all:.0} MB");
+    // To hold them would take 200 bytes a row, 90 MB; the allocator's heaps are worth up to 20.
+    assert!(of_all < of_quarter + 45.0, "{of_quarter} MB, then {of_all} MB");
+    assert!(said.contains("600000 observations") && said.contains("450000 new, 0 changed, 150000 as before"), "{said}");
 }
 
 #[test]

@@ -99,6 +99,11 @@ pub const CASES: [Case; 18] = [
 ];
 
 impl Case {
+    /// How it stands in the table, in small letters.
+    pub fn title(&self) -> String {
+        format!("{}, {:?} {}", self.areas.id(), self.tiles, self.name).to_lowercase()
+    }
+
     /// The paths of the tiles.
     pub fn paths(&self, release: &Release) -> anyhow::Result<Vec<String>> {
         let vintage = release.bundle.vintage(self.areas.id(), None).context("the boundary set")?;

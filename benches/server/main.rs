@@ -4,7 +4,8 @@
 //! release -> case (URLs) -> process (choro | nginx, bare) <- load -> table
 //! ```
 //!
-//! docs/performance.md says what is measured and why.
+//! docs/performance.md says what is measured and why. `cargo bench --bench server -- counties heavy` measures only cases with these
+//! words in their line.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
@@ -33,17 +34,18 @@ const ROUNDS: usize = 3;
 const PATTERNS: [Gaps; 3] = [Gaps::Scattered, Gaps::SameAreas, Gaps::Blocks];
 
 fn main() -> anyhow::Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    if arguments.next().is_some_and(|first| first == bare::ARGUMENT) {
-        return bare::serve(Path::new(&arguments.next().context("no file of answers")?));
+    let words: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let Some((bare::ARGUMENT, rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        return bare::serve(Path::new(rest.first().context("no file of answers")?));
     }
     let dir = tempfile::tempdir()?;
     let release = build(&dir.path().join("releases"))?;
     let bundle = dir.path().join("releases").join(release.bundle.release().as_str());
     let bench = Bench { dir: dir.path().to_owned(), bundle };
     let there = |case: &&Case| case.server != Server::Nginx || nginx_is_there();
-    let plans: Vec<Plan> =
-        CASES.iter().filter(there).map(|case| bench.plan(case, &release)).collect::<anyhow::Result<_>>()?;
+    let wanted = |case: &&Case| words.iter().all(|word| case.title().contains(&word.to_lowercase()));
+    let cases = CASES.iter().filter(wanted).filter(there);
+    let plans: Vec<Plan> = cases.map(|case| bench.plan(case, &release)).collect::<anyhow::Result<_>>()?;
     let mut results: Vec<Vec<[Sample; 2]>> = plans.iter().map(|_| Vec::new()).collect();
     for _ in 0..ROUNDS {
         for (plan, results) in plans.iter().zip(&mut results) {

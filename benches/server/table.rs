@@ -21,7 +21,10 @@ pub fn print(rows: &[Row<'_>]) {
     println!("\n| never-seen against seen selection, mean tiles, gzip | ratio | target |");
     println!("|---|--:|--:|");
     for areas in [Areas::Subjects, Areas::Counties] {
-        println!("| {} | {:.2} | {SEEN_TARGET} |", areas.id(), against_seen(rows, areas));
+        let ratio = against_seen(rows, areas);
+        if ratio.is_finite() {
+            println!("| {} | {ratio:.2} | {SEEN_TARGET} |", areas.id());
+        }
     }
 }
 

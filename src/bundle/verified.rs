@@ -143,7 +143,8 @@ impl VerifiedFile {
 
     /// `length` bytes from `offset` on.
     pub fn read(&self, offset: u64, length: usize) -> Result<Vec<u8>, BundleError> {
-        let mut out = Vec::with_capacity(length);
+        // Not of that capacity at once: the length may be any number.
+        let mut out = Vec::new();
         self.read_into(offset, length, &mut out)?;
         Ok(out)
     }

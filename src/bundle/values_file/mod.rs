@@ -1,0 +1,82 @@
+//! The values of one indicator, boundary set and period as Parquet, so that DuckDB, pandas or R open them as they are.
+//!
+//! One row an area, all areas for each selection, in table order: columns for the dimensions, then `area`, `value`
+//! (null where there is none), `state` and `status`. A row group holds whole selections, so that one is found by position.
+//! The list of selections stands in the file's metadata under `choro:selections`.
+
+mod read;
+mod write;
+
+use super::{
+    BundleError, Column,
+    verified::{SharedFile, VerifiedFile},
+};
+use crate::model::Code;
+use parquet::{
+    errors::ParquetError,
+    file::{reader::FileReader as _, serialized_reader::SerializedFileReader},
+};
+use std::sync::Arc;
+
+pub use write::write;
+
+const SELECTIONS: &str = "choro:selections";
+
+/// The values of one period, opened for reading.
+pub struct ValuesFile {
+    reader: SerializedFileReader<SharedFile>,
+    file: Arc<VerifiedFile>,
+    selections: Vec<Vec<Code>>,
+    areas: usize,
+}
+
+impl ValuesFile {
+    pub(super) fn open(file: VerifiedFile, areas: usize) -> Result<Self, BundleError> {
+        let file = Arc::new(file);
+        let damaged = |what: String| BundleError::damaged(file.path(), what);
+        let reader = SerializedFileReader::new(SharedFile(Arc::clone(&file))).map_err(|e| cause(&file, e))?;
+        let metadata = reader.metadata().file_metadata().key_value_metadata();
+        let list = metadata.and_then(|all| all.iter().find(|pair| pair.key == SELECTIONS)?.value.as_deref());
+        let list = list.ok_or_else(|| damaged(format!("its metadata lack {SELECTIONS}")))?;
+        let selections: Vec<Vec<Code>> = serde_json::from_str(list).map_err(|e| damaged(format!("{SELECTIONS}: {e}")))?;
+        let rows = usize::try_from(reader.metadata().file_metadata().num_rows()).unwrap_or_default();
+        if rows != selections.len() * areas {
+            return Err(damaged(format!("it has {rows} rows, expected {} selections of {areas} areas", selections.len())));
+        }
+        Ok(Self { reader, file, selections, areas })
+    }
+
+    /// The columns that are decoded together with a selection's, its own among them: those of its row group. Empty if there is
+    /// no such selection.
+    pub fn columns(&self, codes: &[Code]) -> Result<Vec<(Vec<Code>, Column)>, BundleError> {
+        let Some(index) = self.selections.iter().position(|known| known == codes) else { return Ok(Vec::new()) };
+        let group = index / self.per_group();
+        self.read(group).map_err(|e| cause(&self.file, e))
+    }
+
+    /// Selections of a row group, as the file has them: all but the last one are alike.
+    fn per_group(&self) -> usize {
+        let rows = self.reader.metadata().row_groups().first().map_or(0, |group| group.num_rows());
+        (usize::try_from(rows).unwrap_or_default() / self.areas.max(1)).max(1)
+    }
+
+    fn read(&self, group: usize) -> Result<Vec<(Vec<Code>, Column)>, ParquetError> {
+        let per_group = self.per_group();
+        let selections = self.selections.iter().skip(group * per_group).take(per_group);
+        let metadata = self.reader.metadata().row_groups().get(group);
+        let metadata = metadata.ok_or_else(|| ParquetError::General(format!("there is no row group {group}")))?;
+        let columns = read::columns(&self.file, metadata, self.areas, selections.len())?;
+        Ok(selections.cloned().zip(columns).collect())
+    }
+}
+
+/// What is behind an error of the Parquet reader: ours, where the bytes could not be had.
+fn cause(file: &VerifiedFile, error: ParquetError) -> BundleError {
+    match error {
+        ParquetError::External(source) => match source.downcast::<BundleError>() {
+            Ok(ours) => *ours,
+            Err(other) => BundleError::damaged(file.path(), other.to_string()),
+        },
+        other => BundleError::damaged(file.path(), other.to_string()),
+    }
+}

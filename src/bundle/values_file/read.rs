@@ -1,0 +1,143 @@
+//! Reading whole columns of one row group. Parquet's own reader of row groups asks the file for each page's head and body anew; a
+//! map waits for this, so the three columns that hold the figures, which lie side by side, are read in one go.
+
+use crate::{
+    bundle::{Column, verified::VerifiedFile},
+    model::{Cell, ObsStatus, State},
+};
+use bytes::{Buf as _, Bytes};
+use parquet::{
+    column::reader::ColumnReaderImpl,
+    data_type::{ByteArray, ByteArrayType, DataType, DoubleType},
+    errors::ParquetError,
+    file::{
+        metadata::RowGroupMetaData,
+        reader::{ChunkReader, Length},
+        serialized_reader::SerializedPageReader,
+        statistics::Statistics,
+    },
+};
+use std::sync::Arc;
+
+/// The first `count` columns of `areas` rows each: of the last three columns of the schema, which are value, state and status.
+pub(super) fn columns(
+    file: &VerifiedFile,
+    group: &RowGroupMetaData,
+    areas: usize,
+    count: usize,
+) -> Result<Vec<Column>, ParquetError> {
+    let (first, rows) = (group.num_columns().saturating_sub(3), count * areas);
+    let span = Arc::new(Span::read(file, group, first)?);
+    let mut numbers = Optional::<DoubleType>::read(&span, group, first, rows)?;
+    let mut states = Optional::<ByteArrayType>::read(&span, group, first + 1, rows)?;
+    let mut statuses = Optional::<ByteArrayType>::read(&span, group, first + 2, rows)?;
+    let column = |_| {
+        let mut cells = Vec::with_capacity(areas);
+        for _ in 0..areas {
+            cells.push(cell(numbers.next(), states.next().as_ref())?);
+        }
+        let flag = |text: Option<ByteArray>| ObsStatus::parse(text?.as_utf8().ok()?);
+        let flags = if statuses.is_empty() { Vec::new() } else { (0..areas).map(|_| flag(statuses.next())).collect() };
+        Ok(Column::new(&cells, flags))
+    };
+    (0..count).map(column).collect()
+}
+
+fn cell(number: Option<f64>, state: Option<&ByteArray>) -> Result<Cell, ParquetError> {
+    let wrong = |what: &str| ParquetError::General(what.to_owned());
+    match number {
+        Some(number) => Cell::value(number).ok_or_else(|| wrong("a value is not finite")),
+        None => {
+            let state = state.and_then(|text| State::parse(text.as_utf8().ok()?));
+            state.map(Cell::State).ok_or_else(|| wrong("a row has neither a value nor a known state"))
+        }
+    }
+}
+
+/// An optional column: its levels (1 where there is a value) and its values. Both are empty where no row has one.
+struct Optional<T: DataType> {
+    levels: std::vec::IntoIter<i16>,
+    values: std::vec::IntoIter<T::T>,
+}
+
+impl<T: DataType> Optional<T> {
+    fn read(span: &Arc<Span>, group: &RowGroupMetaData, column: usize, rows: usize) -> Result<Self, ParquetError> {
+        let (mut values, mut levels) = (Vec::new(), Vec::new());
+        let chunk =
+            group.columns().get(column).ok_or_else(|| ParquetError::General(format!("there is no column {column}")))?;
+        // As that of states nearly always is.
+        let is_empty = chunk.statistics().and_then(Statistics::null_count_opt) == Some(rows as u64);
+        if !is_empty {
+            if chunk.column_type() != T::get_physical_type() {
+                return Err(ParquetError::General(format!(
+                    "column {column} is of another type than {}",
+                    T::get_physical_type()
+                )));
+            }
+            let pages = SerializedPageReader::new(Arc::clone(span), chunk, rows, None)?;
+            let mut reader = ColumnReaderImpl::<T>::new(chunk.column_descr_ptr(), Box::new(pages));
+            while levels.len() < rows {
+                let (records, _, _) = reader.read_records(rows - levels.len(), Some(&mut levels), None, &mut values)?;
+                if records == 0 {
+                    return Err(ParquetError::General("a row group ends early".to_owned()));
+                }
+            }
+        }
+        Ok(Self { levels: levels.into_iter(), values: values.into_iter() })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.values.len() == 0
+    }
+
+    /// What the next row has.
+    fn next(&mut self) -> Option<T::T> {
+        if self.levels.next() == Some(1) { self.values.next() } else { None }
+    }
+}
+
+/// Bytes of a file, at their place.
+struct Span {
+    start: u64,
+    bytes: Bytes,
+}
+
+impl Span {
+    /// All columns from `first` on.
+    fn read(file: &VerifiedFile, group: &RowGroupMetaData, first: usize) -> Result<Self, ParquetError> {
+        let ranges = || group.columns().iter().skip(first).map(|column| column.byte_range());
+        let start = ranges().map(|(start, _)| start).min().unwrap_or_default();
+        let end = ranges().map(|(start, length)| start.saturating_add(length)).max().unwrap_or_default();
+        let length = usize::try_from(end.saturating_sub(start)).unwrap_or(usize::MAX);
+        let bytes = file.read(start, length).map_err(|error| ParquetError::External(error.into()))?;
+        Ok(Self { start, bytes: bytes.into() })
+    }
+
+    fn from(&self, start: u64) -> Result<Bytes, ParquetError> {
+        let at = start.checked_sub(self.start).and_then(|at| usize::try_from(at).ok()).filter(|at| *at <= self.bytes.len());
+        at.map(|at| self.bytes.slice(at..))
+            .ok_or_else(|| ParquetError::General("a page lies outside of its columns".to_owned()))
+    }
+}
+
+impl Length for Span {
+    fn len(&self) -> u64 {
+        self.start + self.bytes.len() as u64
+    }
+}
+
+impl ChunkReader for Span {
+    type T = bytes::buf::Reader<Bytes>;
+
+    fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
+        Ok(self.from(start)?.reader())
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
+        let bytes = self.from(start)?;
+        if length > bytes.len() {
+            return Err(ParquetError::General("a page ends outside of its columns".to_owned()));
+        }
+        Ok(bytes.slice(..length))
+    }
+}

@@ -1,0 +1,119 @@
+//! Writing the values of one period.
+
+use super::SELECTIONS;
+use crate::{
+    bundle::BundleError,
+    disclosure::PublishedColumn,
+    model::{Cell, Code, Dimension},
+};
+use parquet::{
+    basic::Compression,
+    data_type::{ByteArray, ByteArrayType, DataType, DoubleType},
+    errors::ParquetError,
+    file::{
+        metadata::KeyValue,
+        properties::{EnabledStatistics, WriterProperties},
+        writer::{SerializedFileWriter, SerializedRowGroupWriter},
+    },
+    schema::{parser::parse_message_type, types::ColumnPath},
+};
+use std::{fs::File, path::Path, sync::Arc};
+
+/// Rows of a row group, at least one selection: what is decoded to answer for one.
+const GROUP_ROWS: usize = 4096;
+
+/// Writes the columns of one period. `areas`: the codes in table order.
+pub fn write(path: &Path, dimensions: &[Dimension], areas: &[&str], columns: &[PublishedColumn]) -> Result<(), BundleError> {
+    write_file(path, dimensions, areas, columns).map_err(|e| match e {
+        ParquetError::External(source) => match source.downcast::<std::io::Error>() {
+            Ok(source) => BundleError::Io { path: path.to_owned(), source: *source },
+            Err(other) => BundleError::damaged(path, other.to_string()),
+        },
+        other => BundleError::Io { path: path.to_owned(), source: std::io::Error::other(other.to_string()) },
+    })
+}
+
+fn write_file(
+    path: &Path,
+    dimensions: &[Dimension],
+    areas: &[&str],
+    columns: &[PublishedColumn],
+) -> Result<(), ParquetError> {
+    let fields: String = dimensions.iter().map(|d| format!("required binary {} (UTF8); ", d.id)).collect();
+    let schema = parse_message_type(&format!(
+        "message values {{ {fields}required binary area (UTF8); optional double value; \
+         optional binary state (UTF8); optional binary status (UTF8); }}"
+    ))?;
+    let selections: Vec<&[Code]> = columns.iter().map(|column| column.selection().codes.as_slice()).collect();
+    let selections = serde_json::to_string(&selections).map_err(|e| ParquetError::External(e.into()))?;
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::UNCOMPRESSED)
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        // Figures hardly repeat, and as they are they are read fastest.
+        .set_column_dictionary_enabled(ColumnPath::from("value"), false)
+        .set_created_by("choro".to_owned())
+        .set_key_value_metadata(Some(vec![KeyValue::new(SELECTIONS.to_owned(), selections)]))
+        .build();
+    let file = File::create(path)?;
+    let mut writer = SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties))?;
+    for group in columns.chunks(per_group(areas.len())) {
+        let mut row_group = writer.next_row_group()?;
+        write_group(&mut row_group, dimensions.len(), areas, group)?;
+        row_group.close()?;
+    }
+    writer.close()?;
+    Ok(())
+}
+
+/// Selections of a row group.
+fn per_group(areas: usize) -> usize {
+    (GROUP_ROWS / areas.max(1)).max(1)
+}
+
+fn write_group(
+    group: &mut SerializedRowGroupWriter<'_, File>,
+    dimensions: usize,
+    areas: &[&str],
+    columns: &[PublishedColumn],
+) -> Result<(), ParquetError> {
+    for dimension in 0..dimensions {
+        let code = |column: &PublishedColumn| column.selection().codes.get(dimension).map_or("", Code::as_str).to_owned();
+        let texts: Vec<_> = columns.iter().flat_map(|c| std::iter::repeat_n(text(&code(c)), areas.len())).collect();
+        write_column::<ByteArrayType>(group, &texts, None)?;
+    }
+    let names: Vec<_> = areas.iter().map(|area| text(area)).collect();
+    let names: Vec<_> = columns.iter().flat_map(|_| names.iter().cloned()).collect();
+    write_column::<ByteArrayType>(group, &names, None)?;
+    let cells = || columns.iter().flat_map(|column| column.cells());
+    let statuses = || columns.iter().flat_map(|column| column.statuses());
+    let numbers: Vec<_> = cells().filter_map(|cell| cell.number()).collect();
+    write_column::<DoubleType>(group, &numbers, Some(&levels(cells().map(|cell| cell.number().is_some()))))?;
+    let state = |cell: &Cell| match cell {
+        Cell::Value(_) => None,
+        Cell::State(state) => Some(text(state.as_str())),
+    };
+    let states: Vec<_> = cells().filter_map(state).collect();
+    write_column::<ByteArrayType>(group, &states, Some(&levels(cells().map(|cell| cell.number().is_none()))))?;
+    let flags: Vec<_> = statuses().flatten().map(|status| text(status.as_str())).collect();
+    write_column::<ByteArrayType>(group, &flags, Some(&levels(statuses().map(Option::is_some))))
+}
+
+fn text(text: &str) -> ByteArray {
+    ByteArray::from(text.as_bytes().to_vec())
+}
+
+/// Definition levels: 1 where there is a value.
+fn levels(present: impl Iterator<Item = bool>) -> Vec<i16> {
+    present.map(i16::from).collect()
+}
+
+fn write_column<T: DataType>(
+    group: &mut SerializedRowGroupWriter<'_, File>,
+    values: &[T::T],
+    levels: Option<&[i16]>,
+) -> Result<(), ParquetError> {
+    let column = group.next_column()?;
+    let mut column = column.ok_or_else(|| ParquetError::General("more columns than the schema has".to_owned()))?;
+    column.typed::<T>().write_batch(values, levels, None)?;
+    column.close()
+}

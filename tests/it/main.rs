@@ -44,6 +44,12 @@ mod load;
 /// The log as a machine reads it.
 #[cfg(test)]
 mod logs;
+/// A light load whose every answer is compared.
+#[cfg(test)]
+mod mix;
+/// Figures that are measured and not asserted.
+#[cfg(test)]
+mod numbers;
 /// Releases in object storage.
 #[cfg(test)]
 mod object_storage;

@@ -75,6 +75,9 @@ mod releases;
 /// Documents and headers as a client sees them.
 #[cfg(test)]
 mod snapshots;
+/// Reads and writes that fail or wait.
+#[cfg(test)]
+mod tracer;
 /// Vintages side by side, restated figures, and levels.
 #[cfg(test)]
 mod vintages;

@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod faults;
 pub mod metrics;
+mod reads;
 mod releases;
 mod traces;
 

@@ -72,6 +72,9 @@ mod refusals;
 /// Releases: switching, refusing, stopping.
 #[cfg(test)]
 mod releases;
+/// The tables of docs/reliability.md.
+#[cfg(test)]
+mod reliability;
 /// Documents and headers as a client sees them.
 #[cfg(test)]
 mod snapshots;

@@ -2,6 +2,7 @@
 //! there, and `reliability` writes them into docs/reliability.md.
 
 use std::{
+    collections::BTreeMap,
     fmt::Display,
     fs,
     path::{Path, PathBuf},
@@ -29,6 +30,17 @@ pub fn quantile(times: &mut [f64], part: f64) -> f64 {
     times.sort_unstable_by(f64::total_cmp);
     let last = times.len() - 1;
     times[((last as f64) * part).round() as usize]
+}
+
+/// All that is kept, by fault and name; `None`: nobody asked for it.
+pub fn kept() -> Option<BTreeMap<(u8, String), String>> {
+    let entries = fs::read_dir(folder()?).ok()?.map(|entry| entry.unwrap().path());
+    let figure = |path: PathBuf| {
+        let name = path.file_name()?.to_str()?;
+        let (fault, name) = name.split_once(' ')?;
+        Some(((fault.parse().ok()?, name.to_owned()), fs::read_to_string(&path).unwrap()))
+    };
+    Some(entries.filter_map(figure).collect())
 }
 
 /// Relative to the checkout, wherever the test runs.

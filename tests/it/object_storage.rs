@@ -1,11 +1,14 @@
 //! Releases in S3-compatible object storage: published to it, served from it, and what happens when it is slow, gone or lying.
 
-use crate::harness::{Server, Workspace, fixture};
+use crate::{
+    harness::{Server, Workspace, fixture},
+    numbers,
+};
 use std::{
     net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 const URL: &str = "s3://maps/choro";
@@ -210,9 +213,15 @@ fn storage_that_is_gone_or_slow_costs_only_what_was_not_fetched_and_is_used_agai
         assert_eq!(tile.status, 200);
         store.signal(away);
         // Seen: from memory. Never seen, of a period that was not asked for: 503, and soon.
+        let how = if back.is_some() { "silent" } else { "gone" };
+        let begun = Instant::now();
         assert_eq!(far.get(TILE).body, tile.body);
+        numbers::say(6, &format!("storage {how}: what was fetched is answered after"), begun.elapsed().as_millis(), "ms");
         assert_eq!(far.get("/health/ready").status, 200);
+        let begun = Instant::now();
         let other = far.get(&VALUES.replace("2022", "2021"));
+        let ms = begun.elapsed().as_millis();
+        numbers::say(6, &format!("storage {how}, timeout 1 s: what was not is refused after"), ms, "ms");
         assert_eq!((other.status, other.header("retry-after")), (503, Some("1")), "{away}: {}", other.text());
         assert!(!other.text().contains("127.0.0.1"), "nothing internal leaks: {}", other.text());
         // A publisher is told, and its own release stands.

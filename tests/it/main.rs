@@ -44,6 +44,9 @@ mod load;
 /// The log as a machine reads it.
 #[cfg(test)]
 mod logs;
+/// docs/operations.md as an operator types it.
+#[cfg(test)]
+mod manual;
 /// A light load whose every answer is compared.
 #[cfg(test)]
 mod mix;

@@ -123,7 +123,8 @@ pub const FAULTS: [Fault; 16] = [
         number: 16,
         what: "no file descriptor is left",
         made: "a limit of 64 and 150 connections",
-        holds: "the server waits without spinning; who has a connection is served; it recovers",
+        holds: "the server waits without spinning; who has a connection is served, with 503 and Retry-After where a file has to be \
+                opened; it recovers",
         tests: &["load::descriptors::without_file_descriptors_the_server_waits_and_recovers"],
     },
     Fault {

@@ -42,7 +42,21 @@ impl Drop for Harm {
     }
 }
 
-fn absent(why: &str) -> Option<Harm> {
+/// The same program, in which `calls` that touch `file` are harmed in the way of `strace -e inject`.
+pub fn harmed(program: &Command, file: &Path, calls: &str, how: &str) -> Option<Command> {
+    let tried = Command::new("strace").args(["-o", "/dev/null", "true"]).output();
+    if !tried.as_ref().is_ok_and(|output| output.status.success()) {
+        return absent(&format!("{tried:?}"));
+    }
+    let mut command = Command::new("strace");
+    command.args(["-f", "-o", "/dev/null", "-e", &format!("trace={calls}"), "-e", &format!("inject={calls}:{how}")]);
+    command.arg("-P").arg(file).arg(program.get_program()).args(program.get_args());
+    command.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.current_dir(program.get_current_dir().unwrap());
+    Some(command)
+}
+
+fn absent<T>(why: &str) -> Option<T> {
     let remedy =
         "scripts/setup.sh test installs it; it must be allowed to trace: as root, or with kernel.yama.ptrace_scope = 0";
     assert!(std::env::var_os("CI").is_none(), "strace must work in CI: {why}; {remedy}");

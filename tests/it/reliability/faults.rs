@@ -28,21 +28,26 @@ pub const FAULTS: [Fault; 16] = [
     },
     Fault {
         number: 3,
-        what: "the database's connection is cut; it takes no more changes",
-        made: "the proxy cuts after every 400 bytes in turn; the database is set to read only",
+        what: "the database's connection is cut; it takes no more changes, or another process holds it",
+        made: "the proxy cuts after every 400 bytes in turn; PostgreSQL is set to read only; the SQLite file loses its rights, or is \
+               held",
         holds: "all of a command was done, or nothing; every bundle that stays is whole",
         tests: &[
             "faults::a_connection_that_is_cut_anywhere_leaves_all_or_nothing",
             "faults::a_database_that_turned_read_only_refuses_commands_and_the_server_goes_on",
+            "operating::database_file::a_database_without_the_right_to_write_is_told_with_its_remedy_and_the_server_goes_on",
+            "operating::database_file::a_database_that_another_process_holds_is_waited_for_and_then_left_as_it_is",
         ],
     },
     Fault {
         number: 4,
-        what: "the disk is full",
-        made: "a limit on the size of files: every one from nothing to enough",
-        holds: "the server goes on; publish and restore end with 1 and leave nothing half-written; with room enough they succeed",
+        what: "the disk is full, or fails when it is written to",
+        made: "a limit on the size of files: every one from nothing to enough; strace makes writes of the database fail from each \
+               one on",
+        holds: "the server goes on; import, publish and restore end with 1 and leave nothing half-written; with room enough they succeed",
         tests: &[
             "refusals::publishing::a_disk_that_fills_while_publishing_leaves_the_old_release_current_and_whole",
+            "operating::database_file::a_disk_that_fails_from_any_write_of_an_import_on_is_told_with_its_remedy_and_nothing_is_stored",
             "operating::backup::a_disk_that_fills_while_restoring_leaves_nothing_behind",
         ],
     },

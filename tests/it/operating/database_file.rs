@@ -66,7 +66,9 @@ fn a_database_that_another_process_holds_is_waited_for_and_then_left_as_it_is() 
     let before = workspace.state();
     let (runtime, url) = (Runtime::new().unwrap(), format!("sqlite:{}", workspace.path("choro.sqlite").display()));
     let mut holder = runtime.block_on(SqliteConnection::connect(&url)).unwrap();
-    let mut tell = |sql: &'static str| drop(runtime.block_on(sqlx::query(sql).execute(&mut holder)).unwrap());
+    let mut tell = |sql: &'static str| {
+        runtime.block_on(sqlx::query(sql).execute(&mut holder)).unwrap();
+    };
     tell("BEGIN IMMEDIATE");
     let begun = Instant::now();
     let said = workspace.fails(&IMPORT, 1);

@@ -77,9 +77,17 @@ impl VerifiedFile {
     /// request then costs no call of the system.
     #[must_use]
     pub fn kept(self) -> Self {
+        if self.kept {
+            return self;
+        }
         // Anew: of what was verified before nothing was kept.
         let chunks = self.entry.chunks.iter().map(|_| OnceLock::new()).collect();
-        Self { kept: self.entry.bytes <= KEPT, chunks, ..self }
+        Self { kept: Self::fits_memory(&self.entry), chunks, ..self }
+    }
+
+    /// Whether a file can be kept in memory.
+    pub fn fits_memory(entry: &FileEntry) -> bool {
+        entry.bytes <= KEPT
     }
 
     /// Its path, for messages.

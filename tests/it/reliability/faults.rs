@@ -64,13 +64,16 @@ pub const FAULTS: [Fault; 16] = [
     },
     Fault {
         number: 6,
-        what: "object storage is gone, silent or lying; its cache on the disk is spoilt",
-        made: "the storage is ended, halted, its objects and the cache's files are overwritten, cut, emptied",
-        holds: "what was fetched is served as ever; the rest is 503 with Retry-After, or 500, within the timeout; no wrong byte; \
-                used again when it answers",
+        what: "object storage is gone, silent or lying; its cache on the disk is spoilt, or the disk full",
+        made: "the storage is ended, halted, its objects and the cache's files are overwritten, cut, emptied; a proxy answers with a \
+               page, or cuts answers off; no file may be longer than nothing",
+        holds: "what was fetched is served as ever; the rest is 503 with Retry-After, or 500, within the timeout; no wrong byte, \
+                and none kept; used again when it answers; without the cache all is served",
         tests: &[
             "object_storage::storage_that_is_gone_or_slow_costs_only_what_was_not_fetched_and_is_used_again_when_it_answers",
             "object_storage::storage_that_lies_is_never_believed",
+            "object_storage::a_page_in_place_of_an_object_and_a_body_that_is_cut_off_are_neither_served_nor_kept",
+            "object_storage::a_cache_on_a_full_disk_costs_memory_and_no_answer",
             "object_storage::what_was_spoilt_in_the_cache_is_fetched_again_and_never_served",
         ],
     },

@@ -18,6 +18,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 /// A file up to this size can be kept in memory: that of the skeletons of 3,000 areas. Of it only what was read is kept.
 const KEPT: u64 = 64 * 1024 * 1024;
@@ -190,7 +191,7 @@ impl VerifiedFile {
             Body::File(file) => {
                 let (offset, length) = self.entry.chunk_at(chunk);
                 let mut bytes = vec![0; length];
-                file.read_exact_at(&mut bytes, offset).map_err(BundleError::io(&self.path))?;
+                aside(|| file.read_exact_at(&mut bytes, offset)).map_err(BundleError::io(&self.path))?;
                 Ok(bytes.into())
             }
             Body::Depot(depot) => {
@@ -198,6 +199,14 @@ impl VerifiedFile {
                 depot.chunk(&self.entry, chunk, self.entry.chunks.get(index).ok_or_else(absent)?)
             }
         }
+    }
+}
+
+/// Waits for a disk that may be slow; where a thread of requests does so, another takes over what else it has to do.
+fn aside<T>(wait: impl FnOnce() -> T) -> T {
+    match Handle::try_current().map(|handle| handle.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(wait),
+        _ => wait(),
     }
 }
 

@@ -66,6 +66,7 @@ fn a_broken_next_release_is_refused_and_the_old_one_goes_on() {
         ("a byte of the catalogue", "catalog.json", 0.5),
         ("a byte of the area table", "boundaries/areas/1/areas.json", 0.5),
         ("half of the tiles", "tiles/areas/1/WebMercatorQuad.skeleton", f64::NAN),
+        ("a table of values, which is not there", "values/areas/1/arrival_rate/2022.parquet", f64::INFINITY),
     ] {
         let workspace = published();
         let old = workspace.current();
@@ -86,11 +87,14 @@ fn a_broken_next_release_is_refused_and_the_old_one_goes_on() {
         assert_eq!(figure_of_area_4(&server, ""), "11", "{what}");
         refused += 1;
     }
-    numbers::say(9, "broken releases refused, the one before served on", refused, "of 4");
+    numbers::say(9, "broken releases refused, the one before served on", refused, "of 5");
 }
 
-/// Changes the byte at a part of the file, or cuts it in half.
+/// Changes the byte at a part of the file, cuts it in half (NaN), or removes it (infinity).
 fn spoil(path: &Path, at: f64) {
+    if at.is_infinite() {
+        return fs::remove_file(path).unwrap();
+    }
     let mut bytes = fs::read(path).unwrap();
     let middle = bytes.len() / 2;
     if at.is_nan() {

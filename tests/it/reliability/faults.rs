@@ -98,7 +98,7 @@ pub const FAULTS: [Fault; 16] = [
     Fault {
         number: 9,
         what: "the next release is broken; a release is taken back",
-        made: "`current` names a bundle with a wrong byte; `choro releases rollback`",
+        made: "`current` names a bundle with a wrong byte, half a file, a file missing; `choro releases rollback`",
         holds: "the broken one is refused and the server stays ready with the one before; a rollback is served without a restart",
         tests: &[
             "releases::a_broken_next_release_is_refused_and_the_old_one_goes_on",

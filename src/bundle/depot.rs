@@ -133,8 +133,21 @@ impl Depot {
         Ok(bytes)
     }
 
-    /// A whole file on the disk. One from the cache was verified: bits rot on disks that nobody looks at.
-    pub(super) fn file(&self, entry: &FileEntry) -> Result<VerifiedFile, BundleError> {
+    /// A file that requests must not wait for: whole on the disk, or where the disk takes nothing, in memory.
+    pub(super) fn file(self: &Arc<Self>, entry: &FileEntry) -> Result<VerifiedFile, BundleError> {
+        match self.file_on_disk(entry) {
+            Err(error @ BundleError::Io { .. }) if VerifiedFile::fits_memory(entry) => {
+                tracing::warn!(%error, "the cache of object storage cannot be written, a file of the release is held in memory");
+                let file = VerifiedFile::in_depot(Arc::clone(self), entry)?.kept();
+                file.verify_all()?;
+                Ok(file)
+            }
+            on_disk => on_disk,
+        }
+    }
+
+    /// One from the cache was verified: bits rot on disks that nobody looks at.
+    fn file_on_disk(&self, entry: &FileEntry) -> Result<VerifiedFile, BundleError> {
         if let Some(file) = self.cache.file(&entry.sha256, entry.bytes) {
             let file = VerifiedFile::of_file(file, self.place(entry), entry)?;
             if file.verify_all().is_ok() {

@@ -1,5 +1,6 @@
 //! What can be wrong with a bundle.
 
+use rustix::io::Errno;
 use std::{io, path::PathBuf};
 
 /// What is wrong with a bundle, and where.
@@ -76,8 +77,11 @@ pub enum BundleError {
     },
 }
 
-/// What to do when there was no room for a file.
+/// What to do when there was no room for a file, or no descriptor.
 fn hint(error: &io::Error) -> &'static str {
+    if no_descriptor(error) {
+        return "; raise the limit on open files (ulimit -n, LimitNOFILE= of the service)";
+    }
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             "; nothing was published and the current release stays: make room and publish again"
@@ -86,19 +90,51 @@ fn hint(error: &io::Error) -> &'static str {
     }
 }
 
+/// Whether the process or the system has as many files open as it may.
+fn no_descriptor(error: &io::Error) -> bool {
+    matches!(Errno::from_io_error(error), Some(Errno::MFILE | Errno::NFILE))
+}
+
 impl BundleError {
     pub(super) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
     }
 
-    /// Whether what is missing may be there later: object storage does not answer now.
+    /// Whether it may be over in a moment: object storage does not answer now, or no file descriptor is left.
     #[must_use]
-    pub fn is_unreachable(&self) -> bool {
-        matches!(self, Self::Storage { unreachable: true, .. })
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Storage { unreachable, .. } => *unreachable,
+            Self::Io { source, .. } => no_descriptor(source),
+            _ => false,
+        }
     }
 
     pub(super) fn damaged(path: impl Into<PathBuf>, what: impl Into<String>) -> Self {
         Self::Damaged { path: path.into(), what: what.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_pass_is_told_from_what_stays() {
+        let storage = |unreachable| BundleError::Storage { place: "s3://b".to_owned(), what: "w".to_owned(), unreachable };
+        let io = |errno: Errno| BundleError::Io { path: "f".into(), source: errno.into() };
+        for (error, passing) in [
+            (storage(true), true),
+            (storage(false), false),
+            (io(Errno::MFILE), true),
+            (io(Errno::NFILE), true),
+            (io(Errno::IO), false),
+            (io(Errno::NOENT), false),
+            (BundleError::damaged("f", "w"), false),
+        ] {
+            assert_eq!(error.is_passing(), passing, "{error}");
+        }
+        assert!(io(Errno::MFILE).to_string().contains("ulimit -n"));
     }
 }

@@ -18,6 +18,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 /// A file up to this size can be kept in memory: that of the skeletons of 3,000 areas. Of it only what was read is kept.
 const KEPT: u64 = 64 * 1024 * 1024;
@@ -77,9 +78,17 @@ impl VerifiedFile {
     /// request then costs no call of the system.
     #[must_use]
     pub fn kept(self) -> Self {
+        if self.kept {
+            return self;
+        }
         // Anew: of what was verified before nothing was kept.
         let chunks = self.entry.chunks.iter().map(|_| OnceLock::new()).collect();
-        Self { kept: self.entry.bytes <= KEPT, chunks, ..self }
+        Self { kept: Self::fits_memory(&self.entry), chunks, ..self }
+    }
+
+    /// Whether a file can be kept in memory.
+    pub fn fits_memory(entry: &FileEntry) -> bool {
+        entry.bytes <= KEPT
     }
 
     /// Its path, for messages.
@@ -183,7 +192,7 @@ impl VerifiedFile {
             Body::File(file) => {
                 let (offset, length) = self.entry.chunk_at(chunk);
                 let mut bytes = vec![0; length];
-                file.read_exact_at(&mut bytes, offset).map_err(BundleError::io(&self.path))?;
+                aside(|| file.read_exact_at(&mut bytes, offset)).map_err(BundleError::io(&self.path))?;
                 Ok(bytes.into())
             }
             Body::Depot(depot) => {
@@ -191,6 +200,14 @@ impl VerifiedFile {
                 depot.chunk(&self.entry, chunk, self.entry.chunks.get(index).ok_or_else(absent)?)
             }
         }
+    }
+}
+
+/// Waits for a disk that may be slow; where a thread of requests does so, another takes over what else it has to do.
+fn aside<T>(wait: impl FnOnce() -> T) -> T {
+    match Handle::try_current().map(|handle| handle.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(wait),
+        _ => wait(),
     }
 }
 

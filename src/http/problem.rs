@@ -56,7 +56,7 @@ impl Problem {
                 internal: Some(detail),
                 ..Self::new(
                     StatusCode::SERVICE_UNAVAILABLE,
-                    "this part of the release cannot be fetched now: try again in a second",
+                    "this part of the release cannot be read now: try again in a second",
                 )
             },
             ServeError::Internal(_) => Self::internal(detail),

@@ -36,7 +36,7 @@ pub enum ServeError {
     /// The release is no longer kept.
     #[error("release {0} is not kept here (any more): leave release out to get the current one")]
     Gone(String),
-    /// What the answer is made of lies where nobody answers now; the text is for the log.
+    /// What the answer is made of cannot be read now, and may be in a moment; the text is for the log.
     #[error("{0}")]
     Unavailable(String),
     /// Ours: for the log, never for the client.
@@ -70,13 +70,13 @@ pub(super) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
 
 impl From<BundleError> for ServeError {
     fn from(error: BundleError) -> Self {
-        if error.is_unreachable() { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
+        if error.is_passing() { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
     }
 }
 
 impl From<OpenError> for ServeError {
     fn from(error: OpenError) -> Self {
-        if error.is_unreachable() { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
+        if error.is_passing() { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
     }
 }
 

@@ -61,7 +61,7 @@ impl Location {
             Err(error) => return Err((refused.cloned(), error)),
         };
         // What does not answer now may be right the next time.
-        let refuse = |error: OpenError| (if error.is_unreachable() { refused.cloned() } else { Some(seen.clone()) }, error);
+        let refuse = |error: OpenError| (if error.is_passing() { refused.cloned() } else { Some(seen.clone()) }, error);
         self.allowed(&seen.0, withdrawn).map(Some).map_err(refuse)
     }
 

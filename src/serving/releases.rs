@@ -71,9 +71,9 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    /// Whether the place may answer later.
-    pub(super) fn is_unreachable(&self) -> bool {
-        matches!(self, Self::Bundle { source, .. } if source.is_unreachable())
+    /// Whether it may be over in a moment.
+    pub(super) fn is_passing(&self) -> bool {
+        matches!(self, Self::Bundle { source, .. } if source.is_passing())
     }
 }
 
@@ -93,7 +93,7 @@ pub struct Releases {
     switched: Mutex<Instant>,
     /// How many next releases were refused.
     refusals: AtomicU64,
-    /// Whether object storage did not answer when it was last looked at.
+    /// Whether the next release could not be read when it was last looked for, for a reason that passes.
     away: AtomicBool,
 }
 
@@ -221,10 +221,10 @@ impl Releases {
                 self.switch(release).await;
                 true
             }
-            Err((_, error)) if error.is_unreachable() => {
-                // Met at every look until it answers again: said once.
+            Err((_, error)) if error.is_passing() => {
+                // Met at every look until it is over: said once.
                 if !self.away.swap(true, Ordering::Relaxed) {
-                    tracing::warn!(%error, "object storage does not answer, the current release stays");
+                    tracing::warn!(%error, "the next release cannot be read now, the current one stays");
                 }
                 return false;
             }
@@ -239,7 +239,7 @@ impl Releases {
             }
         };
         if self.away.swap(false, Ordering::Relaxed) {
-            tracing::info!("object storage answers again");
+            tracing::info!("releases can be read again");
         }
         switched
     }

@@ -95,6 +95,15 @@ pub enum StoreError {
         /// What happened instead.
         what: String,
     },
+    /// A disk that fails, or takes no changes any more.
+    #[error(
+        "the disk did not do what the database asked of it ({what}): nothing was stored; see the system's log, mend the disk or its \
+         mount, and run the command again"
+    )]
+    Disk {
+        /// The database's words.
+        what: String,
+    },
     /// No room.
     #[error("the disk is full: nothing was stored; make room and run the command again")]
     DiskFull,

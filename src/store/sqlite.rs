@@ -87,6 +87,7 @@ pub(super) fn meaning(error: &sqlx::Error) -> Option<StoreError> {
         SQLITE_BUSY | SQLITE_LOCKED => Some(StoreError::Locked { seconds: BUSY_SECONDS }),
         SQLITE_READONLY | SQLITE_PERM => Some(StoreError::ReadOnly),
         SQLITE_FULL => Some(StoreError::DiskFull),
+        SQLITE_IOERR => Some(StoreError::Disk { what: error.as_database_error()?.message().to_owned() }),
         SQLITE_CORRUPT => Some(StoreError::Damaged { place: "a page".to_owned(), what: error.to_string() }),
         _ => None,
     }

@@ -3,6 +3,8 @@
 
 use crate::{
     harness::{Server, State, Workspace, block_on, fixture},
+    mix::Mix,
+    numbers,
     postgres::{Cluster, FAST, PASSWORD},
     proxy::{Mode, Proxy},
 };
@@ -101,15 +103,22 @@ fn while_the_database_is_gone_the_server_makes_no_error_and_afterwards_it_hears_
     let server = workspace.serve();
     let (golden, before) = (bodies(&server), workspace.state());
     assert!(golden.iter().all(|(status, _)| *status == 200));
+    let mix = Mix::of(&server, &[&workspace.current()]);
+    numbers::times(1, "requests with the database", &mut mix.quiet(&server).ms);
 
     postgres.order("stop");
+    let mut gone = mix.quiet(&server);
+    numbers::times(1, "requests without it", &mut gone.ms);
+    numbers::say(1, "answers compared without it, none failed", gone.ms.len(), "");
     for round in 0..250 {
         assert!(bodies(&server) == golden, "round {round} of {} requests", PATHS.len());
     }
     assert!(bodies(&workspace.serve()) == golden, "a server that starts without database");
     let files = workspace.release_files();
     for command in COMMANDS {
+        let begun = Instant::now();
         let (code, said) = ends(&workspace, &url, command);
+        numbers::say(1, &format!("`choro {}` ends with its error after", command[0]), begun.elapsed().as_millis(), "ms");
         assert_eq!(code, Some(1), "{command:?}: {said}");
         assert!(said.contains("the database cannot be reached") && said.contains("postgres://choro@127.0.0.1"), "{said}");
     }
@@ -120,9 +129,11 @@ fn while_the_database_is_gone_the_server_makes_no_error_and_afterwards_it_hears_
     assert!(workspace.state() == before);
     workspace.ok(&IMPORT);
     workspace.ok(&["publish"]);
+    let begun = Instant::now();
     server.until("the release published after the fault", |server| {
         server.json("/catalog.json")["release"] == workspace.current().as_str()
     });
+    numbers::say(1, "a release published afterwards is served after", begun.elapsed().as_millis(), "ms");
 }
 
 #[test]
@@ -134,14 +145,23 @@ fn a_slow_database_and_one_that_falls_silent_end_commands_in_time_and_do_not_tou
     let workspace = published(url);
     let server = Server::run(workspace.command(&["serve", "--addr", "127.0.0.1:0"]).env("CHORO_DATABASE", &through));
     let (golden, before) = (bodies(&server), workspace.state());
+    let mix = Mix::of(&server, &[&workspace.current()]);
+    numbers::times(2, "requests with a database that is well", &mut mix.quiet(&server).ms);
     let words = ["did not answer within 2 s", "did not confirm"];
-    for mode in [Mode::Slow(Duration::from_secs(3)), Mode::HoleAfter(0), Mode::HoleAfter(900), Mode::HoleAfter(3000)] {
-        for command in COMMANDS {
+    let mut longest = Duration::ZERO;
+    let modes = [Mode::Slow(Duration::from_secs(3)), Mode::HoleAfter(0), Mode::HoleAfter(900), Mode::HoleAfter(3000)];
+    let (mut sick, ()) = mix.during(&server, || {
+        for (mode, command) in modes.into_iter().flat_map(|mode| COMMANDS.map(|command| (mode, command))) {
             proxy.set(mode);
+            let begun = Instant::now();
             refuses(&workspace, &through, command, &words, &before);
+            longest = longest.max(begun.elapsed());
             assert!(bodies(&server) == golden, "{mode:?}");
         }
-    }
+    });
+    numbers::times(2, "requests with a slow or silent one", &mut sick.ms);
+    numbers::say(2, "answers compared meanwhile, none failed", sick.ms.len(), "");
+    numbers::say(2, "the last command ends, with 2 s for a statement, after", longest.as_millis(), "ms");
 }
 
 #[test]
@@ -177,6 +197,7 @@ fn a_connection_that_is_cut_anywhere_leaves_all_or_nothing() {
             (cut, errors) = (cut + 400, errors + 1);
         }
         assert!(errors > 5, "{command:?}: {errors} cuts");
+        numbers::say(3, &format!("cuts of `choro {}`, one every 400 bytes", command[0]), errors, "");
         // A bundle whose recording was cut may lie there, whole and never current.
         for release in std::fs::read_dir(workspace.path("releases")).unwrap().map(|entry| entry.unwrap().path()) {
             if release.is_dir() {

@@ -47,6 +47,15 @@ mod load;
 /// The log as a machine reads it.
 #[cfg(test)]
 mod logs;
+/// docs/operations.md as an operator types it.
+#[cfg(test)]
+mod manual;
+/// A light load whose every answer is compared.
+#[cfg(test)]
+mod mix;
+/// Figures that are measured and not asserted.
+#[cfg(test)]
+mod numbers;
 /// Releases in object storage.
 #[cfg(test)]
 mod object_storage;
@@ -69,9 +78,15 @@ mod refusals;
 /// Releases: switching, refusing, stopping.
 #[cfg(test)]
 mod releases;
+/// The tables of docs/reliability.md.
+#[cfg(test)]
+mod reliability;
 /// Documents and headers as a client sees them.
 #[cfg(test)]
 mod snapshots;
+/// Reads and writes that fail or wait.
+#[cfg(test)]
+mod tracer;
 /// Vintages side by side, restated figures, and levels.
 #[cfg(test)]
 mod vintages;

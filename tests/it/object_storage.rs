@@ -1,14 +1,19 @@
 //! Releases in S3-compatible object storage: published to it, served from it, and what happens when it is slow, gone or lying.
 
-use crate::harness::{Server, Workspace, fixture};
+use crate::{
+    harness::{PROGRAM, Server, Workspace, fixture},
+    numbers,
+    proxy::{Mode, Proxy},
+};
 use std::{
     net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 const URL: &str = "s3://maps/choro";
+const SERVE: [&str; 5] = ["serve", "--addr", "127.0.0.1:0", "--bundle", URL];
 const TILE: &str = "/tiles/areas/WebMercatorQuad/0/0/0.mvt?indicator=arrival_rate&period=2022";
 const VALUES: &str = "/values/areas.csv?indicator=arrival_rate&period=2022";
 const GEOJSON: &str = "/areas/areas.geojson?indicator=arrival_rate&period=2022";
@@ -41,12 +46,7 @@ impl Store {
     }
 
     fn env(&self) -> [(&'static str, &str); 4] {
-        [
-            ("AWS_ACCESS_KEY_ID", "test"),
-            ("AWS_SECRET_ACCESS_KEY", "test"),
-            ("AWS_REGION", "us-east-1"),
-            ("AWS_ENDPOINT_URL", &self.endpoint),
-        ]
+        env(&self.endpoint)
     }
 
     /// Keys and sizes of all objects.
@@ -70,6 +70,15 @@ impl Store {
     fn signal(&self, signal: &str) {
         assert!(Command::new("kill").args([signal, &self.process.id().to_string()]).status().unwrap().success());
     }
+}
+
+fn env(endpoint: &str) -> [(&'static str, &str); 4] {
+    [
+        ("AWS_ACCESS_KEY_ID", "test"),
+        ("AWS_SECRET_ACCESS_KEY", "test"),
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_ENDPOINT_URL", endpoint),
+    ]
 }
 
 impl Drop for Store {
@@ -97,8 +106,20 @@ fn publish(workspace: &Workspace, store: &Store) -> String {
 
 /// A server of the storage with an empty cache of its own, in a folder that knows nothing of the workspace.
 fn serve(folder: &Path, store: &Store) -> Server {
+    serve_from(folder, &store.endpoint)
+}
+
+fn serve_from(folder: &Path, endpoint: &str) -> Server {
     std::fs::write(folder.join("choro.toml"), "[server]\nrelease_poll_ms = 100\n[storage]\ntimeout_s = 1\n").unwrap();
-    Server::start_with(&["serve", "--addr", "127.0.0.1:0", "--bundle", URL], folder, &store.env())
+    Server::start_with(&SERVE, folder, &env(endpoint))
+}
+
+/// Names and sizes of what a server of the storage keeps.
+fn kept(folder: &Path) -> Vec<(std::ffi::OsString, u64)> {
+    let entries = std::fs::read_dir(folder.join("storage-cache")).unwrap().map(|entry| entry.unwrap());
+    let mut kept: Vec<_> = entries.map(|entry| (entry.file_name(), entry.metadata().unwrap().len())).collect();
+    kept.sort();
+    kept
 }
 
 #[test]
@@ -210,9 +231,15 @@ fn storage_that_is_gone_or_slow_costs_only_what_was_not_fetched_and_is_used_agai
         assert_eq!(tile.status, 200);
         store.signal(away);
         // Seen: from memory. Never seen, of a period that was not asked for: 503, and soon.
+        let how = if back.is_some() { "silent" } else { "gone" };
+        let begun = Instant::now();
         assert_eq!(far.get(TILE).body, tile.body);
+        numbers::say(6, &format!("storage {how}: what was fetched is answered after"), begun.elapsed().as_millis(), "ms");
         assert_eq!(far.get("/health/ready").status, 200);
+        let begun = Instant::now();
         let other = far.get(&VALUES.replace("2022", "2021"));
+        let ms = begun.elapsed().as_millis();
+        numbers::say(6, &format!("storage {how}, timeout 1 s: what was not is refused after"), ms, "ms");
         assert_eq!((other.status, other.header("retry-after")), (503, Some("1")), "{away}: {}", other.text());
         assert!(!other.text().contains("127.0.0.1"), "nothing internal leaks: {}", other.text());
         // A publisher is told, and its own release stands.
@@ -251,6 +278,83 @@ fn storage_that_lies_is_never_believed() {
     store.overwrite(key, &manifest);
     std::thread::sleep(Duration::from_millis(500));
     assert_eq!((far.get(TILE).body, far.get("/health/ready").status), (tile.body, 200));
+}
+
+#[test]
+fn a_page_in_place_of_an_object_and_a_body_that_is_cut_off_are_neither_served_nor_kept() {
+    let (store, workspace, folder) = (Store::start(), workspace(), tempfile::tempdir().unwrap());
+    publish(&workspace, &store);
+    let proxy = Proxy::before(store.endpoint.rsplit_once(':').unwrap().1.parse().unwrap());
+    let endpoint = format!("http://127.0.0.1:{}", proxy.port);
+    let far = serve_from(folder.path(), &endpoint);
+    let (tile, before) = (far.get(TILE), kept(folder.path()));
+    assert_eq!(tile.status, 200);
+    let unseen = [VALUES.replace("2022", "2021"), GEOJSON.to_owned()];
+    for (mode, what) in [
+        (Mode::Page, "a page instead of an object"),
+        (Mode::CutAnswerAfter(0), "no byte of an answer"),
+        (Mode::CutAnswerAfter(300), "a head and little more"),
+        (Mode::CutAnswerAfter(600), "half a body"),
+    ] {
+        proxy.set(mode);
+        assert_eq!(far.get(TILE).body, tile.body, "{mode:?}");
+        assert_eq!(far.get("/health/ready").status, 200, "{mode:?}");
+        for url in &unseen {
+            let begun = Instant::now();
+            let reply = far.get(url);
+            let said = reply.text();
+            assert!(
+                matches!(reply.status, 500 | 503) && !said.contains("log in"),
+                "{mode:?}: {url}: {} {said}",
+                reply.status
+            );
+            let name = format!("{what}: refused with {} after", reply.status);
+            numbers::say(6, &name, begun.elapsed().as_millis(), "ms");
+        }
+        assert_eq!(kept(folder.path()), before, "{mode:?}: something was kept");
+        // A server that starts ends, and says what it got.
+        let other = tempfile::tempdir().unwrap();
+        let output = Command::new(PROGRAM).args(SERVE).current_dir(other.path()).envs(env(&endpoint)).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(1) && said.contains(URL), "{mode:?}: {said}");
+    }
+    proxy.set(Mode::Pass);
+    let near = workspace.serve();
+    for url in &unseen {
+        far.until("the storage answers again", |far| far.get(url).status == 200);
+        assert_eq!(far.get(url).body, near.get(url).body, "{url}");
+    }
+}
+
+/// A limit on the size of files stands for a full disk.
+#[test]
+fn a_cache_on_a_full_disk_costs_memory_and_no_answer() {
+    let (store, workspace, folder) = (Store::start(), workspace(), tempfile::tempdir().unwrap());
+    publish(&workspace, &store);
+    std::fs::write(folder.path().join("choro.toml"), "[server]\nrelease_poll_ms = 100\n").unwrap();
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let mut command = Command::new("bash");
+    // The log is written by a process that the limit does not bind.
+    let log_to = format!("exec 2> >(cat > '{}')", log.path().display());
+    let script = format!("{log_to}; trap '' XFSZ; ulimit -f 0; exec '{PROGRAM}' {}", SERVE.join(" "));
+    command.args(["-c", &script]).current_dir(folder.path()).envs(store.env());
+    let far = Server::run(command);
+    let same = |near: &Server| {
+        for url in [TILE, VALUES, GEOJSON, "/areas/areas/04"] {
+            assert_eq!(far.get(url).body, near.get(url).body, "{url}");
+        }
+    };
+    same(&workspace.serve());
+    workspace.write("rates.csv", fixture("rates.csv").replace("04;12;10", "04;12;77,5"));
+    workspace.ok(&["import", "observations", "rates.csv", "--set", "areas", "--mapping", "rates.toml"]);
+    publish(&workspace, &store);
+    far.until("the next release", |far| far.get(VALUES).text().contains("77.5"));
+    same(&workspace.serve());
+    assert!(kept(folder.path()).iter().all(|(_, size)| *size == 0), "{:?}", kept(folder.path()));
+    far.until("a warning", |_| {
+        let said = std::fs::read_to_string(log.path()).unwrap();
+        said.lines().any(|line| line.contains("WARN") && line.contains("a file of the release is held in memory"))
+    });
 }
 
 #[test]

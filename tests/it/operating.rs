@@ -5,8 +5,10 @@ use std::{path::Path, process::Command};
 
 mod backup;
 mod check;
+mod database_file;
 mod faults;
 pub mod metrics;
+mod reads;
 mod releases;
 mod traces;
 

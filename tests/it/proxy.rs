@@ -1,4 +1,4 @@
-//! Stands between the program and its database, and harms what passes.
+//! Stands between the program and its database or object storage, and harms what passes.
 
 use std::{
     io::{Read as _, Write as _},
@@ -18,7 +18,16 @@ pub enum Mode {
     CutAfter(usize),
     /// After so many bytes of the program nothing gets through any more, and nobody is told.
     HoleAfter(usize),
+    /// Whatever is asked is answered by a page that says that all is well.
+    Page,
+    /// Of what the other side says on a connection so many bytes get through, then the connection is cut.
+    CutAnswerAfter(usize),
 }
+
+/// As a captive portal or a gateway in front of what is meant would say it.
+const PAGE: &[u8] =
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 40\r\nLast-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n\
+    ETag: \"a\"\r\nConnection: close\r\n\r\n<html><body>Please log in</body></html>\n";
 
 /// The mode, and how many bytes of the program have passed since it was set.
 type Shared = Arc<Mutex<(Mode, usize)>>;
@@ -57,7 +66,7 @@ impl Proxy {
 }
 
 fn pass(mut from: TcpStream, mut to: TcpStream, shared: &Shared, of_program: bool) {
-    let mut buffer = [0; 4096];
+    let (mut buffer, mut answered) = ([0; 4096], 0);
     while let Ok(n @ 1..) = from.read(&mut buffer) {
         let (mode, passed) = {
             let mut shared = shared.lock().unwrap();
@@ -68,8 +77,17 @@ fn pass(mut from: TcpStream, mut to: TcpStream, shared: &Shared, of_program: boo
             Mode::CutAfter(limit) if passed > limit => break,
             Mode::HoleAfter(limit) if passed > limit => continue,
             Mode::Slow(wait) => thread::sleep(wait),
+            Mode::Page if of_program => {
+                let _told = from.write_all(PAGE);
+                break;
+            }
+            Mode::CutAnswerAfter(limit) if !of_program && answered + n > limit => {
+                let _passed = to.write_all(&buffer[..limit.saturating_sub(answered)]);
+                break;
+            }
             _ => {}
         }
+        answered += n;
         if to.write_all(&buffer[..n]).is_err() {
             break;
         }

@@ -1,6 +1,9 @@
 //! Releases: switching to the next one, refusing a broken one, keeping the old ones, stopping.
 
-use crate::harness::{PROGRAM, Server, Workspace, fixture, on_postgres};
+use crate::{
+    harness::{PROGRAM, Server, Workspace, fixture, on_postgres},
+    numbers,
+};
 use std::{fs, path::Path, process::Command};
 
 const VALUES: &str = "/values/areas.csv?indicator=arrival_rate&period=2022";
@@ -57,11 +60,13 @@ fn the_next_release_is_served_without_restart_and_the_old_one_by_its_id() {
 
 #[test]
 fn a_broken_next_release_is_refused_and_the_old_one_goes_on() {
+    let mut refused = 0;
     for (what, file, damage) in [
         ("a byte of the manifest", "manifest.json", 0.5),
         ("a byte of the catalogue", "catalog.json", 0.5),
         ("a byte of the area table", "boundaries/areas/1/areas.json", 0.5),
         ("half of the tiles", "tiles/areas/1/WebMercatorQuad.skeleton", f64::NAN),
+        ("a table of values, which is not there", "values/areas/1/arrival_rate/2022.parquet", f64::INFINITY),
     ] {
         let workspace = published();
         let old = workspace.current();
@@ -80,11 +85,16 @@ fn a_broken_next_release_is_refused_and_the_old_one_goes_on() {
         let new = publish_next(&workspace, "11");
         server.until("the next release", |server| server.json("/catalog.json")["release"] == new.as_str());
         assert_eq!(figure_of_area_4(&server, ""), "11", "{what}");
+        refused += 1;
     }
+    numbers::say(9, "broken releases refused, the one before served on", refused, "of 5");
 }
 
-/// Changes the byte at a part of the file, or cuts it in half.
+/// Changes the byte at a part of the file, cuts it in half (NaN), or removes it (infinity).
 fn spoil(path: &Path, at: f64) {
+    if at.is_infinite() {
+        return fs::remove_file(path).unwrap();
+    }
     let mut bytes = fs::read(path).unwrap();
     let middle = bytes.len() / 2;
     if at.is_nan() {

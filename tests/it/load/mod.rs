@@ -17,14 +17,15 @@ mod distinct;
 mod herd;
 mod overload;
 mod process;
-mod site;
+pub mod site;
 mod slow;
 mod stop;
 
-use client::Client;
+use crate::numbers::quantile;
+pub use client::Client;
 
 /// The workspace of [`site`], made once for the tests that run at one time: nothing changes it.
-fn site() -> Arc<Workspace> {
+pub fn site() -> Arc<Workspace> {
     static SHARED: Mutex<Weak<Workspace>> = Mutex::new(Weak::new());
     let mut shared = SHARED.lock().unwrap();
     shared.upgrade().unwrap_or_else(|| {
@@ -63,11 +64,4 @@ fn at_least(name: &str, value: f64, limit: f64) {
 fn held(name: &str, value: f64, limit: f64, pass: bool) {
     println!("{name} {value} {limit} {}", if pass { "pass" } else { "fail" });
     assert!(pass, "{name} is {value}, the limit {limit}");
-}
-
-/// The part of sorted times that is at most so large, in milliseconds.
-fn quantile(times: &mut [f64], part: f64) -> f64 {
-    times.sort_unstable_by(f64::total_cmp);
-    let last = times.len() - 1;
-    times[((last as f64) * part).round() as usize]
 }

@@ -2,14 +2,16 @@
 //! is damaged, are in `refusals::publishing` and `releases`.
 
 use super::{TILE, VALUES, copy, publish_next, published, until_current};
-use crate::harness::{Reply, Workspace};
+use crate::{
+    harness::{Reply, Workspace, fixture},
+    mix::Mix,
+    numbers,
+};
 use std::{
-    collections::BTreeMap,
     fs,
     os::unix::fs::FileExt as _,
     path::{Path, PathBuf},
     process::Stdio,
-    sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
 
@@ -74,7 +76,8 @@ fn damage_of_an_open_release_gives_right_bytes_or_500_and_nothing_else() {
             }
         }
     }
-    println!("answers_right {right}\nanswers_refused {refused}");
+    numbers::say(7, "answers with a damaged file, right", right, "");
+    numbers::say(7, "answers with a damaged file, refused with 500", refused, "");
     assert!(refused >= 9 && right > 10 * refused / 2, "{right} right, {refused} refused: is the damage met at all?");
 }
 
@@ -83,60 +86,39 @@ fn assert_same(reply: &Reply, golden: &[u8], path: &str, file: &Path) -> bool {
     true
 }
 
-/// A hundred switches between two releases while three clients ask: no answer fails, each is that of the release that it names,
-/// and memory comes to rest.
+/// A hundred switches between two releases under load: no answer fails, each is that of the release that it names, and memory
+/// comes to rest.
 #[test]
 fn a_hundred_switches_under_load_fail_nothing_and_mix_nothing() {
     let workspace = published();
     let old = workspace.current();
     let new = publish_next(&workspace, "11");
     let server = workspace.serve();
-    let paths = [TILE, VALUES, "/tiles/areas/WebMercatorQuad.json?indicator=arrival_rate&period=2022"];
-    let mut golden = BTreeMap::new();
-    for release in [&old, &new] {
-        for path in paths {
-            golden.insert((release.clone(), path), server.get(&format!("{path}&release={release}")).body);
-        }
-    }
-    let (stop, mut memory) = (AtomicBool::new(false), Vec::new());
-    let asked = std::thread::scope(|scope| {
-        let client = |path| {
-            let (server, golden, stop) = (&server, &golden, &stop);
-            move || {
-                let mut seen = BTreeMap::<String, usize>::new();
-                while !stop.load(Ordering::Relaxed) {
-                    let reply = server.get(path);
-                    assert_eq!(reply.status, 200, "{path}: {}", reply.text());
-                    let release = reply.header("choro-release").unwrap().to_owned();
-                    assert!(golden[&(release.clone(), path)] == reply.body, "{path}: not the bytes of release {release}");
-                    *seen.entry(release).or_default() += 1;
-                }
-                seen
-            }
-        };
-        let clients = paths.map(|path| scope.spawn(client(path)));
-        for round in 0..100 {
-            let release = if round % 2 == 0 { &old } else { &new };
+    let mix = Mix::of(&server, &[&old, &new]);
+    let mut quiet = mix.quiet(&server);
+    let (mut seen, memory) = mix.during(&server, || {
+        let switch = |round: usize| {
+            let release = if round.is_multiple_of(2) { &old } else { &new };
             let aside = workspace.path("releases/next");
             fs::write(&aside, format!("{release}\n")).unwrap();
             fs::rename(&aside, workspace.path("releases/current")).unwrap();
             until_current(&server, release);
-            memory.push(server.memory());
-        }
-        stop.store(true, Ordering::Relaxed);
-        clients.map(|client| client.join().unwrap())
+            server.memory()
+        };
+        (0..100).map(switch).collect::<Vec<_>>()
     });
-    for seen in &asked {
-        assert!(seen.len() == 2 && seen.values().all(|count| *count > 20), "{asked:?}");
-    }
+    assert!(seen.releases.len() == 2 && seen.releases.values().all(|count| *count > 100), "{:?}", seen.releases);
     let most = |part: &[f64]| part.iter().copied().fold(0.0, f64::max);
     let (half, end) = (most(&memory[..50]), most(&memory[50..]));
-    println!("switches 100\nfailed 0\nmixed 0\nmemory_bytes {half} then {end}");
+    numbers::times(8, "requests in quiet", &mut quiet.ms);
+    numbers::times(8, "requests while releases are switched", &mut seen.ms);
+    numbers::say(8, "answers compared, none failed or mixed", seen.ms.len(), "");
+    numbers::say(8, "memory of the second fifty switches", format!("{:.2}", end / half), "of the first fifty");
     assert!(end <= half * 1.1, "memory grows: {half} bytes in the first fifty switches, {end} in the next");
 }
 
-/// A publisher that is killed a hundred times, at moments spread over its work: the workspace always opens, and the release is
-/// the old one or a new one, whole.
+/// A publisher that is killed a hundred times, at moments spread over its work, each time with another figure: the workspace
+/// always opens, and the release is the old one or a new one, whole.
 #[test]
 fn a_publisher_killed_a_hundred_times_leaves_the_old_release_or_the_new_one() {
     let workspace = published();
@@ -147,14 +129,21 @@ fn a_publisher_killed_a_hundred_times_leaves_the_old_release_or_the_new_one() {
     let work = time_to_publish(&workspace);
     let mut current = workspace.current();
     for round in 0..100 {
+        import(&workspace, 100 + round);
         let mut publisher = publish(&workspace);
-        std::thread::sleep(work * (round * 7 % 100) / 100);
+        // Some moments lie beyond its usual end.
+        std::thread::sleep(work * (round * 7 % 120) / 100);
         // It may have ended by itself.
         killed += usize::from(publisher.try_wait().unwrap().is_none());
         publisher.kill().unwrap();
         publisher.wait().unwrap();
         let now = workspace.current();
         switched += usize::from(now != current);
+        if now != current {
+            until_current(&server, &now);
+            let values = server.get(VALUES).text();
+            assert!(values.contains(&format!("04,Westmark,{},", 100 + round)), "round {round}: {values}");
+        }
         current = now;
         if round % 10 == 9 {
             let report: serde_json::Value = serde_json::from_str(&workspace.ok(&["check", "--json"])).unwrap();
@@ -162,22 +151,30 @@ fn a_publisher_killed_a_hundred_times_leaves_the_old_release_or_the_new_one() {
         }
         assert_eq!(server.get(VALUES).status, 200, "round {round}");
     }
-    println!("killed {killed}\nswitched {switched}");
+    numbers::say(11, "publishers killed at work", killed, "of 100");
+    numbers::say(11, "rounds that made a new release current, the others kept the old one", switched, "of 100");
     assert!(killed >= 20, "{killed} were killed: the moments miss its work");
-    until_current(&server, &current);
+    assert!(switched >= 1, "no new release: the moments miss the end of its work");
     workspace.ok(&["publish"]);
     assert_eq!(workspace.leftovers(), Vec::<String>::new());
 }
 
 /// What a publisher that nobody kills takes on this machine, in the middle of five.
 fn time_to_publish(workspace: &Workspace) -> Duration {
-    let mut times = [(); 5].map(|()| {
+    let mut times = [10, 11, 12, 13, 14].map(|figure| {
+        import(workspace, figure);
         let start = Instant::now();
         assert!(publish(workspace).wait().unwrap().success());
         start.elapsed()
     });
     times.sort_unstable();
     times[2]
+}
+
+/// Another figure for area 04 in 2022: so each release differs, also from those of the same second.
+fn import(workspace: &Workspace, figure: u32) {
+    workspace.write("rates.csv", fixture("rates.csv").replace("04;12;10", &format!("04;12;{figure}")));
+    workspace.ok(&["import", "observations", "rates.csv", "--set", "areas", "--mapping", "rates.toml"]);
 }
 
 fn publish(workspace: &Workspace) -> std::process::Child {

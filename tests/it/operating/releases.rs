@@ -1,7 +1,8 @@
 //! `choro releases`: list, rollback, withdraw, while a server runs.
 
 use super::{TILE, VALUES, copy, publish_next, published, until_current};
-use std::fs;
+use crate::numbers;
+use std::{fs, time::Instant};
 
 fn list(workspace: &crate::harness::Workspace) -> Vec<serde_json::Value> {
     serde_json::from_str(&workspace.ok(&["releases", "list", "--json"])).unwrap()
@@ -46,7 +47,9 @@ fn a_rollback_is_served_without_restart_and_both_releases_stay_pinned() {
     for (to, from, tile) in [(&old, &new, &old_tile), (&new, &old, &new_tile), (&old, &new, &old_tile)] {
         let said = workspace.ok(&["releases", "rollback", to]);
         assert!(said.contains(&**to) && said.contains(&**from), "{said}");
+        let begun = Instant::now();
         until_current(&server, to);
+        numbers::say(9, "the release before is served, after the rollback has ended", begun.elapsed().as_millis(), "ms");
         assert_eq!(server.get(TILE).body, *tile);
         assert_eq!((golden(&old), golden(&new)), (old_tile.clone(), new_tile.clone()));
     }

@@ -1,7 +1,10 @@
 //! Publishing when it may not or cannot be done: the old release stays.
 
 use super::{Case, says};
-use crate::harness::{PROGRAM, Workspace, fixture};
+use crate::{
+    harness::{PROGRAM, Workspace, fixture},
+    numbers,
+};
 use std::{
     fs::File,
     process::{Child, Command, Stdio},
@@ -139,6 +142,7 @@ fn a_disk_that_fills_while_publishing_leaves_the_old_release_current_and_whole()
             assert_ne!(workspace.current(), old);
             assert_eq!(workspace.leftovers(), Vec::<String>::new());
             server.until("the next release", |server| server.json("/catalog.json")["release"] != old.as_str());
+            numbers::say(4, "publishes refused, each at another limit, with nothing changed", refused, "");
             return;
         }
         assert_eq!(output.status.code(), Some(1), "{kilobytes} KB: {said}");

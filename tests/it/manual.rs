@@ -1,0 +1,49 @@
+//! docs/operations.md, typed as it stands, in its order, in folders of the test's own: every command ends with 0 and prints what
+//! the page says, but for ids, sizes and times.
+
+use crate::{
+    harness::{Workspace, block_on},
+    postgres::{Cluster, programs},
+};
+use operator::Operator;
+use std::{path::Path, process::Command};
+
+mod operator;
+mod transcript;
+
+/// The page's blocks of commands.
+fn blocks() -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/operations.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let block = |part: &str| part.split_once("\n```\n").unwrap().0.to_owned();
+    page.split("\n```console\n").skip(1).map(block).collect()
+}
+
+fn on_postgres(block: &str) -> bool {
+    block.contains("postgres://")
+}
+
+#[test]
+fn an_operator_who_types_the_page_gets_what_it_says_from_the_first_release_to_the_restore() {
+    let mut operator = Operator::new(&[]);
+    let example = operator.path("home/example");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/it");
+    assert!(Command::new("cp").arg("-r").args([&fixtures, &example]).status().unwrap().success());
+    let typed: usize = blocks().iter().filter(|block| !on_postgres(block)).map(|block| operator.walk(block)).sum();
+    assert!(typed >= 20, "{typed} commands: has the page another form?");
+}
+
+#[test]
+fn an_operator_on_postgresql_who_types_the_page_gets_a_copy_back() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let (url, restored) = (block_on(cluster.database()), block_on(cluster.database()));
+    let workspace = Workspace::invented_on(Some(url.clone()));
+    workspace.ok(&["publish"]);
+    let page = "postgres://choro@db.example.org/";
+    let mut operator = Operator::new(&[(format!("{page}choro"), url), (format!("{page}restored"), restored)]);
+    operator.find_programs_in(&programs().unwrap());
+    let folder = operator.path("var/lib/choro");
+    assert!(Command::new("cp").arg("-a").args([&workspace.path(""), &folder]).status().unwrap().success());
+    let typed: usize = blocks().iter().filter(|block| on_postgres(block)).map(|block| operator.walk(block)).sum();
+    assert!(typed >= 5, "{typed} commands: has the page another form?");
+}

@@ -9,7 +9,11 @@ seconds=${1:?how many seconds for each target}
 shift
 tools=$PWD/target/tools work=$PWD/target/fuzz
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(boundaries delimited workbook observations definitions)
+if [ ${#targets[@]} -eq 0 ]; then
+    for file in fuzz/fuzz_targets/*.rs; do
+        targets+=("$(basename "$file" .rs)")
+    done
+fi
 
 if ! PATH=$tools/bin:$PATH type -P cargo-fuzz >/dev/null; then
     echo "fuzz: cargo-fuzz is missing: installing it into target/tools"
@@ -22,7 +26,7 @@ for target in "${targets[@]}"; do
     mkdir -p "$work/corpus/$target" "$work/artifacts/$target"
     [ -d "fuzz/seeds/$target" ] && cp -n "fuzz/seeds/$target"/* "$work/corpus/$target/"
     case $target in
-        workbook) cp -n tests/fixtures/intake/*.xlsx "$work/corpus/$target/" ;;
+        workbook) cp -n tests/fixtures/intake/*.xls* "$work/corpus/$target/" ;;
         delimited) cp -n tests/fixtures/it/*.csv "$work/corpus/$target/" ;;
         boundaries) cp -n tests/fixtures/it/*.geojson "$work/corpus/$target/" ;;
     esac

@@ -1,6 +1,7 @@
 #![no_main]
 
-#[path = "../readers/definitions.rs"]
-mod definitions;
+#[path = "../readers/mod.rs"]
+#[allow(dead_code, reason = "shared: each target uses some of it")]
+mod readers;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| definitions::read(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| readers::definitions::read(data));

@@ -1,6 +1,7 @@
 #![no_main]
 
-#[path = "../readers/delimited.rs"]
-mod delimited;
+#[path = "../readers/mod.rs"]
+#[allow(dead_code, reason = "shared: each target uses some of it")]
+mod readers;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| delimited::read(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| readers::delimited::read(data));

@@ -1,6 +1,7 @@
 #![no_main]
 
-#[path = "../readers/observations.rs"]
-mod observations;
+#[path = "../readers/mod.rs"]
+#[allow(dead_code, reason = "shared: each target uses some of it")]
+mod readers;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| observations::read(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| readers::observations::read(data));

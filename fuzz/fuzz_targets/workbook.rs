@@ -1,6 +1,7 @@
 #![no_main]
 
-#[path = "../readers/workbook.rs"]
-mod workbook;
+#[path = "../readers/mod.rs"]
+#[allow(dead_code, reason = "shared: each target uses some of it")]
+mod readers;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| workbook::read(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| readers::workbook::read(data));

@@ -2,10 +2,11 @@
 //! The input is the mapping, a line with four hyphens, and the table.
 
 use choro::{
-    intake::{self, Mapping},
-    model::Indicator,
+    intake::{self, Intake, Mapping},
+    join::{KnownArea, join},
+    model::{AreaCode, Indicator},
 };
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 const INDICATORS: &str = r#"
 [[indicator]]
@@ -20,7 +21,8 @@ unit = { id = "persons", name = { en = "persons" } }
 dimensions = [{ id = "sex", code_list = "sex", total = "_T" }]
 "#;
 
-static DEFINED: LazyLock<Vec<Indicator>> = LazyLock::new(|| {
+/// What is measured.
+pub static DEFINED: LazyLock<Vec<Indicator>> = LazyLock::new(|| {
     let list = |_: &str| Ok("code,name_en\n_T,Total\nF,Women\nM,Men\n".to_owned());
     intake::indicators::parse(INDICATORS, "indicators.toml", list).expect("a valid definition")
 });
@@ -31,5 +33,21 @@ pub fn read(data: &[u8]) {
     let Some((mapping, table)) = text.split_once("\n----\n") else { return };
     let Ok(mapping) = Mapping::parse(mapping, "mapping.toml") else { return };
     let Ok(table) = intake::table::parse("file.csv", table.as_bytes().to_vec(), &mapping.table_options()) else { return };
-    let _read = intake::read(&table, &mapping, &DEFINED);
+    let Ok(intake) = intake::read(&table, &mapping, &DEFINED) else { return };
+    let rows = intake.rows + intake.rejects.total() + intake.blank_rows + intake.left_out;
+    assert!(intake.cells.is_empty() || rows > 0, "cells without rows");
+    joined(intake);
+}
+
+/// No area and selection comes twice, and the report counts what comes.
+fn joined(intake: Intake) {
+    let area = |code: &str| KnownArea { code: AreaCode::new(code).expect("a code"), names: Vec::new(), has_polygon: true };
+    let areas = ["A", "B", "northland", "Northland", "N", "S"].map(area);
+    let joined = join(intake, &areas, None).expect("room for the cells");
+    let all: Vec<_> = joined.observations().collect::<Result<_, _>>().expect("cells that can be read again");
+    assert_eq!(joined.report.observations, all.len() as u64);
+    let mut seen = HashSet::new();
+    for of in &all {
+        assert!(seen.insert((&of.area, &of.indicator, of.period, &of.codes)), "{of:?} comes twice");
+    }
 }

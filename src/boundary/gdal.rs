@@ -57,7 +57,7 @@ fn run(mut command: Command, place: &str, options: &Options) -> Result<Source, B
 }
 
 /// Takes its frames until the end.
-fn take(mut stream: impl std::io::Read, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+pub fn take(mut stream: impl std::io::Read, place: &str, options: &Options) -> Result<Source, BoundaryError> {
     let failed = |what: String| BoundaryError::Gdal { path: place.to_owned(), what };
     let max = (options.limits.coordinates as u64).saturating_mul(16).saturating_add(64 << 20);
     let mut meter = Meter::new(place, &options.limits);

@@ -3,7 +3,7 @@
 use super::{
     BoundaryError, Options, Problem, Reason, audit,
     crs::ToDegrees,
-    enclaves,
+    enclaves, gdal,
     label::{Label, Labels},
     longitude,
     mend::mend,
@@ -16,6 +16,7 @@ use super::{
 use crate::model::{Area, AreaCode, BoundarySet, Names};
 use std::{
     collections::{BTreeMap, HashMap},
+    io::Read,
     path::Path,
 };
 
@@ -37,8 +38,15 @@ struct Candidate {
 
 /// Reads a boundary file. The caller decides what to do with an import that has rejects.
 pub fn import(path: &Path, options: &Options) -> Result<Import, BoundaryError> {
-    let place = shown(path);
-    let mut source = read(path, options)?;
+    taken(read(path, options)?, shown(path), options)
+}
+
+/// The same of what `choro-gdal` writes about a file; `place` is the file's name in messages.
+pub fn import_frames(stream: impl Read, place: &str, options: &Options) -> Result<Import, BoundaryError> {
+    taken(gdal::take(stream, place, options)?, place.to_owned(), options)
+}
+
+fn taken(mut source: Source, place: String, options: &Options) -> Result<Import, BoundaryError> {
     if source.areas.is_empty() {
         return Err(BoundaryError::Empty { path: place });
     }

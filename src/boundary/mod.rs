@@ -47,7 +47,7 @@ mod tests;
 
 pub use error::BoundaryError;
 pub use gdal::find as find_gdal;
-pub use import::{Import, import};
+pub use import::{Import, import, import_frames};
 pub use limits::Limits;
 pub use options::{CodeFrom, Field, Options};
 pub use postgis::shown;

@@ -48,10 +48,14 @@ fn spoilt(seeds: &[Vec<u8>], rng: &mut Rng) -> Vec<u8> {
 }
 
 fn run(read: fn(&[u8]), seeds: &[Vec<u8>]) {
+    run_for(INPUTS, read, seeds);
+}
+
+fn run_for(inputs: usize, read: fn(&[u8]), seeds: &[Vec<u8>]) {
     assert!(!seeds.is_empty());
     let mut rng = Rng::with_seed(7);
     seeds.iter().for_each(|seed| read(seed));
-    (0..INPUTS).for_each(|_| read(&spoilt(seeds, &mut rng)));
+    (0..inputs).for_each(|_| read(&spoilt(seeds, &mut rng)));
 }
 
 #[test]
@@ -66,7 +70,10 @@ fn delimited_tables_survive_made_up_input() {
 
 #[test]
 fn workbooks_survive_made_up_input() {
-    run(readers::workbook::read, &files("tests/fixtures/intake", ".xlsx"));
+    run(
+        readers::workbook::read,
+        &[files("tests/fixtures/intake", ".xlsx"), files("tests/fixtures/intake", ".xls")].concat(),
+    );
 }
 
 #[test]
@@ -77,4 +84,41 @@ fn mappings_with_their_tables_survive_made_up_input() {
 #[test]
 fn definitions_survive_made_up_input() {
     run(readers::definitions::read, &files("fuzz/seeds/definitions", ""));
+}
+
+#[test]
+fn archives_survive_made_up_input() {
+    run(readers::archive::read, &files("fuzz/seeds/archive", ""));
+}
+
+#[test]
+fn frames_of_choro_gdal_survive_made_up_input() {
+    run(readers::wire::read, &files("fuzz/seeds/wire", ""));
+}
+
+#[test]
+fn sdmx_csv_survives_made_up_input() {
+    run(readers::sdmx::read, &files("fuzz/seeds/sdmx", ""));
+}
+
+#[test]
+fn correspondences_survive_made_up_input() {
+    run(readers::correspondences::read, &files("fuzz/seeds/correspondences", ""));
+}
+
+#[test]
+fn settings_survive_made_up_input() {
+    run(readers::settings::read, &files("fuzz/seeds/settings", ""));
+}
+
+#[test]
+fn releases_survive_made_up_input_under_right_hashes() {
+    let seeds = readers::bundle::seeds();
+    assert!(seeds.iter().all(|seed| readers::bundle::opens(seed)), "a seed is a file as it was");
+    run_for(400, readers::bundle::read, &seeds);
+}
+
+#[test]
+fn the_server_survives_made_up_requests() {
+    run(readers::requests::read, &files("fuzz/seeds/requests", ""));
 }

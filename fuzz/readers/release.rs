@@ -1,0 +1,59 @@
+//! A small release: what a server has open.
+
+use choro::{
+    boundary,
+    bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange},
+    disclosure,
+    grid::Grid,
+    model::{BoundarySet, Cell, Indicator, Lang, ObsStatus, Selection, State},
+};
+use std::{io::Write as _, path::Path};
+
+const AREAS: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"code":"A"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[9,0],[9,9],[0,9],[0,0]]]}},
+{"type":"Feature","properties":{"code":"B"},"geometry":{"type":"Polygon","coordinates":[[[9,0],[18,0],[18,9],[9,9],[9,0]]]}},
+{"type":"Feature","properties":{"code":"C"},"geometry":null}]}"#;
+
+/// Publishes it in a folder; its id.
+pub fn publish(dir: &Path, indicator: &Indicator) -> String {
+    let set = areas();
+    let (lang, grid) = (Lang::new("en").expect("a language"), Grid::web_mercator().expect("a grid"));
+    let mut build = Build::begin(dir).expect("a folder");
+    let input = BoundaryInput {
+        set: &set.id,
+        vintage: &set.vintage,
+        names: &set.names,
+        content_hash: "1",
+        grids: &[&grid],
+        zooms: ZoomRange { min: 0, max: 3 },
+        lang: &lang,
+    };
+    build.add_vintage(input, || Ok::<_, BundleError>(set.clone())).expect("borders");
+    let codes: Vec<&str> = set.areas.iter().map(|area| area.code.as_str()).collect();
+    let columns: Vec<_> = ["_T", "F"].map(|sex| column(indicator, sex, &codes)).into();
+    let values = ValuesInput {
+        set: &set.id,
+        vintage: &set.vintage,
+        indicator,
+        period: "2020".parse().expect("a period"),
+        areas: &codes,
+        columns: &columns,
+        origin: None,
+        gaps: &[],
+    };
+    build.add_values(values).expect("values");
+    build.finish("2026-01-01T00:00:00Z").expect("a release").release.to_string()
+}
+
+fn areas() -> BoundarySet {
+    let mut file = tempfile::Builder::new().suffix(".json").tempfile().expect("a temporary file");
+    file.write_all(AREAS.as_bytes()).expect("written");
+    boundary::import(file.path(), &super::areas::options()).expect("areas").set
+}
+
+fn column(indicator: &Indicator, sex: &str, codes: &[&str]) -> disclosure::PublishedColumn {
+    let selection = Selection::new(indicator, "2020".parse().expect("a period"), &[("sex", sex)]).expect("a selection");
+    let cells = vec![Cell::Value(12.5), Cell::Value(-3.0), Cell::State(State::Secrecy)];
+    let flags = vec![None, Some(ObsStatus::P), None];
+    disclosure::publish(indicator, selection, cells, flags, |row| codes[row]).expect("a column")
+}

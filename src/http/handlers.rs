@@ -30,7 +30,7 @@ pub(super) async fn answer(app: &App, request: &Request, row: &Row) -> Result<Re
     let call = Call { app, route, names, query, headers: request.headers() };
     match route.endpoint {
         Endpoint::Tile => call.tile().await,
-        Endpoint::OpenApi => Ok(app.openapi.respond(call.headers, CachePolicy::Revalidate)),
+        Endpoint::OpenApi => app.openapi.respond(call.headers, CachePolicy::Revalidate),
         Endpoint::Live => Ok(health(StatusCode::OK, "live")),
         Endpoint::Ready if app.is_ready() => Ok(health(StatusCode::OK, "ready")),
         Endpoint::Ready => Ok(health(StatusCode::SERVICE_UNAVAILABLE, "stopping")),

@@ -8,6 +8,7 @@
 
 mod body;
 mod conditional;
+mod embedded;
 mod encoding;
 mod guard;
 mod handlers;
@@ -53,7 +54,7 @@ pub struct App {
     limits: Limits,
     in_flight: InFlight,
     ids: shield::Ids,
-    openapi: pages::Embedded,
+    openapi: embedded::Embedded,
     heads: respond::Heads,
     /// Cleared when the server begins to stop, so that whoever spreads the load sends no more.
     ready: AtomicBool,
@@ -67,7 +68,7 @@ impl App {
     #[must_use]
     pub fn new(server: Server, limits: Limits) -> Self {
         let in_flight = InFlight::new(limits.max_in_flight);
-        let openapi = pages::Embedded::new(openapi::document().into_bytes(), "application/json");
+        let openapi = openapi::embedded();
         Self {
             server,
             limits,

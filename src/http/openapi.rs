@@ -1,13 +1,21 @@
 //! The OpenAPI document, made of the table of routes.
 
-use super::routes::{DIMENSION, NAMES, ROUTES, Route};
+use super::{
+    embedded::Embedded,
+    routes::{DIMENSION, NAMES, ROUTES, Route},
+};
+use crate::bundle::Coding;
+use bytes::Bytes;
+use flate2::{Compression, write::GzEncoder};
 use serde_json::json;
+use std::io::Write as _;
 use utoipa::openapi::{
     ContentBuilder, HttpMethod, InfoBuilder, ObjectBuilder, OpenApiBuilder, PathItem, PathsBuilder, Required,
     ResponseBuilder, ResponsesBuilder, Type,
     path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn, ParameterStyle},
     schema::AdditionalProperties,
 };
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What can go wrong, with the same words for every route.
 const ERRORS: [(&str, &str); 7] = [
@@ -20,8 +28,21 @@ const ERRORS: [(&str, &str); 7] = [
     ("503", "The server is answering as many requests as it can, or is stopping; try again after `Retry-After` seconds"),
 ];
 
+/// The document as it is served.
+pub(super) fn embedded() -> Embedded {
+    let plain = Bytes::from(document());
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    // Writing to memory does not fail.
+    let gzip = encoder.write_all(&plain).and_then(|()| encoder.finish()).ok().map(Bytes::from);
+    Embedded::new("application/json", xxh3_64(&plain), |coding| match coding {
+        Coding::Identity => Some(plain.clone()),
+        Coding::Gzip => gzip.clone(),
+        Coding::Brotli | Coding::Zstd => None,
+    })
+}
+
 /// The document as JSON text.
-pub(super) fn document() -> String {
+fn document() -> String {
     let paths = ROUTES.iter().fold(PathsBuilder::new(), |paths, route| paths.path(route.path, item(route)));
     let info = InfoBuilder::new()
         .title("Choro")

@@ -2,15 +2,15 @@
 
 use super::{
     Request, Response,
-    conditional::{etag, known},
+    embedded::Embedded,
     problem::Problem,
-    respond::{self, CachePolicy},
+    respond::CachePolicy,
 };
 use crate::bundle::Coding;
 use bytes::Bytes;
 use hyper::{HeaderMap, header, header::HeaderValue};
 use rust_embed::RustEmbed;
-use xxhash_rust::xxh3::xxh3_64;
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 /// What the page may load: its own files, and nothing from elsewhere. MapLibre starts its worker from a blob.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; \
@@ -22,34 +22,42 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'se
 #[allow_missing = true]
 struct Viewer;
 
-/// A file with its media type and tag.
-#[derive(Debug)]
-pub(super) struct Embedded {
-    bytes: Bytes,
-    media: &'static str,
-    tag: HeaderValue,
+/// The viewer's files by their paths, with what the build compressed of them beside each (`web/vite.config.mjs`).
+static FILES: LazyLock<HashMap<String, Embedded>> = LazyLock::new(|| {
+    let is_packed = |name: &str| PACKED.iter().any(|(ending, _)| name.ends_with(ending));
+    let names = Viewer::iter().filter(|name| !is_packed(name));
+    names.filter_map(|name| Some((name.to_string(), embedded(&name)?))).collect()
+});
+
+/// How the name of a compressed file ends.
+const PACKED: [(&str, Coding); 2] = [(".br", Coding::Brotli), (".gz", Coding::Gzip)];
+
+fn embedded(name: &str) -> Option<Embedded> {
+    let file = Viewer::get(name)?;
+    let tag = file.metadata.sha256_hash().first_chunk().map_or(0, |start| u64::from_le_bytes(*start));
+    let packed = |coding| {
+        let (ending, _) = PACKED.iter().find(|(_, known)| *known == coding)?;
+        Viewer::get(&format!("{name}{ending}")).map(|file| bytes(file.data))
+    };
+    Some(Embedded::new(media(name), tag, |coding| match coding {
+        Coding::Identity => Some(bytes(file.data.clone())),
+        other => packed(other),
+    }))
 }
 
-impl Embedded {
-    pub fn new(bytes: Vec<u8>, media: &'static str) -> Self {
-        let tag = etag(xxh3_64(&bytes), Coding::Identity);
-        Self { bytes: bytes.into(), media, tag }
-    }
-
-    pub fn respond(&self, headers: &HeaderMap, policy: CachePolicy) -> Response {
-        if known(headers, || self.tag.clone()) {
-            return respond::unchanged(policy, self.tag.clone());
-        }
-        respond::plain(self.bytes.clone(), self.media, policy, Some(self.tag.clone()))
+fn bytes(data: Cow<'static, [u8]>) -> Bytes {
+    match data {
+        Cow::Borrowed(data) => Bytes::from_static(data),
+        Cow::Owned(data) => data.into(),
     }
 }
 
 /// The page.
 pub(super) fn index(headers: &HeaderMap) -> Result<Response, Problem> {
-    let Some(page) = file("index.html") else {
+    let Some(page) = FILES.get("index.html") else {
         return Err(Problem::not_found("this server was built without the viewer: see /catalog.json and /openapi.json"));
     };
-    let mut response = page.respond(headers, CachePolicy::Revalidate);
+    let mut response = page.respond(headers, CachePolicy::Revalidate)?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
     Ok(response)
 }
@@ -59,8 +67,8 @@ pub(super) fn index(headers: &HeaderMap) -> Result<Response, Problem> {
 pub(super) fn asset(request: &Request) -> Result<Response, Problem> {
     let name = request.uri().path().trim_start_matches('/');
     let policy = if name.starts_with("assets/") { CachePolicy::Immutable } else { CachePolicy::Revalidate };
-    let file = Some(name).filter(|name| *name != "index.html").and_then(file).ok_or_else(nothing)?;
-    let mut response = file.respond(request.headers(), policy);
+    let file = Some(name).filter(|name| *name != "index.html").and_then(|name| FILES.get(name)).ok_or_else(nothing)?;
+    let mut response = file.respond(request.headers(), policy)?;
     // A worker takes the policy of its own response.
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
     Ok(response)
@@ -69,11 +77,6 @@ pub(super) fn asset(request: &Request) -> Result<Response, Problem> {
 /// Nothing at this path.
 pub(super) fn nothing() -> Problem {
     Problem::not_found("there is nothing at this path: see /openapi.json for what there is")
-}
-
-fn file(name: &str) -> Option<Embedded> {
-    let file = Viewer::get(name)?;
-    Some(Embedded::new(file.data.into_owned(), media(name)))
 }
 
 fn media(name: &str) -> &'static str {

@@ -138,10 +138,21 @@ pub(super) fn plain(bytes: Bytes, media: &str, policy: CachePolicy, tag: Option<
     response
 }
 
+/// A file of the program's own in one of its codings.
+pub(super) fn file(bytes: Bytes, media: &str, policy: CachePolicy, coding: Coding, tag: HeaderValue) -> Response {
+    let mut response = plain(bytes, media, policy, Some(tag));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if coding != Coding::Identity {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.as_str()));
+    }
+    response
+}
+
 /// 304: the headers that the full answer would have had (RFC 9110, 15.4.5), without a body.
 pub(super) fn unchanged(policy: CachePolicy, tag: HeaderValue) -> Response {
     let mut response = bare(StatusCode::NOT_MODIFIED);
     response.headers_mut().insert(header::CACHE_CONTROL, policy.header());
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     response.headers_mut().insert(header::ETAG, tag);
     response
 }

@@ -168,6 +168,22 @@ fn a_workbook_cut_anywhere_is_an_error_and_never_a_panic() {
     }
 }
 
+/// Found by the fuzz target: calamine went round in it and took memory until there was none.
+#[test]
+fn a_workbook_whose_sectors_form_a_circle_is_refused() {
+    let whole = std::fs::read(fixture("intake/small.xls")).unwrap();
+    let read = |bytes: &[u8]| table::parse("a.xls", bytes.to_vec(), &TableOptions::default());
+    let table = read(&whole).unwrap();
+    assert_eq!(table.get(1, 1), Value::Number(1.5));
+    // [MS-CFB] 2.2: the first sector of the directory stands at byte 48; 2.3: the table of sectors begins with that at byte 76.
+    let number = |at: usize| u32::from_le_bytes(whole[at..at + 4].try_into().unwrap());
+    let at = 512 * (1 + number(76)) + 4 * number(48);
+    let mut circle = whole.clone();
+    circle[at as usize..][..4].copy_from_slice(&number(48).to_le_bytes());
+    let message = read(&circle).unwrap_err().to_string();
+    assert!(message.contains("a.xls") && message.contains("the XLS workbook"), "{message}");
+}
+
 #[test]
 fn rows_of_text_are_numbered_as_a_spreadsheet_would() {
     for end in ["\n", "\r\n", "\r"] {

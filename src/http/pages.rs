@@ -1,11 +1,6 @@
 //! The viewer's page and its files, which the program carries.
 
-use super::{
-    Request, Response,
-    embedded::Embedded,
-    problem::Problem,
-    respond::CachePolicy,
-};
+use super::{Request, Response, embedded::Embedded, problem::Problem, respond::CachePolicy};
 use crate::bundle::Coding;
 use bytes::Bytes;
 use hyper::{HeaderMap, header, header::HeaderValue};

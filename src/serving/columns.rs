@@ -92,6 +92,10 @@ async fn read(
     borders: Borders<'_>,
     selection: Selection,
 ) -> Result<Vec<(Vec<Code>, Column)>, ServeError> {
+    // Most often the bytes are at hand: to wake another thread for them would cost as much as to read them.
+    if let Some(columns) = release.bundle().columns_now(borders.set.as_str(), borders.vintage.as_str(), &selection) {
+        return Ok(columns?);
+    }
     let (set, vintage) = (borders.set.clone(), borders.vintage.clone());
     let span =
         tracing::debug_span!("read columns", %set, %vintage, indicator = %selection.indicator, period = %selection.period);

@@ -20,7 +20,7 @@ impl Harm {
         assert!(file.is_file(), "{} is not there", file.display());
         let mut command = Command::new("strace");
         command.args(["-f", "-o", "/dev/null", "-p", &pid.to_string(), "-P"]).arg(file);
-        command.args(["-e", "trace=pread64", "-e", &format!("inject=pread64:{how}")]);
+        command.args(["-e", "trace=pread64,preadv2", "-e", &format!("inject=pread64,preadv2:{how}")]);
         let spawned = command.stderr(Stdio::piped()).spawn();
         let Ok(mut tracer) = spawned else { return absent(&format!("{:?}", spawned.err())) };
         let mut said = BufReader::new(tracer.stderr.take().unwrap());

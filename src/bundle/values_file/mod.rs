@@ -14,8 +14,9 @@ use super::{
 use crate::model::Code;
 use parquet::{
     errors::ParquetError,
-    file::{reader::FileReader as _, serialized_reader::SerializedFileReader},
+    file::{metadata::RowGroupMetaData, reader::FileReader as _, serialized_reader::SerializedFileReader},
 };
+use read::Span;
 use std::sync::Arc;
 
 pub use write::write;
@@ -49,9 +50,25 @@ impl ValuesFile {
     /// The columns that are decoded together with a selection's, its own among them: those of its row group. Empty if there is
     /// no such selection.
     pub fn columns(&self, codes: &[Code]) -> Result<Vec<(Vec<Code>, Column)>, BundleError> {
-        let Some(index) = self.selections.iter().position(|known| known == codes) else { return Ok(Vec::new()) };
-        let group = index / self.per_group();
-        self.read(group).map_err(|e| cause(&self.file, e))
+        let Some(group) = self.group_of(codes) else { return Ok(Vec::new()) };
+        let read = self.group(group).and_then(|metadata| self.decode(group, Span::read(&self.file, metadata)?));
+        read.map_err(|e| cause(&self.file, e))
+    }
+
+    /// The same, if they can be had without waiting for a disk.
+    pub fn columns_now(&self, codes: &[Code]) -> Option<Result<Vec<(Vec<Code>, Column)>, BundleError>> {
+        let group = self.group_of(codes)?;
+        let span = Span::read_now(&self.file, self.group(group).ok()?)?;
+        Some(self.decode(group, span).map_err(|e| cause(&self.file, e)))
+    }
+
+    fn group_of(&self, codes: &[Code]) -> Option<usize> {
+        Some(self.selections.iter().position(|known| known == codes)? / self.per_group())
+    }
+
+    fn group(&self, group: usize) -> Result<&RowGroupMetaData, ParquetError> {
+        let metadata = self.reader.metadata().row_groups().get(group);
+        metadata.ok_or_else(|| ParquetError::General(format!("there is no row group {group}")))
     }
 
     /// Selections of a row group, as the file has them: all but the last one are alike.
@@ -60,12 +77,10 @@ impl ValuesFile {
         (usize::try_from(rows).unwrap_or_default() / self.areas.max(1)).max(1)
     }
 
-    fn read(&self, group: usize) -> Result<Vec<(Vec<Code>, Column)>, ParquetError> {
+    fn decode(&self, group: usize, span: Span) -> Result<Vec<(Vec<Code>, Column)>, ParquetError> {
         let per_group = self.per_group();
         let selections = self.selections.iter().skip(group * per_group).take(per_group);
-        let metadata = self.reader.metadata().row_groups().get(group);
-        let metadata = metadata.ok_or_else(|| ParquetError::General(format!("there is no row group {group}")))?;
-        let columns = read::columns(&self.file, metadata, self.areas, selections.len())?;
+        let columns = read::columns(span, self.group(group)?, self.areas, selections.len())?;
         Ok(selections.cloned().zip(columns).collect())
     }
 }

@@ -19,15 +19,14 @@ use parquet::{
 };
 use std::sync::Arc;
 
-/// The first `count` columns of `areas` rows each: of the last three columns of the schema, which are value, state and status.
+/// The first `count` columns of `areas` rows each, out of the span of their row group.
 pub(super) fn columns(
-    file: &VerifiedFile,
+    span: Span,
     group: &RowGroupMetaData,
     areas: usize,
     count: usize,
 ) -> Result<Vec<Column>, ParquetError> {
-    let (first, rows) = (group.num_columns().saturating_sub(3), count * areas);
-    let span = Arc::new(Span::read(file, group, first)?);
+    let (first, rows, span) = (first(group), count * areas, Arc::new(span));
     let mut numbers = Optional::<DoubleType>::read(&span, group, first, rows)?;
     let mut states = Optional::<ByteArrayType>::read(&span, group, first + 1, rows)?;
     let mut statuses = Optional::<ByteArrayType>::read(&span, group, first + 2, rows)?;
@@ -96,21 +95,36 @@ impl<T: DataType> Optional<T> {
     }
 }
 
+/// The last three columns of the schema are value, state and status.
+fn first(group: &RowGroupMetaData) -> usize {
+    group.num_columns().saturating_sub(3)
+}
+
 /// Bytes of a file, at their place.
-struct Span {
+pub(super) struct Span {
     start: u64,
     bytes: Bytes,
 }
 
 impl Span {
-    /// All columns from `first` on.
-    fn read(file: &VerifiedFile, group: &RowGroupMetaData, first: usize) -> Result<Self, ParquetError> {
-        let ranges = || group.columns().iter().skip(first).map(|column| column.byte_range());
-        let start = ranges().map(|(start, _)| start).min().unwrap_or_default();
-        let end = ranges().map(|(start, length)| start.saturating_add(length)).max().unwrap_or_default();
-        let length = usize::try_from(end.saturating_sub(start)).unwrap_or(usize::MAX);
+    /// The figures of a row group.
+    pub fn read(file: &VerifiedFile, group: &RowGroupMetaData) -> Result<Self, ParquetError> {
+        let (start, length) = Self::place(group);
         let bytes = file.read(start, length).map_err(|error| ParquetError::External(error.into()))?;
         Ok(Self { start, bytes: bytes.into() })
+    }
+
+    /// The same, if it can be had without waiting for a disk.
+    pub fn read_now(file: &VerifiedFile, group: &RowGroupMetaData) -> Option<Self> {
+        let (start, length) = Self::place(group);
+        Some(Self { start, bytes: file.read_now(start, length)?.into() })
+    }
+
+    fn place(group: &RowGroupMetaData) -> (u64, usize) {
+        let ranges = || group.columns().iter().skip(first(group)).map(|column| column.byte_range());
+        let start = ranges().map(|(start, _)| start).min().unwrap_or_default();
+        let end = ranges().map(|(start, length)| start.saturating_add(length)).max().unwrap_or_default();
+        (start, usize::try_from(end.saturating_sub(start)).unwrap_or(usize::MAX))
     }
 
     fn from(&self, start: u64) -> Result<Bytes, ParquetError> {

@@ -1,7 +1,9 @@
 //! A release whose files are not what they should be, though their hashes are right: an error, and no panic, when it is opened and
 //! when everything in it is read.
 //!
-//! The first byte says which file the rest stands for, of the files of a small release by name; the last is the manifest.
+//! The first byte says which file of a small release is spoilt, by name; the last is the manifest. The second says how: 0, every
+//! four bytes that follow are a place and the byte that comes there; 1, the first three say where the file is cut off, then as 0;
+//! anything else, what follows stands for the file.
 
 use super::{observations::DEFINED, release};
 use choro::{
@@ -40,9 +42,30 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
     }
 }
 
-/// Every file as an input.
+/// Every file as it is, in both ways to say so.
 pub fn seeds() -> Vec<Vec<u8>> {
-    (0_u8..).zip(names()).map(|(number, name)| [&[number][..], &FILES[name]].concat()).collect()
+    let both = |(number, name)| [vec![number, 0], [&[number, 2][..], &FILES[name]].concat()];
+    (0_u8..).zip(names()).flat_map(both).collect()
+}
+
+/// What the bytes behind the first make of a file.
+fn spoilt(file: &[u8], how: &[u8]) -> Vec<u8> {
+    let place = |bytes: &[u8]| {
+        let [a, b, c] = [0, 1, 2].map(|i| usize::from(bytes.get(i).copied().unwrap_or(0)));
+        (a | b << 8 | c << 16) % file.len().max(1)
+    };
+    let (mut content, edits) = match how {
+        [0, edits @ ..] => (file.to_vec(), edits),
+        [1, edits @ ..] => (file[..place(edits)].to_vec(), edits.get(3..).unwrap_or_default()),
+        [_, content @ ..] => return content.to_vec(),
+        [] => return Vec::new(),
+    };
+    for edit in edits.chunks_exact(4) {
+        if let Some(byte) = content.get_mut(place(edit)) {
+            *byte = edit[3];
+        }
+    }
+    content
 }
 
 /// In the order in which the first byte counts them.
@@ -58,17 +81,18 @@ pub fn read(data: &[u8]) {
 
 /// Whether a release with the input in it can be opened; then everything in it is read.
 pub fn opens(data: &[u8]) -> bool {
-    let Some((number, content)) = data.split_first() else { return false };
+    let Some((number, how)) = data.split_first() else { return false };
     let names = names();
-    let spoilt = names[usize::from(*number) % names.len()];
+    let chosen = names[usize::from(*number) % names.len()];
+    let content = spoilt(&FILES[chosen], how);
     let dir = tempfile::tempdir().expect("a temporary folder");
     for (name, bytes) in &*FILES {
         let path = dir.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        fs::write(path, if name == spoilt { content } else { bytes }).expect("written");
+        fs::write(path, if name == chosen { &content } else { bytes }).expect("written");
     }
-    if spoilt.as_path() != Path::new(MANIFEST) {
-        fs::write(dir.path().join(MANIFEST), vouched(spoilt, content)).expect("written");
+    if chosen.as_path() != Path::new(MANIFEST) {
+        fs::write(dir.path().join(MANIFEST), vouched(chosen, &content)).expect("written");
     }
     let Ok(bundle) = Bundle::open(dir.path()) else { return false };
     read_all(&bundle);

@@ -87,6 +87,13 @@ impl Column {
         self.entries.get(row as usize).unwrap_or(&ABSENT)
     }
 
+    /// The entries of `count` rows from `first` on; `None` where it has not so many.
+    #[must_use]
+    pub fn span(&self, first: u32, count: usize) -> Option<&[Entry]> {
+        let first = first as usize;
+        self.entries.get(first..first.checked_add(count)?)
+    }
+
     /// Whether any row has no value.
     #[must_use]
     pub fn has_gaps(&self) -> bool {

@@ -87,32 +87,28 @@ impl<'a> Keys<'a> {
         Self { out, bits: 0, count: 0 }
     }
 
-    /// A block that holds `raw`, entries of [`KEY_WIDTH`] end to end.
-    pub fn write(&mut self, raw: &[u8]) {
+    /// A block that holds `runs`: which of the two keys, and how often in a row.
+    pub fn write(&mut self, keys: [&[u8; KEY_WIDTH]; 2], runs: impl Iterator<Item = (bool, usize)>) {
         self.put(0b010, 3);
-        let entries: Vec<&[u8]> = raw.chunks_exact(KEY_WIDTH).collect();
-        // Where each of the few different entries stood last.
-        let mut seen: Vec<(&[u8], usize)> = Vec::new();
+        // Where each key stood last.
+        let mut last: [Option<usize>; 2] = [None; 2];
         let mut at = 0;
-        for run in entries.chunk_by(|a, b| a == b) {
-            let Some(entry) = run.first() else { continue };
-            let known = seen.iter_mut().find(|(other, _)| other == entry);
-            match known.as_ref().map(|(_, last)| (at - last) * KEY_WIDTH) {
+        for (which, count) in runs.filter(|(_, count)| *count > 0) {
+            let which = usize::from(which);
+            let (Some(key), Some(last)) = (keys.get(which), last.get_mut(which)) else { continue };
+            match last.map(|last| (at - last) * KEY_WIDTH) {
                 Some(distance) if distance <= WINDOW => self.matched(KEY_WIDTH, distance),
-                _ => entry.iter().for_each(|byte| self.literal(*byte)),
+                _ => key.iter().for_each(|byte| self.literal(*byte)),
             }
-            let mut rest = (run.len() - 1) * KEY_WIDTH;
+            let mut rest = (count - 1) * KEY_WIDTH;
             while rest > 0 {
                 // A rest shorter than 3 could not be a match; a whole key always can.
                 let length = if rest > LONGEST { LONGEST / KEY_WIDTH * KEY_WIDTH } else { rest };
                 self.matched(length, KEY_WIDTH);
                 rest -= length;
             }
-            at += run.len();
-            match known {
-                Some((_, last)) => *last = at - 1,
-                None => seen.push((entry, at - 1)),
-            }
+            at += count;
+            *last = Some(at - 1);
         }
         // End of block.
         self.code(0, 7);
@@ -184,7 +180,9 @@ mod tests {
                 .flat_map(|(i, odd)| if *odd && i % rare == 0 { *b"\x1a\x05state" } else { *b"\x1a\x05value" }).collect();
             let mut packed = Vec::new();
             let mut keys = Keys::new(&mut packed);
-            keys.write(&raw);
+            let odd = |i: usize| kinds[i] && i % rare == 0;
+            let all: Vec<bool> = (0..kinds.len()).map(odd).collect();
+            keys.write([b"\x1a\x05value", b"\x1a\x05state"], all.chunk_by(|a, b| a == b).map(|run| (run[0], run.len())));
             keys.stored(true, 3);
             packed.extend(b"end");
             let mut out = vec![0; raw.len() + 3];

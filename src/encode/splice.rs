@@ -13,6 +13,10 @@ use bytes::Bytes;
 
 /// The key table's entry `state`.
 const STATE_KEY: &[u8; KEY_WIDTH] = b"\x1a\x05state";
+/// The key of a value, and that of a gap.
+const KEYS: [&[u8; KEY_WIDTH]; 2] = [VALUE_KEY, STATE_KEY];
+/// Each of them many times over, to be copied in one go.
+static MANY_KEYS: [[[u8; KEY_WIDTH]; 64]; 2] = [[*VALUE_KEY; 64], [*STATE_KEY; 64]];
 /// Bytes around skeleton and values: headers of blocks, the end of the keys, checksum and length.
 const ROOM: usize = 64;
 /// Fewer bytes than these are copied: a second piece of an answer costs more.
@@ -51,8 +55,8 @@ impl<'a> Spliced<'a> {
             return Some(Self { skeleton, tile, part: Part::Plain, values: None, runs: 0, tail });
         };
         let rows = skeleton.rows(tile);
-        let runs = if column.has_gaps() { runs(rows, column) } else { 0 };
-        let part = if runs == 0 { Part::Shared } else { Part::Keyed };
+        let has_gaps = column.has_gaps() && rows.iter().any(|row| column.is_gap(*row));
+        let (runs, part) = if has_gaps { (runs(rows, column).count(), Part::Keyed) } else { (0, Part::Shared) };
         Some(Self { skeleton, tile, part, values: Some((column, rows)), runs, tail })
     }
 
@@ -123,7 +127,7 @@ impl<'a> Spliced<'a> {
             let mut raw = Vec::with_capacity(self.rows().len() * KEY_WIDTH);
             self.keys(&mut raw);
             crc.update(&raw);
-            bits.write(&raw);
+            bits.write(KEYS, self.runs());
             length += raw.len();
         }
         let mut blocks = self.rows().chunks(tail::BLOCK / VALUE_WIDTH).peekable();
@@ -152,28 +156,37 @@ impl<'a> Spliced<'a> {
     }
 
     fn keys(&self, out: &mut Vec<u8>) {
-        let Some((column, rows)) = self.values else { return };
-        for row in rows {
-            out.extend_from_slice(if column.is_gap(*row) { STATE_KEY } else { VALUE_KEY });
+        let [values, gaps] = &MANY_KEYS;
+        for (is_gap, count) in self.runs() {
+            let many = if is_gap { gaps } else { values }.as_flattened();
+            let mut rest = count * KEY_WIDTH;
+            while rest > 0 {
+                let some = many.get(..rest.min(many.len())).unwrap_or_default();
+                out.extend_from_slice(some);
+                rest -= some.len();
+            }
         }
+    }
+
+    fn runs(&self) -> impl Iterator<Item = (bool, usize)> {
+        self.values.into_iter().flat_map(|(column, rows)| runs(rows, column))
     }
 
     fn entries(&self, rows: &[u32], out: &mut Vec<u8>) {
         let Some((column, _)) = self.values else { return };
-        for row in rows {
-            out.extend_from_slice(column.entry(*row));
+        // Neighbours in the table are most often neighbours in the tile.
+        for run in rows.chunk_by(|a, b| a.checked_add(1) == Some(*b)) {
+            match run.first().and_then(|first| column.span(*first, run.len())) {
+                Some(entries) => out.extend_from_slice(entries.as_flattened()),
+                None => run.iter().for_each(|row| out.extend_from_slice(column.entry(*row))),
+            }
         }
     }
 }
 
-/// How often a key is another than the one before, the first counted; 0 where every area has a value.
-fn runs(rows: &[u32], column: &Column) -> usize {
-    let Some(first) = rows.iter().position(|row| column.is_gap(*row)) else { return 0 };
-    let (mut runs, mut before) = (1 + usize::from(first > 0), true);
-    for row in rows.iter().skip(first + 1) {
-        let now = column.is_gap(*row);
-        runs += usize::from(now != before);
-        before = now;
-    }
-    runs
+/// Whether the areas in a row have no value, and how many they are.
+fn runs(rows: &[u32], column: &Column) -> impl Iterator<Item = (bool, usize)> {
+    let is_gap = |row: &u32| column.is_gap(*row);
+    let runs = rows.chunk_by(move |a, b| is_gap(a) == is_gap(b));
+    runs.map(move |run| (run.first().is_some_and(is_gap), run.len()))
 }

@@ -10,7 +10,7 @@
 
 use super::Origin;
 use crate::{
-    model::{Cell, ObsStatus, State},
+    model::{Cell, Code, ObsStatus, State},
     skeleton::VALUE_WIDTH,
 };
 use xxhash_rust::xxh3::Xxh3Default;
@@ -20,6 +20,9 @@ const TEXT: [u8; 4] = [0x22, 9, 0x0a, 7];
 
 /// An entry of a tile's value table.
 pub type Entry = [u8; VALUE_WIDTH];
+
+/// Columns of one table by their codes.
+pub type Columns = Vec<(Vec<Code>, Column)>;
 
 /// What a tile says of an area that the column has no row for.
 const ABSENT: Entry = entry(Cell::State(State::Missing));

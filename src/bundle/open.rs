@@ -1,15 +1,15 @@
 //! A release bundle opened for serving.
 
 use super::{
-    AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, Column, Depot,
-    Origin, Skeleton, geometry_file,
+    AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, Column, Columns,
+    Depot, Origin, Skeleton, geometry_file,
     manifest::{FileEntry, Manifest},
     values_file::ValuesFile,
     verified::VerifiedFile,
 };
 use crate::{
     grid::Grid,
-    model::{Code, GridId, IndicatorId, Period, ReleaseId, Selection, VintageId},
+    model::{GridId, IndicatorId, Period, ReleaseId, Selection, VintageId},
     skeleton::{AreaLabel, Skeletons},
     topology::Topology,
 };
@@ -141,7 +141,7 @@ impl Bundle {
 
     /// The columns of the same indicator and period in a vintage that are decoded together with a selection's, by their codes:
     /// reading one costs nearly what reading all does.
-    pub fn columns(&self, set: &str, vintage: &str, selection: &Selection) -> Result<Vec<(Vec<Code>, Column)>, BundleError> {
+    pub fn columns(&self, set: &str, vintage: &str, selection: &Selection) -> Result<Columns, BundleError> {
         let Some(vintage) = self.vintage(set, Some(vintage)) else { return Ok(Vec::new()) };
         let name = values_path(set, vintage.id.as_str(), &selection.indicator, selection.period);
         let file = self.values_file(&name, vintage.areas.rows().len())?;
@@ -151,12 +151,7 @@ impl Bundle {
 
     /// The same, if they can be had without waiting for a disk, and so by a thread that others wait for: of a file that is open,
     /// whose bytes were verified and lie in the system's memory.
-    pub fn columns_now(
-        &self,
-        set: &str,
-        vintage: &str,
-        selection: &Selection,
-    ) -> Option<Result<Vec<(Vec<Code>, Column)>, BundleError>> {
+    pub fn columns_now(&self, set: &str, vintage: &str, selection: &Selection) -> Option<Result<Columns, BundleError>> {
         let vintage = self.vintage(set, Some(vintage))?;
         let name = values_path(set, vintage.id.as_str(), &selection.indicator, selection.period);
         let file = self.values.lock().unwrap_or_else(PoisonError::into_inner).get(&name).map(Arc::clone)?;
@@ -164,13 +159,7 @@ impl Bundle {
         Some(columns.map(|columns| self.with_origin(columns, set, vintage, selection)))
     }
 
-    fn with_origin(
-        &self,
-        columns: Vec<(Vec<Code>, Column)>,
-        set: &str,
-        vintage: &Vintage,
-        selection: &Selection,
-    ) -> Vec<(Vec<Code>, Column)> {
+    fn with_origin(&self, columns: Columns, set: &str, vintage: &Vintage, selection: &Selection) -> Columns {
         let origin = self.origin(set, vintage, selection);
         columns.into_iter().map(|(codes, column)| (codes, column.of(origin.clone()))).collect()
     }

@@ -180,7 +180,7 @@ mod tests {
                 .flat_map(|(i, odd)| if *odd && i % rare == 0 { *b"\x1a\x05state" } else { *b"\x1a\x05value" }).collect();
             let mut packed = Vec::new();
             let mut keys = Keys::new(&mut packed);
-            let odd = |i: usize| kinds[i] && i % rare == 0;
+            let odd = |i: usize| kinds[i] && i.is_multiple_of(rare);
             let all: Vec<bool> = (0..kinds.len()).map(odd).collect();
             keys.write([b"\x1a\x05value", b"\x1a\x05state"], all.chunk_by(|a, b| a == b).map(|run| (run[0], run.len())));
             keys.stored(true, 3);

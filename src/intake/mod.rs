@@ -4,6 +4,7 @@
 //! `table` brings any file into rows and columns, `mapping` says what stands where, `reading` applies one to the other;
 //! `propose` writes a mapping for a file that has none. `indicators` reads what is measured at all.
 
+mod biff;
 mod cells;
 mod code_lists;
 mod delimited;

@@ -2,6 +2,7 @@
 //! costs two cells and not the rectangle between them.
 
 use super::{
+    biff,
     labels::fits,
     sniff::Content,
     table::{MAX_CELLS, SheetRef, Table, TableError, TableOptions, Value},
@@ -81,18 +82,6 @@ fn bounded(file: &str, bytes: &[u8], limit: u64) -> Result<(), TableError> {
     Ok(())
 }
 
-/// Looks through the compound file that an XLS workbook is: calamine follows the chains of its sectors without looking for
-/// circles, and takes memory on each round. No stream is longer than the file.
-fn compound(file: &str, bytes: &[u8]) -> Result<(), TableError> {
-    let broken = |what: String| damaged(file, "the XLS workbook", what);
-    let compound = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
-    let longest = compound.walk().map(|entry| entry.len()).chain([compound.root_entry().len()]).max().unwrap_or_default();
-    if longest > bytes.len() as u64 {
-        return Err(broken(format!("a stream of {longest} bytes in a file of {}", bytes.len())));
-    }
-    Ok(())
-}
-
 enum Sheets {
     Xls(Box<Xls<Cursor<Vec<u8>>>>),
     Xlsx(Box<Xlsx<Cursor<Vec<u8>>>>),
@@ -113,7 +102,7 @@ impl<'a> Book<'a> {
     }
 
     fn open_xls(file: &'a str, bytes: Vec<u8>) -> Result<Self, TableError> {
-        compound(file, &bytes)?;
+        biff::check(file, &bytes)?;
         let book = Xls::new(Cursor::new(bytes)).map_err(|e| damaged(file, "the XLS workbook", e.to_string()))?;
         Ok(Self { file, names: book.sheet_names(), sheets: Sheets::Xls(Box::new(book)) })
     }

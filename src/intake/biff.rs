@@ -1,0 +1,136 @@
+//! What an XLS workbook holds, before calamine reads it ([MS-CFB], [MS-XLS]): calamine goes round in circles of sectors, and lays
+//! each sheet out as the whole rectangle that its cells span, so that two cells in opposite corners take half a gigabyte.
+
+use super::table::{MAX_CELLS, TableError};
+use std::{
+    collections::HashSet,
+    io::{Cursor, Read as _},
+};
+
+/// Where the records of a workbook stand: since Excel 97, and before.
+const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
+
+/// Records that begin with the row and column of a cell ([MS-XLS] 2.3.1): Formula, MulRk, RString, LabelSst, Number, Label,
+/// BoolErr, Rk.
+const CELLS: [u16; 8] = [0x0006, MULRK, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
+/// Several cells of a row.
+const MULRK: u16 = 0x00BD;
+/// The first record of a sheet.
+const BOF: u16 = 0x0809;
+/// Where a sheet begins.
+const BOUND_SHEET: u16 = 0x0085;
+
+/// Refuses a file that would cost more than its cells are worth.
+pub(super) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
+    let broken =
+        |reason: String| TableError::Damaged { file: file.to_owned(), place: "the XLS workbook".to_owned(), reason };
+    let mut compound = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
+    let longest = compound.walk().map(|entry| entry.len()).chain([compound.root_entry().len()]).max().unwrap_or_default();
+    if longest > bytes.len() as u64 {
+        return Err(broken(format!("a stream of {longest} bytes in a file of {}", bytes.len())));
+    }
+    for name in STREAMS.into_iter().filter(|name| compound.is_stream(name)).collect::<Vec<_>>() {
+        let mut stream = Vec::new();
+        let mut open = compound.open_stream(name).map_err(|e| broken(e.to_string()))?;
+        open.read_to_end(&mut stream).map_err(|e| broken(e.to_string()))?;
+        if !has_sheets_apart(&stream) {
+            return Err(broken("two of its sheets begin at one place, or one where there is none".to_owned()));
+        }
+        let cells = spanned(&stream);
+        if cells > MAX_CELLS as u64 {
+            let place = format!("the rectangles that its sheets span, {cells} cells,");
+            return Err(TableError::Limit { file: file.to_owned(), place, limit: format!("{MAX_CELLS} cells") });
+        }
+    }
+    Ok(())
+}
+
+/// How many cells the rectangles around the cells of all sheets have together.
+fn spanned(stream: &[u8]) -> u64 {
+    let (mut sum, mut sheet) = (0, Span::default());
+    for (_, kind, body) in records(stream) {
+        match (kind, body) {
+            (BOF, _) => sum += std::mem::take(&mut sheet).cells(),
+            (kind, [r0, r1, c0, c1, rest @ ..]) if CELLS.contains(&kind) => {
+                let last = rest.last_chunk().map_or(0, |last| u16::from_le_bytes(*last));
+                let column = u16::from_le_bytes([*c0, *c1]);
+                sheet.add(u16::from_le_bytes([*r0, *r1]), column);
+                // Of several cells in a row, the last column stands last.
+                sheet.add(u16::from_le_bytes([*r0, *r1]), if kind == MULRK { last.max(column) } else { column });
+            }
+            _ => {}
+        }
+    }
+    sum + sheet.cells()
+}
+
+/// Whether each sheet has a beginning of its own: calamine would lay out again what several of them name.
+fn has_sheets_apart(stream: &[u8]) -> bool {
+    let mut begun: HashSet<usize> = records(stream).filter(|(_, kind, _)| *kind == BOF).map(|(at, ..)| at).collect();
+    let named = records(stream).filter(|(_, kind, _)| *kind == BOUND_SHEET);
+    named.filter_map(|(_, _, body)| body.first_chunk()).all(|at| begun.remove(&(u32::from_le_bytes(*at) as usize)))
+}
+
+/// Place, kind and content of each record, up to one that is cut off.
+fn records(stream: &[u8]) -> impl Iterator<Item = (usize, u16, &[u8])> {
+    let mut left = stream;
+    std::iter::from_fn(move || {
+        let at = stream.len() - left.len();
+        let ([k0, k1, l0, l1], rest) = left.split_first_chunk::<4>()?;
+        let (body, rest) = rest.split_at_checked(usize::from(u16::from_le_bytes([*l0, *l1])))?;
+        left = rest;
+        Some((at, u16::from_le_bytes([*k0, *k1]), body))
+    })
+}
+
+/// First and last row, first and last column.
+#[derive(Default)]
+struct Span(Option<[u16; 4]>);
+
+impl Span {
+    fn add(&mut self, row: u16, column: u16) {
+        let [top, bottom, left, right] = self.0.unwrap_or([row, row, column, column]);
+        self.0 = Some([top.min(row), bottom.max(row), left.min(column), right.max(column)]);
+    }
+
+    fn cells(&self) -> u64 {
+        self.0.map_or(0, |[top, bottom, left, right]| (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, body: &[u8]) -> Vec<u8> {
+        [&kind.to_le_bytes()[..], &u16::try_from(body.len()).unwrap().to_le_bytes(), body].concat()
+    }
+
+    /// Found by the fuzz target: a file of 6 kB took two gigabytes.
+    #[test]
+    fn the_rectangles_of_all_sheets_are_counted() {
+        let cell = |row: u16, column: u16| record(0x0203, &[row.to_le_bytes(), column.to_le_bytes(), [0; 2]].concat());
+        let sheet = |cells: &[Vec<u8>]| [record(BOF, &[]), cells.concat(), record(0x000A, &[])].concat();
+        let corners = sheet(&[cell(0, 0), cell(65_535, 255)]);
+        assert_eq!(spanned(&sheet(&[cell(7, 3)])), 1);
+        assert_eq!(spanned(&[sheet(&[cell(1, 1), cell(2, 4)]), corners.clone()].concat()), 8 + (1 << 24));
+        // Row 2, columns 1 to 9.
+        assert_eq!(spanned(&sheet(&[record(0x00BD, &[2, 0, 1, 0, 5, 5, 9, 0])])), 9);
+        assert_eq!(spanned(&corners[..corners.len() - 5]), 1, "what a cut record says does not count");
+        assert!(spanned(&[corners.clone(), corners].concat()) > MAX_CELLS as u64);
+    }
+
+    #[test]
+    fn no_two_sheets_begin_at_one_place() {
+        let named = |places: &[u32]| {
+            let list: Vec<u8> = places.iter().flat_map(|at| record(BOUND_SHEET, &at.to_le_bytes())).collect();
+            // Two sheets behind the list.
+            [list, record(BOF, &[]), record(BOF, &[])].concat()
+        };
+        for (places, apart) in
+            [(&[16, 20][..], true), (&[20, 16], true), (&[16, 16], false), (&[16, 17], false), (&[16, 8], false)]
+        {
+            assert_eq!(has_sheets_apart(&named(places)), apart, "{places:?}");
+        }
+    }
+}

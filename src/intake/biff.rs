@@ -38,7 +38,7 @@ pub(super) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
         }
         let cells = spanned(&stream);
         if cells > MAX_CELLS as u64 {
-            let place = format!("the rectangles that its sheets span, {cells} cells,");
+            let place = format!("the space that its sheets span, {cells} cells,");
             return Err(TableError::Limit { file: file.to_owned(), place, limit: format!("{MAX_CELLS} cells") });
         }
     }

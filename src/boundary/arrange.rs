@@ -22,6 +22,9 @@ use std::ops::ControlFlow;
 
 /// Rounds of making crossings vertices: a rounded crossing can make its edges cross a third one.
 const ROUNDS: usize = 8;
+/// By how much the vertices may grow: each edge may cross a few others, but where rounding makes more crossings than it takes away
+/// there is no end.
+const GROWTH: usize = 16;
 
 /// The valid parts of the area that the rings enclose; `None` where rounding defeats it.
 pub fn arrange(parts: &Parts) -> Option<Parts> {
@@ -34,6 +37,8 @@ pub fn arrange(parts: &Parts) -> Option<Parts> {
 
 /// Inserts a vertex wherever edges cross or touch.
 fn knot(mut rings: Vec<Ring>) -> Option<Vec<Ring>> {
+    let vertices = |rings: &[Ring]| rings.iter().map(Vec::len).sum::<usize>();
+    let most = vertices(&rings).saturating_mul(GROWTH).max(1 << 12);
     for _ in 0..ROUNDS {
         let mut knots: FxHashMap<(usize, usize), Vec<Coord<f64>>> = FxHashMap::default();
         let tree = Edges::new(rings.iter().map(Vec::as_slice));
@@ -53,6 +58,9 @@ fn knot(mut rings: Vec<Ring>) -> Option<Vec<Ring>> {
             return Some(rings);
         }
         rings = rings.iter().enumerate().map(|(index, ring)| tie(index, ring, &mut knots)).collect();
+        if vertices(&rings) > most {
+            return None;
+        }
     }
     None
 }

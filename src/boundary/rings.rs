@@ -65,7 +65,13 @@ pub fn from_source(polygons: Polygons, notes: &mut Notes) -> Result<Parts, Fault
     Ok(parts)
 }
 
+/// What is nearer to nothing is nothing, degrees: a tenth of a micrometre. Below about 1e-308 numbers lose their digits, and where
+/// edges meet could not be told.
+const NOTHING: f64 = 1e-12;
+
 fn ring(mut positions: Vec<Coord<f64>>, notes: &mut Notes) -> Result<Option<Ring>, Fault> {
+    let whole = |degrees: f64| if degrees.abs() < NOTHING { 0.0 } else { degrees };
+    positions.iter_mut().for_each(|c| *c = Coord { x: whole(c.x), y: whole(c.y) });
     for (index, c) in positions.iter().enumerate() {
         if !(c.x.is_finite() && c.y.is_finite()) {
             return Err(Fault::new(Reason::NotFinite, format!("position {index} is {} {}", c.x, c.y)));

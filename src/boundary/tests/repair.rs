@@ -3,7 +3,14 @@ use geo::{Area as _, Validation};
 use proptest::prelude::*;
 
 /// One area, what must be noted, and its area in square degrees afterwards.
-const CASES: [(&str, &str, &[Problem], f64); 14] = [
+const CASES: [(&str, &str, &[Problem], f64); 15] = [
+    // Found by the fuzz target `wire`: crossings among numbers without digits had no end.
+    (
+        "coordinates next to nothing",
+        "[[[[0,0],[3.1e-309,0],[2,2],[4.1e-317,2],[4.3e-311,0]]],[[[178,0],[180,0],[3.2e-322,3.2e-322],[176,2],[178,0]]]]",
+        &[Problem::RepeatedPoint, Problem::Spike],
+        180.0,
+    ),
     ("a square", "[[[[0,0],[1,0],[1,1],[0,1],[0,0]]]]", &[], 1.0),
     ("a clockwise square", "[[[[0,0],[0,1],[1,1],[1,0],[0,0]]]]", &[], 1.0),
     ("an open ring", "[[[[0,0],[1,0],[1,1],[0,1]]]]", &[Problem::OpenRing], 1.0),

@@ -19,6 +19,10 @@ const MULRK: u16 = 0x00BD;
 const BOF: u16 = 0x0809;
 /// Where a sheet begins.
 const BOUND_SHEET: u16 = 0x0085;
+/// What rows and columns a sheet says that it has.
+const DIMENSIONS: u16 = 0x0200;
+/// Most rows and columns of a sheet.
+const MAX_SHEET: [u64; 2] = [1 << 16, 1 << 8];
 
 /// Refuses a file that would cost more than its cells are worth.
 pub(super) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
@@ -35,6 +39,9 @@ pub(super) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
         open.read_to_end(&mut stream).map_err(|e| broken(e.to_string()))?;
         if !has_sheets_apart(&stream) {
             return Err(broken("two of its sheets begin at one place, or one where there is none".to_owned()));
+        }
+        if records(&stream).any(|(_, kind, body)| kind == DIMENSIONS && !is_possible(body)) {
+            return Err(broken("a sheet says that it has more rows or columns than a sheet can have".to_owned()));
         }
         let cells = spanned(&stream);
         if cells > MAX_CELLS as u64 {
@@ -62,6 +69,15 @@ fn spanned(stream: &[u8]) -> u64 {
         }
     }
     sum + sheet.cells()
+}
+
+/// Whether the dimensions of a sheet are those of a sheet: calamine makes room for all of it. First and last row, first and last
+/// column; of rows as 32 bits since Excel 97.
+fn is_possible(dimensions: &[u8]) -> bool {
+    let (rows, columns) = dimensions.split_at(dimensions.len().min(if dimensions.len() == 10 { 4 } else { 8 }));
+    let last = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
+    let [row, column] = [rows.get(rows.len() / 2..), columns.get(2..4)].map(|bytes| bytes.map_or(0, last));
+    row <= MAX_SHEET[0] && column <= MAX_SHEET[1]
 }
 
 /// Whether each sheet has a beginning of its own: calamine would lay out again what several of them name.
@@ -131,6 +147,26 @@ mod tests {
             [(&[16, 20][..], true), (&[20, 16], true), (&[16, 16], false), (&[16, 17], false), (&[16, 8], false)]
         {
             assert_eq!(has_sheets_apart(&named(places)), apart, "{places:?}");
+        }
+    }
+
+    /// Found by the fuzz target: room for five petabytes was asked for.
+    #[test]
+    fn no_sheet_has_more_rows_or_columns_than_a_sheet_can_have() {
+        let new =
+            |row: u32, column: u16| [&[0; 4][..], &row.to_le_bytes(), &[0; 2], &column.to_le_bytes(), &[0; 2]].concat();
+        let old =
+            |row: u16, column: u16| [&[0; 2][..], &row.to_le_bytes(), &[0; 2], &column.to_le_bytes(), &[0; 2]].concat();
+        for (body, possible) in [
+            (new(65_536, 256), true),
+            (new(65_537, 1), false),
+            (new(1, 257), false),
+            (new(u32::MAX, u16::MAX), false),
+            (old(16_384, 256), true),
+            (old(1, u16::MAX), false),
+            (Vec::new(), true),
+        ] {
+            assert_eq!(is_possible(&body), possible, "{body:?}");
         }
     }
 }

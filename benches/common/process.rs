@@ -1,5 +1,8 @@
 //! A server as a process of its own, and the processor time and memory that it takes.
 
+#[path = "../../tests/common/memory.rs"]
+mod memory;
+
 use anyhow::Context as _;
 use std::{
     io::{BufRead as _, BufReader, Lines},
@@ -60,7 +63,7 @@ impl Process {
 
     /// MB (10^6) of memory that it has now, and the most that it has had (proc(5): VmRSS and VmHWM).
     pub fn memory(&self) -> anyhow::Result<[f64; 2]> {
-        memory(&self.child.id().to_string())
+        memory(self.child.id())
     }
 }
 
@@ -77,13 +80,8 @@ impl Drop for Process {
 }
 
 /// The memory of a process now, and its most, in MB.
-pub fn memory(process: &str) -> anyhow::Result<[f64; 2]> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let figure = |name: &str| -> anyhow::Result<f64> {
-        let line = status.lines().find_map(|line| line.strip_prefix(name)).with_context(|| name.to_owned())?;
-        let kib: f64 = line.trim_start_matches(':').trim().trim_end_matches(" kB").parse()?;
-        Ok(kib * 1024.0 / 1e6)
-    };
+pub fn memory(process: u32) -> anyhow::Result<[f64; 2]> {
+    let figure = |name: &str| memory::of(process, name).map(|bytes| bytes / 1e6).with_context(|| name.to_owned());
     Ok([figure("VmRSS")?, figure("VmHWM")?])
 }
 

@@ -5,9 +5,8 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
-#[path = "../common/process.rs"]
-#[expect(dead_code, reason = "shared: this benchmark uses the memory of a process alone")]
-mod process;
+#[path = "../../tests/common/memory.rs"]
+mod memory;
 
 #[path = "../../tests/common/postgres.rs"]
 #[expect(
@@ -18,6 +17,8 @@ mod process;
     reason = "made for the tests, where a failure is a panic; the bench uses a part"
 )]
 mod postgres;
+#[path = "../../tests/common/squares.rs"]
+mod squares;
 mod workspace;
 
 use anyhow::ensure;

@@ -1,14 +1,13 @@
 //! A workspace with 2,000 square areas, and tables for it.
 
-use super::process;
+use super::{memory, squares};
 use anyhow::{Context as _, ensure};
 use std::{
-    fmt::Write as _,
     fs::{self, File},
     io::{BufWriter, Write as _},
     path::PathBuf,
     process::{Command, Stdio},
-    time::{Duration, Instant},
+    time::Instant,
 };
 use tempfile::TempDir;
 
@@ -62,7 +61,7 @@ impl Workspace {
             fs::write(workspace.path(&format!("code_lists/{list}.csv")), format!("code,name_en\n{rows}"))?;
         }
         fs::write(workspace.path("mapping.toml"), MAPPING)?;
-        fs::write(workspace.path("areas.geojson"), areas())?;
+        fs::write(workspace.path("areas.geojson"), squares::geojson(SIDES[0], SIDES[1], 0.5))?;
         workspace.run(&["import", "boundaries", "areas.geojson", "--set", "areas", "--vintage", "1", "--code", "code"])?;
         Ok(workspace)
     }
@@ -105,34 +104,8 @@ impl Workspace {
         command.envs(self.database.iter().map(|url| ("CHORO_DATABASE", url)));
         let start = Instant::now();
         let mut child = command.spawn().context("choro")?;
-        let (id, mut memory) = (child.id().to_string(), 0.0);
-        let status = loop {
-            if let Some(status) = child.try_wait()? {
-                break status;
-            }
-            // A process that has just ended has none.
-            memory = process::memory(&id).map_or(memory, |[_, most]| most);
-            std::thread::sleep(Duration::from_millis(10));
-        };
+        let (status, most) = memory::most_until_end(&mut child)?;
         ensure!(status.success(), "choro {}: {status}", arguments.join(" "));
-        Ok(Cost { seconds: start.elapsed().as_secs_f64(), memory })
+        Ok(Cost { seconds: start.elapsed().as_secs_f64(), memory: most / 1e6 })
     }
-}
-
-/// Squares of half a degree, side by side.
-fn areas() -> String {
-    let mut features = String::new();
-    for index in 0..SIDES[0] * SIDES[1] {
-        let (x, y) = ((index % SIDES[0]) as f64 / 2.0, (index / SIDES[0]) as f64 / 2.0);
-        let (east, north) = (x + 0.5, y + 0.5);
-        let ring = format!("[[{x},{y}],[{east},{y}],[{east},{north}],[{x},{north}],[{x},{y}]]");
-        let comma = if index == 0 { "" } else { "," };
-        // Writing to a string does not fail.
-        let _written = write!(
-            features,
-            "{comma}{{\"type\":\"Feature\",\"properties\":{{\"code\":\"A{index:05}\"}},\"geometry\":{{\"type\":\"Polygon\",\
-             \"coordinates\":[{ring}]}}}}"
-        );
-    }
-    format!("{{\"type\":\"FeatureCollection\",\"features\":[{features}]}}")
 }

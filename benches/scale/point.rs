@@ -96,7 +96,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     let (zooms, series) = (ZoomRange { min: 0, max: point.max_zoom }, point.series());
     let part = Part { areas: point.areas, set: &set, zooms, series: &series };
     let (release, cpu) = timed(|| release::build(folder, &[part]))?;
-    let [_, memory] = memory("self")?;
+    let [_, memory] = memory(std::process::id())?;
     let skeleton = release.bundle.vintage(point.areas.id(), None).and_then(|vintage| vintage.skeleton(GRID));
     let skeleton = skeleton.context("the tiles")?;
     requests::write(folder, &release, skeleton)?;

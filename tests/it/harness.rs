@@ -1,6 +1,6 @@
 //! One workspace in a temporary folder, the real program run on it, and a client that asks its server.
 
-use crate::postgres::Cluster;
+use crate::{memory, postgres::Cluster};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use std::{
     borrow::BorrowMut,
@@ -191,9 +191,7 @@ impl Server {
 
     /// Resident memory in bytes.
     pub fn memory(&self) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-        line.split_ascii_whitespace().next().unwrap().parse::<f64>().unwrap() * 1024.0
+        memory::of(self.pid(), "VmRSS").unwrap()
     }
 
     pub fn get(&self, path: &str) -> Reply {

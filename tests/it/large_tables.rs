@@ -1,7 +1,7 @@
 //! Statistics files of any length: the program holds a part of them.
 
-use crate::harness::Workspace;
-use std::{fmt::Write as _, fs::File, time::Duration};
+use crate::{harness::Workspace, memory, squares};
+use std::{fmt::Write as _, fs::File};
 
 const INDICATORS: &str = "
 [[indicator]]
@@ -26,16 +26,7 @@ const AREAS: usize = 400;
 
 fn workspace() -> Workspace {
     let workspace = Workspace::new(INDICATORS);
-    let square = |n: usize| {
-        let (x, y) = (n % 20, n / 20);
-        let ring = format!("[[{x},{y}],[{},{y}],[{},{}],[{x},{}],[{x},{y}]]", x + 1, x + 1, y + 1, y + 1);
-        format!(
-            "{{\"type\":\"Feature\",\"properties\":{{\"code\":\"A{n}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[{ring}]}}}}"
-        )
-    };
-    let squares: Vec<String> = (0..AREAS).map(square).collect();
-    let areas = format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", squares.join(","));
-    std::fs::write(workspace.path("areas.geojson"), areas).unwrap();
+    std::fs::write(workspace.path("areas.geojson"), squares::geojson(20, AREAS / 20, 1.0)).unwrap();
     std::fs::write(workspace.path("mapping.toml"), MAPPING).unwrap();
     workspace.ok(&["import", "boundaries", "areas.geojson", "--set", "areas", "--vintage", "1", "--code", "code"]);
     workspace
@@ -47,7 +38,7 @@ fn table(rows: usize) -> String {
     for row in 0..rows {
         let (area, day) = (row % AREAS, row / AREAS);
         let (year, month, day) = (1900 + day / 336, day / 28 % 12 + 1, day % 28 + 1);
-        writeln!(text, "A{area},{year}-{month:02}-{day:02},{row}").unwrap();
+        writeln!(text, "A{area:05},{year}-{month:02}-{day:02},{row}").unwrap();
     }
     text
 }
@@ -57,18 +48,10 @@ fn import(workspace: &Workspace, table: &str) -> (f64, String) {
     std::fs::write(workspace.path("table.csv"), table).unwrap();
     let said = workspace.path("said.txt");
     let mut child = workspace.command(&IMPORT).stdout(File::create(&said).unwrap()).spawn().unwrap();
-    let mut most = 0.0;
-    while child.try_wait().unwrap().is_none() {
-        // A process that has just ended has none.
-        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kib = line.and_then(|line| line.split_ascii_whitespace().next()?.parse::<f64>().ok());
-        most = kib.map_or(most, |kib| kib * 1024.0 / 1e6);
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    let (status, most) = memory::most_until_end(&mut child).unwrap();
     let said = std::fs::read_to_string(said).unwrap();
-    assert!(child.wait().unwrap().success(), "{said}");
-    (most, said)
+    assert!(status.success(), "{said}");
+    (most / 1e6, said)
 }
 
 #[test]

@@ -50,6 +50,10 @@ mod logs;
 /// docs/operations.md as an operator types it.
 #[cfg(test)]
 mod manual;
+/// How much memory a process takes.
+#[cfg(test)]
+#[path = "../common/memory.rs"]
+mod memory;
 /// A light load whose every answer is compared.
 #[cfg(test)]
 mod mix;
@@ -84,6 +88,10 @@ mod reliability;
 /// Documents and headers as a client sees them.
 #[cfg(test)]
 mod snapshots;
+/// Made-up areas.
+#[cfg(test)]
+#[path = "../common/squares.rs"]
+mod squares;
 /// Reads and writes that fail or wait.
 #[cfg(test)]
 mod tracer;

@@ -1,0 +1,26 @@
+//! The memory of a process (proc(5), `/proc/PID/status`).
+
+use std::{
+    io,
+    process::{Child, ExitStatus},
+    time::Duration,
+};
+
+/// Bytes that a process has now (`VmRSS`), or the most that it has had (`VmHWM`); `None`: it has ended.
+pub fn of(process: u32, figure: &str) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(figure)?.strip_prefix(':'))?;
+    Some(line.trim().strip_suffix(" kB")?.parse::<f64>().ok()? * 1024.0)
+}
+
+/// Waits for a process to end; how it did, and the most bytes that it has had.
+pub fn most_until_end(child: &mut Child) -> io::Result<(ExitStatus, f64)> {
+    let mut most = 0.0;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok((status, most));
+        }
+        most = of(child.id(), "VmHWM").unwrap_or(most);
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}

@@ -59,11 +59,10 @@ fn spanned(stream: &[u8]) -> u64 {
         match (kind, body) {
             (BOF, _) => sum += std::mem::take(&mut sheet).cells(),
             (kind, [r0, r1, c0, c1, rest @ ..]) if CELLS.contains(&kind) => {
-                let last = rest.last_chunk().map_or(0, |last| u16::from_le_bytes(*last));
-                let column = u16::from_le_bytes([*c0, *c1]);
-                sheet.add(u16::from_le_bytes([*r0, *r1]), column);
+                let [row, column] = [[*r0, *r1], [*c0, *c1]].map(u16::from_le_bytes);
                 // Of several cells in a row, the last column stands last.
-                sheet.add(u16::from_le_bytes([*r0, *r1]), if kind == MULRK { last.max(column) } else { column });
+                let last = rest.last_chunk().filter(|_| kind == MULRK).map_or(column, |last| u16::from_le_bytes(*last));
+                sheet.add(row, column, last.max(column));
             }
             _ => {}
         }
@@ -104,9 +103,9 @@ fn records(stream: &[u8]) -> impl Iterator<Item = (usize, u16, &[u8])> {
 struct Span(Option<[u16; 4]>);
 
 impl Span {
-    fn add(&mut self, row: u16, column: u16) {
-        let [top, bottom, left, right] = self.0.unwrap_or([row, row, column, column]);
-        self.0 = Some([top.min(row), bottom.max(row), left.min(column), right.max(column)]);
+    fn add(&mut self, row: u16, first: u16, last: u16) {
+        let [top, bottom, left, right] = self.0.unwrap_or([row, row, first, last]);
+        self.0 = Some([top.min(row), bottom.max(row), left.min(first), right.max(last)]);
     }
 
     fn cells(&self) -> u64 {

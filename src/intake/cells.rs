@@ -7,8 +7,6 @@ use std::{fs::File, io, os::unix::fs::FileExt as _};
 const BLOCK: usize = 1 << 17;
 /// Bytes of a cell in the file: label, selection, row and column, the number, sheet, what the cell is, and its flag.
 const RECORD: usize = 28;
-/// What a cell without a number is, by its byte from 1.
-const STATES: [State; 3] = [State::Missing, State::Secrecy, State::Invalid];
 /// The flags, by their bytes from 1.
 const FLAGS: [ObsStatus; 3] = [ObsStatus::B, ObsStatus::E, ObsStatus::P];
 
@@ -142,7 +140,7 @@ impl Iterator for CellIter<'_> {
 }
 
 fn to_bytes(cell: &LabelledCell) -> [u8; RECORD] {
-    let state = if let Cell::State(state) = cell.cell { number_of(&STATES, &state) } else { 0 };
+    let state = if let Cell::State(state) = cell.cell { number_of(&State::ALL, &state) } else { 0 };
     let flag = cell.status.map_or(0, |flag| number_of(&FLAGS, &flag));
     let numbers = [cell.label, cell.selection, cell.row, cell.column].map(u32::to_le_bytes);
     let number = cell.cell.number().unwrap_or_default().to_le_bytes();
@@ -165,7 +163,7 @@ fn from_bytes(record: &[u8; RECORD]) -> Option<LabelledCell> {
         sheet: u16::from_le_bytes(*sheet),
         cell: match state {
             0 => Cell::Value(f64::from_le_bytes(*number)),
-            state => Cell::State(of_number(&STATES, *state)?),
+            state => Cell::State(of_number(&State::ALL, *state)?),
         },
         status: if *flag == 0 { None } else { Some(of_number(&FLAGS, *flag)?) },
     })
@@ -193,7 +191,7 @@ mod tests {
                 sheet: u16::MAX,
                 row,
                 column: row * 7,
-                cell: STATES.get(n % 5).map_or(Cell::Value(-1.5 * f64::from(row)), |state| Cell::State(*state)),
+                cell: State::ALL.get(n % 5).map_or(Cell::Value(-1.5 * f64::from(row)), |state| Cell::State(*state)),
                 status: FLAGS.get(n % 4).copied(),
             }
         };

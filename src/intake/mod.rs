@@ -43,6 +43,6 @@ pub use number::{Convention, NumberError, parse as parse_number};
 pub use propose::{Proposal, propose};
 pub use reading::{Intake, Label, LabelKind, read};
 pub use reject::{Reject, Rejects};
-pub use rows::{Opened, Rows};
+pub use rows::Rows;
 pub use sheets::{FileError, read_file};
 pub use table::{SheetRef, Table, TableError, TableOptions, Value};

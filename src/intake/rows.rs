@@ -1,6 +1,6 @@
 //! The rows of a file in order, of which one part at a time is in memory.
 
-use super::{delimited::Delimited, sheets::FileError, table::Table};
+use super::{sheets::FileError, table::Table};
 
 /// Rows that can be gone through any number of times.
 pub trait Rows {
@@ -32,41 +32,5 @@ impl Rows for Table {
 
     fn each_part(&self, take: &mut dyn FnMut(&Table) -> Result<(), FileError>) -> Result<(), FileError> {
         take(self)
-    }
-}
-
-/// A file that was opened.
-#[derive(Debug)]
-pub enum Opened {
-    /// A sheet of a workbook.
-    Whole(Table),
-    /// Delimited text.
-    Text(Box<Delimited>),
-}
-
-impl Opened {
-    fn rows(&self) -> &dyn Rows {
-        match self {
-            Self::Whole(table) => table,
-            Self::Text(text) => text.as_ref(),
-        }
-    }
-}
-
-impl Rows for Opened {
-    fn head(&self) -> &Table {
-        self.rows().head()
-    }
-
-    fn height(&self) -> usize {
-        self.rows().height()
-    }
-
-    fn width(&self) -> usize {
-        self.rows().width()
-    }
-
-    fn each_part(&self, take: &mut dyn FnMut(&Table) -> Result<(), FileError>) -> Result<(), FileError> {
-        self.rows().each_part(take)
     }
 }

@@ -32,7 +32,7 @@ pub fn read_file(path: &Path, mapping: &Mapping, indicators: &[Indicator]) -> Re
         let options = mapping.table_options();
         return match mapping.looks_ahead() {
             true => reading::read(&table::read(path, &options)?, mapping, indicators),
-            false => reading::read(&table::open(path, &options, mapping.head_rows())?, mapping, indicators),
+            false => reading::read(&*table::open(path, &options, mapping.head_rows())?, mapping, indicators),
         };
     }
     let mut whole = Merged::default();

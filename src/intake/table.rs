@@ -2,7 +2,7 @@
 
 use super::{
     delimited::{self, Delimited},
-    rows::Opened,
+    rows::Rows,
     sniff::{self, Scan},
     workbook,
 };
@@ -289,18 +289,19 @@ impl Table {
 /// Reads a file into a table: XLS and XLSX by content, anything else as delimited text. A file whose content belies its name
 /// is refused, since whoever wrote it did not write what they meant.
 pub fn read(path: &Path, options: &TableOptions) -> Result<Table, TableError> {
-    Source::open(path)?.whole(options)
+    let source = Source::open(path)?;
+    check_size(&source.name, source.size, MAX_FILE_BYTES)?;
+    let kind = source.content()?;
+    source.whole(kind, options)
 }
 
 /// Opens a file whose rows are read in order: a workbook as a whole, delimited text a part at a time. Its first `head` rows
 /// stay in memory.
-pub fn open(path: &Path, options: &TableOptions, head: usize) -> Result<Opened, TableError> {
+pub fn open(path: &Path, options: &TableOptions, head: usize) -> Result<Box<dyn Rows>, TableError> {
     let source = Source::open(path)?;
     match source.content()? {
-        sniff::Content::Text => {
-            Ok(Opened::Text(Box::new(Delimited::open(&source.name, source.file, &source.scan, options, head)?)))
-        }
-        _ => Ok(Opened::Whole(source.whole(options)?)),
+        sniff::Content::Text => Ok(Box::new(Delimited::open(&source.name, source.file, &source.scan, options, head)?)),
+        kind => Ok(Box::new(source.whole(kind, options)?)),
     }
 }
 
@@ -356,9 +357,8 @@ impl Source {
         read.map_err(|e| TableError::File { file: self.name, reason: e.to_string() }).map(|_| bytes)
     }
 
-    fn whole(self, options: &TableOptions) -> Result<Table, TableError> {
-        check_size(&self.name, self.size, MAX_FILE_BYTES)?;
-        match self.content()? {
+    fn whole(self, kind: sniff::Content, options: &TableOptions) -> Result<Table, TableError> {
+        match kind {
             sniff::Content::Text => delimited::parse(&self.name, self.file, &self.scan, options),
             kind => workbook::parse(&self.name.clone(), self.bytes()?, kind, options),
         }

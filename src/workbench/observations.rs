@@ -2,7 +2,7 @@
 
 use super::{Workbench, WorkbenchError, file_hash};
 use crate::{
-    intake::{self, Intake, Mapping, Rows as _, Table, propose::Proposal, table::TableOptions},
+    intake::{self, Intake, Mapping, Table, propose::Proposal, table::TableOptions},
     join::{self, Crosswalk, JoinReport, Joined, KnownArea},
     model::{CrosswalkSpec, Indicator, SetId, VintageId},
     store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary},
@@ -113,7 +113,7 @@ fn take(
             return Ok(Taken::Proposal(propose(rows.head(), how, indicators, areas)?));
         }
         let crosswalk = how.crosswalk.as_ref().map(|spec| Crosswalk::of_spec(spec, &[])).transpose()?;
-        let intake = Box::new(intake::sdmx::read(&rows, indicators)?);
+        let intake = Box::new(intake::sdmx::read(&*rows, indicators)?);
         return Ok(Taken::Intake(
             intake,
             crosswalk,

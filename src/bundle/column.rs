@@ -22,7 +22,7 @@ const TEXT: [u8; 4] = [0x22, 9, 0x0a, 7];
 pub type Entry = [u8; VALUE_WIDTH];
 
 /// Columns of one table by their codes.
-pub type Columns = Vec<(Vec<Code>, Column)>;
+pub type CodedColumns = Vec<(Vec<Code>, Column)>;
 
 /// What a tile says of an area that the column has no row for.
 const ABSENT: Entry = entry(Cell::State(State::Missing));

@@ -41,7 +41,7 @@ pub use catalog::{
     CatalogVintage, Origin,
 };
 pub use coding::{Coding, Prefixes, QUALITY, Quality};
-pub use column::{Column, Columns};
+pub use column::{CodedColumns, Column};
 pub use depot::Depot;
 pub use error::BundleError;
 pub use folder::{Found, Lock, Summary, leftovers, list, sharing_values};

@@ -1,8 +1,8 @@
 //! A release bundle opened for serving.
 
 use super::{
-    AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, Column, Columns,
-    Depot, Origin, Skeleton, geometry_file,
+    AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, CodedColumns,
+    Column, Depot, Origin, Skeleton, geometry_file,
     manifest::{FileEntry, Manifest},
     values_file::ValuesFile,
     verified::VerifiedFile,
@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// The catalogue as it lies in the bundle: all but the release, whose id is made from it.
@@ -141,7 +141,7 @@ impl Bundle {
 
     /// The columns of the same indicator and period in a vintage that are decoded together with a selection's, by their codes:
     /// reading one costs nearly what reading all does.
-    pub fn columns(&self, set: &str, vintage: &str, selection: &Selection) -> Result<Columns, BundleError> {
+    pub fn columns(&self, set: &str, vintage: &str, selection: &Selection) -> Result<CodedColumns, BundleError> {
         let Some(vintage) = self.vintage(set, Some(vintage)) else { return Ok(Vec::new()) };
         let name = values_path(set, vintage.id.as_str(), &selection.indicator, selection.period);
         let file = self.values_file(&name, vintage.areas.rows().len())?;
@@ -151,15 +151,15 @@ impl Bundle {
 
     /// The same, if they can be had without waiting for a disk, and so by a thread that others wait for: of a file that is open,
     /// whose bytes were verified and lie in the system's memory.
-    pub fn columns_now(&self, set: &str, vintage: &str, selection: &Selection) -> Option<Result<Columns, BundleError>> {
+    pub fn columns_now(&self, set: &str, vintage: &str, selection: &Selection) -> Option<Result<CodedColumns, BundleError>> {
         let vintage = self.vintage(set, Some(vintage))?;
         let name = values_path(set, vintage.id.as_str(), &selection.indicator, selection.period);
-        let file = self.values.lock().unwrap_or_else(PoisonError::into_inner).get(&name).map(Arc::clone)?;
+        let file = self.open_values().get(&name).map(Arc::clone)?;
         let columns = file.columns_now(&selection.codes)?;
         Some(columns.map(|columns| self.with_origin(columns, set, vintage, selection)))
     }
 
-    fn with_origin(&self, columns: Columns, set: &str, vintage: &Vintage, selection: &Selection) -> Columns {
+    fn with_origin(&self, columns: CodedColumns, set: &str, vintage: &Vintage, selection: &Selection) -> CodedColumns {
         let origin = self.origin(set, vintage, selection);
         columns.into_iter().map(|(codes, column)| (codes, column.of(origin.clone()))).collect()
     }
@@ -188,14 +188,18 @@ impl Bundle {
         Some(xxhash_rust::xxh3::xxh3_128(origin.as_bytes()))
     }
 
+    fn open_values(&self) -> MutexGuard<'_, FxHashMap<String, Arc<ValuesFile>>> {
+        self.values.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn values_file(&self, name: &str, areas: usize) -> Result<Option<Arc<ValuesFile>>, BundleError> {
-        let lock = || self.values.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(file) = lock().get(name) {
-            return Ok(Some(Arc::clone(file)));
+        let known = self.open_values().get(name).map(Arc::clone);
+        if known.is_some() {
+            return Ok(known);
         }
         let Some(entry) = self.manifest.files.get(name) else { return Ok(None) };
         let file = Arc::new(ValuesFile::open(self.location.file(name, entry)?, areas)?);
-        let mut open = lock();
+        let mut open = self.open_values();
         if open.len() >= OPEN_VALUES {
             open.clear();
         }

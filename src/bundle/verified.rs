@@ -107,10 +107,14 @@ impl VerifiedFile {
         self.entry.bytes
     }
 
+    /// Where `length` bytes from `offset` on end, if the file has them.
+    fn end(&self, offset: u64, length: usize) -> Option<u64> {
+        offset.checked_add(length as u64).filter(|end| *end <= self.entry.bytes)
+    }
+
     /// Appends `length` bytes from `offset` on to `out`.
     pub fn read_into(&self, offset: u64, length: usize, out: &mut Vec<u8>) -> Result<(), BundleError> {
-        let end = offset.checked_add(length as u64).filter(|end| *end <= self.entry.bytes);
-        let end = end.ok_or_else(|| {
+        let end = self.end(offset, length).ok_or_else(|| {
             let size = self.entry.bytes;
             BundleError::damaged(&self.path, format!("bytes {offset} to +{length} were asked for, it has {size}"))
         })?;
@@ -163,7 +167,7 @@ impl VerifiedFile {
     /// system's memory.
     pub fn read_now(&self, offset: u64, length: usize) -> Option<Vec<u8>> {
         let Body::File(file) = &self.body else { return None };
-        let end = offset.checked_add(length as u64).filter(|end| *end <= self.entry.bytes && length > 0)?;
+        let end = self.end(offset, length).filter(|_| length > 0)?;
         let chunks = usize::try_from(offset / CHUNK as u64).ok()?..=usize::try_from((end - 1) / CHUNK as u64).ok()?;
         if !self.chunks.get(chunks)?.iter().all(|verified| verified.get().is_some()) {
             return None;

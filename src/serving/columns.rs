@@ -2,7 +2,7 @@
 
 use super::{CacheStats, Release, ServeError, stats::Counts};
 use crate::{
-    bundle::Column,
+    bundle::{CodedColumns, Column},
     model::{Code, Selection, SetId, VintageId},
 };
 use moka::future::Cache;
@@ -87,11 +87,7 @@ pub(super) struct Borders<'a> {
     pub vintage: &'a VintageId,
 }
 
-async fn read(
-    release: Arc<Release>,
-    borders: Borders<'_>,
-    selection: Selection,
-) -> Result<Vec<(Vec<Code>, Column)>, ServeError> {
+async fn read(release: Arc<Release>, borders: Borders<'_>, selection: Selection) -> Result<CodedColumns, ServeError> {
     // Most often the bytes are at hand: to wake another thread for them would cost as much as to read them.
     if let Some(columns) = release.bundle().columns_now(borders.set.as_str(), borders.vintage.as_str(), &selection) {
         return Ok(columns?);

@@ -8,7 +8,7 @@ mod read;
 mod write;
 
 use super::{
-    BundleError, Columns,
+    BundleError, CodedColumns,
     verified::{SharedFile, VerifiedFile},
 };
 use crate::model::Code;
@@ -49,14 +49,14 @@ impl ValuesFile {
 
     /// The columns that are decoded together with a selection's, its own among them: those of its row group. Empty if there is
     /// no such selection.
-    pub fn columns(&self, codes: &[Code]) -> Result<Columns, BundleError> {
+    pub fn columns(&self, codes: &[Code]) -> Result<CodedColumns, BundleError> {
         let Some(group) = self.group_of(codes) else { return Ok(Vec::new()) };
         let read = self.group(group).and_then(|metadata| self.decode(group, Span::read(&self.file, metadata)?));
         read.map_err(|e| cause(&self.file, e))
     }
 
     /// The same, if they can be had without waiting for a disk.
-    pub fn columns_now(&self, codes: &[Code]) -> Option<Result<Columns, BundleError>> {
+    pub fn columns_now(&self, codes: &[Code]) -> Option<Result<CodedColumns, BundleError>> {
         let group = self.group_of(codes)?;
         let span = Span::read_now(&self.file, self.group(group).ok()?)?;
         Some(self.decode(group, span).map_err(|e| cause(&self.file, e)))
@@ -77,7 +77,7 @@ impl ValuesFile {
         (usize::try_from(rows).unwrap_or_default() / self.areas.max(1)).max(1)
     }
 
-    fn decode(&self, group: usize, span: Span) -> Result<Columns, ParquetError> {
+    fn decode(&self, group: usize, span: Span) -> Result<CodedColumns, ParquetError> {
         let per_group = self.per_group();
         let selections = self.selections.iter().skip(group * per_group).take(per_group);
         let columns = read::columns(span, self.group(group)?, self.areas, selections.len())?;

@@ -3,7 +3,7 @@
 use super::{
     App, Request, Response,
     conditional::{etag, known},
-    encoding, pages,
+    encoding, openapi, pages,
     path::{self, Named},
     problem::Problem,
     query::{self, Query},
@@ -30,7 +30,7 @@ pub(super) async fn answer(app: &App, request: &Request, row: &Row) -> Result<Re
     let call = Call { app, route, names, query, headers: request.headers() };
     match route.endpoint {
         Endpoint::Tile => call.tile().await,
-        Endpoint::OpenApi => app.openapi.respond(call.headers, CachePolicy::Revalidate),
+        Endpoint::OpenApi => openapi::DOCUMENT.respond(call.headers, CachePolicy::Revalidate),
         Endpoint::Live => Ok(health(StatusCode::OK, "live")),
         Endpoint::Ready if app.is_ready() => Ok(health(StatusCode::OK, "ready")),
         Endpoint::Ready => Ok(health(StatusCode::SERVICE_UNAVAILABLE, "stopping")),

@@ -54,7 +54,6 @@ pub struct App {
     limits: Limits,
     in_flight: InFlight,
     ids: shield::Ids,
-    openapi: embedded::Embedded,
     heads: respond::Heads,
     /// Cleared when the server begins to stop, so that whoever spreads the load sends no more.
     ready: AtomicBool,
@@ -68,13 +67,11 @@ impl App {
     #[must_use]
     pub fn new(server: Server, limits: Limits) -> Self {
         let in_flight = InFlight::new(limits.max_in_flight);
-        let openapi = openapi::embedded();
         Self {
             server,
             limits,
             in_flight,
             ids: shield::Ids::default(),
-            openapi,
             heads: respond::Heads::default(),
             ready: AtomicBool::new(true),
             requests: None,

@@ -4,11 +4,10 @@ use super::{
     embedded::Embedded,
     routes::{DIMENSION, NAMES, ROUTES, Route},
 };
-use crate::bundle::Coding;
+use crate::bundle::{Coding, Prefixes, QUALITY};
 use bytes::Bytes;
-use flate2::{Compression, write::GzEncoder};
 use serde_json::json;
-use std::io::Write as _;
+use std::sync::LazyLock;
 use utoipa::openapi::{
     ContentBuilder, HttpMethod, InfoBuilder, ObjectBuilder, OpenApiBuilder, PathItem, PathsBuilder, Required,
     ResponseBuilder, ResponsesBuilder, Type,
@@ -28,18 +27,17 @@ const ERRORS: [(&str, &str); 7] = [
     ("503", "The server is answering as many requests as it can, or is stopping; try again after `Retry-After` seconds"),
 ];
 
-/// The document as it is served.
-pub(super) fn embedded() -> Embedded {
+/// The document as it is served, made when it is first asked for.
+pub(super) static DOCUMENT: LazyLock<Embedded> = LazyLock::new(|| {
     let plain = Bytes::from(document());
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    // Writing to memory does not fail.
-    let gzip = encoder.write_all(&plain).and_then(|()| encoder.finish()).ok().map(Bytes::from);
+    // Compressing in memory does not fail.
+    let gzip = Prefixes::new(QUALITY).and_then(|mut maker| maker.whole(&plain, Coding::Gzip)).ok().map(Bytes::from);
     Embedded::new("application/json", xxh3_64(&plain), |coding| match coding {
         Coding::Identity => Some(plain.clone()),
         Coding::Gzip => gzip.clone(),
         Coding::Brotli | Coding::Zstd => None,
     })
-}
+});
 
 /// The document as JSON text.
 fn document() -> String {

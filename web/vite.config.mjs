@@ -16,8 +16,8 @@ function packed() {
       for (const name of files.filter((file) => PACKED.test(file))) {
         const path = join('dist', name);
         const bytes = readFileSync(path);
-        const best = { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } };
-        writeFileSync(`${path}.br`, brotliCompressSync(bytes, best));
+        const hint = { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } };
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes, hint));
         writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
       }
     },

@@ -24,7 +24,7 @@ fn stored(data: &[u8]) -> Vec<u8> {
     let (name, content) = (&data[..at.min(200)], data.get(at + 1..).unwrap_or_default());
     let [size, name_length] = [content.len(), name.len()].map(|length| u32::try_from(length).expect("a short input"));
     let mut common = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-    [crc(content), size, size].iter().for_each(|number| common.extend(number.to_le_bytes()));
+    [crc32fast::hash(content), size, size].iter().for_each(|number| common.extend(number.to_le_bytes()));
     common.extend(u16::try_from(name_length).expect("a short name").to_le_bytes());
     common.extend([0, 0]);
     let local = [b"PK\x03\x04".as_slice(), &common, name, content].concat();
@@ -32,11 +32,4 @@ fn stored(data: &[u8]) -> Vec<u8> {
     let place = [u32::try_from(central.len()).expect("short"), u32::try_from(local.len()).expect("short")];
     let end = [b"PK\x05\x06\0\0\0\0\x01\0\x01\0".as_slice(), &place[0].to_le_bytes(), &place[1].to_le_bytes(), &[0, 0]];
     [local, central, end.concat()].concat()
-}
-
-fn crc(bytes: &[u8]) -> u32 {
-    let step = |crc: u32, byte: &u8| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
-    };
-    !bytes.iter().fold(!0, step)
 }

@@ -2,10 +2,12 @@
 //!
 //! Modules stand in reading order; ARCHITECTURE.md holds their ranks. A module imports only from above its own line's rank.
 
-pub mod config;
-pub mod grid;
 pub mod metrics;
 pub mod model;
+
+pub mod config;
+pub mod grid;
+pub mod words;
 
 pub mod boundary;
 pub mod classify;
@@ -23,6 +25,7 @@ pub mod style;
 
 pub mod bundle;
 
+pub mod drawing;
 pub mod encode;
 
 pub mod serving;

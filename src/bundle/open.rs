@@ -2,7 +2,7 @@
 
 use super::{
     AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, CodedColumns,
-    Column, Depot, Origin, Skeleton, geometry_file,
+    Coding, Column, Depot, Origin, Part, Skeleton, geometry_file,
     manifest::{FileEntry, Manifest},
     values_file::ValuesFile,
     verified::VerifiedFile,
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     grid::Grid,
     model::{GridId, IndicatorId, Period, ReleaseId, Selection, VintageId},
-    skeleton::{AreaLabel, Skeletons},
+    skeleton::{AreaLabel, Outline, Skeletons},
     topology::Topology,
 };
 use geo::{Coord, LineString, MultiPolygon, Polygon};
@@ -289,6 +289,18 @@ impl Vintage {
     #[must_use]
     pub fn skeleton(&self, grid: &str) -> Option<&Skeleton> {
         self.skeletons.iter().find(|(id, _)| id.as_str() == grid).map(|(_, skeleton)| skeleton)
+    }
+
+    /// The areas as they are in the tiles of a zoom, each in one piece. `window`: see [`Outline::new`].
+    pub fn outline(&self, skeleton: &Skeleton, zoom: u8, window: [f64; 2]) -> Result<Outline, BundleError> {
+        let mut outline = Outline::new(zoom, self.areas.rows().len(), window);
+        for coord in skeleton.tiles().filter(|coord| coord.z() == zoom) {
+            let Some(tile) = skeleton.find(coord) else { continue };
+            let mut bytes = Vec::new();
+            skeleton.read_into(tile, Part::Plain, Coding::Identity, &mut bytes)?;
+            outline.add(coord, &bytes).map_err(|error| BundleError::damaged(self.geometry.path(), error.to_string()))?;
+        }
+        Ok(outline.joined())
     }
 
     /// Full geometry in table order: longitude and latitude, longitudes unwrapped. Reads all of it from the disk.

@@ -8,6 +8,8 @@ pub fn indicator(kind: Kind, diverging: bool, decimals: u8) -> Indicator {
         id: IndicatorId::new("arrivals").unwrap(),
         name: Names::default(),
         note: Names::default(),
+        theme: Names::default(),
+        keywords: Names::default(),
         unit: Unit { id: "PS".to_owned(), name: Names::default() },
         kind,
         decimals,

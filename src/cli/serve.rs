@@ -41,7 +41,7 @@ pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyh
     let server =
         tokio::task::block_in_place(|| Server::open(location(config, bundle, keys)?, options).map_err(anyhow::Error::from))?;
     let release = server.current().id().clone();
-    let app = App::new(server, limits(settings));
+    let app = App::new(server, limits(settings)).with_frame_ancestors(&settings.frame_ancestors);
     let (app, watched) = match config.metrics.addr {
         None => (Arc::new(app), None),
         Some(addr) => {

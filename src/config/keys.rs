@@ -10,7 +10,7 @@ use url::Url;
 type Setter = fn(&mut Config, &Given) -> Result<(), ConfigError>;
 
 /// Key, variable, setter.
-pub(super) const KEYS: [(&str, &str, Setter); 27] = [
+pub(super) const KEYS: [(&str, &str, Setter); 28] = [
     ("workspace.database", "CHORO_DATABASE", |c, v| database::place(v).map(|x| c.workspace.database.place = x)),
     ("workspace.database_timeout_s", "CHORO_DATABASE_TIMEOUT_S", |c, v| {
         seconds(v).map(|x| c.workspace.database.timeout = x)
@@ -19,6 +19,7 @@ pub(super) const KEYS: [(&str, &str, Setter); 27] = [
     ("workspace.indicators", "CHORO_INDICATORS", |c, v| v.path().map(|x| c.workspace.indicators = x)),
     ("server.addr", "CHORO_ADDR", |c, v| v.parse("an address and port such as 127.0.0.1:8080").map(|x| c.server.addr = x)),
     ("server.public_url", "CHORO_PUBLIC_URL", |c, v| base_url(v, PUBLIC).map(|x| c.server.public_url = Some(x))),
+    ("server.frame_ancestors", "CHORO_FRAME_ANCESTORS", |c, v| frame_ancestors(v).map(|x| c.server.frame_ancestors = x)),
     ("server.max_in_flight", "CHORO_MAX_IN_FLIGHT", |c, v| {
         size(v, 1..=65_536, "requests").map(|x| c.server.max_in_flight = x)
     }),
@@ -134,6 +135,20 @@ const COLLECTOR: &str =
     "the base URL of a collector such as http://127.0.0.1:4318, without user, query, fragment, //, . or ..";
 
 /// A base URL that is exactly what a browser would make of it: no `..`, no user, no query, nothing to be rewritten.
+/// Sources of CSP's `frame-ancestors` (CSP 3, 6.4.2), with nothing in them that would begin another directive.
+fn frame_ancestors(given: &Given) -> Result<String, ConfigError> {
+    let expected =
+        "* for all sites, 'none', or sites separated by spaces such as 'self' https://www.example.org https://*.example.org";
+    let text = given.text(expected)?;
+    let source = |word: &str| {
+        let host = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://")).unwrap_or_default();
+        let plain = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:*".contains(&b));
+        matches!(word, "*" | "'self'" | "'none'") || plain
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if !words.is_empty() && words.iter().all(|word| source(word)) { Ok(words.join(" ")) } else { Err(given.wrong(expected)) }
+}
+
 fn base_url(given: &Given, expected: &str) -> Result<String, ConfigError> {
     let text = given.text(expected)?.trim_end_matches('/');
     let plain = |url: &Url| {

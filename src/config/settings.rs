@@ -42,6 +42,9 @@ pub struct Server {
     /// What stands before the paths in absolute URLs, without a slash at the end; `None`: URLs stay relative. Never taken from
     /// a request. `CHORO_PUBLIC_URL`; default none.
     pub public_url: Option<String>,
+    /// Which sites may show embedded maps, as `frame-ancestors` of a content security policy lists them. `CHORO_FRAME_ANCESTORS`;
+    /// default `*`: all.
+    pub frame_ancestors: String,
     /// Requests answered at once; further ones get 503. `CHORO_MAX_IN_FLIGHT`; default 512.
     pub max_in_flight: usize,
     /// Time for one request. `CHORO_REQUEST_TIMEOUT_S`, seconds; default 10.
@@ -75,6 +78,7 @@ impl Default for Server {
         Self {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             public_url: None,
+            frame_ancestors: "*".to_owned(),
             max_in_flight: 512,
             request_timeout: Duration::from_secs(10),
             max_url_bytes: 2048,

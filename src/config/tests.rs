@@ -40,6 +40,7 @@ fn every_variable_sets_its_key() {
         "i.toml",
         "[::1]:0",
         "https://a.example",
+        "'self'  https://*.b.example",
         "1",
         "2",
         "300",
@@ -69,6 +70,7 @@ fn every_variable_sets_its_key() {
     let expected = Server {
         addr: "[::1]:0".parse().unwrap(),
         public_url: Some("https://a.example".into()),
+        frame_ancestors: "'self' https://*.b.example".into(),
         max_in_flight: 1,
         request_timeout: Duration::from_secs(2),
         max_url_bytes: 300,

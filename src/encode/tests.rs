@@ -46,6 +46,8 @@ fn indicator() -> Indicator {
         id: IndicatorId::new("rate").unwrap(),
         name: Names::default(),
         note: Names::default(),
+        theme: Names::default(),
+        keywords: Names::default(),
         unit: Unit { id: "PS_PER_1K".to_owned(), name: Names::default() },
         kind: Kind::Rate,
         decimals: 1,

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     grid::{TileCoord, TileCoordError},
-    serving::{Accepted, Answer, Ask, Classing, Content, ServeError, Table},
+    serving::{Accepted, Answer, Ask, Classing, Content, Format, Page, ServeError, Table},
 };
 use bytes::Bytes;
 use hyper::{HeaderMap, StatusCode, header, header::HeaderValue};
@@ -22,9 +22,11 @@ use hyper::{HeaderMap, StatusCode, header, header::HeaderValue};
 pub(super) async fn answer(app: &App, request: &Request, row: &Row) -> Result<Response, Problem> {
     let Some((route, names)) = path::find(request.uri().path()) else { return pages::asset(request) };
     row.set(route.endpoint as usize);
-    if route.endpoint == Endpoint::Page {
-        // The query of the page is the viewer's own: which map it shows.
-        return pages::index(request.headers());
+    // The query of a page says which map it shows, and a mistake in it is told there.
+    match route.endpoint {
+        Endpoint::Page => return Box::pin(pages::page(app, request, Page::Viewer)).await,
+        Endpoint::Embed => return Box::pin(pages::page(app, request, Page::Embed { controls: true })).await,
+        _ => {}
     }
     let query = query::parse(route, request.uri().query())?;
     let call = Call { app, route, names, query, headers: request.headers() };
@@ -80,15 +82,33 @@ impl Call<'_> {
             Endpoint::Catalog => server.catalog(&ask, accepted).await,
             Endpoint::TileJson => server.tilejson(&ask, accepted).await,
             Endpoint::Style => server.style(&ask, &self.classing(), self.names.get("style"), accepted).await,
-            Endpoint::Legend => server.legend(&ask, &self.classing(), accepted).await,
+            Endpoint::Legend => server.legend(&ask, self.query.get("from"), &self.classing(), accepted).await,
             Endpoint::ValuesJson => server.values(&ask, Table::Json, accepted).await,
             Endpoint::ValuesCsv => server.values(&ask, Table::Csv, accepted).await,
             Endpoint::GeoJson => server.geojson(&ask, self.query.get("zoom"), accepted).await,
             Endpoint::Area => server.area(&ask, self.names.get("code"), accepted).await,
-            Endpoint::Page | Endpoint::Tile | Endpoint::OpenApi | Endpoint::Live | Endpoint::Ready => {
+            Endpoint::PictureSvg => self.picture(Format::Svg, accepted).await,
+            Endpoint::PicturePng => self.picture(Format::Png, accepted).await,
+            Endpoint::PicturePdf => self.picture(Format::Pdf, accepted).await,
+            Endpoint::OEmbed => self.oembed(accepted).await,
+            Endpoint::Page | Endpoint::Embed | Endpoint::Tile | Endpoint::OpenApi | Endpoint::Live | Endpoint::Ready => {
                 Err(ServeError::Internal(format!("{:?} is no document of a release", self.route.endpoint)))
             }
         }
+    }
+
+    async fn picture(&self, format: Format, accepted: Accepted) -> Result<Answer, ServeError> {
+        let (release, size) = (self.query.get("release"), self.query.get("size"));
+        self.app.server.picture(release, &self.query.pairs(), size, format, accepted).await
+    }
+
+    async fn oembed(&self, accepted: Accepted) -> Result<Answer, ServeError> {
+        let address = self.query.get("url").unwrap_or_default();
+        let page = self.app.server.own(address)?;
+        let query = query::lenient(page.split_once('?').map(|(_, query)| query));
+        let limit = |name| self.query.get(name);
+        let limits = [limit("maxwidth"), limit("maxheight")];
+        self.app.server.oembed(&query, limits, self.query.get("format"), accepted).await
     }
 
     fn ask(&self) -> Ask<'_> {

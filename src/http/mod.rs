@@ -55,6 +55,8 @@ pub struct App {
     in_flight: InFlight,
     ids: shield::Ids,
     heads: respond::Heads,
+    /// Which sites may show embedded maps.
+    frame_ancestors: String,
     /// Cleared when the server begins to stop, so that whoever spreads the load sends no more.
     ready: AtomicBool,
     /// Counts of requests, where somebody watches.
@@ -73,6 +75,7 @@ impl App {
             in_flight,
             ids: shield::Ids::default(),
             heads: respond::Heads::default(),
+            frame_ancestors: "*".to_owned(),
             ready: AtomicBool::new(true),
             requests: None,
             started: SystemTime::now(),
@@ -83,6 +86,12 @@ impl App {
     #[must_use]
     pub fn with_metrics(self) -> Self {
         Self { requests: Some(metrics::requests()), ..self }
+    }
+
+    /// The same, where only these sites may show embedded maps (`frame-ancestors` of a content security policy).
+    #[must_use]
+    pub fn with_frame_ancestors(self, sources: &str) -> Self {
+        Self { frame_ancestors: sources.to_owned(), ..self }
     }
 
     /// The use cases, for whoever follows the releases.

@@ -25,6 +25,12 @@ impl Query<'_> {
         self.known.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_ref())
     }
 
+    /// All parameters as they were given.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let known = self.known.iter().map(|(name, value)| ((*name).to_owned(), value.to_string()));
+        known.chain(self.dimensions.iter().map(|(name, value)| (name.to_string(), value.to_string()))).collect()
+    }
+
     /// Further dimensions and their codes.
     pub fn dimensions(&self) -> Vec<(&str, &str)> {
         self.dimensions.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect()
@@ -57,6 +63,24 @@ pub(super) fn parse<'a>(route: &Route, query: Option<&'a str>) -> Result<Query<'
         }
         None => Ok(parsed),
     }
+}
+
+/// The parameters of a page's own URL, each once: a page shows what it can, so what is malformed is left out, and the page's use
+/// case says what it does not know.
+pub(super) fn lenient(query: Option<&str>) -> Vec<(String, String)> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let given = query.into_iter().flat_map(|query| pieces(query, b'&')).filter(|pair| !pair.is_empty());
+    for pair in given.take(MAX_PARAMETERS) {
+        let name = pieces(pair, b'=').next().unwrap_or_default();
+        // Forms of HTML write a space as a plus sign.
+        let value = pair.get(name.len() + 1..).unwrap_or_default().replace('+', " ");
+        let (name, value) = (decode(name), decode(&value));
+        let (Some(name), Some(value)) = (name, value) else { continue };
+        if !name.is_empty() && !value.is_empty() && pairs.iter().all(|(known, _)| *known != name) {
+            pairs.push((name.into_owned(), value.into_owned()));
+        }
+    }
+    pairs
 }
 
 impl<'a> Query<'a> {

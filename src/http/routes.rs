@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Endpoint {
     Page,
+    Embed,
+    OEmbed,
     Catalog,
     Tile,
     TileJson,
@@ -13,6 +15,9 @@ pub(super) enum Endpoint {
     ValuesCsv,
     GeoJson,
     Area,
+    PictureSvg,
+    PicturePng,
+    PicturePdf,
     OpenApi,
     Live,
     Ready,
@@ -89,6 +94,24 @@ param!(BREAKS, "breaks", false, "10,20,50", "Inner breaks of method manual: 1 to
 param!(SCOPE, "scope", false, "all", "Which values breaks come from: all periods (all, default) or the one shown (period).");
 param!(PALETTE, "palette", false, "blues", "Palette id. Default: the first that fits the indicator.");
 
+param!(FROM, "from", false, "2013", "Earlier period: what is shown is then the difference, the period less this one.");
+param!(KIND, "kind", false, "symbols", "choropleth or symbols (circles). Default: symbols for counts, else choropleth.");
+param!(AREA, "area", false, "RU-LEN", "Code of an area that stands out.");
+param!(FIT, "fit", false, "RU-LEN", "Code of an area that the map is fitted to. Default: all of the set.");
+param!(AT, "at", false, "37.6,55.7,4", "Middle and zoom of the map: longitude, latitude, zoom (tiles of 512 pixels).");
+param!(SIZE, "size", false, "wide", "page (A4 landscape, default), portrait, wide (1200 x 630) or square (1080 x 1080).");
+param!(A_SET, "set", false, "ru-subjects", "Boundary set id. Default: the first that the indicator has values for.");
+param!(A_GRID, "grid", false, "WebMercatorQuad", "Grid id. Default: the first of equal areas, else the first.");
+param!(AN_INDICATOR, "indicator", false, "net_migration_rate", "Indicator id. Default: the first of the catalogue.");
+param!(A_PERIOD, "period", false, "2014", "Period. Default: the last one.");
+param!(VERSION, "v", false, "1", "Version of the page's parameters, as links of the page carry it.");
+param!(SHOW, "show", false, "map", "What the page shows; a picture shows the map.");
+
+param!(PAGE_URL, "url", true, "https://maps.example.org/?indicator=net_migration_rate", "Address of a page of this server.");
+param!(MAX_WIDTH, "maxwidth", false, "800", "Pixels that the frame may be wide.");
+param!(MAX_HEIGHT, "maxheight", false, "600", "Pixels that the frame may be high.");
+param!(OEMBED_FORMAT, "format", false, "json", "json.");
+
 /// Names in paths: name, meaning, example.
 pub(super) const NAMES: &[(&str, &str, &str)] = &[
     ("set", "Boundary set id.", "ru-subjects"),
@@ -107,6 +130,30 @@ pub(super) const DIMENSION: &str = "Code of a further dimension of the indicator
 
 const JSON: &str = "application/json";
 
+/// What a picture takes: the parameters of the page's own URL, and the size.
+const PICTURE: &[&Param] = &[
+    A_SET,
+    A_GRID,
+    AN_INDICATOR,
+    A_PERIOD,
+    FROM,
+    BORDERS,
+    RELEASE,
+    LANG,
+    METHOD,
+    CLASSES,
+    BREAKS,
+    SCOPE,
+    PALETTE,
+    KIND,
+    AREA,
+    FIT,
+    AT,
+    SIZE,
+    VERSION,
+    SHOW,
+];
+
 /// Every route of the public interface but the viewer's own files.
 pub(super) const ROUTES: &[Route] = &[
     Route {
@@ -115,6 +162,22 @@ pub(super) const ROUTES: &[Route] = &[
         summary: "The viewer",
         media: "text/html; charset=utf-8",
         query: &[],
+        dimensions: false,
+    },
+    Route {
+        path: "/embed",
+        endpoint: Endpoint::Embed,
+        summary: "The map alone, for frames on other sites: the query of the viewer's page, and controls=0 for no choice of a period",
+        media: "text/html; charset=utf-8",
+        query: &[],
+        dimensions: false,
+    },
+    Route {
+        path: "/oembed",
+        endpoint: Endpoint::OEmbed,
+        summary: "oEmbed 1.0 of a page of the viewer",
+        media: JSON,
+        query: &[PAGE_URL, MAX_WIDTH, MAX_HEIGHT, OEMBED_FORMAT],
         dimensions: false,
     },
     Route {
@@ -154,7 +217,7 @@ pub(super) const ROUTES: &[Route] = &[
         endpoint: Endpoint::Legend,
         summary: "Legend of one selection: classes with limits, labels and colours, zero, and the states",
         media: JSON,
-        query: &[SET, THE_PERIOD, BORDERS, RELEASE, LANG, METHOD, CLASSES, BREAKS, SCOPE, PALETTE],
+        query: &[SET, THE_PERIOD, FROM, BORDERS, RELEASE, LANG, METHOD, CLASSES, BREAKS, SCOPE, PALETTE],
         dimensions: true,
     },
     Route {
@@ -188,6 +251,30 @@ pub(super) const ROUTES: &[Route] = &[
         media: JSON,
         query: &[BORDERS, RELEASE, LANG],
         dimensions: false,
+    },
+    Route {
+        path: "/picture.svg",
+        endpoint: Endpoint::PictureSvg,
+        summary: "A map with title, legend, notes and source as SVG",
+        media: "image/svg+xml",
+        query: PICTURE,
+        dimensions: true,
+    },
+    Route {
+        path: "/picture.png",
+        endpoint: Endpoint::PicturePng,
+        summary: "The same as PNG; pages have two pixels for each of the drawing's",
+        media: "image/png",
+        query: PICTURE,
+        dimensions: true,
+    },
+    Route {
+        path: "/picture.pdf",
+        endpoint: Endpoint::PicturePdf,
+        summary: "The same as PDF",
+        media: "application/pdf",
+        query: PICTURE,
+        dimensions: true,
     },
     Route {
         path: "/openapi.json",

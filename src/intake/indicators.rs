@@ -12,7 +12,7 @@ const MAX_BYTES: u64 = 16 << 20;
 /// Most decimals: a double holds 15 to 17 digits in all.
 const MAX_DECIMALS: u8 = 9;
 /// URL parameters of Choro: a dimension of that name could not be asked for.
-const RESERVED: [&str; 14] = [
+const RESERVED: [&str; 23] = [
     "indicator",
     "period",
     "release",
@@ -27,6 +27,15 @@ const RESERVED: [&str; 14] = [
     "grid",
     "zoom",
     "style",
+    "from",
+    "kind",
+    "area",
+    "fit",
+    "at",
+    "size",
+    "show",
+    "controls",
+    "v",
 ];
 
 #[derive(Deserialize)]
@@ -43,6 +52,10 @@ struct Entry {
     name: Names,
     #[serde(default)]
     note: Names,
+    #[serde(default)]
+    theme: Names,
+    #[serde(default)]
+    keywords: Names,
     unit: Unit,
     kind: Kind,
     decimals: u8,
@@ -182,6 +195,8 @@ fn indicator(entry: Entry, lists: Lists<'_>) -> Result<Indicator, String> {
         id: IndicatorId::new(&entry.id).map_err(|e| e.to_string())?,
         name: entry.name,
         note: entry.note,
+        theme: entry.theme,
+        keywords: entry.keywords,
         unit: entry.unit,
         kind: entry.kind,
         decimals: entry.decimals,

@@ -11,6 +11,12 @@ use std::collections::BTreeMap;
 pub struct Names(pub BTreeMap<Lang, String>);
 
 impl Names {
+    /// Whether there is no text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The text in `lang`, else in the first language that there is, else `fallback`.
     #[must_use]
     pub fn pick<'a>(&'a self, lang: &Lang, fallback: &'a str) -> &'a str {

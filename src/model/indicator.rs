@@ -73,6 +73,12 @@ pub struct Indicator {
     /// What it means and how it is computed, by language.
     #[serde(default)]
     pub note: Names,
+    /// What it belongs to with others, by language, e.g. `Movements`.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub theme: Names,
+    /// Other words that people look for it by, by language, separated by spaces.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub keywords: Names,
     /// Its unit.
     pub unit: Unit,
     /// Count, rate, share or index.

@@ -26,7 +26,8 @@ struct Key {
 #[derive(Debug)]
 pub(super) struct Document {
     pub plain: Bytes,
-    pub gzip: Bytes,
+    /// Only where it is smaller: pictures are compressed already.
+    pub gzip: Option<Bytes>,
     pub tag: u64,
 }
 
@@ -35,7 +36,7 @@ impl Document {
     pub fn bytes(&self, coding: Coding) -> Option<&Bytes> {
         match coding {
             Coding::Identity => Some(&self.plain),
-            Coding::Gzip => Some(&self.gzip),
+            Coding::Gzip => self.gzip.as_ref(),
             Coding::Brotli | Coding::Zstd => None,
         }
     }
@@ -52,7 +53,7 @@ pub(super) struct Documents {
 impl Documents {
     pub fn new(bytes: u64) -> Self {
         let weight = |key: &Key, document: &Arc<Document>| {
-            let size = document.plain.len() + document.gzip.len() + key.name.len() + OVERHEAD;
+            let size = document.plain.len() + document.gzip.as_ref().map_or(0, Bytes::len) + key.name.len() + OVERHEAD;
             u32::try_from(size).unwrap_or(u32::MAX)
         };
         let cache = Cache::builder().max_capacity(bytes).weigher(weight).build();
@@ -90,5 +91,6 @@ fn finish(plain: Vec<u8>) -> Result<Arc<Document>, ServeError> {
     let written = encoder.write_all(&plain).and_then(|()| encoder.finish());
     let gzip = written.map_err(|error| ServeError::Internal(error.to_string()))?;
     let tag = xxh3_64(&plain);
-    Ok(Arc::new(Document { plain: plain.into(), gzip: gzip.into(), tag }))
+    let gzip = (gzip.len() < plain.len()).then(|| gzip.into());
+    Ok(Arc::new(Document { plain: plain.into(), gzip, tag }))
 }

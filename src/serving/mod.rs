@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Ask (texts) -> Releases (a release) -> Target (set, vintage, selection) -> Columns | Documents (cached) -> Answer
+//! query -> View (all of it with defaults) -> Scene (figures, outline) -> picture | page | embed -> Documents (cached) -> Answer
 //! ```
 
 mod accepted;
@@ -11,16 +12,23 @@ mod columns;
 mod documents;
 mod error;
 mod family;
+mod fragments;
 mod location;
 mod maps;
 mod notice;
+mod oembed;
+mod outlines;
+mod pages;
+mod pictures;
 mod release;
 mod releases;
+mod scene;
 mod series;
 mod stats;
 mod styles;
 mod texts;
 mod tiles;
+mod view;
 mod withdrawn;
 
 #[cfg(test)]
@@ -33,11 +41,14 @@ pub use answer::{Answer, Content};
 pub use ask::Ask;
 pub use error::ServeError;
 pub use location::Location;
+pub use pages::{Page, PageAsk};
+pub use pictures::Format;
 pub use release::Release;
 pub use releases::{Held, OpenError, Releases};
 pub use series::Table;
 pub use stats::{CacheStats, Stats};
 pub use styles::Classing;
+pub use view::Pairs;
 
 use crate::{
     bundle::{Bundle, Column, Vintage},
@@ -49,6 +60,7 @@ use ask::Target;
 use columns::{Borders, Columns};
 use documents::Documents;
 use notice::Notice;
+use outlines::Outlines;
 use std::{sync::Arc, time::Duration};
 
 /// What the operator decides about answers.
@@ -73,6 +85,7 @@ pub struct Server {
     releases: Releases,
     columns: Columns,
     documents: Documents,
+    outlines: Outlines,
     options: Options,
     /// Tiles made so far.
     tiles: Counter,
@@ -86,7 +99,8 @@ impl Server {
             releases: Releases::open(location)?,
             // A tile needs a column, and a column costs a hundred tiles to read; 32 MiB are 900 columns of 3,200 areas.
             columns: Columns::new(bytes / 2),
-            documents: Documents::new(bytes / 2),
+            documents: Documents::new(bytes / 8 * 3),
+            outlines: Outlines::new(bytes / 8),
             options,
             tiles: Counter::default(),
         })

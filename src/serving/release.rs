@@ -72,6 +72,13 @@ impl Release {
         self.catalog().grids.get(*self.grids.get(id)?)
     }
 
+    /// The first of the languages that the release has texts in, else the default.
+    pub(super) fn preferred(&self, wanted: &[Lang], default: &Lang) -> Lang {
+        let general = |lang: &Lang| Lang::new(lang.as_str().split('-').next().unwrap_or_default()).ok();
+        let both = wanted.iter().flat_map(|lang| [Some(lang.clone()), general(lang)].into_iter().flatten());
+        both.into_iter().find(|lang| self.langs.contains(lang)).unwrap_or_else(|| default.clone())
+    }
+
     /// The language to answer in: the one asked for where the release has texts in it, else the default. Answers are cached by
     /// this, so their number does not grow with what is asked.
     pub(super) fn lang(&self, asked: Option<&Lang>, default: &Lang) -> Lang {

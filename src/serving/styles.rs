@@ -5,6 +5,7 @@ use super::{
     ask::{Periods, Target, lang},
     columns::Borders,
     maps::{answer, json},
+    scene::Manner,
     texts,
     tiles::skeleton,
 };
@@ -36,7 +37,7 @@ pub struct Classing<'a> {
 }
 
 impl Classing<'_> {
-    fn options(&self) -> Result<Options, ServeError> {
+    pub(super) fn options(&self) -> Result<Options, ServeError> {
         let mut options = Options::default();
         if let Some(method) = self.method {
             options.method = method.parse().map_err(|error| refused("method", error))?;
@@ -129,11 +130,22 @@ impl Server {
         answer(&release, pinned, &document, accepted)
     }
 
-    /// The legend of a selection, out of the same classification as its style.
-    pub async fn legend(&self, ask: &Ask<'_>, classing: &Classing<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
+    /// The legend of a selection, out of the same classification as its style; of its differences since period `from`, where that
+    /// is given.
+    pub async fn legend(
+        &self,
+        ask: &Ask<'_>,
+        from: Option<&str>,
+        classing: &Classing<'_>,
+        accepted: Accepted,
+    ) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let target = Target::find(&release, ask, Periods::One)?;
         let options = classing.options()?;
+        let from: Option<Period> = from
+            .map(str::parse)
+            .transpose()
+            .map_err(|error: crate::model::PeriodError| ServeError::parameter("from", error))?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
         let query = texts::query(&target, release.id());
         let key = texts::name(&[
@@ -141,12 +153,13 @@ impl Server {
             target.set.id.as_str(),
             target.vintage.id().as_str(),
             &query,
+            &from.map(|from| from.to_string()).unwrap_or_default(),
             &key_of(&options),
             lang.as_str(),
         ]);
         let prepare = async {
-            let (indicator, _) = target.selection().ok_or_else(no_indicator)?;
-            let legend = style::legend(&self.classification(&release, &target, &options).await?, indicator, &lang);
+            let legend =
+                self.figures(&release, &target, ask, &Manner { from, options: &options, lang: &lang }).await?.legend;
             Ok(move || json(&legend))
         };
         let document = self.documents.get(release.id(), key, prepare).await?;
@@ -160,6 +173,17 @@ impl Server {
         target: &Target<'_>,
         options: &Options,
     ) -> Result<Classification, ServeError> {
+        let (indicator, _) = target.selection().ok_or_else(no_indicator)?;
+        classified(self.values_of_all(release, target, options).await?, indicator, options.clone()).await
+    }
+
+    /// The values that the breaks of a selection come from.
+    pub(super) async fn values_of_all(
+        &self,
+        release: &Arc<Release>,
+        target: &Target<'_>,
+        options: &Options,
+    ) -> Result<Vec<f64>, ServeError> {
         let (indicator, selection) = target.selection().ok_or_else(no_indicator)?;
         let mut values = Vec::new();
         for (period, vintage) in periods(release, target, indicator, selection, options) {
@@ -176,13 +200,22 @@ impl Server {
                 return Err(ServeError::parameter("scope", what));
             }
         }
-        let (indicator, options) = (indicator.clone(), options.clone());
-        let classified = tokio::task::spawn_blocking(move || classify(&values, &indicator, &options)).await?;
-        classified.map_err(|error| match error {
-            ClassifyError::NotFinite { .. } => ServeError::Internal(error.to_string()),
-            error => refused(parameter_of(&error), error),
-        })
+        Ok(values)
     }
+}
+
+/// Classifies off the request threads: `ckmeans` on many values takes a while.
+pub(super) async fn classified(
+    values: Vec<f64>,
+    indicator: &Indicator,
+    options: Options,
+) -> Result<Classification, ServeError> {
+    let indicator = indicator.clone();
+    let classified = tokio::task::spawn_blocking(move || classify(&values, &indicator, &options)).await?;
+    classified.map_err(|error| match error {
+        ClassifyError::NotFinite { .. } => ServeError::Internal(error.to_string()),
+        error => refused(parameter_of(&error), error),
+    })
 }
 
 /// The periods whose values the breaks come from, each on the borders that it is shown on: on those asked for, else on its own.
@@ -209,10 +242,10 @@ fn periods<'r>(
         .collect()
 }
 
-fn no_indicator() -> ServeError {
+pub(super) fn no_indicator() -> ServeError {
     ServeError::parameter("indicator", "parameter indicator is missing: a style and a legend show values")
 }
 
-fn key_of(options: &Options) -> String {
+pub(super) fn key_of(options: &Options) -> String {
     format!("{options:?}")
 }

@@ -276,7 +276,7 @@ async fn a_style_and_its_legend_have_the_same_colours_and_pinned_tiles() {
         Classing { method: Some("manual"), breaks: Some("15,25.5"), ..Classing::default() },
     ] {
         let style = text(&server.style(&ask, &classing, "choropleth", Accepted::IDENTITY).await.unwrap());
-        let legend = json(&server.legend(&ask, &classing, Accepted::IDENTITY).await.unwrap());
+        let legend = json(&server.legend(&ask, None, &classing, Accepted::IDENTITY).await.unwrap());
         let classes = legend["classes"].as_array().unwrap();
         assert!(classes.len() > 1, "{classing:?}");
         for class in classes {

@@ -8,6 +8,7 @@ mod clip;
 mod crossings;
 mod encode;
 mod lines;
+mod outline;
 mod projected;
 mod pyramid;
 mod shapes;
@@ -15,6 +16,7 @@ mod shapes;
 mod tests;
 
 pub use encode::{KEY_WIDTH, LAYER_AREAS, LAYER_LABELS, SkeletonTile, VALUE_KEY, VALUE_WIDTH};
+pub use outline::{Outline, OutlineError};
 pub use shapes::{Ring, Shape};
 
 use crate::{

@@ -90,6 +90,8 @@ fn indicator(id: &str, dimensions: Vec<Dimension>) -> Indicator {
         id: id.parse().unwrap(),
         name: names(id),
         note: Names::default(),
+        theme: Names::default(),
+        keywords: Names::default(),
         unit: Unit { id: "PS".into(), name: names("persons") },
         kind: Kind::Count,
         decimals: 0,

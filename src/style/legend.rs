@@ -1,9 +1,10 @@
 //! The legend: every look on the map in words.
 
 use super::number::{decimals_of, number};
-use super::{Look, look};
+use super::{Look, Symbols, look};
 use crate::classify::{Class, Classification, Colour, Method, Scope};
-use crate::model::{Indicator, IndicatorId, Lang, State};
+use crate::model::{Indicator, IndicatorId, Lang, Period, State};
+use crate::words::{Words, words};
 use serde::Serialize;
 
 /// A legend in one language.
@@ -19,6 +20,12 @@ pub struct Legend {
     pub lang: Lang,
     /// How the breaks were found.
     pub method: Method,
+    /// The earlier period, where the legend is of differences: of the later period's values less those of this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Period>,
+    /// The periods compared, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change_label: Option<String>,
     /// From which values.
     pub scope: Scope,
     /// The same in words.
@@ -36,6 +43,10 @@ pub struct Legend {
     pub zero: Option<ZeroEntry>,
     /// The states.
     pub states: Vec<StateEntry>,
+    /// Proportional symbols, where there are values to draw.
+    pub symbols: Option<Symbols>,
+    /// What the map shows, in a sentence or two.
+    pub summary: String,
 }
 
 /// One class.
@@ -96,6 +107,8 @@ pub fn legend(classification: &Classification, indicator: &Indicator, lang: &Lan
         unit: indicator.unit.name.pick(lang, &indicator.unit.id).to_owned(),
         lang: lang.clone(),
         method: classification.method,
+        from: None,
+        change_label: None,
         scope: classification.scope,
         scope_label: match classification.scope {
             Scope::All => words.all_periods,
@@ -111,62 +124,18 @@ pub fn legend(classification: &Classification, indicator: &Indicator, lang: &Lan
             count: zero.count,
         }),
         states: State::ALL.map(|state| StateEntry { state, label: words.state(state), look: look(state) }).into(),
+        symbols: None,
+        summary: String::new(),
     }
 }
 
-struct Words {
-    under: &'static str,
-    above: &'static str,
-    from: &'static str,
-    to: &'static str,
-    to_under: &'static str,
-    and_over: &'static str,
-    all_periods: &'static str,
-    this_period: &'static str,
-    missing: &'static str,
-    secrecy: &'static str,
-    invalid: &'static str,
-}
-
-const EN: Words = Words {
-    under: "under ",
-    above: "above ",
-    from: "",
-    to: " to ",
-    to_under: " to under ",
-    and_over: " and over",
-    all_periods: "breaks from all periods",
-    this_period: "breaks from this period",
-    missing: "no data",
-    secrecy: "confidential",
-    invalid: "cannot occur",
-};
-
-const RU: Words = Words {
-    under: "менее ",
-    above: "более ",
-    from: "от ",
-    to: " до ",
-    to_under: " до менее ",
-    and_over: " и более",
-    all_periods: "границы классов по всем периодам",
-    this_period: "границы классов по этому периоду",
-    missing: "нет данных",
-    secrecy: "конфиденциально",
-    invalid: "явление невозможно",
-};
-
-fn words(lang: &Lang) -> &'static Words {
-    if lang.as_str().split('-').next() == Some("ru") { &RU } else { &EN }
-}
-
-impl Words {
-    fn state(&self, state: State) -> &'static str {
-        match state {
-            State::Missing => self.missing,
-            State::Secrecy => self.secrecy,
-            State::Invalid => self.invalid,
-        }
+impl Legend {
+    /// The same of the differences between two periods.
+    #[must_use]
+    pub fn of_change(self, from: Period, to: Period) -> Self {
+        let words = words(&self.lang);
+        let label = words.change(&from.to_string(), &to.to_string());
+        Self { from: Some(from), change_label: Some(label), scope_label: words.this_change, ..self }
     }
 }
 

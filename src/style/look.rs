@@ -8,8 +8,10 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Pattern {
-    /// Diagonal lines in the outline's colour.
+    /// Diagonal lines in the outline's colour, falling to the right.
     Hatch,
+    /// The same, rising to the right.
+    Counterhatch,
 }
 
 /// How an area without a value looks.
@@ -25,11 +27,16 @@ pub struct Look {
     pub outline: Option<Colour>,
 }
 
-/// The look of a state: missing flat light grey, secrecy darker and hatched, invalid white with an outline.
+/// The look of a state: missing light grey with light lines one way, secrecy darker with dark lines the other way, invalid white
+/// with an outline. Colour alone never tells them apart.
 #[must_use]
 pub const fn look(state: State) -> Look {
     match state {
-        State::Missing => Look { colour: Colour::hex(0xd6_d6_d6), pattern: None, outline: None },
+        State::Missing => Look {
+            colour: Colour::hex(0xd6_d6_d6),
+            pattern: Some(Pattern::Counterhatch),
+            outline: Some(Colour::hex(0xb4_b4_b4)),
+        },
         State::Secrecy => {
             Look { colour: Colour::hex(0xa3_a3_a3), pattern: Some(Pattern::Hatch), outline: Some(Colour::hex(0x4a_4a_4a)) }
         }

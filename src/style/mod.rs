@@ -4,11 +4,15 @@
 mod legend;
 mod look;
 mod number;
+mod summary;
+mod symbols;
 mod template;
 
 pub use legend::{ClassEntry, Legend, StateEntry, ZeroEntry, legend};
 pub use look::{Look, Pattern, look};
 pub use number::number;
+pub use summary::{Summary, summary};
+pub use symbols::{Circle, Symbols};
 pub use template::StyleError;
 
 use crate::classify::Classification;

@@ -21,6 +21,8 @@ fn indicator(diverging: bool, decimals: u8) -> Indicator {
             names("Arrivals", "Прибывшие")
         },
         note: Names::default(),
+        theme: Names::default(),
+        keywords: Names::default(),
         unit: Unit {
             id: "PS".to_owned(),
             name: if diverging {

@@ -24,6 +24,8 @@ fn indicators() -> Vec<Indicator> {
         id: item["id"].as_str().unwrap().parse().unwrap(),
         name: item["name"].clone().try_into().unwrap(),
         note: item["note"].clone().try_into().unwrap(),
+        theme: item["theme"].clone().try_into().unwrap(),
+        keywords: item["keywords"].clone().try_into().unwrap(),
         unit: item["unit"].clone().try_into().unwrap(),
         kind: item["kind"].clone().try_into().unwrap(),
         decimals: u8::try_from(item["decimals"].as_integer().unwrap()).unwrap(),

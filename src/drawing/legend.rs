@@ -1,0 +1,146 @@
+//! The legend as SVG: one row an entry.
+
+use super::{
+    Form, escape,
+    map::{circle_scale, paint},
+    text::{FAMILY, Weight, width},
+};
+use crate::{
+    model::{Cell, State},
+    style::Legend,
+};
+use std::fmt::Write;
+
+/// Size of letters in pixels.
+const SIZE: f64 = 12.0;
+/// Height of a row.
+const ROW: f64 = 19.0;
+/// Side of a swatch.
+const SWATCH: f64 = 14.0;
+
+/// A legend that is drawn, and how much room it takes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Block {
+    pub svg: String,
+    pub width: f64,
+    pub height: f64,
+}
+
+/// What a row shows before its words.
+enum Sign {
+    Swatch { fill: String, line: String },
+    Circle { radius: f64, fill: String },
+}
+
+/// The entries of a legend for a map of this width; of the states only those that occur.
+fn rows(legend: &Legend, form: Form, cells: &[Cell], width: f64) -> Vec<(Sign, String)> {
+    let mut rows = match (form, &legend.symbols) {
+        (Form::Symbols, Some(symbols)) => circles(symbols, circle_scale(width)),
+        _ => classes(legend),
+    };
+    let occurs = |state: State| cells.contains(&Cell::State(state));
+    rows.extend(legend.states.iter().filter(|entry| occurs(entry.state)).map(|entry| {
+        let line = entry.look.outline.map_or_else(|| "#8a929a".to_owned(), |colour| colour.to_string());
+        (Sign::Swatch { fill: paint(entry.state), line }, entry.label.to_owned())
+    }));
+    rows
+}
+
+/// The legend of a map of this width, as one piece of SVG.
+pub(super) fn block(legend: &Legend, form: Form, cells: &[Cell], map_width: f64) -> Block {
+    let rows = rows(legend, form, cells, map_width);
+    let mut svg = format!("<g font-family=\"{FAMILY}\" font-stretch=\"condensed\" font-size=\"{SIZE}\" fill=\"#1d2329\">");
+    let (mut y, mut most) = (0.0, 0.0_f64);
+    let left = rows.iter().map(|(sign, _)| sign.width()).fold(SWATCH, f64::max);
+    for (sign, label) in &rows {
+        let height = sign.height().max(ROW);
+        sign.draw(&mut svg, left / 2.0, y + height / 2.0);
+        let _ = write!(
+            svg,
+            "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+            left + 8.0,
+            y + height / 2.0 + SIZE * 0.36,
+            escape(label)
+        );
+        most = most.max(left + 8.0 + width(label, SIZE, Weight::Regular));
+        y += height;
+    }
+    svg.push_str("</g>");
+    Block { svg, width: most, height: y }
+}
+
+/// The legend of a map of this width for a page: of each entry the sign as SVG, and the words.
+#[must_use]
+pub fn entries(legend: &Legend, form: Form, cells: &[Cell], map_width: f64) -> Vec<(String, String)> {
+    let rows = rows(legend, form, cells, map_width);
+    let entry = |(sign, label): (Sign, String)| {
+        let (width, height) = (sign.width() + 2.0, sign.height() + 2.0);
+        let mut svg = format!(
+            "<svg class=\"sign\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.1} {height:.1}\" aria-hidden=\"true\">"
+        );
+        sign.draw(&mut svg, width / 2.0, height / 2.0);
+        svg.push_str("</svg>");
+        (svg, label)
+    };
+    rows.into_iter().map(entry).collect()
+}
+
+/// The classes from the highest down; zero where it belongs among them.
+fn classes(legend: &Legend) -> Vec<(Sign, String)> {
+    let swatch = |colour: crate::classify::Colour, label: &str| {
+        (Sign::Swatch { fill: colour.to_string(), line: "#8a929a".to_owned() }, label.to_owned())
+    };
+    let mut rows: Vec<_> = legend.classes.iter().map(|class| swatch(class.colour, &class.label)).collect();
+    if let Some(zero) = &legend.zero {
+        let below = legend.classes.iter().filter(|class| class.hi <= 0.0).count();
+        rows.insert(below, swatch(zero.colour, &zero.label));
+    }
+    rows.reverse();
+    rows
+}
+
+fn circles(symbols: &crate::style::Symbols, scale: f64) -> Vec<(Sign, String)> {
+    let sign = |circle: &crate::style::Circle| {
+        let sign = Sign::Circle { radius: circle.radius * scale, fill: symbols.colour(circle.value).to_string() };
+        (sign, circle.label.clone())
+    };
+    symbols.circles.iter().map(sign).collect()
+}
+
+impl Sign {
+    fn width(&self) -> f64 {
+        match self {
+            Self::Swatch { .. } => SWATCH * 1.5,
+            Self::Circle { radius, .. } => 2.0 * radius,
+        }
+    }
+
+    fn height(&self) -> f64 {
+        match self {
+            Self::Swatch { .. } => SWATCH,
+            Self::Circle { radius, .. } => 2.0 * radius + 3.0,
+        }
+    }
+
+    /// Draws the sign around a point.
+    fn draw(&self, out: &mut String, x: f64, y: f64) {
+        let _ = match self {
+            Self::Swatch { fill, line } => {
+                let (left, top, width) = (x - SWATCH * 0.75, y - SWATCH / 2.0, SWATCH * 1.5);
+                // A pattern is made for the map, which is drawn ten times as large.
+                write!(
+                    out,
+                    "<path transform=\"translate({left:.1} {top:.1}) scale(0.1)\" d=\"M0 0h{:.0}v{:.0}H0z\" fill=\"{fill}\" \
+                     stroke=\"{line}\" stroke-width=\"8\"/>",
+                    width * 10.0,
+                    SWATCH * 10.0
+                )
+            }
+            Self::Circle { radius, fill } => write!(
+                out,
+                "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.2}\" fill=\"{fill}\" fill-opacity=\"0.75\" stroke=\"#ffffff\" \
+                 stroke-width=\"0.8\"/>"
+            ),
+        };
+    }
+}

@@ -1,0 +1,208 @@
+//! The map itself: every area in the colour of its class or the look of its state, circles where they are asked for.
+
+use super::{
+    Frame, escape,
+    label::{self, Label},
+    path::{STEPS, path},
+};
+use crate::{
+    bundle::AreaTable,
+    classify::{Classification, Colour},
+    grid::Grid,
+    model::{Cell, Lang, State},
+    skeleton::Outline,
+    style::{Pattern, Symbols, look},
+};
+use std::{collections::BTreeMap, fmt::Write};
+
+/// The sea, and whatever is not an area of the set.
+pub(super) const GROUND: &str = "#eaf0f3";
+/// An area under circles.
+const BLANK: Colour = Colour::hex(0xf7_f8_f8);
+const BORDER: &str = "#3d4650";
+
+/// How values are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Areas in the colour of their class.
+    Choropleth,
+    /// Circles as large as the values.
+    Symbols,
+}
+
+/// What a map is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct MapDrawing<'a> {
+    /// The areas.
+    pub outline: &'a Outline,
+    /// Where they lie in the picture.
+    pub frame: Frame,
+    /// The grid of the outline.
+    pub grid: &'a Grid,
+    /// Their codes and names.
+    pub areas: &'a AreaTable,
+    /// The values, one for each area.
+    pub cells: &'a [Cell],
+    /// The classes of the values.
+    pub classes: &'a Classification,
+    /// The scale of circles, where there is one.
+    pub symbols: Option<&'a Symbols>,
+    /// How values are shown. Circles without a scale are not drawn.
+    pub form: Form,
+    /// The row of the area that stands out.
+    pub selected: Option<usize>,
+    /// What is said of each area when it is pointed at, one text for each; empty: nothing.
+    pub titles: &'a [String],
+    /// Names are written on the map in this language.
+    pub labels: Option<&'a Lang>,
+}
+
+impl MapDrawing<'_> {
+    /// What stands inside an `svg` element of the frame's size, ground and patterns included. Each area is a `path` with its code
+    /// as `data-code`; those of one look stand in one group.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        let Frame { width, height, .. } = self.frame;
+        let mut out = patterns();
+        let _ = write!(out, "<rect width=\"{width}\" height=\"{height}\" fill=\"{GROUND}\"/>");
+        let scale = 1.0 / STEPS;
+        let _ = write!(
+            out,
+            "<g class=\"areas\" transform=\"scale({scale})\" fill-rule=\"evenodd\" stroke=\"{BORDER}\" stroke-opacity=\"0.6\" \
+             stroke-width=\"{}\" stroke-linejoin=\"round\">",
+            0.5 * STEPS
+        );
+        for (fill, paths) in self.groups() {
+            let _ = write!(out, "<g fill=\"{fill}\">{paths}</g>");
+        }
+        out.push_str("</g>");
+        out.push_str(&self.selection());
+        out.push_str(&self.circles());
+        out.push_str(&self.names());
+        out
+    }
+
+    /// The paths by the fill that they share.
+    fn groups(&self) -> BTreeMap<String, String> {
+        let mut groups: BTreeMap<String, String> = BTreeMap::new();
+        for (row, shapes) in self.outline.areas().enumerate() {
+            let data = path(shapes, &self.frame);
+            let (Some(area), false) = (self.areas.rows().get(row), data.is_empty()) else { continue };
+            let group = groups.entry(self.fill(row)).or_default();
+            let code = escape(area.code.as_str());
+            let _ = match self.titles.get(row) {
+                Some(title) => {
+                    write!(group, "<path data-code=\"{code}\" d=\"{data}\"><title>{}</title></path>", escape(title))
+                }
+                None => write!(group, "<path data-code=\"{code}\" d=\"{data}\"/>"),
+            };
+        }
+        groups
+    }
+
+    fn fill(&self, row: usize) -> String {
+        match self.cells.get(row) {
+            Some(Cell::Value(_)) if self.form == Form::Symbols => BLANK.to_string(),
+            Some(Cell::Value(value)) => self.classes.colour_of(*value).unwrap_or(BLANK).to_string(),
+            Some(Cell::State(state)) => paint(*state),
+            None => paint(State::Missing),
+        }
+    }
+
+    /// The selected area once more, with a line that is seen on every colour.
+    fn selection(&self) -> String {
+        let shapes = self.selected.and_then(|row| self.outline.areas().nth(row));
+        let data = shapes.map(|shapes| path(shapes, &self.frame)).unwrap_or_default();
+        if data.is_empty() {
+            return data;
+        }
+        let line = |colour: &str, width: f64| {
+            format!("<path d=\"{data}\" stroke=\"{colour}\" stroke-width=\"{}\"/>", width * STEPS)
+        };
+        format!(
+            "<g class=\"selected\" transform=\"scale({})\" fill=\"none\" stroke-linejoin=\"round\">{}{}</g>",
+            1.0 / STEPS,
+            line("#ffffff", 4.0),
+            line("#000000", 2.0)
+        )
+    }
+
+    /// Circles, the largest first, so that none hides a smaller one.
+    fn circles(&self) -> String {
+        let (Form::Symbols, Some(symbols)) = (self.form, self.symbols) else { return String::new() };
+        let value = |(row, cell): (usize, &Cell)| Some((row, cell.number().filter(|value| *value != 0.0)?));
+        let mut values: Vec<(usize, f64)> = self.cells.iter().enumerate().filter_map(value).collect();
+        values.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        let mut out = String::from("<g class=\"symbols\" stroke=\"#ffffff\" stroke-width=\"0.8\" fill-opacity=\"0.75\">");
+        for (row, value) in values {
+            let (Some([x, y]), Some(area)) = (self.anchor(row), self.areas.rows().get(row)) else { continue };
+            let radius = symbols.radius(value) * circle_scale(self.frame.width);
+            if self.frame.sees([x, y], radius) {
+                let (code, colour) = (escape(area.code.as_str()), symbols.colour(value));
+                let _ = write!(
+                    out,
+                    "<circle data-code=\"{code}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.2}\" fill=\"{colour}\"/>"
+                );
+            }
+        }
+        out.push_str("</g>");
+        out
+    }
+
+    fn names(&self) -> String {
+        let Some(lang) = self.labels else { return String::new() };
+        let label = |(row, shapes): (usize, &[crate::skeleton::Shape])| {
+            let name = self.areas.rows().get(row)?.names.pick(lang, "");
+            let at = self.anchor(row).filter(|_| !name.is_empty())?;
+            Some(Label { name, at, area: label::area(shapes, &self.frame) })
+        };
+        label::labels(self.outline.areas().enumerate().filter_map(label).collect(), &self.frame)
+    }
+
+    /// The point inside an area where its circle and its name stand, in pixels of the frame.
+    fn anchor(&self, row: usize) -> Option<[f64; 2]> {
+        let [lon, lat] = self.areas.rows().get(row)?.label?;
+        let units = self.outline.units();
+        let shapes = self.outline.areas().nth(row)?;
+        let columns = || shapes.iter().flatten().flatten().map(|point| f64::from(point[0]) / units);
+        let (west, east) = (columns().fold(f64::INFINITY, f64::min), columns().fold(f64::NEG_INFINITY, f64::max));
+        let [x, y] = self.grid.project(lon, lat)?;
+        // In a grid that wraps an area may lie beyond its edge, while its point is written within -180..180.
+        let turn = [0.0, 1.0, -1.0].into_iter().find(|turn| (west..=east).contains(&(x + turn)))?;
+        Some(self.frame.fraction([x + turn, y]))
+    }
+}
+
+/// How much smaller circles are drawn on a small map: their size is meant for one of 900 pixels.
+pub(super) fn circle_scale(width: f64) -> f64 {
+    (width / 900.0).clamp(0.4, 1.5)
+}
+
+/// The fill of a state.
+pub(super) fn paint(state: State) -> String {
+    let look = look(state);
+    if look.pattern.is_some() { format!("url(#choro-{state})") } else { look.colour.to_string() }
+}
+
+/// The patterns of the states: lines one way or the other.
+pub(super) fn patterns() -> String {
+    let mut out = String::from("<defs>");
+    for state in State::ALL {
+        let look = look(state);
+        let (Some(pattern), Some(line)) = (look.pattern, look.outline) else { continue };
+        let data = match pattern {
+            Pattern::Hatch => "M-1 5L5 11M-1-1L11 11M5-1L11 5",
+            Pattern::Counterhatch => "M-1 5L5-1M-1 11L11-1M5 11L11 5",
+        };
+        // Areas are drawn ten times as large and made smaller, and their patterns with them.
+        let _ = write!(
+            out,
+            "<pattern id=\"choro-{state}\" width=\"10\" height=\"10\" patternUnits=\"userSpaceOnUse\" \
+             patternTransform=\"scale({STEPS}) scale(0.7)\"><path d=\"M0 0h10v10H0z\" fill=\"{}\" stroke=\"none\"/><path d=\"{data}\" \
+             fill=\"none\" stroke=\"{line}\" stroke-opacity=\"1\" stroke-width=\"1.6\"/></pattern>",
+            look.colour
+        );
+    }
+    out.push_str("</defs>");
+    out
+}

@@ -1,0 +1,48 @@
+//! Outlines of boundary sets for drawing, kept while there is room.
+
+use super::ServeError;
+use crate::{bundle::Vintage, grid::Grid, model::SetId, skeleton::Outline};
+use moka::future::Cache;
+use std::sync::Arc;
+
+/// Which outline: of the skeleton file with this hash, at this zoom. Equal files of two releases are one.
+type Key = (u64, u8);
+
+/// A cache of outlines, weighed in bytes; each is made once however many wait for it.
+#[derive(Debug)]
+pub(super) struct Outlines(Cache<Key, Arc<Outline>>);
+
+impl Outlines {
+    pub fn new(bytes: u64) -> Self {
+        let weight = |_: &Key, outline: &Arc<Outline>| u32::try_from(outline.size()).unwrap_or(u32::MAX);
+        Self(Cache::builder().max_capacity(bytes).weigher(weight).build())
+    }
+
+    /// The outline of a vintage in a grid at a zoom. `bounds`: of the set in degrees. `vintage` finds the vintage on whichever thread
+    /// reads it.
+    pub async fn get(
+        &self,
+        hash: u64,
+        zoom: u8,
+        read: impl FnOnce() -> Result<Outline, ServeError> + Send + 'static,
+    ) -> Result<Arc<Outline>, ServeError> {
+        let load = async { Ok::<_, ServeError>(Arc::new(tokio::task::spawn_blocking(read).await??)) };
+        self.0.try_get_with((hash, zoom), load).await.map_err(|error| ServeError::clone(&error))
+    }
+}
+
+/// Reads an outline from the tiles of a vintage.
+pub(super) fn read(vintage: &Vintage, grid: &Grid, set: &SetId, bounds: [f64; 4], zoom: u8) -> Result<Outline, ServeError> {
+    let missing = || ServeError::Internal(format!("set {set} has no tiles in grid {}", grid.id()));
+    let skeleton = vintage.skeleton(grid.id().as_str()).ok_or_else(missing)?;
+    Ok(vintage.outline(skeleton, zoom.clamp(skeleton.min_zoom(), skeleton.max_zoom()), window(grid, bounds))?)
+}
+
+/// Between which fractions of the grid a set lies: in a grid that wraps it may run past the edge.
+fn window(grid: &Grid, [west, south, east, _]: [f64; 4]) -> [f64; 2] {
+    let column = |lon| grid.project(lon, south).map(|point| point[0]);
+    match (grid.wraps(), column(west), column(east)) {
+        (true, Some(west), Some(east)) if west < east => [west, east],
+        _ => [0.0, 1.0],
+    }
+}

@@ -1,0 +1,138 @@
+//! The page and its embedded form as the server draws them: map, legend, table and choices, all of which are there before any
+//! script, and without one.
+//!
+//! A template is a page of the viewer's build with comments `<!--choro:NAME-->`; each is replaced by a fragment.
+
+use super::{
+    Accepted, Answer, Ask, Release, ServeError, Server,
+    fragments::{Fragments, Links},
+    maps::answer,
+    texts,
+    view::{Pairs, View},
+};
+use crate::{model::Lang, words::words};
+use std::sync::Arc;
+
+/// Width of the map on the page in pixels; it is drawn once and scaled by the browser.
+const WIDTH: f64 = 960.0;
+/// Its height at most.
+const HEIGHT: f64 = 720.0;
+
+/// Which page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The viewer.
+    Viewer,
+    /// What other sites show in a frame; with choices or without.
+    Embed {
+        /// Whether a reader may choose another period.
+        controls: bool,
+    },
+}
+
+/// What a page is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct PageAsk<'a> {
+    /// Which page.
+    pub page: Page,
+    /// The page of the build, with places for what the server draws.
+    pub template: &'static str,
+    /// The query of its URL.
+    pub query: &'a Pairs,
+    /// Languages that the reader prefers, the most wanted first.
+    pub langs: &'a [Lang],
+}
+
+impl Server {
+    /// A page of what a query shows. A mistake in the query is told on the page and never leaves it blank.
+    pub async fn page(&self, ask: &PageAsk<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
+        let mut query = ask.query.to_vec();
+        let asked = query.iter().find(|(name, _)| name == "release").map(|(_, value)| value.clone());
+        let (release, pinned) = match self.release(&Ask { release: asked.as_deref(), ..Ask::default() }).await {
+            Ok(found) => found,
+            // A link to a release that is gone shows the current one, and says so.
+            Err(_) if asked.is_some() => {
+                query.retain(|(name, _)| name != "release");
+                query.push(("release=".to_owned(), asked.unwrap_or_default()));
+                self.release(&Ask::default()).await?
+            }
+            Err(error) => return Err(error),
+        };
+        let preferred = release.preferred(ask.langs, &self.options.lang);
+        let Some(view) = View::read(&release, &query, &preferred) else {
+            return answer(&release, pinned, &*self.nothing(&release, ask, &preferred).await?, accepted);
+        };
+        let (page, template) = (ask.page, ask.template);
+        let document = match self.page_of(&release, view.clone(), page, template).await {
+            // Breaks that do not fit the method, and the like: the usual classes are shown instead.
+            Err(ServeError::Parameter { name, .. }) => self.page_of(&release, view.plain(&name), page, template).await?,
+            document => document?,
+        };
+        answer(&release, pinned, &document, accepted)
+    }
+
+    async fn page_of(
+        &self,
+        release: &Arc<Release>,
+        view: View,
+        page: Page,
+        template: &'static str,
+    ) -> Result<Arc<super::documents::Document>, ServeError> {
+        let name = texts::name(&["page", &format!("{page:?}"), &view.key()]);
+        let base = self.options.public_url.clone();
+        let prepare = async {
+            // A first look may be a pixel off where a picture may be half a one.
+            let scene = self.scene(release, view, [WIDTH / 2.0, HEIGHT / 2.0]).await?;
+            let links = Links::new(&scene.view, base);
+            Ok(move || {
+                let fragments = Fragments { scene: &scene, links: &links, width: WIDTH, height: HEIGHT };
+                Ok(fill(template, scene.view.lang.as_str(), &scene.title(), |name| fragments.of(name, page)).into_bytes())
+            })
+        };
+        self.documents.get(release.id(), name, prepare).await
+    }
+
+    /// The page of a release that has nothing to show.
+    async fn nothing(
+        &self,
+        release: &Release,
+        ask: &PageAsk<'_>,
+        lang: &Lang,
+    ) -> Result<Arc<super::documents::Document>, ServeError> {
+        let name = texts::name(&["nothing", &format!("{:?}", ask.page), lang.as_str()]);
+        let (template, lang) = (ask.template, lang.clone());
+        let nothing = words(&lang).nothing;
+        let prepare = async {
+            let fragment = move |name: &str| if name == "unit" { nothing.to_owned() } else { String::new() };
+            Ok(move || Ok(fill(template, lang.as_str(), "Choro", fragment).into_bytes()))
+        };
+        self.documents.get(release.id(), name, prepare).await
+    }
+}
+
+/// The template with its fragments, its language and its title.
+fn fill(template: &str, lang: &str, title: &str, fragment: impl Fn(&str) -> String) -> String {
+    let head = template.replacen("<html lang=\"en\"", &format!("<html lang=\"{lang}\""), 1);
+    let head = head.replacen("<title>Choro</title>", &format!("<title>{}</title>", crate::drawing::escape(title)), 1);
+    let mut pieces = head.split("<!--choro:");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_once("-->").unwrap_or((piece, ""));
+        out.push_str(&fragment(name));
+        out.push_str(rest);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_keeps_all_but_its_places() {
+        let template = "<html lang=\"en\"><title>Choro</title><!-- kept --><p><!--choro:unit--></p><!--choro:none-->.";
+        let filled =
+            fill(template, "ru", "A & B", |name| if name == "unit" { "per cent".to_owned() } else { String::new() });
+        assert_eq!(filled, "<html lang=\"ru\"><title>A &amp; B</title><!-- kept --><p>per cent</p>.");
+    }
+}

@@ -1,0 +1,63 @@
+//! What a map shows, in words: for those who do not see it, for links and for the caption of the table.
+
+use super::number;
+use crate::model::{Cell, Indicator, Lang, State};
+use crate::words::words;
+use std::fmt::Write;
+
+/// What a summary is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Summary<'a> {
+    /// What is measured.
+    pub indicator: &'a Indicator,
+    /// The values, one for each area.
+    pub cells: &'a [Cell],
+    /// The names of the areas, in the same order.
+    pub names: &'a [&'a str],
+    /// Whether a plus sign stands before values above zero.
+    pub signed: bool,
+    /// The language.
+    pub lang: &'a Lang,
+}
+
+/// How many areas have values, the lowest and the highest with their areas, the median, and how many have none and why.
+#[must_use]
+pub fn summary(input: &Summary<'_>) -> String {
+    let words = words(input.lang);
+    let mut values: Vec<(f64, &str)> =
+        input.cells.iter().zip(input.names).filter_map(|(cell, name)| Some((cell.number()?, *name))).collect();
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let print = |value: f64| {
+        let plus = if input.signed && value > 0.0 { "+" } else { "" };
+        format!("{plus}{}", number(value, input.indicator.decimals, input.lang))
+    };
+    let mut text = format!("{}: {}.", words.with_data, values.len());
+    if let (Some((low, lowest)), Some((high, highest))) = (values.first(), values.last()) {
+        push(&mut text, words.lowest, &format!("{} ({lowest})", print(*low)));
+        push(&mut text, words.highest, &format!("{} ({highest})", print(*high)));
+        push(&mut text, words.median, &print(median(&values)));
+    }
+    for state in State::ALL {
+        let count = input.cells.iter().filter(|cell| **cell == Cell::State(state)).count();
+        if count > 0 {
+            push(&mut text, &capital(words.state(state)), &count.to_string());
+        }
+    }
+    text
+}
+
+fn push(text: &mut String, term: &str, value: &str) {
+    let written = write!(text, " {term}: {value}.");
+    debug_assert!(written.is_ok(), "a string takes every character");
+}
+
+fn median(sorted: &[(f64, &str)]) -> f64 {
+    let at = |index: usize| sorted.get(index).map_or(0.0, |(value, _)| *value);
+    let half = sorted.len() / 2;
+    if sorted.len().is_multiple_of(2) { f64::midpoint(at(half.saturating_sub(1)), at(half)) } else { at(half) }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

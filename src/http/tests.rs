@@ -1,3 +1,4 @@
+mod pictures;
 mod policy;
 mod requests;
 mod sockets;

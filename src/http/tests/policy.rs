@@ -7,7 +7,7 @@ use crate::{
 };
 use std::io::Read;
 
-const DOCUMENTS: [&str; 8] = [
+const DOCUMENTS: [&str; 9] = [
     TILE,
     "/catalog.json",
     "/tiles/regions/WebMercatorQuad.json?indicator=rate&period=2014",
@@ -16,6 +16,7 @@ const DOCUMENTS: [&str; 8] = [
     "/areas/regions/A",
     "/styles/choropleth.json?set=regions&grid=WebMercatorQuad&indicator=rate&period=2014",
     "/legends/rate.json?set=regions&period=2014",
+    "/picture.svg?set=regions&indicator=rate&period=2014",
 ];
 
 #[tokio::test]

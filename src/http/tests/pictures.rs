@@ -1,0 +1,199 @@
+//! Pictures: what they show is what the figures say, whatever the names of areas hold.
+
+use super::*;
+use resvg::tiny_skia::Pixmap;
+use roxmltree::Document;
+use std::collections::{BTreeMap, BTreeSet};
+
+const RATE: &str = "set=regions&indicator=rate&period=2014";
+
+async fn svg(site: &Site, query: &str) -> String {
+    let reply = site.get(&format!("/picture.svg?{query}")).await;
+    let text = String::from_utf8(reply.body).unwrap();
+    assert_eq!(
+        (reply.status, reply.headers["content-type"].to_str().unwrap()),
+        (StatusCode::OK, "image/svg+xml"),
+        "{query}: {text}"
+    );
+    text
+}
+
+/// The fill of each area, its own or its group's.
+fn fills(document: &Document<'_>) -> BTreeMap<String, String> {
+    let areas = document.descendants().filter(|node| node.has_tag_name("path") && node.attribute("data-code").is_some());
+    let fill = |node: roxmltree::Node<'_, '_>| {
+        node.ancestors().find_map(|node| node.attribute("fill")).unwrap_or_default().to_owned()
+    };
+    areas.map(|node| (node.attribute("data-code").unwrap().to_owned(), fill(node))).collect()
+}
+
+fn texts(document: &Document<'_>) -> Vec<String> {
+    document
+        .descendants()
+        .filter(|node| node.has_tag_name("text"))
+        .filter_map(|node| node.text().map(str::to_owned))
+        .collect()
+}
+
+#[tokio::test]
+async fn each_area_with_a_polygon_is_one_path_in_the_colour_of_its_class_or_the_look_of_its_state() {
+    let site = Site::new();
+    let legend = site.get("/legends/rate.json?set=regions&period=2014").await.json();
+    let text = svg(&site, RATE).await;
+    let document = Document::parse(&text).unwrap();
+    let last = legend["classes"].as_array().unwrap().iter().find(|class| class["hi"].as_f64().unwrap() > 3.0).unwrap();
+    let expected = [("A", last["colour"].as_str().unwrap()), ("B", "url(#choro-missing)"), ("C/1", "url(#choro-secrecy)")];
+    let expected: BTreeMap<_, _> = expected.map(|(code, fill)| (code.to_owned(), fill.to_owned())).into();
+    assert_eq!(fills(&document), expected);
+}
+
+#[tokio::test]
+async fn a_picture_says_what_it_shows_in_its_language_and_names_are_only_text() {
+    let site = Site::new();
+    for (lang, expected) in [
+        (
+            "en",
+            [
+                "Net rate, 2014",
+                "Source: Statistics of Nowhere. Licence: CC0-1.0.",
+                "Boundaries of 2014: Maps <of> Nowhere (CC0-1.0).",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "Net rate (по-русски), 2014",
+                "Источник: Statistics of Nowhere. Лицензия: CC0-1.0.",
+                "Границы на 2014: Maps <of> Nowhere (CC0-1.0).",
+            ],
+        ),
+    ] {
+        let text = svg(&site, &format!("{RATE}&lang={lang}")).await;
+        let document = Document::parse(&text).unwrap();
+        let texts = texts(&document);
+        for words in expected {
+            assert!(texts.iter().any(|text| text == words), "{words}: {texts:?}");
+        }
+        assert!(texts.iter().any(|text| text.contains("2026-01-01")), "the date of the release: {texts:?}");
+        assert!(
+            document.descendants().all(|node| !matches!(node.tag_name().name(), "b" | "of" | "script" | "image" | "style"))
+        );
+        assert_eq!(document.root_element().attribute(("http://www.w3.org/XML/1998/namespace", "lang")), Some(lang));
+    }
+}
+
+#[tokio::test]
+async fn png_has_the_size_asked_for_and_the_colours_of_the_legend() {
+    let site = Site::new();
+    for (size, expected) in
+        [("wide", (1200, 630)), ("square", (1080, 1080)), ("page", (2246, 1588)), ("portrait", (1588, 2246))]
+    {
+        let reply = site.get(&format!("/picture.png?{RATE}&size={size}")).await;
+        let pixels = Pixmap::decode_png(&reply.body).unwrap();
+        assert_eq!((pixels.width(), pixels.height()), expected, "{size}");
+        let seen: BTreeSet<_> = pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+        let legend = site.get("/legends/rate.json?set=regions&period=2014").await.json();
+        for class in legend["classes"].as_array().unwrap() {
+            let hex = u32::from_str_radix(&class["colour"].as_str().unwrap()[1..], 16).unwrap();
+            let [_, colour @ ..] = hex.to_be_bytes();
+            assert!(seen.contains(&colour), "{size}: {class}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn pdf_has_a_title_and_a_language() {
+    let site = Site::new();
+    let reply = site.get(&format!("/picture.pdf?{RATE}&lang=ru")).await;
+    assert!(reply.body.starts_with(b"%PDF-") && reply.body.trim_ascii_end().ends_with(b"%%EOF"));
+    let text = String::from_utf8_lossy(&reply.body);
+    assert!(text.contains("/Lang") && text.contains("/Title") && text.contains("ru"), "{text}");
+}
+
+#[tokio::test]
+async fn differences_are_of_both_periods_and_what_is_withheld_in_either_stays_withheld() {
+    let site = Site::new();
+    let legend = site.get("/legends/rate.json?set=regions&period=2014&from=2013").await.json();
+    assert_eq!((legend["from"].as_str(), legend["change_label"].as_str()), (Some("2013"), Some("change from 2013 to 2014")));
+    // A: 3.0 - -1.5; B: missing; C/1: secrecy, though 2013 has a value; D: -0.1 - 7.25.
+    let summary = "Areas with data: 2. Lowest: \u{2212}7.3 (Delta). Highest: +4.5 (Alpha). Median: \u{2212}1.4. No data: 1. \
+                   Confidential: 1.";
+    assert_eq!(legend["summary"].as_str().unwrap(), summary);
+    let text = svg(&site, &format!("{RATE}&from=2013")).await;
+    assert_eq!(fills(&Document::parse(&text).unwrap())["C/1"], "url(#choro-secrecy)");
+}
+
+#[tokio::test]
+async fn circles_are_drawn_where_they_are_asked_for_and_their_areas_are_as_the_values() {
+    let site = Site::new();
+    let text = svg(&site, "set=regions&indicator=arrivals&period=2014&kind=symbols&sex=F").await;
+    let document = Document::parse(&text).unwrap();
+    let radius = |code: &str| -> f64 {
+        let mut circles =
+            document.descendants().filter(|node| node.has_tag_name("circle") && node.attribute("data-code") == Some(code));
+        circles.next().unwrap_or_else(|| panic!("no circle for {code}")).attribute("r").unwrap().parse().unwrap()
+    };
+    // 5, 9 and 15.
+    for (code, value) in [("B", 9.0_f64), ("C/1", 15.0)] {
+        let ratio = (radius(code) / radius("A")).powi(2);
+        assert!((ratio - value / 5.0).abs() < 0.02, "{code}: {ratio}");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_of_what_is_not_there_names_the_parameter() {
+    let site = Site::new();
+    for (query, parameter) in [
+        ("indicator=x", "indicator"),
+        ("set=x", "set"),
+        ("grid=x", "grid"),
+        ("period=1999", "period"),
+        ("from=1999", "from"),
+        ("from=2014&period=2014", "from"),
+        ("area=x", "area"),
+        ("fit=%3Cb%3E", "fit"),
+        ("at=1,2", "at"),
+        ("at=1,91,3", "at"),
+        ("at=nan,1,3", "at"),
+        ("kind=pie", "kind"),
+        ("size=huge", "size"),
+        ("classes=2", "classes"),
+        ("method=manual", "breaks"),
+        ("breaks=1,2", "breaks"),
+        ("palette=x", "palette"),
+        ("sex=F", "sex"),
+        ("nonsense=1", "nonsense"),
+    ] {
+        let reply = site.get(&format!("/picture.svg?{query}")).await;
+        let problem = reply.json();
+        assert_eq!(
+            (reply.status, problem["parameter"].as_str()),
+            (StatusCode::BAD_REQUEST, Some(parameter)),
+            "{query}: {problem}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn only_pages_of_this_server_are_embedded() {
+    let site = Site::new();
+    let own = "https%3A%2F%2Fmaps.example.org%2F%3Findicator%3Drate%26period%3D2013";
+    let reply = site.get(&format!("/oembed?url={own}&maxwidth=400&format=json")).await;
+    let document = reply.json();
+    assert_eq!(
+        (document["type"].as_str(), document["width"].as_u64(), document["height"].as_u64()),
+        (Some("rich"), Some(400), Some(640))
+    );
+    assert!(
+        document["html"].as_str().unwrap().starts_with("<iframe src=\"https://maps.example.org/embed?v=1&amp;set=regions")
+    );
+    for (url, status) in [
+        ("https%3A%2F%2Fevil.example%2F", StatusCode::NOT_FOUND),
+        ("https%3A%2F%2Fmaps.example.org.evil.example%2F", StatusCode::NOT_FOUND),
+        ("https%3A%2F%2Fmaps.example.org%2Fcatalog.json", StatusCode::NOT_FOUND),
+        (&format!("{own}&format=xml"), StatusCode::BAD_REQUEST),
+        (&format!("{own}&maxwidth=-1"), StatusCode::BAD_REQUEST),
+    ] {
+        assert_eq!(site.get(&format!("/oembed?url={url}")).await.status, status, "{url}");
+    }
+}

@@ -86,6 +86,7 @@ impl Call<'_> {
             Endpoint::ValuesJson => server.values(&ask, Table::Json, accepted).await,
             Endpoint::ValuesCsv => server.values(&ask, Table::Csv, accepted).await,
             Endpoint::GeoJson => server.geojson(&ask, self.query.get("zoom"), accepted).await,
+            Endpoint::Areas => server.areas(&ask, accepted).await,
             Endpoint::Area => server.area(&ask, self.names.get("code"), accepted).await,
             Endpoint::PictureSvg => self.picture(Format::Svg, accepted).await,
             Endpoint::PicturePng => self.picture(Format::Png, accepted).await,

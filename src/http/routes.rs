@@ -14,6 +14,7 @@ pub(super) enum Endpoint {
     ValuesJson,
     ValuesCsv,
     GeoJson,
+    Areas,
     Area,
     PictureSvg,
     PicturePng,
@@ -243,6 +244,14 @@ pub(super) const ROUTES: &[Route] = &[
         media: "application/geo+json",
         query: &[INDICATOR, PERIOD, BORDERS, RELEASE, LANG, ZOOM],
         dimensions: true,
+    },
+    Route {
+        path: "/areas/{set}.json",
+        endpoint: Endpoint::Areas,
+        summary: "All areas without geometry: codes, names in all languages, the areas above, a point inside, bounds",
+        media: JSON,
+        query: &[BORDERS, RELEASE],
+        dimensions: false,
     },
     Route {
         path: "/areas/{set}/{code}",

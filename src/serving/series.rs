@@ -73,6 +73,26 @@ impl Server {
         })
     }
 
+    /// All areas of a set without geometry: codes, names, the areas above, a point inside, bounds.
+    pub async fn areas(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(ask).await?;
+        let target = Target::find(&release, ask, Periods::One)?;
+        let place =
+            Place { release: Arc::clone(&release), set: target.set.id.clone(), vintage: target.vintage.id().clone() };
+        let name = texts::name(&["areas", place.set.as_str(), place.vintage.as_str()]);
+        let prepare = async {
+            Ok(move || {
+                let vintage = super::vintage(place.release.bundle(), &place.set, place.vintage.as_str())?;
+                let areas = vintage.areas().rows();
+                json(
+                    &serde_json::json!({"release": place.release.id(), "set": place.set, "borders": place.vintage, "areas": areas}),
+                )
+            })
+        };
+        let document = self.documents.get(release.id(), name, prepare).await?;
+        answer(&release, pinned, &document, accepted)
+    }
+
     /// One area: names, the areas above it, and the values of every indicator at its total codes.
     pub async fn area(&self, ask: &Ask<'_>, code: &str, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;

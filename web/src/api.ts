@@ -18,6 +18,8 @@ export interface Grid {
 export interface BoundarySet {
   id: string;
   name: Names;
+  level?: string;
+  parent_set?: string;
   vintages: { id: string; areas: number; polygons: number; source: string; licence: string }[];
   grids: string[];
   /** West, south, east, north; east may lie beyond 180. */
@@ -31,13 +33,18 @@ export interface Dimension {
   code_list: { id: string; items: { code: string; name: Names }[] };
 }
 
+export type Kind = 'count' | 'rate' | 'share' | 'index';
+
 export interface Indicator {
   id: string;
   name: Names;
   unit: { id: string; name: Names };
+  kind: Kind;
   decimals: number;
   diverging: boolean;
   note: Names;
+  theme?: Names;
+  keywords?: Names;
   source: string;
   licence: string;
   dimensions: Dimension[];
@@ -46,6 +53,7 @@ export interface Indicator {
 
 export interface Catalog {
   release: string;
+  created: string;
   boundary_sets: BoundarySet[];
   grids: Grid[];
   indicators: Indicator[];
@@ -56,20 +64,87 @@ export interface LegendEntry {
   colour: string;
 }
 
+export interface LegendClass extends LegendEntry {
+  lo: number;
+  hi: number;
+  count: number;
+}
+
 export interface LegendState extends LegendEntry {
   state: string;
-  pattern?: 'hatch';
+  pattern?: 'hatch' | 'counterhatch';
   outline?: string;
+}
+
+export interface Symbols {
+  max: number;
+  max_radius: number;
+  circles: { value: number; label: string; radius: number }[];
+  positive: string;
+  negative: string;
 }
 
 export interface Legend {
   title: string;
   unit: string;
+  method: string;
+  scope: string;
   scope_label: string;
+  change_label?: string;
+  palette: string;
   decimals: number;
-  classes: LegendEntry[];
+  classes: LegendClass[];
   zero: LegendEntry | null;
   states: LegendState[];
+  symbols: Symbols | null;
+  summary: string;
+}
+
+/** An area without its geometry. */
+export interface Area {
+  code: string;
+  names: Names;
+  parent?: string;
+  /** Longitude and latitude of a point inside it. */
+  label?: [number, number];
+  bounds?: [number, number, number, number];
+}
+
+/** Values by area, one column a period. */
+export interface Values {
+  periods: string[];
+  areas: string[];
+  values: (number | null)[][];
+  states: Record<string, number[]>[];
+  statuses: Record<string, number[]>[];
+}
+
+export interface Relative {
+  set: string;
+  borders: string;
+  code: string;
+  name: string;
+}
+
+/** All that is known of one area. */
+export interface Profile {
+  code: string;
+  name: string;
+  parents: Relative[];
+  children: Relative[];
+  indicators: {
+    id: string;
+    name: string;
+    unit: string;
+    decimals: number;
+    observations: { period: string; value?: number | null; state?: string; status?: string }[];
+  }[];
+}
+
+export interface TileJson {
+  tiles: string[];
+  minzoom: number;
+  maxzoom: number;
 }
 
 /** What went wrong, in the server's words where it has some (RFC 9457). */
@@ -100,4 +175,21 @@ async function words(response: Response): Promise<string> {
   } catch {
     return fallback;
   }
+}
+
+const kept = new Map<string, Promise<unknown>>();
+/** Answers kept for going back and forth; each is pinned to a release and so never changes. */
+const MOST_KEPT = 400;
+
+/** The JSON at a pinned path, asked for once. A failure is not kept. */
+export function once<T>(path: string): Promise<T> {
+  let answer = kept.get(path) as Promise<T> | undefined;
+  if (!answer) {
+    answer = get<T>(path);
+    kept.set(path, answer);
+    answer.catch(() => kept.delete(path));
+    const oldest = kept.keys().next().value;
+    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  }
+  return answer;
 }

@@ -1,82 +1,47 @@
-// The form: what can be chosen.
+// The form: what can be chosen besides the indicator and the period.
 
 import type { Catalog, Grid } from './api';
-import { equalArea, gridsOf, pageQuery, type State } from './state';
+import { refill, select } from './dom';
+import { coversOf, equalArea, type State, vintageOf } from './state';
 import { LANGS, pick, type Texts, texts } from './texts';
 
-type Option = [value: string, label: string];
+export type Choose = (key: string, value: string) => void;
 
-/** Draws the form anew for a state; `choose` gets the query of what the reader chose. */
-export function drawControls(form: HTMLFormElement, catalog: Catalog, state: State, choose: (query: URLSearchParams) => void): void {
+/** Draws the form anew for a state. What is impossible is shown with the reason, not hidden. */
+export function drawControls(form: HTMLElement, catalog: Catalog, state: State, choose: Choose): void {
   const t = texts(state.lang);
-  const change = (key: string) => (value: string) => {
-    const query = new URLSearchParams(pageQuery(state));
-    query.set(key, value);
-    choose(query);
-  };
-  const focused = document.activeElement?.id;
-  const indicators = catalog.indicators.map((i): Option => [i.id, pick(i.name, state.lang, i.id)]);
-  const sets = catalog.boundary_sets
-    .filter((set) => state.indicator.boundary_sets.some((s) => s.id === set.id && s.periods.length > 0))
-    .map((set): Option => [set.id, pick(set.name, state.lang, set.id)]);
-  const grids = gridsOf(catalog, state.set).map((g): Option => [g.id, gridName(g, t)]);
-  const period = select('period', t.period, state.periods.map((p): Option => [p, p]), state.period, change('period'));
-  period.append(step('previous', t.previous, '\u2039', state, -1, change('period')), step('next', t.next, '\u203a', state, 1, change('period')));
-  form.replaceChildren(
-    select('indicator', t.indicator, indicators, state.indicator.id, change('indicator')),
-    period,
-    ...state.indicator.dimensions.map((dimension) => {
-      const codes = dimension.code_list.items.map((c): Option => [c.code, pick(c.name, state.lang, c.code)]);
-      const code = state.codes[dimension.id] ?? dimension.total;
-      return select(`dimension-${dimension.id}`, pick(dimension.name, state.lang, dimension.id), codes, code, change(dimension.id));
+  const { indicator, lang } = state;
+  const changed = (key: string) => (value: string) => choose(key, value);
+  const covered = new Set(coversOf(catalog, indicator).map((cover) => cover.id));
+  const sets = catalog.boundary_sets.map((set): Entry => [set.id, pick(set.name, lang, set.id), covered.has(set.id) ? undefined : t.noValues]);
+  const grids = catalog.grids.map((grid): Entry => [grid.id, gridName(grid, t), state.set.grids.includes(grid.id) ? undefined : t.notHere]);
+  refill(
+    form,
+    ...indicator.dimensions.map((dimension) => {
+      const items = [...dimension.code_list.items].sort((a, b) => Number(b.code === dimension.total) - Number(a.code === dimension.total));
+      const codes = items.map((item): Entry => [item.code, pick(item.name, lang, item.code)]);
+      const id = `dimension-${dimension.id}`;
+      return select(id, pick(dimension.name, lang, dimension.id), codes, state.codes[dimension.id] ?? dimension.total, changed(dimension.id));
     }),
-    select('set', t.set, sets, state.set.id, change('set')),
-    select('grid', t.grid, grids, state.grid.id, change('grid')),
-    select('lang', t.lang, Object.entries(LANGS), state.lang, change('lang')),
+    select('from', t.compare, earlier(state, t), state.from ?? '', changed('from')),
+    select('set', t.set, sets, state.set.id, changed('set')),
+    select('kind', t.kind, [['choropleth', t.choropleth], ['symbols', t.symbols]], state.form, changed('kind')),
+    select('grid', t.grid, grids, state.grid.id, changed('grid')),
+    select('lang', t.lang, Object.entries(LANGS), lang, changed('lang')),
   );
-  // Drawing anew must not lose the keyboard's place. A step button at the end of the periods is disabled and hands it on.
-  if (focused && form.querySelector(`#${CSS.escape(focused)}`)) {
-    const target = document.getElementById(focused);
-    (target instanceof HTMLButtonElement && target.disabled ? document.getElementById('period') : target)?.focus();
-  }
+}
+
+type Entry = [value: string, text: string, refused?: string | undefined];
+
+/** The periods that can be compared: those on the same borders. */
+function earlier(state: State, t: Texts): Entry[] {
+  const { indicator, set, vintage, period } = state;
+  const others = state.periods.filter((other) => other !== period);
+  const entry = (other: string): Entry => [other, other, vintageOf(indicator, set.id, other) === vintage ? undefined : t.otherBorders];
+  return [['', t.noCompare], ...others.map(entry)];
 }
 
 function gridName(grid: Grid, t: Texts): string {
   if (grid.id === 'WebMercatorQuad') return t.mercator;
   return equalArea(grid) ? `${grid.id} (${t.equalArea})` : grid.id;
-}
-
-function select(id: string, label: string, options: Option[], value: string, changed: (value: string) => void): HTMLElement {
-  const field = document.createElement('div');
-  field.className = 'field';
-  const caption = document.createElement('label');
-  caption.htmlFor = id;
-  caption.textContent = label;
-  const box = document.createElement('select');
-  box.id = id;
-  box.append(
-    ...options.map(([key, text]) => {
-      const option = document.createElement('option');
-      option.value = key;
-      option.textContent = text;
-      return option;
-    }),
-  );
-  box.value = value;
-  box.addEventListener('change', () => changed(box.value));
-  field.append(caption, box);
-  return field;
-}
-
-function step(id: string, label: string, sign: string, state: State, by: number, changed: (value: string) => void): HTMLElement {
-  const button = document.createElement('button');
-  const target = state.periods[state.periods.indexOf(state.period) + by];
-  button.id = id;
-  button.type = 'button';
-  button.textContent = sign;
-  button.setAttribute('aria-label', label);
-  button.title = label;
-  button.disabled = target === undefined;
-  button.addEventListener('click', () => target !== undefined && changed(target));
-  return button;
 }

@@ -7,12 +7,13 @@ use crate::{
 };
 use std::io::Read;
 
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 10] = [
     TILE,
     "/catalog.json",
     "/tiles/regions/WebMercatorQuad.json?indicator=rate&period=2014",
     "/values/regions.csv?indicator=rate&period=2014",
     "/areas/regions.geojson?indicator=rate&period=2014",
+    "/areas/regions.json",
     "/areas/regions/A",
     "/styles/choropleth.json?set=regions&grid=WebMercatorQuad&indicator=rate&period=2014",
     "/legends/rate.json?set=regions&period=2014",

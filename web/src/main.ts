@@ -21,6 +21,7 @@ import './style.css';
 import type { Scene, Surface, SurfaceEvents } from './surface';
 import { Table } from './table';
 import { pick, texts } from './texts';
+import { painted } from './painted';
 import { hideTooltip, showTooltip } from './tooltip';
 import { Track } from './track';
 
@@ -282,7 +283,8 @@ async function draw(now: Shown): Promise<void> {
 async function newSurface(scene: Scene): Promise<Surface> {
   const canvas = h('div', { id: 'canvas' });
   try {
-    // MapLibre is most of the page's weight: what the server drew is read meanwhile.
+    // MapLibre is most of the page's weight: what the server drew is painted first, and read meanwhile.
+    await painted();
     const make: typeof mapSurface = (await import('./map')).mapSurface;
     byId('canvas')?.remove();
     byId('map').append(canvas);

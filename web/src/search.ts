@@ -60,9 +60,9 @@ function alike(known: string, word: string): number {
   if (known.startsWith(word)) return 2;
   if (word.length < 4) return 0;
   const most = word.length < 7 ? 1 : 2;
-  // Endings of both languages are about two letters: what was typed is compared with as much of the word.
-  const stem = known.slice(0, word.length);
-  return distance(stem, word, most) <= most || distance(known.slice(0, -2), word.slice(0, -2), most - 1) <= most - 1 ? 1 : 0;
+  // What was typed may be the beginning of the word, with a letter too few or too many; endings are about two letters.
+  const beginnings = [-1, 0, 1].map((more) => known.slice(0, word.length + more));
+  return [...beginnings, known.slice(0, -2)].some((stem) => distance(stem, word, most) <= most) ? 1 : 0;
 }
 
 /** Letters to change, add, leave out or swap (Damerau and Levenshtein), counted no further than `most` + 1. */

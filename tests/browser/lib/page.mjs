@@ -17,13 +17,14 @@ const FLAGS = [
   '--force-color-profile=srgb',
 ];
 
-export function launch() {
-  return chromium.launch({ executablePath: process.env.CHORO_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+/** Chromium; `more`: further flags. */
+export function launch(more = []) {
+  return chromium.launch({ executablePath: process.env.CHORO_CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...more] });
 }
 
 /** A new page that writes down what must not happen: console errors, failed scripts, requests to other hosts. */
-export async function openPage(browser, base, width = 1440, height = 900) {
-  const page = await browser.newPage({ viewport: { width, height }, locale: 'en-GB' });
+export async function openPage(browser, base, width = 1440, height = 900, options = {}) {
+  const page = await browser.newPage({ viewport: { width, height }, locale: 'en-GB', ...options });
   const faults = [];
   page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
@@ -37,24 +38,24 @@ export async function openPage(browser, base, width = 1440, height = 900) {
   return { page, faults };
 }
 
-/** Goes to a selection and waits until it is drawn. */
+/** Goes to a state of the page and waits until it is drawn. */
 export async function show(page, base, query) {
-  await page.goto(`${base.replace(/\/$/, '')}/?${new URLSearchParams(query)}`);
+  await page.goto(`${base}/?${new URLSearchParams(query)}`);
   await drawn(page, query);
 }
 
-/** Waits until the map has drawn a selection. */
-export async function drawn(page, { grid, period, indicator }) {
+/** Waits until the page has drawn a state: every key of `query` is as asked. */
+export async function drawn(page, query = {}) {
   await page.waitForFunction(
-    ([grid, period, indicator]) => {
-      const map = window.choroMap;
-      const shown = map?.getStyle()?.metadata ?? {};
-      const same = shown['choro:grid'] === grid && shown['choro:period'] === period && shown['choro:indicator'] === indicator;
-      return same && map.loaded() && map.areTilesLoaded() && document.querySelector('#page[aria-busy="false"]') !== null;
+    (query) => {
+      const state = window.choro?.state();
+      const same = state && Object.entries(query).every(([key, value]) => state[key] === value);
+      return same && document.querySelector('#page[aria-busy="false"]') !== null;
     },
-    [grid, period, indicator],
+    query,
     { timeout: 60_000 },
   );
+  await page.evaluate(() => window.choro.ready);
 }
 
 /** A picture of the page: `at(x, y)` is the colour of a pixel as `#rrggbb`. */
@@ -68,12 +69,11 @@ export async function picture(page, file) {
 /** Where points of the earth lie on the page, in pixels, and whether that is on the map. */
 export function project(page, points) {
   return page.evaluate((points) => {
-    const map = window.choroMap;
-    const box = map.getContainer().getBoundingClientRect();
+    const box = document.getElementById('map').getBoundingClientRect();
     return points.map((point) => {
-      const { x, y } = map.project(point);
-      const on = x > 6 && y > 6 && x < box.width - 6 && y < box.height - 6;
-      return { x: x + box.left, y: y + box.top, on };
+      const place = window.choro.project(point);
+      const on = place && place.x > box.left + 6 && place.y > box.top + 6 && place.x < box.right - 6 && place.y < Math.min(box.bottom, innerHeight) - 6;
+      return { x: place?.x, y: place?.y, on: Boolean(on) };
     });
   }, points);
 }
@@ -83,9 +83,10 @@ export async function jump(page, camera) {
   await page.evaluate(
     (camera) =>
       new Promise((done) => {
-        window.choroMap.once('idle', done);
-        window.choroMap.jumpTo(camera);
-        window.choroMap.triggerRepaint();
+        const map = window.choro.surface().engine;
+        map.once('idle', done);
+        map.jumpTo(camera);
+        map.triggerRepaint();
       }),
     camera,
   );

@@ -1,6 +1,6 @@
 //! The program's own words on maps, pictures and pages: English and Russian; every other language gets the English ones.
 
-use crate::model::{Lang, State};
+use crate::model::{Lang, ObsStatus, State};
 
 /// The words of one language.
 #[derive(Debug)]
@@ -63,10 +63,14 @@ pub struct Words {
     pub value: &'static str,
     /// The note of a value.
     pub note: &'static str,
+    /// The value comes after a break in the series.
+    pub series_break: &'static str,
+    /// The value is an estimate.
+    pub estimated: &'static str,
+    /// The value is not final.
+    pub provisional: &'static str,
     /// What a table of values is called.
     pub table: &'static str,
-    /// The map as a whole.
-    pub map: &'static str,
     /// Leads to the viewer.
     pub open_map: &'static str,
     /// There is nothing to show.
@@ -105,8 +109,10 @@ const EN: Words = Words {
     area: "Area",
     value: "Value",
     note: "Note",
+    series_break: "break in the series",
+    estimated: "estimated",
+    provisional: "provisional",
     table: "Table",
-    map: "Map",
     open_map: "Open the full map",
     nothing: "There is nothing to show: the release holds no indicator with boundaries.",
     not_understood: "Not understood, and shown as usual:",
@@ -142,8 +148,10 @@ const RU: Words = Words {
     area: "Территория",
     value: "Значение",
     note: "Примечание",
+    series_break: "разрыв ряда",
+    estimated: "оценка",
+    provisional: "предварительно",
     table: "Таблица",
-    map: "Карта",
     open_map: "Открыть карту целиком",
     nothing: "Показать нечего: в выпуске нет показателей с границами.",
     not_understood: "Не распознано и показано как обычно:",
@@ -163,6 +171,16 @@ impl Words {
             State::Missing => self.missing,
             State::Secrecy => self.secrecy,
             State::Invalid => self.invalid,
+        }
+    }
+
+    /// What is to be known of a value.
+    #[must_use]
+    pub const fn status(&self, status: ObsStatus) -> &'static str {
+        match status {
+            ObsStatus::B => self.series_break,
+            ObsStatus::E => self.estimated,
+            ObsStatus::P => self.provisional,
         }
     }
 

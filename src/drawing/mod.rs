@@ -15,14 +15,14 @@ mod path;
 mod pdf;
 mod raster;
 mod sheet;
-#[cfg(test)]
-mod tests;
 mod text;
 
 pub use frame::Frame;
 pub use legend::entries;
 pub use map::{Form, MapDrawing};
 pub use pdf::pdf;
+#[cfg(test)]
+pub(crate) use raster::pixels;
 pub use raster::png;
 pub use sheet::{Sheet, Size};
 

@@ -152,7 +152,7 @@ impl Fragments<'_> {
         let Scene { view, figures, .. } = self.scene;
         let unit = figures.indicator.unit.name.pick(&view.lang, &figures.indicator.unit.id);
         let mut out = format!(
-            "<table><caption>{} {}</caption><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}, {}</th><th \
+            "<table><caption>{}. {}</caption><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}, {}</th><th \
              scope=\"col\">{}</th></tr></thead><tbody>",
             escape(&self.scene.title()),
             escape(&figures.legend.summary),
@@ -168,7 +168,7 @@ impl Fragments<'_> {
             let value = cell.number().map(|value| self.scene.print(value)).unwrap_or_default();
             let state = match cell {
                 Cell::State(state) => words.state(*state),
-                Cell::Value(_) => figures.column.status(index).map_or("", crate::model::ObsStatus::as_str),
+                Cell::Value(_) => figures.column.status(index).map_or("", |status| words.status(status)),
             };
             let _ = write!(
                 out,

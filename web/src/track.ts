@@ -86,7 +86,8 @@ export class Track {
     });
     const mark = (name: string, index: number) => {
       const seldom = Math.ceil(periods.length / 6);
-      const shown = index % seldom === 0 || index === periods.length - 1;
+      const last = periods.length - 1;
+      const shown = index === last || (index % seldom === 0 && last - index >= seldom);
       const broken = this.breaks.includes(name);
       return h('span', { class: broken ? 'mark break' : 'mark', title: broken ? `${name}: ${t.break}` : name }, broken ? '\u25b2' : '\u00b7', h('small', {}, shown ? name : ''));
     };

@@ -9,7 +9,7 @@ export async function run(browser) {
   const problem = { title: 'Not found', detail: 'that period <b>is not</b> published', status: 404 };
   await page.route('**/legends/**', (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify(problem) }));
   await page.goto(`${base}/?lang=en`);
-  await page.waitForFunction(() => !document.getElementById('error').hidden, undefined, { timeout: 10_000 });
+  await page.waitForFunction(() => !document.getElementById('error').hidden, undefined, { timeout: 30_000 });
   const text = await page.textContent('#error');
   check('errors: the server is quoted', text.includes(problem.detail), text);
   check('errors: no map of something else is shown', (await page.locator('#map canvas').count()) === 0);

@@ -106,7 +106,7 @@ async function checkPlace(browser) {
   await page.mouse.down();
   await page.mouse.move(box.x + 380, box.y + 240, { steps: 5 });
   await page.mouse.up();
-  await page.waitForFunction(() => !location.search.includes('at=37.6000'), undefined, { timeout: 5000 }).catch(() => undefined);
+  await page.waitForFunction(() => !location.search.includes('at=37.6000'), undefined, { timeout: 20_000 }).catch(() => undefined);
   check('links: moving the map changes the link, not the history', !page.url().includes('at=37.6000') && page.url().includes('at='), page.url());
   await page.close();
 }

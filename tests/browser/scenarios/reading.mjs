@@ -9,7 +9,7 @@ async function hover(page, area) {
   const [place] = await project(page, [area.point]);
   await page.mouse.move(place.x - 3, place.y);
   await page.mouse.move(place.x, place.y);
-  await page.waitForFunction((name) => document.getElementById('tooltip').textContent.startsWith(name), area.name, { timeout: 5000 }).catch(() => undefined);
+  await page.waitForFunction((name) => document.getElementById('tooltip').textContent.startsWith(name), area.name, { timeout: 20_000 }).catch(() => undefined);
   return { tooltip: await page.textContent('#tooltip'), sentence: await page.textContent('#reading'), ...place };
 }
 

@@ -266,3 +266,38 @@ fn holes_that_touch_each_other_and_the_exterior_survive_being_resolved() {
         assert!(signs[0] == 1 && signs[1..].iter().all(|sign| *sign == -1), "{signs:?}");
     }
 }
+
+#[test]
+fn an_outline_joined_from_tiles_is_the_area_of_the_zoom_again() {
+    let made_up = [Some(square(10.0, 50.0, 10.0)), Some(square(170.0, 50.0, 21.0)), None];
+    for areas in [Some(made_up.to_vec()), subjects()].into_iter().flatten() {
+        let labels = labels(&areas);
+        let topology = Topology::new(areas.iter().map(Option::as_ref));
+        for grid in [Grid::web_mercator().unwrap(), albers()] {
+            let skeletons = Skeletons::new(&topology, &grid, &labels);
+            for zoom in 0..=3 {
+                let shapes = skeletons.shapes(zoom);
+                let outline = outline(&skeletons, &grid, &areas, zoom);
+                for (row, (outline, shapes)) in outline.areas().zip(&shapes).enumerate() {
+                    let place = format!("{} zoom {zoom} area {row}", grid.id());
+                    assert_eq!(outline.len(), shapes.len(), "{place}: as many polygons");
+                    let (got, expected) = (to_geo(outline).unsigned_area(), to_geo(shapes).unsigned_area());
+                    assert!((got - expected).abs() <= 1.0 + expected * 2e-3, "{place}: {got} instead of {expected}");
+                }
+            }
+        }
+    }
+}
+
+/// The outline of all tiles of a zoom; in a grid that wraps, between the longitudes of the areas.
+fn outline(skeletons: &Skeletons<'_>, grid: &Grid, areas: &[Option<MultiPolygon<f64>>], zoom: u8) -> Outline {
+    use geo::BoundingRect;
+    let rects: Vec<_> = areas.iter().flatten().filter_map(|area| area.bounding_rect()).collect();
+    let column = |lon: f64| grid.project(lon, 60.0).unwrap()[0];
+    let west = rects.iter().map(|rect| rect.min().x).fold(f64::INFINITY, f64::min);
+    let east = rects.iter().map(|rect| rect.max().x).fold(f64::NEG_INFINITY, f64::max);
+    let window = if grid.wraps() { [column(west), column(east)] } else { [0.0, 1.0] };
+    let mut outline = Outline::new(zoom, areas.len(), window);
+    skeletons.build(zoom..=zoom, |tile| outline.add(tile.coord, &tile.plain)).unwrap();
+    outline.joined()
+}

@@ -42,7 +42,7 @@ impl Frame {
     /// The frame around one area and its surroundings; around all of them where the area has no shape.
     #[must_use]
     pub fn area(outline: &Outline, row: usize, width: f64, height: f64) -> Self {
-        let points = outline.areas().nth(row).into_iter().flatten().flatten().flatten();
+        let points = outline.area(row).into_iter().flatten().flatten().flatten();
         match bounds(points) {
             None => Self::fit(outline, width, height),
             Some([west, north, east, south]) => {
@@ -68,6 +68,14 @@ impl Frame {
         let units = outline.units();
         let centre = [f64::midpoint(west, east) / units, f64::midpoint(north, south) / units];
         Self::at(outline, centre, scale * units, width, height)
+    }
+
+    /// The frame of a part of this one (left, top, right, bottom in pixels), so much larger.
+    #[must_use]
+    pub fn part(&self, [left, top, right, bottom]: [f64; 4], larger: f64) -> Self {
+        let offset = [(self.offset[0] + left) * larger, (self.offset[1] + top) * larger];
+        let (width, height) = ((right - left) * larger, (bottom - top) * larger);
+        Self { width, height, side: self.side * larger, units: self.units, offset }
     }
 
     /// Pixels along the side of the grid.

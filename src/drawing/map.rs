@@ -2,6 +2,7 @@
 
 use super::{
     Frame, escape,
+    inset::{Inset, inset},
     label::{self, Label},
     path::{STEPS, path},
 };
@@ -58,32 +59,56 @@ pub struct MapDrawing<'a> {
 }
 
 impl MapDrawing<'_> {
-    /// What stands inside an `svg` element of the frame's size, ground and patterns included. Each area is a `path` with its code
-    /// as `data-code`; those of one look stand in one group.
+    /// What stands inside an `svg` element of the frame's size, ground, patterns and inset included. Each area is a `path` with
+    /// its code as `data-code`; those of one look stand in one group. In the inset the code is `data-inset`.
     #[must_use]
     pub fn svg(&self) -> String {
         let Frame { width, height, .. } = self.frame;
         let mut out = patterns();
-        let _ = write!(out, "<rect width=\"{width}\" height=\"{height}\" fill=\"{GROUND}\"/>");
-        let scale = 1.0 / STEPS;
-        let _ = write!(
-            out,
-            "<g class=\"areas\" transform=\"scale({scale})\" fill-rule=\"evenodd\" stroke=\"{BORDER}\" stroke-opacity=\"0.6\" \
+        let _ = write!(out, "<rect width=\"{width}\" height=\"{height}\" fill=\"{GROUND}\"/>{}", self.body("data-code"));
+        if let Some(inset) = inset(self.outline, &self.frame) {
+            self.draw_inset(&mut out, &inset);
+        }
+        out.push_str(&self.names());
+        out
+    }
+
+    /// Areas, selection and circles.
+    fn body(&self, attribute: &str) -> String {
+        let mut out = format!(
+            "<g class=\"areas\" transform=\"scale({})\" fill-rule=\"evenodd\" stroke=\"{BORDER}\" stroke-opacity=\"0.6\" \
              stroke-width=\"{}\" stroke-linejoin=\"round\">",
+            1.0 / STEPS,
             0.5 * STEPS
         );
-        for (fill, paths) in self.groups() {
+        for (fill, paths) in self.groups(attribute) {
             let _ = write!(out, "<g fill=\"{fill}\">{paths}</g>");
         }
         out.push_str("</g>");
         out.push_str(&self.selection());
         out.push_str(&self.circles());
-        out.push_str(&self.names());
         out
     }
 
+    /// The inset with a line around it, and one around what it shows.
+    fn draw_inset(&self, out: &mut String, inset: &Inset) {
+        let larger = MapDrawing { frame: inset.frame, ..*self };
+        let ([x, y], Frame { width, height, .. }) = (inset.at, inset.frame);
+        let [left, top, right, bottom] = inset.shows;
+        let _ = write!(
+            out,
+            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"none\" stroke=\"{BORDER}\"/><svg \
+             class=\"inset\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" overflow=\"hidden\"><rect \
+             width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{GROUND}\"/>{}<rect width=\"{width:.1}\" height=\"{height:.1}\" \
+             fill=\"none\" stroke=\"{BORDER}\" stroke-width=\"2\"/></svg>",
+            right - left,
+            bottom - top,
+            larger.body("data-inset")
+        );
+    }
+
     /// The paths by the fill that they share.
-    fn groups(&self) -> BTreeMap<String, String> {
+    fn groups(&self, attribute: &str) -> BTreeMap<String, String> {
         let mut groups: BTreeMap<String, String> = BTreeMap::new();
         for (row, shapes) in self.outline.areas().enumerate() {
             let data = path(shapes, &self.frame);
@@ -92,9 +117,9 @@ impl MapDrawing<'_> {
             let code = escape(area.code.as_str());
             let _ = match self.titles.get(row) {
                 Some(title) => {
-                    write!(group, "<path data-code=\"{code}\" d=\"{data}\"><title>{}</title></path>", escape(title))
+                    write!(group, "<path {attribute}=\"{code}\" d=\"{data}\"><title>{}</title></path>", escape(title))
                 }
-                None => write!(group, "<path data-code=\"{code}\" d=\"{data}\"/>"),
+                None => write!(group, "<path {attribute}=\"{code}\" d=\"{data}\"/>"),
             };
         }
         groups
@@ -111,7 +136,7 @@ impl MapDrawing<'_> {
 
     /// The selected area once more, with a line that is seen on every colour.
     fn selection(&self) -> String {
-        let shapes = self.selected.and_then(|row| self.outline.areas().nth(row));
+        let shapes = self.selected.and_then(|row| self.outline.area(row));
         let data = shapes.map(|shapes| path(shapes, &self.frame)).unwrap_or_default();
         if data.is_empty() {
             return data;
@@ -163,7 +188,7 @@ impl MapDrawing<'_> {
     fn anchor(&self, row: usize) -> Option<[f64; 2]> {
         let [lon, lat] = self.areas.rows().get(row)?.label?;
         let units = self.outline.units();
-        let shapes = self.outline.areas().nth(row)?;
+        let shapes = self.outline.area(row)?;
         let columns = || shapes.iter().flatten().flatten().map(|point| f64::from(point[0]) / units);
         let (west, east) = (columns().fold(f64::INFINITY, f64::min), columns().fold(f64::NEG_INFINITY, f64::max));
         let [x, y] = self.grid.project(lon, lat)?;

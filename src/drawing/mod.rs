@@ -8,6 +8,7 @@
 //! Lengths are CSS pixels; texts are measured in the font that pictures are drawn with.
 
 mod frame;
+mod inset;
 mod label;
 mod legend;
 mod map;

@@ -61,6 +61,12 @@ impl Outline {
         self.areas.iter().map(|area| area.shapes.as_slice())
     }
 
+    /// The polygons of one area; `None` where there is no such row.
+    #[must_use]
+    pub fn area(&self, row: usize) -> Option<&[Shape]> {
+        self.areas.get(row).map(|area| area.shapes.as_slice())
+    }
+
     /// Adds what a tile holds: `tile` is a whole tile without values.
     ///
     /// # Errors

@@ -2,7 +2,8 @@
 
 interface Area {
   code: string;
-  path: Element;
+  /** On the map, and in its inset. */
+  paths: Element[];
   text: string;
 }
 
@@ -17,14 +18,14 @@ export function pointing(map: HTMLElement, table: HTMLElement, say: (text: strin
   const byCode = new Map(areas.map((area) => [area.code, area]));
   let at: Area | undefined;
   const point = (next: Area | undefined) => {
-    at?.path.classList.remove('pointed');
-    next?.path.classList.add('pointed');
+    for (const path of at?.paths ?? []) path.classList.remove('pointed');
+    for (const path of next?.paths ?? []) path.classList.add('pointed');
     at = next;
     say(next?.text ?? '');
   };
   const under = (event: Event) => {
-    const code = (event.target as Element).closest('[data-code]')?.getAttribute('data-code');
-    return code ? byCode.get(code) : undefined;
+    const path = (event.target as Element).closest('[data-code], [data-inset]');
+    return byCode.get(path?.getAttribute('data-code') ?? path?.getAttribute('data-inset') ?? '');
   };
   map.addEventListener('pointermove', (event) => point(under(event)), { signal });
   map.addEventListener('pointerleave', () => point(undefined), { signal });
@@ -51,14 +52,18 @@ const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: 
 
 /** The areas of the map in the order of the table, which is that of the keyboard. */
 function areasOf(map: HTMLElement, table: HTMLElement): Area[] {
-  const paths = new Map([...map.querySelectorAll('path[data-code]')].map((path) => [path.getAttribute('data-code'), path]));
+  const paths = new Map<string, Element[]>();
+  for (const path of map.querySelectorAll('path[data-code], path[data-inset]')) {
+    const code = path.getAttribute('data-code') ?? path.getAttribute('data-inset') ?? '';
+    paths.set(code, [...(paths.get(code) ?? []), path]);
+  }
   return [...table.querySelectorAll<HTMLTableRowElement>('tr[data-code]')].flatMap((row) => {
     const code = row.dataset.code as string;
-    const path = paths.get(code);
+    const own = paths.get(code) ?? [];
     // One tooltip is enough: the browser's own would say the same a second later.
-    path?.querySelector('title')?.remove();
+    for (const path of own) path.querySelector('title')?.remove();
     const [, name, value, note] = [...row.cells].map((cell) => cell.textContent ?? '');
-    return path ? [{ code, path, text: `${name}: ${value || note}` }] : [];
+    return own.length > 0 ? [{ code, paths: own, text: `${name}: ${value || note}` }] : [];
   });
 }
 

@@ -165,7 +165,7 @@ function describe(): void {
   drawControls(byId('controls'), catalog, state, (key, value) => void choose(key, value));
   refill(byId('actions'), ...actions(lang, () => shown, say));
   const tab = (kind: Show, text: string) => button(`show-${kind}`, text, () => void choose('show', kind), { 'aria-pressed': String(state.show === kind) });
-  refill(byId('tabs'), tab('map', t.map), tab('table', t.table), tab('multiples', t.multiples), button('whole', t.wholeMap, () => { surface?.whole(); void choose('at', undefined); }));
+  refill(byId('tabs'), tab('map', t.map), tab('grid', t.squares), tab('table', t.table), tab('multiples', t.multiples), button('whole', t.wholeMap, () => { surface?.whole(); void choose('at', undefined); }));
   byId('about-title').textContent = t.about;
   byId('classing-title').textContent = t.classes;
   byId('choices-title').textContent = t.choices;
@@ -316,13 +316,21 @@ function beside(now: Shown): void {
   hintKeys();
   warn();
   byId('classing-box').hidden = state.form === 'symbols' && legend.symbols !== null;
-  for (const kind of ['map', 'table', 'multiples'] as const) byId(`view-${kind}`).hidden = state.show !== kind;
+  for (const kind of ['map', 'grid', 'table', 'multiples'] as const) byId(`view-${kind}`).hidden = state.show !== kind;
   if (state.show === 'table') table.draw(now);
   if (state.show === 'multiples') void multiples(now);
+  if (state.show === 'grid') void squares(now);
   void drawProfile(byId('profile'), catalog, now, { open, indicator: (id) => void choose('indicator', id), clear: () => select(undefined) }).catch(explain);
   track.draw(state, breaksOf(column.statuses.size > 0 ? now : undefined));
   void loadBreaks(now);
   if (!track.playing) announce();
+}
+
+async function squares(now: Shown): Promise<void> {
+  const [{ drawGrid, fitsGrid }, { projectionOf }] = await Promise.all([import('./tilegrid'), import('./projection')]);
+  if (shown !== now) return;
+  if (fitsGrid(now.areas.length)) drawGrid(byId('view-grid'), projectionOf(now.state.grid), now, select);
+  else refill(byId('view-grid'), h('p', { class: 'note' }, texts(state.lang).tooMany));
 }
 
 async function multiples(now: Shown): Promise<void> {

@@ -23,7 +23,7 @@ export async function drawMultiples(box: HTMLElement, drawing: SVGSVGElement, sh
     svg.removeAttribute('aria-label');
     svg.setAttribute('aria-hidden', 'true');
     // The patterns of one drawing serve all: an id stands once on a page.
-    for (const part of svg.querySelectorAll(`.selected, .symbols, title${index > 0 ? ', defs' : ''}`)) part.remove();
+    for (const part of svg.querySelectorAll(`.selected, .symbols, .inset, title${index > 0 ? ', defs' : ''}`)) part.remove();
     shown.areas.forEach((area, row) => {
       const path = svg.querySelector(`path[data-code="${CSS.escape(area.code)}"]`);
       path?.setAttribute('fill', fillOf(shown, cells[row] ?? 'missing'));

@@ -4,7 +4,7 @@ import type { BoundarySet, Catalog, Grid, Indicator } from './api';
 
 export type Lang = 'en' | 'ru';
 export type Form = 'choropleth' | 'symbols';
-export type Show = 'map' | 'table' | 'multiples';
+export type Show = 'map' | 'grid' | 'table' | 'multiples';
 /** Longitude, latitude, zoom. */
 export type At = [number, number, number];
 
@@ -103,7 +103,7 @@ export function read(catalog: Catalog, query: URLSearchParams): State | undefine
     form: reader.take('kind', oneOf<Form>('choropleth', 'symbols')) ?? (indicator.kind === 'count' ? 'symbols' : 'choropleth'),
     area: reader.take('area', (code) => code),
     at: reader.take('at', place),
-    show: reader.take('show', oneOf<Show>('map', 'table', 'multiples')) ?? 'map',
+    show: reader.take('show', oneOf<Show>('map', 'grid', 'table', 'multiples')) ?? 'map',
     lang,
     strange: reader.rest(),
   };

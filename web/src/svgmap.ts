@@ -57,8 +57,8 @@ class SvgView implements Surface {
   }
 
   highlight(code: string | undefined): void {
-    this.container.querySelector('.pointed')?.classList.remove('pointed');
-    if (code) this.container.querySelector(`path[data-code="${CSS.escape(code)}"]`)?.classList.add('pointed');
+    for (const path of this.container.querySelectorAll('.pointed')) path.classList.remove('pointed');
+    if (code) for (const path of this.container.querySelectorAll(pathsOf(code))) path.classList.add('pointed');
   }
 
   reveal(area: Area): void {
@@ -78,7 +78,7 @@ class SvgView implements Surface {
   }
 
   areaAt(x: number, y: number): string | undefined {
-    return document.elementFromPoint(x, y)?.closest('[data-code]')?.getAttribute('data-code') ?? undefined;
+    return codeAt(document.elementFromPoint(x, y));
   }
 
   remove(): void {
@@ -87,5 +87,15 @@ class SvgView implements Surface {
 }
 
 function codeOf(event: Event): string | undefined {
-  return (event.target as Element).closest('[data-code]')?.getAttribute('data-code') ?? undefined;
+  return codeAt(event.target as Element);
+}
+
+/** The area of an element of the drawing, on the map or in its inset. */
+function codeAt(element: Element | null): string | undefined {
+  const path = element?.closest('[data-code], [data-inset]');
+  return path?.getAttribute('data-code') ?? path?.getAttribute('data-inset') ?? undefined;
+}
+
+function pathsOf(code: string): string {
+  return `path[data-code="${CSS.escape(code)}"], path[data-inset="${CSS.escape(code)}"]`;
 }

@@ -76,7 +76,7 @@ async function checkAll(browser) {
   for (const lang of ['en', 'ru']) {
     const { page } = await openPage(browser, base);
     const query = { set: crossing.id, indicator: indicators[0].id, lang, area: 'RU-SA' };
-    for (const kind of ['map', 'table', 'multiples']) {
+    for (const kind of ['map', 'grid', 'table', 'multiples']) {
       await show(page, base, { ...query, ...(kind === 'map' ? {} : { show: kind }) });
       await page.waitForSelector('#profile .chart');
       if (kind === 'multiples') await page.waitForSelector('.multiple');

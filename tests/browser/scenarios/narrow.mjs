@@ -16,7 +16,7 @@ export async function run(browser) {
   for (const [name, width, height, deviceScaleFactor] of SCREENS) {
     for (const lang of ['ru', 'en']) {
       const { page } = await openPage(browser, base, width, height, { deviceScaleFactor });
-      for (const kind of ['map', 'table', 'multiples']) {
+      for (const kind of ['map', 'grid', 'table', 'multiples']) {
         await show(page, base, { set: crossing.id, indicator: indicators[0].id, area: 'RU-SA', lang, ...(kind === 'map' ? {} : { show: kind }) });
         await page.waitForSelector('#profile .chart');
         await page.evaluate(() => { document.getElementById('choices').open = true; });

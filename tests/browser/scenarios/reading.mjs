@@ -152,7 +152,34 @@ async function checkComparing(browser) {
   await page.close();
 }
 
+/** The map as squares: each area has one of its own, in the colour of its class, and neighbours stay near. */
+async function checkSquares(browser) {
+  const { page, faults } = await openPage(browser, base);
+  const indicator = indicators[0];
+  const period = periodsOf(indicator).at(-1);
+  await show(page, base, { set: crossing.id, indicator: indicator.id, period, lang: 'en', show: 'grid' });
+  await page.waitForSelector('.square');
+  const squares = await page.evaluate(() => [...document.querySelectorAll('.square')].map((square) => {
+    const { left, top } = square.getBoundingClientRect();
+    return { code: square.dataset.code, place: square.style.gridArea, colour: square.style.backgroundColor, left, top, text: square.getAttribute('aria-label') };
+  }));
+  const areas = await areasOf(indicator, period);
+  check('squares: one for each area, each in a place of its own', squares.length === areas.length && new Set(squares.map((square) => square.place)).size === areas.length, `${squares.length}`);
+  const rgb = (hex) => `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
+  const wrong = areas.filter((area) => squares.find((square) => square.code === area.code)?.colour !== rgb(area.colour));
+  check('squares: each has the colour of its class', wrong.length === 0, wrong.slice(0, 3).map((area) => area.code).join());
+  const at = (code) => squares.find((square) => square.code === code);
+  check('squares: west is left and north is up', at('RU-KGD').left < at('RU-SAM').left && at('RU-SAM').left < at('RU-KAM').left && at('RU-MUR').top < at('RU-ROS').top && at('RU-CHU').top < at('RU-PRI').top);
+  await page.screenshot({ path: shot('squares') });
+  await page.click('.square[data-code="RU-SAM"]');
+  await drawn(page, { area: 'RU-SAM' });
+  check('squares: a press selects', (await page.locator('.square[aria-pressed=true]').getAttribute('data-code')) === 'RU-SAM');
+  check('squares: no console error, no breach of policy, no foreign host', faults.length === 0, faults.join('; '));
+  await page.close();
+}
+
 export async function run(browser) {
+  await checkSquares(browser);
   await checkValues(browser);
   await checkStates(browser);
   await checkFinding(browser);

@@ -37,7 +37,7 @@ const visible = (page) =>
 /** In Russian no English word is left but names, units and ids that have no Russian form, and the other way round. */
 async function checkComplete(browser) {
   const { page } = await openPage(browser, base);
-  for (const kind of ['map', 'table', 'multiples']) {
+  for (const kind of ['map', 'grid', 'table', 'multiples']) {
     await show(page, base, { set: crossing.id, indicator: counted.id, lang: 'en', area: 'RU-SA', ...(kind === 'map' ? {} : { show: kind }) });
     await page.waitForSelector('#profile .chart');
     const english = (await visible(page)).replace(/Русский/g, '');

@@ -4,6 +4,7 @@ pub mod area;
 pub mod csv;
 mod deflate;
 pub mod geojson;
+pub mod geopackage;
 mod number;
 mod origin;
 pub mod seam;

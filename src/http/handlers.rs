@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     grid::{TileCoord, TileCoordError},
-    serving::{Accepted, Answer, Ask, Classing, Content, Format, Page, ServeError, Table},
+    serving::{Accepted, Answer, Ask, Classing, Content, Format, GisFile, Page, ServeError, Table},
 };
 use bytes::Bytes;
 use hyper::{HeaderMap, StatusCode, header, header::HeaderValue};
@@ -68,8 +68,14 @@ impl Call<'_> {
             answer.content = Content::Unchanged;
         }
         let mut response = respond::release(answer, self.route.media, &self.app.heads);
-        if self.route.endpoint == Endpoint::ValuesCsv {
-            let name = format!("attachment; filename=\"{}.csv\"", self.names.get("set"));
+        let file = match self.route.endpoint {
+            Endpoint::ValuesCsv => Some("csv"),
+            Endpoint::GeoPackage => Some("gpkg"),
+            Endpoint::Qlr => Some("qlr"),
+            _ => None,
+        };
+        if let Some(ending) = file {
+            let name = format!("attachment; filename=\"{}.{ending}\"", self.names.get("set"));
             let name = HeaderValue::try_from(name).map_err(|error| Problem::internal(error.to_string()))?;
             response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
         }
@@ -86,6 +92,8 @@ impl Call<'_> {
             Endpoint::ValuesJson => server.values(&ask, Table::Json, accepted).await,
             Endpoint::ValuesCsv => server.values(&ask, Table::Csv, accepted).await,
             Endpoint::GeoJson => server.geojson(&ask, self.query.get("zoom"), accepted).await,
+            Endpoint::GeoPackage => server.gis(&ask, &self.classing(), GisFile::GeoPackage, accepted).await,
+            Endpoint::Qlr => server.gis(&ask, &self.classing(), GisFile::Qlr, accepted).await,
             Endpoint::Areas => server.areas(&ask, accepted).await,
             Endpoint::Area => server.area(&ask, self.names.get("code"), accepted).await,
             Endpoint::PictureSvg => self.picture(Format::Svg, accepted).await,

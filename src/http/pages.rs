@@ -70,14 +70,16 @@ static TEMPLATES: LazyLock<[Option<String>; 2]> = LazyLock::new(|| {
 
 /// A page of what its query shows. Where there is no release to draw from, the page is as it was built, and its script says why.
 pub(super) async fn page(app: &App, request: &Request, page: Page) -> Result<Response, Problem> {
-    let template = TEMPLATES.get(usize::from(page != Page::Viewer)).and_then(Option::as_deref);
+    let query = query::lenient(request.uri().query());
+    let given = |name: &str, value: &str| query.iter().any(|(n, v)| n == name && v == value);
+    let page = match page {
+        Page::Embed { .. } if given("mode", "full") => Page::Full,
+        Page::Embed { .. } => Page::Embed { controls: !given("controls", "0") },
+        page => page,
+    };
+    let template = TEMPLATES.get(usize::from(!page.is_viewer())).and_then(Option::as_deref);
     let Some(template) = template else {
         return Err(Problem::not_found("this server was built without the viewer: see /catalog.json and /openapi.json"));
-    };
-    let query = query::lenient(request.uri().query());
-    let page = match page {
-        Page::Embed { .. } => Page::Embed { controls: !query.contains(&("controls".to_owned(), "0".to_owned())) },
-        Page::Viewer => page,
     };
     let langs = langs(request.headers());
     let ask = PageAsk { page, template, query: &query, langs: &langs };

@@ -53,7 +53,7 @@ impl Fragments<'_> {
             "title" => escape(&self.scene.title()),
             "unit" => escape(&self.scene.subtitle()),
             "links" if page == (Page::Embed { controls: false }) => String::new(),
-            "links" => self.choices(page == Page::Viewer),
+            "links" => self.choices(page.is_viewer()),
             "map" => self.map().unwrap_or_default(),
             "legend" => self.legend(),
             "scope" => escape(self.scene.figures.legend.scope_label),

@@ -28,6 +28,16 @@ pub enum Page {
         /// Whether a reader may choose another period.
         controls: bool,
     },
+    /// The viewer in a frame on another site.
+    Full,
+}
+
+impl Page {
+    /// Whether it is made of the viewer's page.
+    #[must_use]
+    pub const fn is_viewer(self) -> bool {
+        matches!(self, Self::Viewer | Self::Full)
+    }
 }
 
 /// What a page is asked for.

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Keys that are the page's own: they say how it is used, not what is drawn.
-const OWN: [&str; 5] = ["v", "show", "size", "release", "controls"];
+const OWN: [&str; 6] = ["v", "show", "size", "release", "controls", "mode"];
 
 /// Where a map is centred and how near it is.
 #[derive(Debug, Clone, Copy, PartialEq)]

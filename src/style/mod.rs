@@ -4,6 +4,7 @@
 mod legend;
 mod look;
 mod number;
+mod qgis;
 mod summary;
 mod symbols;
 mod template;
@@ -11,6 +12,7 @@ mod template;
 pub use legend::{ClassEntry, Legend, StateEntry, ZeroEntry, legend};
 pub use look::{Look, Pattern, look};
 pub use number::number;
+pub use qgis::{QgisLayer, qlr, qml};
 pub use summary::{Summary, summary};
 pub use symbols::{Circle, Symbols};
 pub use template::StyleError;

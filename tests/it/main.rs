@@ -95,6 +95,9 @@ mod squares;
 /// Reads and writes that fail or wait.
 #[cfg(test)]
 mod tracer;
+/// The viewer on zero and the three absences.
+#[cfg(test)]
+mod viewer;
 /// Vintages side by side, restated figures, and levels.
 #[cfg(test)]
 mod vintages;

@@ -205,6 +205,8 @@ fn python_and_gdal_read_every_tile_alike() {
     let server = workspace.serve();
     run_client("read_tiles.py", &[&server.url, "ru-subjects", "net_migration_rate", "2017"]);
     run_client("gdal_reads.py", &[&server.url, "ru-subjects", "net_migration_rate", "2017"]);
+    let package = format!("{}/areas/ru-subjects.gpkg?indicator=net_migration_rate&period=2017", server.url);
+    run_client("geopackage.py", &[&package]);
 }
 
 /// Overlap and gap between neighbours over all tiles, decoded by Python (tests/clients/seams.py).

@@ -16,6 +16,7 @@ import { drawMultiples } from './multiples';
 import { downloads, drawProfile } from './profile';
 import { breakdownOf, readingOf, sentence, type Shown, titleOf } from './reading';
 import { actions } from './share';
+import { sourcesOf } from './sources';
 import { langOf, pageQuery, read, type Show, type State, vintageOf } from './state';
 import './style.css';
 import type { Scene, Surface, SurfaceEvents } from './surface';
@@ -73,6 +74,10 @@ window.choro = {
   surface: () => surface,
 };
 
+/** In a frame on another site the page stays the whole viewer. */
+const mode = query().get('mode') === 'full' ? '&mode=full' : '';
+const addressOf = (of: State) => `?${pageQuery(of)}${mode}`;
+
 /** Shows an error in words, or takes it away. */
 function fail(words: string | undefined): void {
   const box = byId('error');
@@ -96,9 +101,8 @@ function say(text: string): void {
 function go(next: URLSearchParams, push = true): Promise<void> {
   const found = read(catalog, next);
   if (!found) return Promise.resolve();
-  const address = `?${pageQuery(found)}`;
-  if (push) history.pushState(null, '', address);
-  else history.replaceState(null, '', address);
+  if (push) history.pushState(null, '', addressOf(found));
+  else history.replaceState(null, '', addressOf(found));
   return show(found);
 }
 
@@ -142,7 +146,8 @@ const hintKeys = areaKeys(byId('areas'), () => shown, {
 /** Marks an area everywhere. */
 function pointAt(row: number | undefined): void {
   if (!shown) return;
-  surface?.highlight(row === undefined ? undefined : shown.areas[row]?.code);
+  const code = row === undefined ? undefined : shown.areas[row]?.code;
+  surface?.highlight(code === undefined ? [] : [code]);
   markLegend(shown, row, selectedRow());
   const told = row ?? selectedRow();
   const reading = byId('reading');
@@ -171,21 +176,8 @@ function describe(): void {
   byId('choices-title').textContent = t.choices;
   byId('note').textContent = pick(indicator.note, lang, '');
   refill(byId('downloads'), downloads(state, catalog.release, t));
-  sources();
+  refill(byId('source'), ...sourcesOf(state, catalog).flatMap((line, index) => (index ? [h('br'), line] : [line])));
   warn();
-}
-
-/** Source, licence, borders and release: always on the page. */
-function sources(): void {
-  const { indicator, set, vintage, lang } = state;
-  const t = texts(lang);
-  const borders = set.vintages.find((known) => known.id === vintage);
-  const lines = [
-    `${t.source}: ${indicator.source}. ${t.licence}: ${indicator.licence}.`,
-    `${t.vintage} ${vintage}: ${borders?.source ?? ''} (${borders?.licence ?? ''}).`,
-    `${t.release} ${catalog.release}, ${catalog.created.slice(0, 10)}.`,
-  ];
-  refill(byId('source'), ...lines.flatMap((line, index) => (index ? [h('br'), line] : [line])));
 }
 
 /** What the reader should know before reading the map. */
@@ -257,7 +249,7 @@ const events: SurfaceEvents = {
   choose: (code) => code !== undefined && select(code),
   moved: (at) => {
     state = { ...state, at };
-    history.replaceState(null, '', `?${pageQuery(state)}`);
+    history.replaceState(null, '', addressOf(state));
   },
   failed: (words) => fail(`${texts(state.lang).failed} ${words}`),
   idle: () => {
@@ -307,7 +299,7 @@ function beside(now: Shown): void {
   document.title = title;
   byId('title').textContent = title;
   byId('unit').textContent = [legend.unit, breakdownOf(state), pick(state.set.name, state.lang, state.set.id)].filter(Boolean).join('; ');
-  drawLegend(now, (codes) => surface?.highlight(codes[0]));
+  drawLegend(now, (codes) => surface?.highlight(codes));
   drawClassing(byId('classing'), state, legend, (classing) => {
     const next = new URLSearchParams(pageQuery({ ...state, classing }));
     void go(next);
@@ -378,7 +370,7 @@ async function load(again: boolean): Promise<void> {
   const found = read(catalog, query());
   if (!found) return fail(texts(langOf(query())).nothing);
   // What was not understood stays in the address until the reader goes on.
-  if (found.strange.length === 0) history.replaceState(null, '', `?${pageQuery(found)}`);
+  if (found.strange.length === 0) history.replaceState(null, '', addressOf(found));
   await show(found, again);
 }
 

@@ -33,7 +33,7 @@ class MapView implements Surface {
   private drawn: Look[] = [];
   private rows = new Map<string, number>();
   private extent: [number, number, number, number] = [0, 1, 1, 0];
-  private pointed: number | undefined;
+  private pointed = new Set<number>();
   private selected: number | undefined;
 
   constructor(
@@ -82,11 +82,11 @@ class MapView implements Surface {
     map.on('idle', () => events.idle());
     map.on('mousemove', (event) => {
       const code = this.codeOf(event);
-      this.mark('pointed', code);
+      this.highlight(code === undefined ? [] : [code]);
       events.point(code, event.originalEvent.clientX, event.originalEvent.clientY);
     });
     map.on('mouseout', () => {
-      this.mark('pointed', undefined);
+      this.highlight([]);
       events.point(undefined, 0, 0);
     });
     map.on('click', (event) => events.choose(this.codeOf(event)));
@@ -106,7 +106,7 @@ class MapView implements Surface {
     if (!this.map.isStyleLoaded() && this.drawn.length === 0 && !this.map.getSource(SOURCE)) return;
     scene.looks.forEach((look, row) => this.paint(row, look));
     this.drawn = scene.looks;
-    this.mark('selected', scene.state.area);
+    this.select(scene.state.area);
     // Looks that are alike need no new picture, but whoever waits for it does.
     this.map.triggerRepaint();
   }
@@ -129,16 +129,19 @@ class MapView implements Surface {
     this.map.setFeatureState({ source: SOURCE, sourceLayer, id: row + 1 }, state);
   }
 
-  private mark(name: 'pointed' | 'selected', code: string | undefined): void {
+  private select(code: string | undefined): void {
     const row = code === undefined ? undefined : this.rows.get(code);
-    if (row === this[name]) return;
-    if (this[name] !== undefined) this.set(AREAS, this[name], { [name]: false });
-    if (row !== undefined) this.set(AREAS, row, { [name]: true });
-    this[name] = row;
+    if (row === this.selected) return;
+    if (this.selected !== undefined) this.set(AREAS, this.selected, { selected: false });
+    if (row !== undefined) this.set(AREAS, row, { selected: true });
+    this.selected = row;
   }
 
-  highlight(code: string | undefined): void {
-    this.mark('pointed', code);
+  highlight(codes: readonly string[]): void {
+    const next = new Set(codes.flatMap((code) => this.rows.get(code) ?? []));
+    for (const row of this.pointed) if (!next.has(row)) this.set(AREAS, row, { pointed: false });
+    for (const row of next) if (!this.pointed.has(row)) this.set(AREAS, row, { pointed: true });
+    this.pointed = next;
   }
 
   reveal(area: Area): void {

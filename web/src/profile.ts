@@ -147,6 +147,8 @@ export function downloads(state: State, release: string, t: Texts): HTMLElement 
     h('a', { href: `/values/${set}.csv?${query(state.period)}`, download: '' }, `CSV, ${t.thisMap}`),
     h('a', { href: `/values/${set}.csv?${query(same.join(','))}`, download: '' }, `CSV, ${t.allPeriods}`),
     h('a', { href: `/areas/${set}.geojson?${query(state.period)}`, download: `${state.set.id}.geojson` }, 'GeoJSON'),
+    h('a', { href: `/areas/${set}.gpkg?${query(state.period)}`, download: `${state.set.id}.gpkg` }, 'GeoPackage'),
+    h('a', { href: `/areas/${set}.qlr?${query(state.period)}`, download: `${state.set.id}.qlr` }, 'QGIS'),
   );
 }
 

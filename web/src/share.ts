@@ -51,15 +51,18 @@ function embedDialog(shown: Shown, t: Texts, say: (text: string) => void): void 
   };
   const picture = check('embed-static', t.embedStatic, false);
   const controls = check('embed-controls', t.embedControls, true);
+  const full = check('embed-full', t.embedFull, false);
   const fit = check('embed-fit', t.embedFit, false, state.area === undefined);
   const preview = h('div', { id: 'embed-preview' });
   const codes = h('div', {});
   const draw = () => {
     const query = new URLSearchParams(pageQuery({ ...state, show: 'map' }));
-    if (!controls.box.checked) query.set('controls', '0');
+    if (full.box.checked) query.set('mode', 'full');
+    else if (!controls.box.checked) query.set('controls', '0');
     if (fit.box.checked && state.area) query.set('fit', state.area);
     const embed = `${location.origin}/embed?${query}`;
     query.delete('controls');
+    query.delete('mode');
     const image = `${location.origin}/picture.png?${query}&size=wide`;
     const snippets = snippetsOf({ title: titleOf(shown), alt: shown.legend.summary, embed, image, page: location.href, lang: state.lang });
     preview.replaceChildren(
@@ -73,7 +76,7 @@ function embedDialog(shown: Shown, t: Texts, say: (text: string) => void): void 
     codes.replaceChildren(...shownCodes.map(([id, label, code]) => snippet(id, label, code, t, say)));
   };
   draw();
-  dialog('embed-dialog', t.embed, t, picture.row, controls.row, fit.row, h('h3', {}, t.preview), preview, codes);
+  dialog('embed-dialog', t.embed, t, picture.row, controls.row, full.row, fit.row, h('h3', {}, t.preview), preview, codes);
 }
 
 function snippet(id: string, label: string, code: string, t: Texts, say: (text: string) => void): HTMLElement {

@@ -36,7 +36,7 @@ export interface State {
 const METHODS = ['quantile', 'equal', 'ckmeans', 'manual'];
 const EQUAL_AREA = /\+proj=(aea|laea|cea|eck4|eqearth|igh|leac|moll|sinu)\b/;
 /** Keys that are read by the server alone. */
-const FOREIGN = ['v', 'release', 'borders', 'size', 'controls', 'fit'];
+const FOREIGN = ['v', 'release', 'borders', 'size', 'controls', 'mode', 'fit'];
 
 /** The language of the URL, else of the browser, else English. */
 export function langOf(query: URLSearchParams): Lang {

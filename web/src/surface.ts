@@ -28,8 +28,8 @@ export interface SurfaceEvents {
 
 export interface Surface {
   show(scene: Scene): void;
-  /** Marks the area that is pointed at by other means than the pointer. */
-  highlight(code: string | undefined): void;
+  /** Marks the areas that are pointed at by other means than the pointer: by keyboard, or all those of a class. */
+  highlight(codes: readonly string[]): void;
   /** Brings an area into view. */
   reveal(area: Area): void;
   /** Brings all of the set into view. */

@@ -28,7 +28,7 @@ class SvgView implements Surface {
 
   private point(event: PointerEvent | undefined): void {
     const code = event && codeOf(event);
-    this.highlight(code);
+    this.highlight(code === undefined ? [] : [code]);
     this.events.point(code, event?.clientX ?? 0, event?.clientY ?? 0);
   }
 
@@ -56,17 +56,17 @@ class SvgView implements Surface {
     return this.container.querySelector('svg.first-map');
   }
 
-  highlight(code: string | undefined): void {
+  highlight(codes: readonly string[]): void {
     for (const path of this.container.querySelectorAll('.pointed')) path.classList.remove('pointed');
-    if (code) for (const path of this.container.querySelectorAll(pathsOf(code))) path.classList.add('pointed');
+    for (const code of codes) for (const path of this.container.querySelectorAll(pathsOf(code))) path.classList.add('pointed');
   }
 
   reveal(area: Area): void {
-    this.highlight(area.code);
+    this.highlight([area.code]);
   }
 
   whole(): void {
-    this.highlight(undefined);
+    this.highlight([]);
   }
 
   project(place: [number, number]): { x: number; y: number } | undefined {

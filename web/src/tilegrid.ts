@@ -108,11 +108,13 @@ export function drawGrid(box: HTMLElement, projection: Projection, shown: Shown,
     const area = areas[row] as (typeof areas)[number];
     const look = lookOf(legend, 'choropleth', column.cells[row] ?? 'missing');
     const pattern = legend.states.find((entry) => entry.state === look.state)?.pattern;
-    const text = sentence(readingOf(shown, row));
+    const sign = short(area.code, nameOf(shown, row));
+    // The name begins with what is seen (WCAG 2.2, 2.5.3).
+    const text = `${sign}. ${sentence(readingOf(shown, row))}`;
     const square = h(
       'button',
       { type: 'button', 'data-code': area.code, class: ['square', pattern].filter(Boolean).join(' '), 'aria-label': text, title: text, 'aria-pressed': String(state.area === area.code), onclick: () => choose(area.code) },
-      short(area.code, nameOf(shown, row)),
+      sign,
     );
     square.style.gridArea = `${line + 1} / ${across + 1}`;
     square.style.backgroundColor = look.fill;

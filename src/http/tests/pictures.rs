@@ -195,3 +195,43 @@ async fn only_pages_of_this_server_are_embedded() {
         assert_eq!(site.get(&format!("/oembed?url={url}")).await.status, status, "{url}");
     }
 }
+
+#[tokio::test]
+async fn a_layer_of_qgis_has_the_breaks_and_colours_of_the_legend_and_its_own_address() {
+    let site = Site::new();
+    let legend = site.get("/legends/rate.json?set=regions&period=2014").await.json();
+    let reply = site.get("/areas/regions.qlr?indicator=rate&period=2014").await;
+    assert_eq!(reply.header("content-disposition"), "attachment; filename=\"regions.qlr\"");
+    let text = String::from_utf8(reply.body).unwrap();
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+    let document = Document::parse_with_options(&text, options).unwrap();
+    let source = document.descendants().find(|node| node.has_tag_name("datasource")).unwrap().text().unwrap().to_owned();
+    assert!(
+        source.starts_with("https://maps.example.org/areas/regions.geojson?indicator=rate&period=2014&release="),
+        "{source}"
+    );
+    let rules: Vec<_> = document.descendants().filter(|node| node.has_tag_name("rule")).collect();
+    let (classes, states) = (legend["classes"].as_array().unwrap(), legend["states"].as_array().unwrap());
+    assert_eq!(rules.len(), classes.len() + 1 + states.len());
+    for (index, (rule, class)) in rules.iter().zip(classes).enumerate() {
+        let filter = rule.attribute("filter").unwrap();
+        let limit = |sign: &str, name: &str| format!("\"value\" {sign} {}", class[name].as_f64().unwrap());
+        assert_eq!(filter.contains(&limit(">=", "lo")), index > 0, "{filter}");
+        assert_eq!(filter.contains(&limit("<", "hi")), index + 1 < classes.len(), "{filter}");
+        let hex = u32::from_str_radix(&class["colour"].as_str().unwrap()[1..], 16).unwrap();
+        let [_, r, g, b] = hex.to_be_bytes();
+        let symbol = document.descendants().filter(|node| node.has_tag_name("symbol")).nth(index).unwrap();
+        let colour = symbol.descendants().find(|node| node.attribute("name") == Some("color")).unwrap();
+        assert_eq!(colour.attribute("value"), Some(&*format!("{r},{g},{b},255")), "{class}");
+    }
+}
+
+#[tokio::test]
+async fn a_geopackage_is_a_file_of_sqlite_that_says_it_is_one() {
+    let site = Site::new();
+    let reply = site.get("/areas/regions.gpkg?indicator=rate&period=2014").await;
+    assert_eq!(reply.header("content-type"), "application/geopackage+sqlite3");
+    assert!(reply.body.starts_with(b"SQLite format 3\0") && reply.body.get(68..72) == Some(b"GPKG"));
+    let again = site.get("/areas/regions.gpkg?indicator=rate&period=2014").await;
+    assert_eq!(again.header("etag"), reply.header("etag"));
+}

@@ -11,7 +11,8 @@ const MOST = 150_000;
 async function site(pages) {
   const server = createServer((request, response) => {
     const page = pages[new URL(request.url, 'http://x').pathname];
-    response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
+    // Chromium asks for an icon by itself.
+    response.writeHead(page ? 200 : 204, { 'content-type': 'text/html; charset=utf-8' });
     response.end(page ?? '');
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
@@ -27,6 +28,7 @@ export async function run(browser) {
     '/': `<!doctype html><html lang="ru"><title>Article</title><script>window.got=[];addEventListener('message',(e)=>got.push(e.data))</script>${frame(`${embed}&childId=one`)}<div style="height:6000px"></div>${frame(`${base}/embed?${query}&controls=0`)}<script src="${base}/embed.js"></script>`,
     '/component': `<!doctype html><html lang="ru"><title>Article</title><script type="module" src="${base}/choro-map.js"></script><choro-map src="${embed}" lang="en"><a href="${base}"><img src="${base}/picture.png?${query}&size=wide" alt="map"></a></choro-map>`,
     '/viewer': `<!doctype html><title>x</title>${frame(`${base}/?${query}`)}`,
+    '/full': `<!doctype html><title>x</title>${frame(`${base}/embed?${query}&mode=full`)}`,
   });
   const context = await browser.newContext({ viewport: { width: 900, height: 800 } });
   const page = await context.newPage();
@@ -85,6 +87,10 @@ export async function run(browser) {
   await page.goto(`${url}/viewer`);
   await page.waitForTimeout(800);
   check('embed: the viewer cannot be framed by another site', faults.some((text) => text.includes('frame-ancestors')), faults.join('; '));
+  await page.goto(`${url}/full`);
+  const whole = await (await page.waitForSelector('iframe')).contentFrame();
+  await whole.waitForSelector('#page[aria-busy="false"] #canvas', { timeout: 60_000 });
+  check('embed: the whole viewer can be, on request', (await whole.locator('#legend-entries li').count()) > 2);
   await context.close();
   server.close();
   const document = await getJson(base, '/oembed', { url: `${base}/?${query}`, maxwidth: '500' });

@@ -26,6 +26,19 @@ async function checkValues(browser) {
     check(`reading: ${area.code} is named with its value in tooltip and sentence`, tooltip.startsWith(area.name) && [tooltip, sentence].every((text) => plain(text).includes(digits)), `${tooltip} | ${sentence}`);
     check('reading: its rank is told', /rank \d+ of \d+/.test(tooltip), tooltip);
     check('reading: its class is marked in the legend', (await page.locator('#legend-entries li.pointed').count()) === 1);
+    const entry = page.locator('#legend-entries li').first();
+    const { lo } = (await legendOf(indicator, period)).classes.at(-1);
+    const top = choose(areas).find((a) => a.value >= lo);
+    await entry.hover();
+    await page.waitForTimeout(300);
+    const marked = await page.evaluate((point) => {
+      const { x, y } = window.choro.project(point);
+      const map = window.choro.surface().engine;
+      const { left, top } = map.getCanvas().getBoundingClientRect();
+      return map.queryRenderedFeatures([x - left, y - top], { layers: ['areas-fill'] })[0].state.pointed;
+    }, top.point);
+    check('reading: an entry of the legend that is pointed at marks its areas', marked === true, top.code);
+    await hover(page, area);
     await page.keyboard.press('Escape');
     check('reading: Escape takes the tooltip away', await page.locator('#tooltip').isHidden());
     await page.close();

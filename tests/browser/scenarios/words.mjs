@@ -47,7 +47,7 @@ async function checkComplete(browser) {
     await page.waitForFunction(() => document.querySelector('#profile h2')?.textContent.match(/[а-я]/));
     const known = [crossing.id, counted.source, counted.licence, catalog.release, ...crossing.grids, ...crossing.vintages.flatMap((v) => [v.source, v.licence]), ...catalog.grids.map((g) => g.id)];
     const russian = known.reduce((text, word) => text.replaceAll(word, ''), await visible(page));
-    const left = [...new Set(russian.match(/[a-z]{3,}/gi) ?? [])].filter((word) => !['English', 'CSV', 'GeoJSON', 'ckmeans', 'Web', 'Mercator', 'Enter', 'Escape', 'MapLibre'].includes(word) && !/^[A-Z]{2,3}$/.test(word));
+    const left = [...new Set(russian.match(/[a-z]{3,}/gi) ?? [])].filter((word) => !['English', 'CSV', 'GeoJSON', 'GeoPackage', 'QGIS', 'ckmeans', 'Web', 'Mercator', 'Enter', 'Escape', 'MapLibre'].includes(word) && !/^[A-Z]{2,3}$/.test(word));
     check(`words: ${kind} in Russian has no English word`, left.length === 0, left.slice(0, 12).join());
     const numbers = await page.innerText('#legend-entries');
     check(`words: ${kind} in Russian has no decimal point`, !/\d\.\d/.test(numbers), numbers);

@@ -1,0 +1,87 @@
+//! Files for GIS desktops: a GeoPackage with values and style, and a layer definition of QGIS.
+
+use super::{
+    Accepted, Answer, Ask, Classing, ServeError, Server,
+    ask::{Periods, Target, lang},
+    maps::{Place, answer},
+    scene::Manner,
+    styles::key_of,
+    texts,
+};
+use crate::{
+    encode::{geojson::Values, geopackage},
+    store::{self, GeoPackage, StoreError},
+    style::{self, QgisLayer},
+};
+use std::sync::Arc;
+
+/// Which file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GisFile {
+    /// A GeoPackage.
+    GeoPackage,
+    /// A layer definition of QGIS, which draws the GeoJSON from its address.
+    Qlr,
+}
+
+impl From<StoreError> for ServeError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl Server {
+    /// A file of a selection for GIS desktops, in the classes of its legend.
+    pub async fn gis(
+        &self,
+        ask: &Ask<'_>,
+        classing: &Classing<'_>,
+        file: GisFile,
+        accepted: Accepted,
+    ) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(ask).await?;
+        let target = Target::find(&release, ask, Periods::One)?;
+        let options = classing.options()?;
+        let lang = lang(&release, ask.lang, &self.options.lang)?;
+        let query = texts::query(&target, release.id());
+        let ids = [target.set.id.as_str(), target.vintage.id().as_str(), &query, &key_of(&options), lang.as_str()];
+        let name = texts::name(&["gis", &format!("{file:?}"), ids.join("\n").as_str()]);
+        let prepare = async {
+            let figures =
+                self.figures(&release, &target, ask, &Manner { from: None, options: &options, lang: &lang }).await?;
+            let place =
+                Place { release: Arc::clone(&release), set: target.set.id.clone(), vintage: target.vintage.id().clone() };
+            let attribution = texts::attribution(&target);
+            let source = format!("{}/areas/{}.geojson{query}&lang={lang}", self.options.public_url, place.set);
+            let title = format!("{}, {}", figures.legend.title, figures.selection.period);
+            let lang = lang.clone();
+            let runtime = tokio::runtime::Handle::current();
+            Ok(move || {
+                if file == GisFile::Qlr {
+                    let id = format!("choro_{}_{}", place.set, figures.indicator.id);
+                    let layer = QgisLayer { id: &id, name: &title, source: &source, attribution: &attribution };
+                    return Ok(style::qlr(&layer, &figures.legend).into_bytes());
+                }
+                let vintage = super::vintage(place.release.bundle(), &place.set, place.vintage.as_str())?;
+                let context = place.context(vintage.areas(), &lang, &attribution);
+                let values =
+                    Values { indicator: &figures.indicator, selection: &figures.selection, column: figures.column.as_ref() };
+                let package = GeoPackage {
+                    table: place.set.as_str(),
+                    title: &title,
+                    description: &attribution,
+                    created: &place.release.catalog().created,
+                    qml: &style::qml(&figures.legend),
+                    features: geopackage::features(&context, &vintage.geometry()?, values)?,
+                };
+                let internal = |error: std::io::Error| ServeError::Internal(format!("a temporary file: {error}"));
+                let folder = tempfile::tempdir().map_err(internal)?;
+                let path = folder.path().join("areas.gpkg");
+                runtime.block_on(store::write_geopackage(&path, &package))?;
+                std::fs::read(&path).map_err(internal)
+            })
+        };
+        let document = self.documents.get(release.id(), name, prepare).await?;
+        answer(&release, pinned, &document, accepted)
+    }
+}

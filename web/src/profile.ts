@@ -140,15 +140,15 @@ export function downloads(state: State, release: string, t: Texts): HTMLElement 
   const set = encodeURIComponent(state.set.id);
   const query = (period: string) => new URLSearchParams([...selection(state, period), ['lang', state.lang], ['release', release]]);
   const same = state.periods.filter((period) => vintageOf(state.indicator, state.set.id, period) === state.vintage).slice(-60);
-  return h(
-    'p',
-    { class: 'downloads' },
-    `${t.download}: `,
-    h('a', { href: `/values/${set}.csv?${query(state.period)}`, download: '' }, `CSV, ${t.thisMap}`),
-    h('a', { href: `/values/${set}.csv?${query(same.join(','))}`, download: '' }, `CSV, ${t.allPeriods}`),
-    h('a', { href: `/areas/${set}.geojson?${query(state.period)}`, download: `${state.set.id}.geojson` }, 'GeoJSON'),
-    h('a', { href: `/areas/${set}.gpkg?${query(state.period)}`, download: `${state.set.id}.gpkg` }, 'GeoPackage'),
-    h('a', { href: `/areas/${set}.qlr?${query(state.period)}`, download: `${state.set.id}.qlr` }, 'QGIS'),
-  );
+  const file = (text: string, href: string, name = '') => h('a', { href, download: name }, text);
+  const one = query(state.period);
+  const links = [
+    file(`CSV, ${t.thisMap}`, `/values/${set}.csv?${one}`),
+    file(`CSV, ${t.allPeriods}`, `/values/${set}.csv?${query(same.join(','))}`),
+    file('GeoJSON', `/areas/${set}.geojson?${one}`, `${state.set.id}.geojson`),
+    file('GeoPackage', `/areas/${set}.gpkg?${one}`, `${state.set.id}.gpkg`),
+    file('QGIS', `/areas/${set}.qlr?${one}`, `${state.set.id}.qlr`),
+  ];
+  return h('p', { class: 'downloads' }, `${t.download}: `, ...links.flatMap((link) => [link, ' ']));
 }
 

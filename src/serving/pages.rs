@@ -56,22 +56,21 @@ pub struct PageAsk<'a> {
 impl Server {
     /// A page of what a query shows. A mistake in the query is told on the page and never leaves it blank.
     pub async fn page(&self, ask: &PageAsk<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
-        let mut query = ask.query.to_vec();
-        let asked = query.iter().find(|(name, _)| name == "release").map(|(_, value)| value.clone());
-        let (release, pinned) = match self.release(&Ask { release: asked.as_deref(), ..Ask::default() }).await {
-            Ok(found) => found,
+        let asked = ask.query.iter().find(|(name, _)| name == "release").map(|(_, value)| value.as_str());
+        let (release, pinned) = match self.release(&Ask { release: asked, ..Ask::default() }).await {
             // A link to a release that is gone shows the current one, and says so.
-            Err(_) if asked.is_some() => {
-                query.retain(|(name, _)| name != "release");
-                query.push(("release=".to_owned(), asked.unwrap_or_default()));
-                self.release(&Ask::default()).await?
-            }
-            Err(error) => return Err(error),
+            Err(_) if asked.is_some() => self.release(&Ask::default()).await?,
+            found => found?,
         };
         let preferred = release.preferred(ask.langs, &self.options.lang);
-        let Some(view) = View::read(&release, &query, &preferred) else {
+        let Some(mut view) = View::read(&release, ask.query, &preferred) else {
             return answer(&release, pinned, &*self.nothing(&release, ask, &preferred).await?, accepted);
         };
+        match asked {
+            Some(id) if pinned => view.release = Some(id.to_owned()),
+            Some(id) => view.strange.push(("release".to_owned(), id.to_owned())),
+            None => {}
+        }
         let (page, template) = (ask.page, ask.template);
         let document = match self.page_of(&release, view.clone(), page, template).await {
             // Breaks that do not fit the method, and the like: the usual classes are shown instead.

@@ -287,3 +287,21 @@ async fn a_style_and_its_legend_have_the_same_colours_and_pinned_tiles() {
     let unknown = server.style(&ask, &Classing::default(), "../x", Accepted::IDENTITY).await.unwrap_err();
     assert!(unknown.to_string().contains("there is choropleth"), "{unknown}");
 }
+
+#[tokio::test]
+async fn a_page_keeps_to_the_release_of_its_link_and_tells_of_one_that_is_gone() {
+    let (_dir, server) = server();
+    let release = server.current().id().to_string();
+    let page = |value: &str| vec![("release".to_owned(), value.to_owned()), ("indicator".to_owned(), "rate".to_owned())];
+    let template = "<html lang=\"en\"><!--choro:strange--><!--choro:open--><!--choro:links-->";
+    for (asked, pinned, told) in [(release.as_str(), true, false), ("2020-01-01-cccccccc", false, true)] {
+        let query = page(asked);
+        let ask = PageAsk { page: Page::Embed { controls: true }, template, query: &query, langs: &[] };
+        let answer = server.page(&ask, Accepted::IDENTITY).await.unwrap();
+        let Content::Bytes([bytes, _]) = answer.content else { panic!("no page") };
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        assert_eq!((answer.pinned, text.contains("class=\"strange\"")), (pinned, told), "{text}");
+        let kept = format!("name=\"release\" value=\"{release}\"");
+        assert_eq!(text.contains(&kept), pinned, "the form of a pinned page leads to pinned pages: {text}");
+    }
+}

@@ -41,7 +41,9 @@ pub(super) struct View {
     /// Code of the area that the map is fitted to.
     pub fit: Option<String>,
     pub at: Option<At>,
-    /// Parameters that were not understood, as `name=value`.
+    /// The release that the links of a page keep to.
+    pub release: Option<String>,
+    /// Parameters that were not understood.
     pub strange: Vec<(String, String)>,
 }
 
@@ -121,6 +123,7 @@ impl View {
             area: reader.take("area", |code| known_area(release, set, code)),
             fit: reader.take("fit", |code| known_area(release, set, code)),
             at: reader.take("at", at),
+            release: None,
             strange: reader.rest(),
         })
     }
@@ -220,11 +223,7 @@ fn at(text: &str) -> Option<At> {
 impl View {
     /// A text that tells this view from every other one of its release, made of what the release knows.
     pub fn key(&self) -> String {
-        let Self { set, grid, borders, indicator, period, from, dimensions, lang, options, form, area, fit, at, strange } =
-            self;
-        format!(
-            "{set}\n{grid}\n{borders:?}\n{indicator}\n{period}\n{from:?}\n{dimensions:?}\n{lang}\n{options:?}\n{form:?}\n{area:?}\n{fit:?}\n{at:?}\n{strange:?}"
-        )
+        format!("{self:?}")
     }
 
     /// Whether all of the set is shown.
@@ -265,6 +264,7 @@ impl View {
         push("fit", self.fit.clone());
         push("at", self.at.map(|at| format!("{},{},{}", at.centre[0], at.centre[1], at.zoom)));
         push("lang", Some(self.lang.to_string()));
+        push("release", self.release.clone());
         pairs
     }
 

@@ -76,7 +76,9 @@ window.choro = {
 
 /** In a frame on another site the page stays the whole viewer. */
 const mode = query().get('mode') === 'full' ? '&mode=full' : '';
-const addressOf = (of: State) => `?${pageQuery(of)}${mode}`;
+/** The release that a link keeps to; none: the current one. */
+let pinned = query().get('release');
+const addressOf = (of: State) => `?${pageQuery(of)}${mode}${pinned ? `&release=${encodeURIComponent(pinned)}` : ''}`;
 
 /** Shows an error in words, or takes it away. */
 function fail(words: string | undefined): void {
@@ -363,12 +365,17 @@ function announce(): void {
 /** Reads the catalogue and shows what the URL says. */
 async function load(again: boolean): Promise<void> {
   try {
-    catalog = await get<Catalog>('/catalog.json');
+    catalog = await get<Catalog>(pinned ? `/catalog.json?release=${encodeURIComponent(pinned)}` : '/catalog.json');
   } catch (error) {
-    return explain(error);
+    if (!pinned || (error instanceof Problem && error.status === 0)) return explain(error);
+    // The release is gone: the current one is shown, and the reader is told.
+    pinned = null;
+    return load(again);
   }
   const found = read(catalog, query());
   if (!found) return fail(texts(langOf(query())).nothing);
+  const gone = query().get('release');
+  if (gone && !pinned) found.strange.push(`release=${gone}`);
   // What was not understood stays in the address until the reader goes on.
   if (found.strange.length === 0) history.replaceState(null, '', addressOf(found));
   await show(found, again);

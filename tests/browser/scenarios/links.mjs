@@ -84,6 +84,7 @@ async function checkMistakes(browser) {
     ['%3Cimg src=x onerror=alert(1)%3E=1', '<img src'],
     ['indicator=%E0%A4%A', 'indicator='],
     ['from=2030', 'from=2030'],
+    ['release=2020-01-01-000000000000', 'release=2020-01-01-000000000000'],
   ]) {
     const { page, faults } = await openPage(browser, base);
     const answer = await page.goto(`${base}/?${query}`);

@@ -19,9 +19,9 @@ use hyper::{HeaderMap, header, header::HeaderValue};
 use rust_embed::RustEmbed;
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
-/// What a page may load: its own files, and nothing from elsewhere. MapLibre starts its worker from a blob; the viewer shows
-/// what it embeds in a frame; the form that needs no script leads to the page itself. Who may frame it follows.
-const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; \
+/// What a page may load: its own files, and nothing from elsewhere. The viewer shows what it embeds in a frame; the form that needs
+/// no script leads to the page itself. Who may frame it follows.
+const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
      img-src 'self' data: blob:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors ";
 
 /// The built viewer. Empty where it was not built.

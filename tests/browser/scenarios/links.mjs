@@ -91,7 +91,9 @@ async function checkMistakes(browser) {
     await drawn(page, {});
     const messages = await page.textContent('#messages');
     check(`mistakes: ${query} is told`, answer.status() === 200 && messages.includes(told), messages);
-    check(`mistakes: ${query} shows a map all the same`, (await page.locator('#legend-entries li').count()) > 2 && (await page.locator('#map canvas').count()) === 1 && faults.length === 0, faults.join('; '));
+    // A release that is gone is asked for before it is known to be.
+    const wrong = faults.filter((fault) => !fault.includes('410 (Gone)'));
+    check(`mistakes: ${query} shows a map all the same`, (await page.locator('#legend-entries li').count()) > 2 && (await page.locator('#map canvas').count()) === 1 && wrong.length === 0, wrong.join('; '));
     await page.close();
   }
 }

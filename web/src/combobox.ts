@@ -9,7 +9,7 @@ export interface Option {
   details: string;
 }
 
-export interface ComboboxOptions {
+interface ComboboxOptions {
   id: string;
   label: string;
   /** Hits for what was typed, the best first; may take a while. */

@@ -5,7 +5,7 @@ import { refill, select } from './dom';
 import { coversOf, equalArea, type State, vintageOf } from './state';
 import { LANGS, pick, type Texts, texts } from './texts';
 
-export type Choose = (key: string, value: string) => void;
+type Choose = (key: string, value: string) => void;
 
 /** Draws the form anew for a state. What is impossible is shown with the reason, not hidden. */
 export function drawControls(form: HTMLElement, catalog: Catalog, state: State, choose: Choose): void {

@@ -5,7 +5,7 @@ import { h } from './dom';
 import { nameOf, readingOf, sentence, type Shown } from './reading';
 import { texts } from './texts';
 
-export interface KeyEvents {
+interface KeyEvents {
   /** The reader is at an area, or has left them. */
   point(row: number | undefined): void;
   choose(row: number): void;

@@ -25,7 +25,7 @@ export function classOf(classes: LegendClass[], value: number): number {
 }
 
 /** The colour of a value. */
-export function colourOf(legend: Legend, value: number): string {
+function colourOf(legend: Legend, value: number): string {
   if (value === 0 && legend.zero) return legend.zero.colour;
   return legend.classes[classOf(legend.classes, value)]?.colour ?? BLANK;
 }

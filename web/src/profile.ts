@@ -8,7 +8,7 @@ import { cellText, nameOf, readingOf, type Shown } from './reading';
 import { coversOf, selection, type State, vintageOf } from './state';
 import { number, pick, type Texts, texts } from './texts';
 
-export interface ProfileEvents {
+interface ProfileEvents {
   /** Goes to an area of another set, or of the same. */
   open(set: string, code: string): void;
   indicator(id: string): void;

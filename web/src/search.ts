@@ -66,7 +66,7 @@ function alike(known: string, word: string): number {
 }
 
 /** Letters to change, add, leave out or swap (Damerau and Levenshtein), counted no further than `most` + 1. */
-export function distance(a: string, b: string, most: number): number {
+function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);

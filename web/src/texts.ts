@@ -4,7 +4,6 @@ import type { Names } from './api';
 import type { Lang } from './state';
 
 const EN = {
-  indicator: 'Indicator',
   findIndicator: 'Find an indicator',
   findPlace: 'Find a place',
   choices: 'Choices',
@@ -26,7 +25,6 @@ const EN = {
   symbols: 'Circles by size',
   countWarning: 'Colours of whole numbers mislead: large areas look important. Circles show numbers rightly.',
   useSymbols: 'Show circles',
-  view: 'View',
   map: 'Map',
   table: 'Table',
   squares: 'Squares',
@@ -54,8 +52,6 @@ const EN = {
   breaks: 'Breaks, separated by semicolons',
   scope: 'Breaks from',
   scopes: { all: 'all periods', period: 'this period' },
-  palette: 'Colours',
-  usualPalette: 'usual',
   apply: 'Apply',
   about: 'About the figures',
   source: 'Source',
@@ -69,7 +65,6 @@ const EN = {
   unreachable: 'The server cannot be reached.',
   noWebgl: 'This browser has no WebGL 2, so the map is drawn without zoom. Everything else works.',
   strange: 'Not understood in the link, and shown as usual:',
-  noArea: 'There is no area with this code on these boundaries:',
   close: 'Close',
   mercator: 'Web Mercator',
   equalArea: 'equal areas',
@@ -95,13 +90,11 @@ const EN = {
   filter: 'Filter areas',
   rows: (n: number, of: number) => `${n} of ${of} areas`,
   sortBy: 'Sort by',
-  profile: 'Area',
   clear: 'Clear selection',
   within: 'Lies in',
   parts: 'Consists of',
   overTime: 'Over time',
   noSeries: 'There are no values to draw.',
-  breakdown: 'By',
   others: 'Other indicators',
   latest: 'latest value',
   download: 'Download',
@@ -124,7 +117,6 @@ const EN = {
   format: 'Format',
   size: 'Size',
   sizes: { page: 'page, A4 landscape', portrait: 'page, A4 portrait', wide: 'wide, 1200 × 630', square: 'square, 1080 × 1080' },
-  zero: 'zero',
 };
 
 export type Texts = typeof EN;
@@ -136,7 +128,6 @@ function plural(n: number, one: string, few: string, many: string): string {
 }
 
 const RU: Texts = {
-  indicator: 'Показатель',
   findIndicator: 'Найти показатель',
   findPlace: 'Найти территорию',
   choices: 'Настройки',
@@ -158,7 +149,6 @@ const RU: Texts = {
   symbols: 'Круги по величине',
   countWarning: 'Раскраска по числу людей вводит в заблуждение: большие территории кажутся важнее. Величину верно передают круги.',
   useSymbols: 'Показать круги',
-  view: 'Вид',
   map: 'Карта',
   table: 'Таблица',
   squares: 'Квадраты',
@@ -186,8 +176,6 @@ const RU: Texts = {
   breaks: 'Границы через точку с запятой',
   scope: 'Границы классов',
   scopes: { all: 'по всем периодам', period: 'по этому периоду' },
-  palette: 'Цвета',
-  usualPalette: 'обычные',
   apply: 'Применить',
   about: 'О данных',
   source: 'Источник',
@@ -201,7 +189,6 @@ const RU: Texts = {
   unreachable: 'Сервер недоступен.',
   noWebgl: 'В этом браузере нет WebGL 2, поэтому карта показана без масштабирования. Всё остальное работает.',
   strange: 'Не распознано в ссылке и показано как обычно:',
-  noArea: 'В этих границах нет территории с таким кодом:',
   close: 'Закрыть',
   mercator: 'Web Mercator',
   equalArea: 'равновеликая',
@@ -227,13 +214,11 @@ const RU: Texts = {
   filter: 'Отобрать территории',
   rows: (n, of) => `${plural(n, 'территория', 'территории', 'территорий')} из ${of}`,
   sortBy: 'Упорядочить:',
-  profile: 'Территория',
   clear: 'Снять выбор',
   within: 'Входит в',
   parts: 'Состоит из',
   overTime: 'По годам',
   noSeries: 'Нет значений для графика.',
-  breakdown: 'По признаку:',
   others: 'Другие показатели',
   latest: 'последнее значение',
   download: 'Скачать',
@@ -256,7 +241,6 @@ const RU: Texts = {
   format: 'Формат',
   size: 'Размер',
   sizes: { page: 'страница, A4 альбомная', portrait: 'страница, A4 книжная', wide: 'широкая, 1200 × 630', square: 'квадрат, 1080 × 1080' },
-  zero: 'ноль',
 };
 
 export const LANGS: Record<Lang, string> = { en: 'English', ru: 'Русский' };

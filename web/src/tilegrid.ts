@@ -13,7 +13,7 @@ const MOST = 300;
 /** Pixels of a square with its gap: what a finger hits (WCAG 2.2, 2.5.8). */
 const TARGET = 27;
 
-export interface Square {
+interface Square {
   row: number;
   column: number;
   line: number;
@@ -28,7 +28,7 @@ export function fitsGrid(areas: number): boolean {
  * Places each area in a square of its own, so that the squared distances from where they lie are least in sum (the assignment
  * problem, by shortest augmenting paths: R. Jonker and A. Volgenant 1987). `places`: x to the right, y down. `most`: columns.
  */
-export function layout(places: (readonly [number, number])[], most: number): Square[] {
+function layout(places: (readonly [number, number])[], most: number): Square[] {
   const xs = places.map(([x]) => x);
   const ys = places.map(([, y]) => y);
   const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -47,7 +47,7 @@ export function layout(places: (readonly [number, number])[], most: number): Squ
 }
 
 /** For each of `n` rows a column of its own of `m >= n`, with the least sum of costs. */
-export function assign(n: number, m: number, cost: (row: number, column: number) => number): number[] {
+function assign(n: number, m: number, cost: (row: number, column: number) => number): number[] {
   const u = new Float64Array(n + 1);
   const v = new Float64Array(m + 1);
   /** Row that has a column; row and column 0 stand for none. */

@@ -8,7 +8,7 @@ import { texts } from './texts';
 const PACES = { slow: 2400, usual: 1400, fast: 800 };
 type Pace = keyof typeof PACES;
 
-export interface TrackEvents {
+interface TrackEvents {
   /** Shows a period. `playing`: it will be followed by another at once, so nothing is said aloud. */
   show(period: string, playing: boolean): Promise<void>;
   stopped(): void;

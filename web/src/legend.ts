@@ -59,7 +59,8 @@ export function drawLegend(shown: Shown, point: (codes: string[]) => void): void
       const codes = () => areas.flatMap((area, index) => (keyOf(shown, column.cells[index]) === row.key ? [area.code] : []));
       const item = h(
         'li',
-        { 'data-key': row.key, onpointerenter: () => point(codes()), onpointerleave: () => point([]) },
+        // Not pointerenter: it comes before the mouse leaves the map, which marks nothing any more.
+        { 'data-key': row.key, onmouseenter: () => point(codes()), onmouseleave: () => point([]) },
         swatch(row),
         h('span', { class: 'label' }, row.entry.label),
         row.radius === undefined && bar(row, most),

@@ -64,7 +64,8 @@ export class Track {
       h('div', { class: 'steps' }, step('first', '\u00ab', t.first, 0), step('previous', '\u2039', t.previous, at - 1), play, step('next', '\u203a', t.next, at + 1), step('last', '\u00bb', t.last, periods.length - 1)),
       this.slider(t.period, at),
       h('div', { class: 'field pace' }, h('label', { for: 'pace' }, t.speed), pace),
-      breaks.length > 0 && h('p', { id: 'breaks' }, t.breaksIn(breaks.join(', '))),
+      // Always there, so that the map does not move when the breaks become known.
+      h('p', { id: 'breaks' }, breaks.length > 0 ? t.breaksIn(breaks.join(', ')) : ''),
     );
   }
 

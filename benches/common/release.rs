@@ -61,6 +61,7 @@ pub struct Part<'a> {
     pub areas: Areas,
     pub set: &'a BoundarySet,
     pub zooms: ZoomRange,
+    pub mlt: bool,
     pub series: &'a [Series],
 }
 
@@ -134,6 +135,7 @@ fn add_borders(build: &mut Build, part: &Part<'_>) -> anyhow::Result<()> {
         grids: &[&grid],
         zooms: part.zooms,
         lang: &lang,
+        mlt: part.mlt,
     };
     build.add_vintage(input, || Ok::<_, BundleError>(part.set.clone()))?;
     Ok(())

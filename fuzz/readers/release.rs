@@ -26,6 +26,7 @@ pub fn publish(dir: &Path, indicator: &Indicator) -> String {
         content_hash: "1",
         grids: &[&grid],
         zooms: ZoomRange { min: 0, max: 3 },
+        mlt: true,
         lang: &lang,
     };
     build.add_vintage(input, || Ok::<_, BundleError>(set.clone())).expect("borders");

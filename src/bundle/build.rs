@@ -5,7 +5,7 @@ use super::{
     archive::Archive,
     geometry_file, label,
     manifest::hex,
-    open::{Contents, values_path},
+    open::{Contents, skeleton_ending, tiles_path, values_path},
     register,
     skeleton_file::SkeletonWriter,
     values_file,
@@ -15,11 +15,14 @@ use crate::{
     disclosure::PublishedColumn,
     grid::{Grid, TILE_SIZE},
     model::{BoundarySet, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId},
-    skeleton::{AreaLabel, Skeletons},
+    skeleton::{AreaLabel, CutTile, Encoding, Skeletons},
     topology::Topology,
 };
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
+
+/// How the names of archives end.
+const PMTILES: &str = "pmtiles";
 
 /// Part of what every file is made from: raised when the same input would give other bytes.
 const RECIPE: &str = "choro-recipe/3";
@@ -50,6 +53,8 @@ pub struct BoundaryInput<'a> {
     pub zooms: ZoomRange,
     /// The language of `name` in the tiles.
     pub lang: &'a Lang,
+    /// Whether tiles are built as MapLibre Tiles too.
+    pub mlt: bool,
 }
 
 /// The values of one indicator and period in a vintage.
@@ -147,9 +152,12 @@ impl Build {
 
     fn reuse_grid(&mut self, input: BoundaryInput<'_>, grid: &Grid) -> Result<bool, BundleError> {
         let recipe = grid_recipe(input, grid);
-        let archive = grid.is_web_mercator();
-        Ok(self.writer.reuse(&tiles_path(input, grid, "skeleton"), &recipe)?
-            && (!archive || self.writer.reuse(&tiles_path(input, grid, "pmtiles"), &recipe)?))
+        for ending in endings(input, grid) {
+            if !self.writer.reuse(&path(input, grid, ending), &recipe)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Cuts the tiles of a grid. Returns the codes of the areas that it cannot hold.
@@ -167,7 +175,7 @@ impl Build {
         let labels: Vec<AreaLabel> = rows.iter().map(|row| area_label(row, input.lang)).collect();
         let skeletons = Skeletons::new(&topology, grid, &labels);
         let outside = skeletons.outside().filter_map(|area| Some(rows.get(area)?.code.to_string())).collect();
-        // Both files come from one pass over the tiles; the archive is described when it is complete.
+        // All files come from one pass over the tiles; those beside the first are described when they are complete.
         let side = tempfile::tempdir().map_err(BundleError::io("the temporary folder"))?;
         let archive_path = side.path().join("archive.pmtiles");
         let bounds = label::set_bounds(rows);
@@ -175,19 +183,26 @@ impl Build {
             true => Some(Archive::create(&archive_path, input.set.as_str(), input.zooms, bounds)?),
             false => None,
         };
-        self.writer.write(&tiles_path(input, grid, "skeleton"), &recipe, |path| {
-            let mut file = SkeletonWriter::create(path, input.zooms.min, input.zooms.max)?;
-            skeletons.build(input.zooms.min..=input.zooms.max, |tile| {
-                let plain = file.add(&tile)?;
-                archive.as_mut().map_or(Ok(()), |archive| archive.add(tile.coord, &plain))
+        let mlt_path = side.path().join("tiles.mlt-skeleton");
+        let ZoomRange { min, max } = input.zooms;
+        let mut mlt = if input.mlt { Some(SkeletonWriter::create(&mlt_path, Encoding::Mlt, min, max)?) } else { None };
+        self.writer.write(&path(input, grid, skeleton_ending(Encoding::Mvt)), &recipe, |path| {
+            let mut file = SkeletonWriter::create(path, Encoding::Mvt, min, max)?;
+            skeletons.build(min..=max, |tile| {
+                let plain = file.add(&tile.mvt())?;
+                mlt.as_mut().map_or(Ok(()), |mlt| add_mlt(mlt, tile, path))?;
+                archive.as_mut().map_or(Ok(()), |archive| archive.add(tile.coord(), &plain))
             })?;
             file.finish()
         })?;
+        let copy = |from: &Path, to: &Path| std::fs::copy(from, to).map(|_| ()).map_err(BundleError::io(to));
+        if let Some(mlt) = mlt {
+            mlt.finish()?;
+            self.writer.write(&path(input, grid, skeleton_ending(Encoding::Mlt)), &recipe, |path| copy(&mlt_path, path))?;
+        }
         if let Some(archive) = archive {
             archive.finish()?;
-            self.writer.write(&tiles_path(input, grid, "pmtiles"), &recipe, |path| {
-                std::fs::copy(&archive_path, path).map(|_| ()).map_err(BundleError::io(path))
-            })?;
+            self.writer.write(&path(input, grid, PMTILES), &recipe, |path| copy(&archive_path, path))?;
         }
         Ok(outside)
     }
@@ -224,6 +239,7 @@ impl Build {
                 bounds,
                 min_zoom: input.zooms.min,
                 max_zoom: input.zooms.max,
+                mlt: input.mlt,
             }),
         }
         Ok(())
@@ -316,8 +332,20 @@ impl<E, F: FnOnce() -> Result<BoundarySet, E>> Lazy<F> {
     }
 }
 
-fn tiles_path(input: BoundaryInput<'_>, grid: &Grid, extension: &str) -> String {
-    format!("tiles/{}/{}/{}.{extension}", input.set, input.vintage, grid.id())
+fn path(input: BoundaryInput<'_>, grid: &Grid, ending: &str) -> String {
+    tiles_path(input.set.as_str(), input.vintage.as_str(), grid.id(), ending)
+}
+
+/// How the names of the files of a grid end.
+fn endings(input: BoundaryInput<'_>, grid: &Grid) -> impl Iterator<Item = &'static str> {
+    let further = [(input.mlt, skeleton_ending(Encoding::Mlt)), (grid.is_web_mercator(), PMTILES)];
+    let further = further.into_iter().filter_map(|(wanted, ending)| wanted.then_some(ending));
+    [skeleton_ending(Encoding::Mvt)].into_iter().chain(further)
+}
+
+fn add_mlt(file: &mut SkeletonWriter, tile: &CutTile<'_>, path: &Path) -> Result<(), BundleError> {
+    let tile = tile.mlt().map_err(|error| BundleError::io(path)(std::io::Error::other(error)))?;
+    file.add(&tile).map(|_| ())
 }
 
 fn grid_recipe(input: BoundaryInput<'_>, grid: &Grid) -> String {

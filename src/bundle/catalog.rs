@@ -42,6 +42,9 @@ pub struct CatalogSet {
     pub min_zoom: u8,
     /// Last zoom of its tiles; clients overzoom from there.
     pub max_zoom: u8,
+    /// Whether its tiles are there as MapLibre Tiles too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mlt: bool,
 }
 
 /// A vintage of a boundary set.

@@ -6,6 +6,7 @@
 //! <release>/boundaries/<set>/<vintage>/areas.json          the area table: codes, names, parents, label points
 //! <release>/boundaries/<set>/<vintage>/areas.fgb           full geometry (FlatGeobuf, one feature an area, in table order)
 //! <release>/tiles/<set>/<vintage>/<grid>.skeleton          tile skeletons with their compressed prefixes
+//! <release>/tiles/<set>/<vintage>/<grid>.mlt-skeleton      the same as MapLibre Tiles, where a set has them
 //! <release>/tiles/<set>/<vintage>/<grid>.pmtiles           the same geometry as valid MVT, Web Mercator only
 //! <release>/values/<set>/<vintage>/<indicator>/<period>.parquet  all selections of one indicator and period
 //! ```

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     grid::Grid,
     model::{GridId, IndicatorId, Period, ReleaseId, Selection, VintageId},
-    skeleton::{AreaLabel, Outline, Skeletons},
+    skeleton::{AreaLabel, Encoding, Outline, Skeletons},
     topology::Topology,
 };
 use geo::{Coord, LineString, MultiPolygon, Polygon};
@@ -216,6 +216,19 @@ impl Bundle {
     }
 }
 
+/// Where the tiles of a vintage in a grid lie in a bundle.
+pub(super) fn tiles_path(set: &str, vintage: &str, grid: &GridId, ending: &str) -> String {
+    format!("tiles/{set}/{vintage}/{grid}.{ending}")
+}
+
+/// How the name of a skeleton file ends.
+pub(super) fn skeleton_ending(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Mvt => "skeleton",
+        Encoding::Mlt => "mlt-skeleton",
+    }
+}
+
 /// Where the values of a period lie in a bundle.
 pub(super) fn values_path(set: &str, vintage: &str, indicator: &IndicatorId, period: Period) -> String {
     format!("values/{set}/{vintage}/{indicator}/{period}.parquet")
@@ -257,12 +270,15 @@ impl Vintage {
         let path = format!("boundaries/{}/{id}", set.id);
         let rows: Vec<AreaRow> = source.json(&format!("{path}/areas.json"))?;
         let geometry = source.file(&format!("{path}/areas.fgb"))?;
-        let skeleton = |grid: &GridId| {
-            let name = format!("tiles/{}/{id}/{grid}.skeleton", set.id);
+        let skeleton = |(grid, encoding): (&GridId, Encoding)| {
+            let name = tiles_path(set.id.as_str(), id.as_str(), grid, skeleton_ending(encoding));
             let file = source.location.near_file(&name, source.entry(&name)?)?;
-            Ok((grid.clone(), Skeleton::open(file.kept())?))
+            Ok((grid.clone(), Skeleton::open(file.kept(), encoding)?))
         };
-        let skeletons = set.grids.iter().map(skeleton).collect::<Result<_, BundleError>>()?;
+        let there = |encoding: &Encoding| *encoding == Encoding::Mvt || set.mlt;
+        let encodings = || Encoding::ALL.into_iter().filter(there);
+        let files = set.grids.iter().flat_map(|grid| encodings().map(move |encoding| (grid, encoding)));
+        let skeletons = files.map(skeleton).collect::<Result<_, BundleError>>()?;
         let hash = xxhash_rust::xxh3::xxh3_64(geometry.sha256().as_bytes());
         Ok(Self { id: id.clone(), areas: AreaTable::new(rows), geometry, skeletons, hash })
     }
@@ -285,10 +301,17 @@ impl Vintage {
         self.hash
     }
 
-    /// Its tiles in a grid.
+    /// Its tiles in a grid, as Mapbox Vector Tiles.
     #[must_use]
     pub fn skeleton(&self, grid: &str) -> Option<&Skeleton> {
-        self.skeletons.iter().find(|(id, _)| id.as_str() == grid).map(|(_, skeleton)| skeleton)
+        self.skeleton_as(grid, Encoding::Mvt)
+    }
+
+    /// Its tiles in a grid and an encoding.
+    #[must_use]
+    pub fn skeleton_as(&self, grid: &str, encoding: Encoding) -> Option<&Skeleton> {
+        let wanted = |(id, skeleton): &&(GridId, Skeleton)| id.as_str() == grid && skeleton.encoding() == encoding;
+        self.skeletons.iter().find(wanted).map(|(_, skeleton)| skeleton)
     }
 
     /// The areas as they are in the tiles of a zoom, each in one piece. `window`: see [`Outline::new`].

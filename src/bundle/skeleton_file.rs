@@ -1,4 +1,4 @@
-//! The file of a boundary set's skeleton tiles in one grid.
+//! The file of a boundary set's skeleton tiles in one grid and one encoding.
 //!
 //! ```text
 //! magic "CHOROSK2" | header: 4 x u32 (tiles, slots, min zoom, max zoom)
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     grid::TileCoord,
-    skeleton::{KEY_WIDTH, SkeletonTile, VALUE_WIDTH},
+    skeleton::{Encoding, SkeletonTile},
 };
 use bytes::Bytes;
 use std::{
@@ -102,6 +102,7 @@ fn number(bytes: &[u8], at: usize) -> u32 {
 /// Writes a skeleton file tile by tile.
 pub struct SkeletonWriter {
     path: PathBuf,
+    encoding: Encoding,
     streams: Vec<BufWriter<File>>,
     entries: Vec<Entry>,
     slots: Vec<u32>,
@@ -111,12 +112,13 @@ pub struct SkeletonWriter {
 
 impl SkeletonWriter {
     /// Begins the file at `path` for these zooms.
-    pub fn create(path: &Path, min_zoom: u8, max_zoom: u8) -> Result<Self, BundleError> {
+    pub fn create(path: &Path, encoding: Encoding, min_zoom: u8, max_zoom: u8) -> Result<Self, BundleError> {
         let folder = path.parent().unwrap_or(path);
         let stream = |_| Ok(BufWriter::with_capacity(1 << 15, tempfile::tempfile_in(folder)?));
         let streams = (0..STREAMS).map(stream).collect::<io::Result<_>>().map_err(BundleError::io(path))?;
         Ok(Self {
             path: path.to_owned(),
+            encoding,
             streams,
             entries: Vec::new(),
             slots: Vec::new(),
@@ -139,8 +141,8 @@ impl SkeletonWriter {
             slots: [size(self.slots.len()), size(count)],
             lengths: [0; STREAMS],
             checksums: [
-                moved_checksum(&tile.shared, count * VALUE_WIDTH),
-                moved_checksum(&tile.keyed, count * (KEY_WIDTH + VALUE_WIDTH)),
+                moved_checksum(&tile.shared, self.encoding.shared_tail(count)),
+                moved_checksum(&tile.keyed, self.encoding.keyed_tail(count)),
             ],
         };
         if self.entries.last().is_some_and(|last| last.key >= entry.key) {
@@ -214,6 +216,7 @@ fn moved_checksum(raw: &[u8], tail: usize) -> u32 {
 #[derive(Debug)]
 pub struct Skeleton {
     file: VerifiedFile,
+    encoding: Encoding,
     index: Index,
     slots: Vec<u32>,
     zooms: [u8; 2],
@@ -264,7 +267,7 @@ impl Index {
 }
 
 impl Skeleton {
-    pub(super) fn open(file: VerifiedFile) -> Result<Self, BundleError> {
+    pub(super) fn open(file: VerifiedFile, encoding: Encoding) -> Result<Self, BundleError> {
         let damaged = |what: &str| BundleError::damaged(file.path(), what);
         let header = file.read(0, HEADER)?;
         if header.get(..8) != Some(MAGIC) {
@@ -285,7 +288,13 @@ impl Skeleton {
         let index = index.ok_or_else(|| damaged("its index does not fit its size"))?;
         let slots = slot_bytes.chunks_exact(4).map(|four| number(four, 0)).collect();
         let hash = xxhash_rust::xxh3::xxh3_64(file.sha256().as_bytes());
-        Ok(Self { file, index, slots, zooms: [min_zoom, max_zoom], hash })
+        Ok(Self { file, encoding, index, slots, zooms: [min_zoom, max_zoom], hash })
+    }
+
+    /// How its tiles are encoded.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// Hash of the content.

@@ -85,6 +85,7 @@ impl<'a> Source<'a> {
             DeValue::String(text) => (text.to_string(), Kind::Text),
             DeValue::Integer(n) if n.radix() == 10 => (n.as_str().to_owned(), Kind::Integer),
             DeValue::Float(n) => (n.as_str().to_owned(), Kind::Float),
+            DeValue::Boolean(switch) => (switch.to_string(), Kind::Other(value.type_str())),
             other => (String::new(), Kind::Other(other.type_str())),
         };
         Given { key: key.to_owned(), text, kind, origin: Origin::File(self.path.to_owned(), self.line(start)) }

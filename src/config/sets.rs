@@ -18,6 +18,8 @@ pub struct BoundarySetConfig {
     pub min_zoom: u8,
     /// To which zoom, itself included; default 8.
     pub max_zoom: u8,
+    /// Whether tiles are built as MapLibre Tiles too; default no.
+    pub mlt: bool,
     /// The language of `name`; `None`: the first that an area has.
     pub default_lang: Option<Lang>,
     /// The tier of its areas, e.g. `district`.
@@ -29,7 +31,7 @@ pub struct BoundarySetConfig {
 impl Default for BoundarySetConfig {
     fn default() -> Self {
         let (min_zoom, max_zoom) = ZOOMS;
-        Self { grids: None, min_zoom, max_zoom, default_lang: None, level: None, parent_set: None }
+        Self { grids: None, min_zoom, max_zoom, mlt: false, default_lang: None, level: None, parent_set: None }
     }
 }
 
@@ -43,7 +45,7 @@ pub(super) fn read(sets: &mut BTreeMap<SetId, BoundarySetConfig>, table: &Table<
 }
 
 fn set(table: &Table<'_>) -> Result<BoundarySetConfig, ConfigError> {
-    table.only(&["grids", "min_zoom", "max_zoom", "default_lang", "level", "parent_set"])?;
+    table.only(&["grids", "min_zoom", "max_zoom", "mlt", "default_lang", "level", "parent_set"])?;
     let expected = "grid ids such as [\"WebMercatorQuad\"]";
     let (min_zoom, max_zoom) = zooms(table)?;
     let parse = |ids: Vec<Given>| ids.iter().map(|id| id.parse(expected)).collect::<Result<Vec<GridId>, _>>();
@@ -52,6 +54,7 @@ fn set(table: &Table<'_>) -> Result<BoundarySetConfig, ConfigError> {
         grids: table.list("grids", expected)?.map(parse).transpose()?,
         min_zoom,
         max_zoom,
+        mlt: table.value("mlt").map(|given| given.switch()).transpose()?.unwrap_or_default(),
         default_lang: table.value("default_lang").map(lang).transpose()?,
         level: table.value("level").map(|given| given.parse("a level of a-z 0-9 _ -, e.g. district")).transpose()?,
         parent_set: table.value("parent_set").map(|given| given.parse("a boundary set id of a-z 0-9 _ -")).transpose()?,

@@ -122,6 +122,7 @@ fn what_is_wrong_is_named_with_its_place_the_value_and_what_is_expected() {
         ("[boundary_sets.r]\nmax_zoom = 25", "expected 0 to 16"),
         ("[boundary_sets.r]\ngrids = [\"Mars\"]", "there is no grid Mars: there are WebMercatorQuad, RussiaAlbersQuad"),
         ("[boundary_sets.r]\ngrids = \"Mars\"", "`boundary_sets.r.grids` is \"Mars\", expected grid ids"),
+        ("[boundary_sets.r]\nmlt = 2", "`boundary_sets.r.mlt` is 2, expected true or false"),
         ("[boundary_sets.r]\ndefault_lang = \"English\"", "expected a language tag"),
     ] {
         let error = load(file, &[], &[]).expect_err(file);
@@ -209,7 +210,7 @@ fn a_database_is_a_file_or_a_url_whose_password_is_never_shown() {
 #[test]
 fn grids_and_boundary_sets_are_configuration() {
     let file = "[[grids]]\nid = \"NorthPolarQuad\"\ncrs = \"+proj=laea +lat_0=90\"\ncorner = [-9_000_000, 9e6]\nside = 1.8e7\n\
-                max_zoom = 5\n[boundary_sets.regions]\ngrids = [\"NorthPolarQuad\"]\nmax_zoom = 5\ndefault_lang = \"ru\"\n";
+                max_zoom = 5\n[boundary_sets.regions]\ngrids = [\"NorthPolarQuad\"]\nmax_zoom = 5\nmlt = true\ndefault_lang = \"ru\"\n";
     let config = load(file, &[], &[]).unwrap();
     let grid = config.grids.last().unwrap();
     assert_eq!((grid.corner, grid.side, grid.min_zoom, grid.max_zoom), ([-9e6, 9e6], 1.8e7, 0, 5));
@@ -220,6 +221,7 @@ fn grids_and_boundary_sets_are_configuration() {
         BoundarySetConfig {
             grids,
             max_zoom: 5,
+            mlt: true,
             default_lang: Some(Lang::new("ru").unwrap()),
             ..BoundarySetConfig::default()
         }

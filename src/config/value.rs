@@ -68,6 +68,11 @@ impl Given {
         self.text(expected)?.parse().map_err(|_| self.wrong(expected))
     }
 
+    /// Yes or no.
+    pub(super) fn switch(&self) -> Result<bool, ConfigError> {
+        self.text.parse().map_err(|_| self.wrong("true or false"))
+    }
+
     /// A whole number of `unit` within `range`.
     pub(super) fn integer(&self, range: RangeInclusive<u64>, unit: &str) -> Result<u64, ConfigError> {
         let number = self.text.parse().ok().filter(|n| range.contains(n));

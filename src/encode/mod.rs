@@ -5,6 +5,7 @@ pub mod csv;
 mod deflate;
 pub mod geojson;
 pub mod geopackage;
+mod mlt;
 mod number;
 mod origin;
 pub mod seam;

@@ -1,13 +1,13 @@
-//! The splice: a tile of any selection is its skeleton's bytes, then one entry of constant width for each feature.
+//! The splice: a tile of any selection is its skeleton's bytes, then what the selection says of each feature, of constant length.
 //!
 //! Compressed, the skeleton's bytes were made when the bundle was built, and what follows are stored blocks of the same coding
 //! (`tail`): nothing is compressed for a request. Varnish joins compressed fragments in the same way.
 
-use super::{deflate::Keys, tail};
+use super::{deflate::Keys, mlt, tail};
 use crate::{
     bundle::{BundleError, Coding, Column, Part, Skeleton, Tile},
     grid::TileCoord,
-    skeleton::{KEY_WIDTH, VALUE_KEY, VALUE_WIDTH},
+    skeleton::{Encoding, KEY_WIDTH, VALUE_KEY, VALUE_WIDTH},
 };
 use bytes::Bytes;
 
@@ -56,8 +56,9 @@ impl<'a> Spliced<'a> {
         };
         let rows = skeleton.rows(tile);
         let has_gaps = column.has_gaps() && rows.iter().any(|row| column.is_gap(*row));
-        let (runs, part) = if has_gaps { (runs(rows, column).count(), Part::Keyed) } else { (0, Part::Shared) };
-        Some(Self { skeleton, tile, part, values: Some((column, rows)), runs, tail })
+        let part = if has_gaps { Part::Keyed } else { Part::Shared };
+        let keyed = Self { skeleton, tile, part, values: Some((column, rows)), runs: 0, tail };
+        Some(Self { runs: if keyed.has_keys() { keyed.runs().count() } else { 0 }, ..keyed })
     }
 
     fn rows(&self) -> &'a [u32] {
@@ -68,15 +69,30 @@ impl<'a> Spliced<'a> {
     /// this tile.
     #[must_use]
     pub fn size(&self, coding: Coding) -> Option<usize> {
-        let values = self.rows().len() * VALUE_WIDTH;
-        let keys = if self.part == Part::Keyed { self.rows().len() * KEY_WIDTH } else { 0 };
-        let (keys, values) = match coding {
-            Coding::Gzip if self.tail == Tail::Compressed => (self.runs * RUN, values / 3 * 2),
-            Coding::Gzip => (self.runs * RUN, values),
-            _ => (keys, values),
+        let raw = self.raw_tail();
+        let keys = if self.has_keys() { self.rows().len() * KEY_WIDTH } else { 0 };
+        let follows = match coding {
+            Coding::Gzip if self.tail == Tail::Compressed => self.runs * RUN + (raw - keys) / 3 * 2,
+            Coding::Gzip => self.runs * RUN + raw - keys,
+            _ => raw,
         };
-        let around = if self.part == Part::Plain { 0 } else { tail::overhead(coding, keys + values) };
-        Some(self.skeleton.length(self.tile, self.part, coding)? + keys + values + around)
+        let around = if self.part == Part::Plain { 0 } else { tail::overhead(coding, follows) };
+        Some(self.skeleton.length(self.tile, self.part, coding)? + follows + around)
+    }
+
+    /// Bytes that follow the skeleton's before compression.
+    fn raw_tail(&self) -> usize {
+        let (encoding, count) = (self.skeleton.encoding(), self.rows().len());
+        match self.part {
+            Part::Shared => encoding.shared_tail(count),
+            Part::Keyed => encoding.keyed_tail(count),
+            Part::Plain => 0,
+        }
+    }
+
+    /// Whether a table of keys follows: a Mapbox Vector Tile with gaps.
+    fn has_keys(&self) -> bool {
+        self.part == Part::Keyed && self.skeleton.encoding() == Encoding::Mvt
     }
 
     /// The tile in a coding that the bundle has of it: the skeleton's bytes, as they lie in memory where they do and are not few,
@@ -105,30 +121,32 @@ impl<'a> Spliced<'a> {
 
     fn gzip(&self, out: &mut Vec<u8>) {
         let mut crc = crc32fast::Hasher::new();
-        let length = match self.tail {
-            Tail::Stored => self.stored(out, &mut crc),
-            Tail::Compressed => {
+        match (self.tail, self.skeleton.encoding()) {
+            (Tail::Stored, Encoding::Mvt) => self.stored(out, &mut crc),
+            (Tail::Stored, Encoding::Mlt) => {
+                let follows = self.following();
+                crc.update(&follows);
+                tail::stored(&follows, out);
+            }
+            (Tail::Compressed, _) => {
                 let follows = self.following();
                 crc.update(&follows);
                 tail::deflated(&follows, out);
-                follows.len()
             }
-        };
+        }
         out.extend((self.skeleton.checksum(self.tile, self.part) ^ crc.finalize()).to_le_bytes());
         // The length modulo 2^32 (RFC 1952, 2.3.1).
-        out.extend(((self.skeleton.raw_length(self.tile, self.part) + length) as u32).to_le_bytes());
+        out.extend(((self.skeleton.raw_length(self.tile, self.part) + self.raw_tail()) as u32).to_le_bytes());
     }
 
-    /// Keys as one block of their own, values as stored blocks; how many bytes they stand for.
-    fn stored(&self, out: &mut Vec<u8>, crc: &mut crc32fast::Hasher) -> usize {
+    /// Keys as one block of their own, values as stored blocks.
+    fn stored(&self, out: &mut Vec<u8>, crc: &mut crc32fast::Hasher) {
         let mut bits = Keys::new(out);
-        let mut length = self.rows().len() * VALUE_WIDTH;
         if self.part == Part::Keyed {
             let mut raw = Vec::with_capacity(self.rows().len() * KEY_WIDTH);
             self.keys(&mut raw);
             crc.update(&raw);
             bits.write(KEYS, self.runs());
-            length += raw.len();
         }
         let mut blocks = self.rows().chunks(tail::BLOCK / VALUE_WIDTH).peekable();
         while let Some(rows) = blocks.next() {
@@ -137,20 +155,25 @@ impl<'a> Spliced<'a> {
             self.entries(rows, bits.out);
             crc.update(bits.out.get(start..).unwrap_or_default());
         }
-        length
     }
 
     /// All that follows the skeleton's bytes.
     fn follow(&self, out: &mut Vec<u8>) {
-        if self.part == Part::Keyed {
-            self.keys(out);
+        let Some((column, rows)) = self.values else { return };
+        match (self.skeleton.encoding(), self.part) {
+            (Encoding::Mlt, Part::Keyed) => mlt::values_and_states(rows, column, out),
+            (Encoding::Mlt, _) => mlt::values(rows, column, out),
+            (Encoding::Mvt, Part::Keyed) => {
+                self.keys(out);
+                self.entries(rows, out);
+            }
+            (Encoding::Mvt, _) => self.entries(rows, out),
         }
-        self.entries(self.rows(), out);
     }
 
     /// The same by itself.
     fn following(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.rows().len() * (KEY_WIDTH + VALUE_WIDTH));
+        let mut out = Vec::with_capacity(self.raw_tail());
         self.follow(&mut out);
         out
     }

@@ -30,6 +30,19 @@ pub(super) fn overhead(coding: Coding, length: usize) -> usize {
     }
 }
 
+/// Appends bytes as they are and ends a deflate stream.
+pub(super) fn stored(bytes: &[u8], out: &mut Vec<u8>) {
+    let mut blocks = bytes.chunks(BLOCK).peekable();
+    while let Some(block) = blocks.next() {
+        // 1 bit whether it is the last one, 2 bits type (0: stored), the rest of the byte empty.
+        out.push(u8::from(blocks.peek().is_none()));
+        let length = block.len() as u16;
+        out.extend(length.to_le_bytes());
+        out.extend((!length).to_le_bytes());
+        out.extend_from_slice(block);
+    }
+}
+
 /// Appends bytes as they are and ends a stream of Brotli.
 pub(super) fn brotli(bytes: &[u8], out: &mut Vec<u8>) {
     bytes.chunks(META_BLOCK).for_each(|block| meta_block(block, out));

@@ -1,5 +1,7 @@
 //! Every tile of a small country, in every encoding, against what was put in, read by decoders that are not ours.
 
+mod mlt;
+
 use super::splice::{Spliced, Tail};
 use crate::{
     bundle::{BoundaryInput, Build, Bundle, Coding, Column, Skeleton, ValuesInput, ZoomRange},
@@ -101,6 +103,7 @@ fn publish(releases: &Path) -> Bundle {
         content_hash: "1",
         grids: &[&grid],
         zooms: ZoomRange { min: 0, max: 6 },
+        mlt: true,
         lang: &lang,
     };
     build.add_vintage(input, || Ok::<_, crate::bundle::BundleError>(set.clone())).unwrap();
@@ -206,8 +209,13 @@ fn text(value: MvtValueRef<'_>) -> String {
 
 /// The areas of a tile, read by fast-mvt.
 fn decode(tile: &[u8]) -> Decoded {
+    decode_layer(tile, "areas")
+}
+
+/// A layer; a layer that is not there is empty.
+fn decode_layer(tile: &[u8], name: &str) -> Decoded {
     let reader = MvtReaderRef::new(tile).unwrap();
-    let layer = reader.layers().find(|layer| layer.name() == "areas").unwrap();
+    let Some(layer) = reader.layers().find(|layer| layer.name() == name) else { return Decoded::new() };
     let feature = |feature: fast_mvt::MvtFeatureRef<'_>| {
         let properties = feature.properties().map(Result::unwrap).map(|(key, value)| (key.to_owned(), text(value)));
         (feature.id().unwrap(), (properties.collect(), feature.geometry().unwrap()))
@@ -280,6 +288,7 @@ fn a_flipped_bit_in_any_file_is_found_and_never_served() {
         "boundaries/squares/2020/areas.json",
         "boundaries/squares/2020/areas.fgb",
         "tiles/squares/2020/WebMercatorQuad.skeleton",
+        "tiles/squares/2020/WebMercatorQuad.mlt-skeleton",
         "values/squares/2020/rate/2020.parquet",
     ] {
         let path = root.join(name);

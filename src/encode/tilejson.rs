@@ -3,6 +3,7 @@
 use crate::{
     bundle::{CatalogGrid, CatalogSet},
     model::{Indicator, Lang, ReleaseId, Selection, VintageId},
+    skeleton::Encoding,
 };
 use serde_json::{Map, Value, json};
 
@@ -25,6 +26,8 @@ pub struct Tileset<'a> {
     pub lang: &'a Lang,
     /// The absolute URL template of the tiles.
     pub tiles: &'a str,
+    /// How they are encoded.
+    pub encoding: Encoding,
     /// Who is to be named, as text.
     pub attribution: &'a str,
 }
@@ -38,7 +41,7 @@ pub fn document(tileset: &Tileset<'_>) -> Value {
         || name.to_owned(),
         |(indicator, selection)| format!("{}, {}: {name}", indicator_name(indicator, tileset.lang), selection.period),
     );
-    json!({
+    let mut document = json!({
         "tilejson": "3.0.0",
         "name": title,
         "tiles": [tileset.tiles],
@@ -49,7 +52,12 @@ pub fn document(tileset: &Tileset<'_>) -> Value {
         "attribution": escaped(tileset.attribution),
         "vector_layers": layers(tileset),
         "choro": extension(tileset),
-    })
+    });
+    // MapLibre reads it here as in a style; what says nothing is MVT.
+    if let (Encoding::Mlt, Some(members)) = (tileset.encoding, document.as_object_mut()) {
+        members.insert("encoding".to_owned(), json!(tileset.encoding.as_str()));
+    }
+    document
 }
 
 /// Bounds within -180..180 and the middle of the set. A set that crosses 180 degrees (its east lies past it) is announced for

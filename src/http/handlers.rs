@@ -31,7 +31,7 @@ pub(super) async fn answer(app: &App, request: &Request, row: &Row) -> Result<Re
     let query = query::parse(route, request.uri().query())?;
     let call = Call { app, route, names, query, headers: request.headers() };
     match route.endpoint {
-        Endpoint::Tile => call.tile().await,
+        Endpoint::Tile | Endpoint::TileMlt => call.tile().await,
         Endpoint::OpenApi => openapi::DOCUMENT.respond(call.headers, CachePolicy::Revalidate),
         Endpoint::Live => Ok(health(StatusCode::OK, "live")),
         Endpoint::Ready if app.is_ready() => Ok(health(StatusCode::OK, "ready")),
@@ -100,7 +100,13 @@ impl Call<'_> {
             Endpoint::PicturePng => self.picture(Format::Png, accepted).await,
             Endpoint::PicturePdf => self.picture(Format::Pdf, accepted).await,
             Endpoint::OEmbed => self.oembed(accepted).await,
-            Endpoint::Page | Endpoint::Embed | Endpoint::Tile | Endpoint::OpenApi | Endpoint::Live | Endpoint::Ready => {
+            Endpoint::Page
+            | Endpoint::Embed
+            | Endpoint::Tile
+            | Endpoint::TileMlt
+            | Endpoint::OpenApi
+            | Endpoint::Live
+            | Endpoint::Ready => {
                 Err(ServeError::Internal(format!("{:?} is no document of a release", self.route.endpoint)))
             }
         }
@@ -121,10 +127,13 @@ impl Call<'_> {
     }
 
     fn ask(&self) -> Ask<'_> {
+        // Of a tile the path says it.
+        let encoding = if self.route.endpoint == Endpoint::TileMlt { Some("mlt") } else { self.query.get("encoding") };
         Ask {
             release: self.query.get("release"),
             set: self.either("set").unwrap_or_default(),
             grid: self.either("grid").unwrap_or_default(),
+            encoding,
             indicator: self.either("indicator"),
             period: self.query.get("period"),
             borders: self.query.get("borders"),

@@ -2,7 +2,7 @@
 
 use super::{
     embedded::Embedded,
-    routes::{DIMENSION, NAMES, ROUTES, Route},
+    routes::{DIMENSION, Endpoint, NAMES, ROUTES, Route},
 };
 use crate::bundle::{Coding, Prefixes, QUALITY};
 use bytes::Bytes;
@@ -112,7 +112,7 @@ fn responses(route: &Route) -> ResponsesBuilder {
     };
     let responses = ResponsesBuilder::new().response("200", good.build());
     let responses = match route.endpoint {
-        super::routes::Endpoint::Tile => {
+        Endpoint::Tile | Endpoint::TileMlt => {
             responses.response("204", ResponseBuilder::new().description("An empty tile").build())
         }
         _ => responses,

@@ -8,6 +8,7 @@ pub(super) enum Endpoint {
     OEmbed,
     Catalog,
     Tile,
+    TileMlt,
     TileJson,
     Style,
     Legend,
@@ -85,6 +86,13 @@ param!(
      to, else the newest."
 );
 param!(RELEASE, "release", false, "2026-11-22-1f3a9c0d", "Release id: pins the answer, which then never changes.");
+param!(
+    ENCODING,
+    "encoding",
+    false,
+    "mlt",
+    "Encoding of the tiles: mvt (default), or mlt (MapLibre Tiles) where the catalogue says that the set has them."
+);
 param!(LANG, "lang", false, "ru", "Language tag of texts. Default: the server's.");
 param!(ZOOM, "zoom", false, "4", "Generalises geometry for this zoom. Default: full detail.");
 
@@ -200,11 +208,19 @@ pub(super) const ROUTES: &[Route] = &[
         dimensions: true,
     },
     Route {
+        path: "/tiles/{set}/{grid}/{z}/{x}/{y}.mlt",
+        endpoint: Endpoint::TileMlt,
+        summary: "The same as MapLibre Tile, of sets that are published with mlt = true",
+        media: "application/vnd.maplibre-tile",
+        query: &[INDICATOR, PERIOD, BORDERS, RELEASE],
+        dimensions: true,
+    },
+    Route {
         path: "/tiles/{set}/{grid}.json",
         endpoint: Endpoint::TileJson,
         summary: "TileJSON 3.0.0 of one selection, or of geometry alone; its tile URL is pinned to the release",
         media: JSON,
-        query: &[INDICATOR, PERIOD, BORDERS, RELEASE, LANG],
+        query: &[INDICATOR, PERIOD, BORDERS, RELEASE, LANG, ENCODING],
         dimensions: true,
     },
     Route {
@@ -212,7 +228,21 @@ pub(super) const ROUTES: &[Route] = &[
         endpoint: Endpoint::Style,
         summary: "MapLibre style of one selection, out of the same classes as its legend; its tile URL is pinned to the release",
         media: JSON,
-        query: &[SET, GRID, THE_INDICATOR, THE_PERIOD, BORDERS, RELEASE, LANG, METHOD, CLASSES, BREAKS, SCOPE, PALETTE],
+        query: &[
+            SET,
+            GRID,
+            THE_INDICATOR,
+            THE_PERIOD,
+            BORDERS,
+            RELEASE,
+            LANG,
+            METHOD,
+            CLASSES,
+            BREAKS,
+            SCOPE,
+            PALETTE,
+            ENCODING,
+        ],
         dimensions: true,
     },
     Route {

@@ -12,7 +12,7 @@ const MAX_BYTES: u64 = 16 << 20;
 /// Most decimals: a double holds 15 to 17 digits in all.
 const MAX_DECIMALS: u8 = 9;
 /// URL parameters of Choro: a dimension of that name could not be asked for.
-const RESERVED: [&str; 24] = [
+const RESERVED: [&str; 25] = [
     "indicator",
     "period",
     "release",
@@ -26,6 +26,7 @@ const RESERVED: [&str; 24] = [
     "set",
     "grid",
     "zoom",
+    "encoding",
     "style",
     "from",
     "kind",

@@ -4,6 +4,7 @@ use super::{Release, ServeError, error::list, vintage};
 use crate::{
     bundle::{CatalogIndicator, CatalogPeriods, CatalogSet, Vintage},
     model::{Indicator, Lang, Period, Selection},
+    skeleton::Encoding,
 };
 
 /// How many periods one answer may hold.
@@ -18,6 +19,8 @@ pub struct Ask<'a> {
     pub set: &'a str,
     /// The grid, where tiles are concerned.
     pub grid: &'a str,
+    /// The encoding of tiles; `None`: Mapbox Vector Tiles.
+    pub encoding: Option<&'a str>,
     /// The indicator; `None`: geometry only.
     pub indicator: Option<&'a str>,
     /// The period, or several separated by commas.
@@ -28,6 +31,15 @@ pub struct Ask<'a> {
     pub lang: Option<&'a str>,
     /// Codes of further dimensions.
     pub dimensions: Vec<(&'a str, &'a str)>,
+}
+
+impl Ask<'_> {
+    /// How tiles are to be encoded.
+    pub(super) fn encoding(&self) -> Result<Encoding, ServeError> {
+        let Some(asked) = self.encoding else { return Ok(Encoding::Mvt) };
+        let known = Encoding::ALL.into_iter().find(|encoding| encoding.as_str() == asked);
+        known.ok_or_else(|| ServeError::unknown("encoding", asked, Encoding::ALL.into_iter().map(Encoding::as_str)))
+    }
 }
 
 /// What is asked for, found in a release.

@@ -15,6 +15,7 @@ use crate::{
     },
     grid::MAX_ZOOM,
     model::{Lang, SetId, VintageId},
+    skeleton::Encoding,
 };
 use bytes::Bytes;
 use std::sync::Arc;
@@ -33,10 +34,10 @@ impl Server {
     pub async fn tilejson(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let target = Target::find(&release, ask, Periods::One)?;
-        let skeleton = skeleton(&release, &target, ask.grid)?;
+        let skeleton = skeleton(&release, &target, ask)?;
         let grid = release.grid(ask.grid).ok_or_else(|| ServeError::Internal(format!("grid {} has no entry", ask.grid)))?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let tiles = self.tiles_url(&release, &target, ask.grid);
+        let tiles = self.tiles_url(&release, &target, ask.grid, skeleton.encoding());
         let tileset = Tileset {
             release: release.id(),
             set: target.set,
@@ -46,6 +47,7 @@ impl Server {
             values: target.selection(),
             lang: &lang,
             tiles: &tiles,
+            encoding: skeleton.encoding(),
             attribution: &texts::attribution(&target),
         };
         let name = texts::name(&["tilejson", &tiles, target.vintage.id().as_str(), lang.as_str()]);
@@ -58,9 +60,10 @@ impl Server {
     }
 
     /// The absolute URL template of a target's tiles.
-    pub(super) fn tiles_url(&self, release: &Release, target: &Target<'_>, grid: &str) -> String {
+    pub(super) fn tiles_url(&self, release: &Release, target: &Target<'_>, grid: &str, encoding: Encoding) -> String {
         let query = texts::query(target, release.id());
-        format!("{}/tiles/{}/{grid}/{{z}}/{{x}}/{{y}}.mvt{query}", self.options.public_url, target.set.id)
+        let (server, ending) = (&self.options.public_url, encoding.as_str());
+        format!("{server}/tiles/{}/{grid}/{{z}}/{{x}}/{{y}}.{ending}{query}", target.set.id)
     }
 
     /// The areas of a set as GeoJSON, with values where an indicator is asked for, at full detail or generalised for `zoom`.

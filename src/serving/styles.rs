@@ -98,10 +98,10 @@ impl Server {
         let template = template.ok_or_else(|| ServeError::unknown("style", name, STYLES.iter().map(|(id, _)| *id)))?;
         let (release, pinned) = self.release(ask).await?;
         let target = Target::find(&release, ask, Periods::One)?;
-        let skeleton = skeleton(&release, &target, ask.grid)?;
+        let skeleton = skeleton(&release, &target, ask)?;
         let options = classing.options()?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let tiles = self.tiles_url(&release, &target, ask.grid);
+        let tiles = self.tiles_url(&release, &target, ask.grid, skeleton.encoding());
         let key = texts::name(&["style", name, &tiles, &key_of(&options), lang.as_str()]);
         let prepare = async {
             let (indicator, selection) = target.selection().ok_or_else(no_indicator)?;
@@ -110,6 +110,7 @@ impl Server {
                 release.grid(ask.grid).ok_or_else(|| ServeError::Internal(format!("grid {} has no entry", ask.grid)))?;
             let input = StyleInput {
                 tiles: &tiles,
+                encoding: skeleton.encoding(),
                 set: &target.set.id,
                 grid: &grid.id,
                 mercator: grid.id.as_str() == "WebMercatorQuad",

@@ -59,6 +59,7 @@ pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
             content_hash: vintage.as_str(),
             grids: &[&grid],
             zooms: ZoomRange { min: 0, max: 5 },
+            mlt: true,
             lang: &lang("en"),
         };
         build.add_vintage(input, || Ok::<_, BundleError>(boundaries(&set, &vintage))).unwrap();

@@ -8,6 +8,7 @@ use crate::{
     bundle::{Coding, Column, Skeleton},
     encode::splice::{Spliced, Tail},
     grid::TileCoord,
+    skeleton::Encoding,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -25,7 +26,7 @@ impl Server {
     ) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let target = Target::find(&release, ask, Periods::One)?;
-        let skeleton = skeleton(&release, &target, ask.grid)?;
+        let skeleton = skeleton(&release, &target, ask)?;
         check_zoom(skeleton, coord)?;
         let column = match target.selection() {
             Some((_, selection)) => Some(self.column(&release, &target, selection).await?),
@@ -47,12 +48,19 @@ impl Server {
     }
 }
 
-/// The tiles of a target in a grid.
-pub(super) fn skeleton<'r>(release: &Release, target: &Target<'r>, grid: &str) -> Result<&'r Skeleton, ServeError> {
+/// The tiles of a target in the grid and the encoding asked for.
+pub(super) fn skeleton<'r>(release: &Release, target: &Target<'r>, ask: &Ask<'_>) -> Result<&'r Skeleton, ServeError> {
     let grids = || target.set.grids.iter().map(|id| id.as_str());
-    let known = release.grid(grid).is_some() && grids().any(|id| id == grid);
-    let skeleton = if known { target.vintage.skeleton(grid) } else { None };
-    skeleton.ok_or_else(|| ServeError::unknown("grid", grid, grids()))
+    if release.grid(ask.grid).is_none() || !grids().any(|id| id == ask.grid) {
+        return Err(ServeError::unknown("grid", ask.grid, grids()));
+    }
+    let encoding = ask.encoding()?;
+    let (set, name) = (&target.set.id, encoding.as_str());
+    target.vintage.skeleton_as(ask.grid, encoding).ok_or_else(|| {
+        let other = Encoding::Mvt.as_str();
+        let remedy = format!("ask for {other}, or publish with {name} = true under [boundary_sets.{set}]");
+        ServeError::NotFound(format!("set {set} has no {name} tiles in this release: {remedy}"))
+    })
 }
 
 fn check_zoom(skeleton: &Skeleton, coord: TileCoord) -> Result<(), ServeError> {

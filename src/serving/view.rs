@@ -150,6 +150,7 @@ impl View {
             release: None,
             set: &self.set,
             grid: &self.grid,
+            encoding: None,
             indicator: Some(&self.indicator),
             period: Some(period),
             borders: self.borders.as_deref(),

@@ -8,11 +8,11 @@
 //! ```
 //!
 //! so that every feature's bytes are constant: what changes with the selection are N table entries of constant width, which
-//! stand last in the layer, and the layer last in the tile. `shared` serves tiles without gaps, `keyed` the others: a feature
+//! stand last in the layer, and the layer last in the tile: N of [`VALUE_WIDTH`], in `keyed` behind N of [`KEY_WIDTH`]. `shared` serves tiles without gaps, `keyed` the others: a feature
 //! without value has no `value` at all, in bytes of the same length. Features, keys and values are repeated fields, whose
 //! kinds may stand in any order. The specification asks that tables SHOULD NOT repeat entries; all readers tried take it.
 
-use super::{AreaLabel, pyramid::TileAreas, shapes::Shape};
+use super::{AreaLabel, CutTile, shapes::Shape};
 use crate::grid::{EXTENT, TileCoord};
 
 /// The layer of the areas.
@@ -26,16 +26,16 @@ pub const VALUE_WIDTH: usize = 11;
 /// The key table's entry `value`.
 pub const VALUE_KEY: &[u8; KEY_WIDTH] = b"\x1a\x05value";
 
-/// A tile without values.
+/// A tile without values, in one of the encodings. How many bytes follow: [`super::Encoding`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkeletonTile {
     /// Which tile.
     pub coord: TileCoord,
     /// The areas in it as rows of the area table, in feature order. Feature ids are these rows plus 1.
     pub rows: Vec<u32>,
-    /// Everything before the values of a tile without gaps: followed by N entries of [`VALUE_WIDTH`].
+    /// Everything before the values of a tile without gaps.
     pub shared: Vec<u8>,
-    /// Everything before the values of a tile with gaps: followed by N entries of [`KEY_WIDTH`] and N of [`VALUE_WIDTH`].
+    /// Everything before the values of a tile with gaps.
     pub keyed: Vec<u8>,
     /// The whole tile of a client that joins values itself: features have no `value`.
     pub plain: Vec<u8>,
@@ -49,13 +49,14 @@ enum Slots {
     Plain,
 }
 
-/// Encodes a tile. `anchors`: by row the label's point in fractions of the grid.
-pub fn tile(coord: TileCoord, areas: TileAreas, labels: &[AreaLabel], anchors: &[Option<[f64; 2]>]) -> SkeletonTile {
-    let rows: Vec<u32> = areas.keys().copied().collect();
-    let geometries: Vec<Vec<u8>> = areas.into_values().map(|shapes| polygons(&shapes)).collect();
-    let label_layer = label_layer(coord, &rows, labels, anchors);
-    let with = |slots| [label_layer.clone(), area_layer(&rows, &geometries, labels, slots)].concat();
-    SkeletonTile { coord, shared: with(Slots::Shared), keyed: with(Slots::Keyed), plain: with(Slots::Plain), rows }
+/// Encodes a tile.
+pub fn tile(cut: &CutTile<'_>) -> SkeletonTile {
+    let rows = cut.rows();
+    let geometries: Vec<Vec<u8>> = cut.areas.values().map(|shapes| polygons(shapes)).collect();
+    let label_layer = label_layer(cut);
+    let with = |slots| [label_layer.clone(), area_layer(&rows, &geometries, cut.labels, slots)].concat();
+    let [shared, keyed, plain] = [Slots::Shared, Slots::Keyed, Slots::Plain].map(with);
+    SkeletonTile { coord: cut.coord, shared, keyed, plain, rows }
 }
 
 fn area_layer(rows: &[u32], geometries: &[Vec<u8>], labels: &[AreaLabel], slots: Slots) -> Vec<u8> {
@@ -90,15 +91,21 @@ fn area_layer(rows: &[u32], geometries: &[Vec<u8>], labels: &[AreaLabel], slots:
     layer
 }
 
-/// The labels whose point lies in the tile proper, so that each stands in one tile of a zoom.
-fn label_layer(coord: TileCoord, rows: &[u32], labels: &[AreaLabel], anchors: &[Option<[f64; 2]>]) -> Vec<u8> {
-    let scale = f64::from(EXTENT) * f64::from(1_u32 << coord.z());
+/// The labels whose point lies in the tile proper, so that each stands in one tile of a zoom: row, label, point.
+pub fn anchored<'a>(cut: &'a CutTile<'_>) -> impl Iterator<Item = (u32, &'a AreaLabel, [i32; 2])> {
+    let scale = f64::from(EXTENT) * f64::from(1_u32 << cut.coord.z());
+    cut.areas.keys().filter_map(move |row| {
+        let anchor = (*cut.anchors.get(*row as usize)?)?;
+        let point = in_tile(anchor.map(|c| c * scale), cut.coord, scale)?;
+        Some((*row, cut.labels.get(*row as usize)?, point))
+    })
+}
+
+fn label_layer(cut: &CutTile<'_>) -> Vec<u8> {
     let mut keys: Vec<String> = vec!["code".to_owned(), "name".to_owned()];
     let (mut features, mut values) = (Vec::new(), Vec::new());
     let mut count = 0;
-    for row in rows {
-        let (Some(label), Some(Some(anchor))) = (labels.get(*row as usize), anchors.get(*row as usize)) else { continue };
-        let Some(point) = in_tile([anchor[0] * scale, anchor[1] * scale], coord, scale) else { continue };
+    for (row, label, point) in anchored(cut) {
         let localised = label.names.iter().map(|(lang, name)| (format!("name_{lang}"), name.as_str()));
         let texts = [("code".to_owned(), label.code.as_str()), ("name".to_owned(), label.name.as_str())];
         let mut tags = Vec::new();
@@ -114,7 +121,7 @@ fn label_layer(coord: TileCoord, rows: &[u32], labels: &[AreaLabel], anchors: &[
         let mut geometry = vec![command(1, 1)];
         geometry.extend(point.map(zigzag));
         // 1: POINT
-        field(&mut features, 2, &feature(*row, &tags, 1, &packed(&geometry)));
+        field(&mut features, 2, &feature(row, &tags, 1, &packed(&geometry)));
     }
     if features.is_empty() {
         return Vec::new();
@@ -202,7 +209,8 @@ fn packed(numbers: &[u64]) -> Vec<u8> {
     out
 }
 
-fn varint(out: &mut Vec<u8>, mut number: u64) {
+/// A number in groups of seven bits, the lowest first.
+pub fn varint(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push((number as u8 & 0x7f) | 0x80);
         number >>= 7;

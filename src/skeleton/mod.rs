@@ -2,12 +2,14 @@
 //!
 //! The pipeline: a topology is `projected` into the grid; for every zoom its arcs become `lines`, the lines are kept from
 //! crossing (`crossings`) and put together to valid `shapes`; the `pyramid` clips (`clip`) the shapes to tiles; `encode`
-//! writes each tile as MVT up to where the values begin.
+//! writes each tile as MVT, `mlt` as MapLibre Tile, up to where the values begin.
 
 mod clip;
 mod crossings;
 mod encode;
+mod encoding;
 mod lines;
+mod mlt;
 mod outline;
 mod projected;
 mod pyramid;
@@ -16,6 +18,8 @@ mod shapes;
 mod tests;
 
 pub use encode::{KEY_WIDTH, LAYER_AREAS, LAYER_LABELS, SkeletonTile, VALUE_KEY, VALUE_WIDTH};
+pub use encoding::Encoding;
+pub use mlt::{EncodeError, STATE_LENGTH, Streams};
 pub use outline::{Outline, OutlineError};
 pub use shapes::{Ring, Shape};
 
@@ -24,6 +28,7 @@ use crate::{
     topology::Topology,
 };
 use projected::Projected;
+use pyramid::TileAreas;
 use std::ops::RangeInclusive;
 
 /// The deepest zoom that tiles are built for: coordinates of a whole zoom then fit 30 bits. Clients overzoom from there.
@@ -72,14 +77,47 @@ impl<'a> Skeletons<'a> {
     }
 
     /// All tiles that hold something, zoom by zoom, each zoom by row and column.
-    pub fn build<E>(&self, zooms: RangeInclusive<u8>, mut sink: impl FnMut(SkeletonTile) -> Result<(), E>) -> Result<(), E> {
+    pub fn build<E>(&self, zooms: RangeInclusive<u8>, mut sink: impl FnMut(&CutTile<'_>) -> Result<(), E>) -> Result<(), E> {
         for zoom in zooms {
             let tiles = pyramid::cut(&self.shapes(zoom), zoom, self.projected.wraps);
             for ((y, x), areas) in tiles {
                 let Ok(coord) = TileCoord::new(zoom, x, y) else { continue };
-                sink(encode::tile(coord, areas, self.labels, &self.anchors))?;
+                sink(&CutTile { coord, areas, labels: self.labels, anchors: &self.anchors })?;
             }
         }
         Ok(())
+    }
+}
+
+/// A tile that holds something, cut and not yet encoded.
+#[derive(Debug)]
+pub struct CutTile<'a> {
+    coord: TileCoord,
+    areas: TileAreas,
+    labels: &'a [AreaLabel],
+    /// By row: the label's point in fractions of the grid.
+    anchors: &'a [Option<[f64; 2]>],
+}
+
+impl CutTile<'_> {
+    /// Which tile.
+    #[must_use]
+    pub fn coord(&self) -> TileCoord {
+        self.coord
+    }
+
+    /// As Mapbox Vector Tile.
+    #[must_use]
+    pub fn mvt(&self) -> SkeletonTile {
+        encode::tile(self)
+    }
+
+    /// As MapLibre Tile.
+    pub fn mlt(&self) -> Result<SkeletonTile, EncodeError> {
+        mlt::tile(self)
+    }
+
+    fn rows(&self) -> Vec<u32> {
+        self.areas.keys().copied().collect()
     }
 }

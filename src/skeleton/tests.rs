@@ -45,7 +45,8 @@ type Decoded = BTreeMap<(u8, u32, u32), BTreeMap<u64, geo::Geometry<f64>>>;
 fn decode(skeletons: &Skeletons<'_>, zooms: RangeInclusive<u8>) -> Decoded {
     let mut tiles = Decoded::new();
     skeletons
-        .build(zooms, |tile| {
+        .build(zooms, |cut| {
+            let tile = cut.mvt();
             let reader = MvtReaderRef::new(&tile.plain).unwrap();
             let layer = reader.layers().find(|layer| layer.name() == LAYER_AREAS).unwrap();
             let geometry = |feature: fast_mvt::MvtFeatureRef<'_>| {
@@ -298,6 +299,6 @@ fn outline(skeletons: &Skeletons<'_>, grid: &Grid, areas: &[Option<MultiPolygon<
     let east = rects.iter().map(|rect| rect.max().x).fold(f64::NEG_INFINITY, f64::max);
     let window = if grid.wraps() { [column(west), column(east)] } else { [0.0, 1.0] };
     let mut outline = Outline::new(zoom, areas.len(), window);
-    skeletons.build(zoom..=zoom, |tile| outline.add(tile.coord, &tile.plain)).unwrap();
+    skeletons.build(zoom..=zoom, |tile| outline.add(tile.coord(), &tile.mvt().plain)).unwrap();
     outline.joined()
 }

@@ -19,6 +19,7 @@ pub use template::StyleError;
 
 use crate::classify::Classification;
 use crate::model::{GridId, Indicator, Lang, Period, ReleaseId, SetId, State};
+use crate::skeleton::Encoding;
 use serde_json::{Map, Value, json};
 
 /// The template of a choropleth (styles/README.md).
@@ -29,6 +30,8 @@ pub const CHOROPLETH: &str = include_str!("../../styles/choropleth.json");
 pub struct StyleInput<'a> {
     /// Absolute URL of the tiles with `{z}`, `{x}` and `{y}`, pinned to the release.
     pub tiles: &'a str,
+    /// How they are encoded.
+    pub encoding: Encoding,
     /// The boundary set.
     pub set: &'a SetId,
     /// The grid of the tiles.
@@ -64,6 +67,11 @@ pub fn maplibre(template: &str, input: &StyleInput<'_>) -> Result<Value, StyleEr
     template::fill(template, &placeholders(input))
 }
 
+/// MapLibre takes tiles for Mapbox Vector Tiles, and its versions before 5.12 do not know the member.
+fn encoding(input: &StyleInput<'_>) -> Value {
+    if input.encoding == Encoding::Mvt { Value::Null } else { json!(input.encoding.as_str()) }
+}
+
 fn placeholders(input: &StyleInput<'_>) -> Map<String, Value> {
     let mut values = Map::new();
     let name = input.indicator.name.pick(input.lang, input.indicator.id.as_str());
@@ -71,6 +79,7 @@ fn placeholders(input: &StyleInput<'_>) -> Map<String, Value> {
     values.insert("metadata".into(), metadata(input));
     values.insert("projection".into(), projection(input));
     values.insert("tiles".into(), json!(input.tiles));
+    values.insert("encoding".into(), encoding(input));
     values.insert("minzoom".into(), json!(input.minzoom));
     values.insert("maxzoom".into(), json!(input.maxzoom));
     values.insert("bounds".into(), bounds(input));

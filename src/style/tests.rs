@@ -63,6 +63,7 @@ impl Case {
 
     fn input<'a>(&'a self, indicator: &'a Indicator, classification: &'a Classification) -> StyleInput<'a> {
         StyleInput {
+            encoding: Encoding::Mvt,
             tiles: "https://maps.example.org/tiles/islands/g/{z}/{x}/{y}.mvt?indicator=arrivals&period=2014",
             set: &self.set,
             grid: &self.grid,

@@ -115,6 +115,7 @@ impl Workbench {
             grids: &wanted,
             zooms: ZoomRange { min: settings.min_zoom, max: settings.max_zoom.min(MAX_BUILD_ZOOM) },
             lang: &lang,
+            mlt: settings.mlt,
         };
         let load = || {
             let runtime = tokio::runtime::Handle::current();

@@ -1,0 +1,259 @@
+//! Skeleton tiles as MapLibre Tiles (<https://maplibre.org/maplibre-tile-spec/specification/>), up to where the values begin.
+//!
+//! mlt-core encodes what is constant, once a tile. Its layer is taken apart at the list of columns, columns for the values are
+//! announced there, and their streams stand last in the layer, and the layer last in the tile:
+//!
+//! ```text
+//! size | 1 | name, extent, count of columns | types and names of the columns | streams of the columns
+//!
+//! shared:  id geometry code name | value
+//! keyed:   id geometry code name | value? state?
+//! plain:   id geometry code name
+//! ```
+//!
+//! `streams` says how the columns behind the bar have the same length whichever areas have a value.
+
+mod streams;
+
+pub use streams::{STATE_LENGTH, Streams};
+
+use super::{
+    AreaLabel, CutTile, LAYER_AREAS, LAYER_LABELS, SkeletonTile,
+    encode::{anchored, varint},
+    shapes::Shape,
+};
+use crate::grid::{EXTENT, TileCoord};
+use geo::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
+use mlt_core::{MltError, PropKind, PropValue, TileLayer, TileLayerBuilder, encoder::EncoderConfig};
+
+/// The tag of a layer of the first version.
+const TAG: u8 = 1;
+/// Types of columns: an id, or geometry, has no name; the others have one. The lowest bit: not every feature has a value.
+const GEOMETRY: u8 = 4;
+const DOUBLE: u8 = 26;
+const TEXT: u8 = 28;
+const OPTIONAL: u8 = 1;
+
+/// A tile could not be encoded as MLT.
+#[derive(Debug, thiserror::Error)]
+#[error("tile {coord} cannot be encoded as MLT: {what}")]
+pub struct EncodeError {
+    coord: TileCoord,
+    what: String,
+}
+
+/// Encodes a tile.
+pub fn tile(cut: &CutTile<'_>) -> Result<SkeletonTile, EncodeError> {
+    let refused = |what: String| EncodeError { coord: cut.coord, what };
+    let labels = labels(cut).map_err(|error| refused(error.to_string()))?;
+    let areas = areas(cut).map_err(|error| refused(error.to_string()))?;
+    let layer = Layer::split(&areas).ok_or_else(|| refused("its layer does not begin as expected".to_owned()))?;
+    let streams = Streams::new(cut.areas.len());
+    let with = |columns: &[(u8, &str)], tail| [labels.as_slice(), &layer.with(columns, tail)].concat();
+    let values = [(DOUBLE | OPTIONAL, "value"), (TEXT | OPTIONAL, "state")];
+    Ok(SkeletonTile {
+        coord: cut.coord,
+        rows: cut.rows(),
+        shared: with(&[(DOUBLE, "value")], streams.shared_tail()),
+        keyed: with(&values, streams.keyed_tail()),
+        plain: with(&[], 0),
+    })
+}
+
+/// Features stay in the order of their rows. Texts are not compressed by themselves: the content coding does it better, and
+/// MapLibre GL JS reads only some of the ways; so with integers, which end at whole bytes for its sake.
+fn config() -> EncoderConfig {
+    EncoderConfig::default()
+        .with_spatial_morton_sort(false)
+        .with_spatial_hilbert_sort(false)
+        .with_id_sort(false)
+        .with_fsst(false)
+        .with_fastpfor(false)
+        .with_shared_dict(false)
+}
+
+fn areas(cut: &CutTile<'_>) -> Result<Vec<u8>, MltError> {
+    let mut layer = TileLayer::builder(LAYER_AREAS, EXTENT.cast_unsigned())?;
+    let (code, name) = (layer.add_property("code", PropKind::Str)?, layer.add_property("name", PropKind::Str)?);
+    for (row, shapes) in &cut.areas {
+        let label = cut.labels.get(*row as usize);
+        let text = |of: fn(&AreaLabel) -> &String| PropValue::Str(Some(label.map(of).cloned().unwrap_or_default()));
+        let mut feature = layer.feature(geometry(shapes));
+        feature.id(Some(u64::from(*row) + 1)).property(code, text(|label| &label.code))?;
+        feature.property(name, text(|label| &label.name))?;
+        feature.finish()?;
+    }
+    layer.finish().encode(config())
+}
+
+fn labels(cut: &CutTile<'_>) -> Result<Vec<u8>, MltError> {
+    let here: Vec<_> = anchored(cut).collect();
+    let mut layer = TileLayer::builder(LAYER_LABELS, EXTENT.cast_unsigned())?;
+    let (code, name) = (layer.add_property("code", PropKind::Str)?, layer.add_property("name", PropKind::Str)?);
+    let mut langs: Vec<&str> = here.iter().flat_map(|(_, label, _)| &label.names).map(|(lang, _)| lang.as_str()).collect();
+    langs.sort_unstable();
+    langs.dedup();
+    let keys = langs.iter().map(|lang| layer.add_property(format!("name_{lang}"), PropKind::Str));
+    let keys = keys.collect::<Result<Vec<_>, _>>()?;
+    for (row, label, [x, y]) in here {
+        let mut feature = layer.feature(Geometry::Point(Point::new(x, y)));
+        feature.id(Some(u64::from(row) + 1)).property(code, PropValue::Str(Some(label.code.clone())))?;
+        feature.property(name, PropValue::Str(Some(label.name.clone())))?;
+        for (lang, key) in langs.iter().zip(&keys) {
+            let text = label.names.iter().find(|(known, _)| known == lang).map(|(_, name)| name.clone());
+            feature.property(*key, PropValue::Str(text))?;
+        }
+        feature.finish()?;
+    }
+    finished(layer)
+}
+
+/// A layer without features is left out.
+fn finished(layer: TileLayerBuilder) -> Result<Vec<u8>, MltError> {
+    let layer = layer.finish();
+    if layer.feature_count() == 0 { Ok(Vec::new()) } else { layer.encode(config()) }
+}
+
+fn geometry(shapes: &[Shape]) -> Geometry<i32> {
+    let ring = |ring: &Vec<[i32; 2]>| LineString(ring.iter().map(|[x, y]| Coord { x: *x, y: *y }).collect());
+    let polygon = |shape: &Shape| {
+        let mut rings = shape.iter().map(ring);
+        Polygon::new(rings.next().unwrap_or_else(|| LineString(Vec::new())), rings.collect())
+    };
+    match shapes {
+        [shape] => Geometry::Polygon(polygon(shape)),
+        _ => Geometry::MultiPolygon(MultiPolygon(shapes.iter().map(polygon).collect())),
+    }
+}
+
+/// An encoded layer, taken apart around its list of columns.
+struct Layer<'a> {
+    /// Name and extent.
+    head: &'a [u8],
+    count: u64,
+    types: &'a [u8],
+    streams: &'a [u8],
+}
+
+impl<'a> Layer<'a> {
+    fn split(layer: &'a [u8]) -> Option<Self> {
+        let mut rest = layer;
+        let size = read_varint(&mut rest)?;
+        let ([TAG], body) = rest.split_first_chunk::<1>()? else { return None };
+        if usize::try_from(size).ok()? != body.len() + 1 {
+            return None;
+        }
+        rest = body;
+        skip_text(&mut rest)?;
+        read_varint(&mut rest)?;
+        let head = body.get(..body.len() - rest.len())?;
+        let count = read_varint(&mut rest)?;
+        let columns = rest;
+        for _ in 0..count {
+            let (kind, behind) = rest.split_first()?;
+            rest = behind;
+            if *kind > GEOMETRY {
+                skip_text(&mut rest)?;
+            }
+        }
+        Some(Self { head, count, types: columns.get(..columns.len() - rest.len())?, streams: rest })
+    }
+
+    /// The layer with further columns whose streams, `tail` bytes, are to follow.
+    fn with(&self, columns: &[(u8, &str)], tail: usize) -> Vec<u8> {
+        let mut body = vec![TAG];
+        body.extend_from_slice(self.head);
+        varint(&mut body, self.count + columns.len() as u64);
+        body.extend_from_slice(self.types);
+        for (kind, name) in columns {
+            body.push(*kind);
+            varint(&mut body, name.len() as u64);
+            body.extend_from_slice(name.as_bytes());
+        }
+        body.extend_from_slice(self.streams);
+        let mut layer = Vec::with_capacity(body.len() + 5);
+        varint(&mut layer, (body.len() + tail) as u64);
+        layer.extend(body);
+        layer
+    }
+}
+
+fn read_varint(rest: &mut &[u8]) -> Option<u64> {
+    let mut number = 0;
+    for shift in (0..64).step_by(7) {
+        let (byte, behind) = rest.split_first()?;
+        *rest = behind;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+fn skip_text(rest: &mut &[u8]) -> Option<()> {
+    let length = usize::try_from(read_varint(rest)?).ok()?;
+    *rest = rest.get(length..)?;
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mlt_core::{Decoder, Parser};
+    use proptest::prelude::*;
+
+    /// A layer of that many points, without properties.
+    fn points(count: usize) -> Vec<u8> {
+        let mut layer = TileLayer::builder("points", 4096).unwrap();
+        (0..count).for_each(|_| layer.feature(Geometry::Point(Point::new(1, 2))).finish().unwrap());
+        layer.finish().encode(config()).unwrap()
+    }
+
+    fn bits(values: &[Option<f64>], present: bool) -> Vec<u8> {
+        let byte = |of: &[Option<f64>]| of.iter().rev().fold(0, |b, v| b << 1 | u8::from(v.is_some() == present));
+        values.chunks(8).map(byte).collect()
+    }
+
+    /// What mlt-core reads of a layer to which values were appended, or states where there are none.
+    fn read_back(values: &[Option<f64>]) -> Vec<(PropValue, PropValue)> {
+        let (count, layer) = (values.len(), points(values.len()));
+        let streams = Streams::new(count);
+        let columns = [(DOUBLE | OPTIONAL, "value"), (TEXT | OPTIONAL, "state")];
+        let mut tile = Layer::split(&layer).unwrap().with(&columns, streams.keyed_tail());
+        let there = values.iter().flatten().count();
+        streams.head_of_some_values(&bits(values, true), there, &mut tile);
+        values.iter().flatten().for_each(|value| tile.extend(value.to_le_bytes()));
+        streams.head_of_states(&bits(values, false), there, &mut tile);
+        (there..count).for_each(|_| tile.extend(b"missing"));
+        let parsed = Parser::default().parse_layers(&tile).unwrap().pop().unwrap();
+        let mlt_core::Layer::Tag01(parsed) = parsed else { panic!("another version") };
+        let layer = parsed.into_tile(&mut Decoder::default()).unwrap();
+        layer.features().iter().map(|f| (f.properties()[0].clone(), f.properties()[1].clone())).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn appended_columns_are_read_back(
+            values in prop_oneof![
+                prop::collection::vec(prop::option::of(-1e9..1e9), 1..40),
+                prop::collection::vec(prop::option::weighted(0.95, -1e9..1e9), 100..1100),
+                prop::collection::vec(prop::option::weighted(0.02, -1e9..1e9), 1000..3000),
+            ].prop_filter("a gap", |values: &Vec<Option<f64>>| values.iter().any(Option::is_none))
+        ) {
+            let state = |value: &Option<f64>| value.is_none().then(|| "missing".to_owned());
+            let expected: Vec<_> = values.iter().map(|v| (PropValue::F64(*v), PropValue::Str(state(v)))).collect();
+            prop_assert_eq!(read_back(&values), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_layer_is_refused() {
+        let good = points(3);
+        assert!(Layer::split(&good).is_some());
+        for cut in 0..good.len() {
+            assert!(Layer::split(&good[..cut]).is_none(), "{cut}");
+        }
+    }
+}

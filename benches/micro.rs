@@ -18,7 +18,7 @@ use choro::{
     intake::{Cells, Intake, Label, LabelKind, LabelledCell, key},
     join::{KnownArea, join},
     model::{Area, BoundarySet, Cell, Lang, Period, Selection},
-    skeleton::{AreaLabel, SkeletonTile, Skeletons},
+    skeleton::{AreaLabel, CutTile, Skeletons},
     topology::{Topology, significance},
 };
 use common::{
@@ -36,7 +36,7 @@ const COLUMNS: u32 = 12;
 fn counties(set: &BoundarySet) -> (TempDir, Release) {
     let series = [Gaps::Nowhere, Gaps::Scattered].map(|gaps| Series { gaps, years: 2024..2025, sexes: 1, ages: 5 });
     let dir = tempfile::tempdir().unwrap();
-    let part = Part { areas: Areas::Counties, set, zooms: ZOOMS, series: &series };
+    let part = Part { areas: Areas::Counties, set, zooms: ZOOMS, mlt: false, series: &series };
     let release = release::build(dir.path(), &[part]).unwrap();
     (dir, release)
 }
@@ -84,8 +84,8 @@ fn geometry(c: &mut Criterion) {
             // What it takes longer than the shapes is clipping and encoding.
             let build = || {
                 let mut bytes = 0;
-                let count = |tile: SkeletonTile| {
-                    bytes += tile.shared.len();
+                let count = |tile: &CutTile<'_>| {
+                    bytes += tile.mvt().shared.len();
                     Ok::<_, Infallible>(())
                 };
                 skeletons.build(zoom..=zoom, count).unwrap();

@@ -94,7 +94,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     // proc(5): forgets the most memory so far.
     std::fs::write("/proc/self/clear_refs", "5")?;
     let (zooms, series) = (ZoomRange { min: 0, max: point.max_zoom }, point.series());
-    let part = Part { areas: point.areas, set: &set, zooms, series: &series };
+    let part = Part { areas: point.areas, set: &set, zooms, mlt: false, series: &series };
     let (release, cpu) = timed(|| release::build(folder, &[part]))?;
     let [_, memory] = memory(std::process::id())?;
     let skeleton = release.bundle.vintage(point.areas.id(), None).and_then(|vintage| vintage.skeleton(GRID));

@@ -74,8 +74,8 @@ fn build(releases: &Path) -> anyhow::Result<Release> {
     release::build(
         releases,
         &[
-            Part { areas: Areas::Subjects, set: &subjects, zooms: ZOOMS, series: &series(12) },
-            Part { areas: Areas::Counties, set: &counties, zooms: ZOOMS, series: &series(3) },
+            Part { areas: Areas::Subjects, set: &subjects, zooms: ZOOMS, mlt: false, series: &series(12) },
+            Part { areas: Areas::Counties, set: &counties, zooms: ZOOMS, mlt: false, series: &series(3) },
         ],
     )
 }

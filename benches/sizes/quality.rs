@@ -44,7 +44,8 @@ pub fn print() -> anyhow::Result<()> {
 fn tiles(areas: Areas) -> anyhow::Result<Vec<Vec<u8>>> {
     let set = areas.load()?;
     let mut tiles = Vec::new();
-    each(&set, &labels(&set), |tile| {
+    each(&set, &labels(&set), |cut| {
+        let tile = cut.mvt();
         tiles.push(tile.shared);
         Ok(())
     })?;

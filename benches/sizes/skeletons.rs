@@ -5,7 +5,7 @@ use choro::{
     bundle::{Coding, Prefixes, QUALITY},
     grid::Grid,
     model::BoundarySet,
-    skeleton::{AreaLabel, SkeletonTile, Skeletons},
+    skeleton::{AreaLabel, CutTile, Encoding, SkeletonTile, Skeletons},
     topology::Topology,
 };
 use geo::{CoordsIter as _, InteriorPoint as _};
@@ -17,24 +17,29 @@ const TARGETS: [(Areas, f64); 3] = [(Areas::Subjects, 0.4), (Areas::Counties, 0.
 
 pub fn print() -> anyhow::Result<()> {
     println!("\nSkeletons with gzip prefixes, one grid, zooms 0 to {MAX_ZOOM}, one thread; medians of {RUNS} runs\n");
-    println!("| set | areas | vertices | tiles | s | target |");
-    println!("|---|--:|--:|--:|--:|--:|");
+    println!("| set | areas | vertices | tiles | s | target | as MLT, s |");
+    println!("|---|--:|--:|--:|--:|--:|--:|");
     for (areas, target) in TARGETS {
         let set = areas.load()?;
         let vertices: usize = set.areas.iter().filter_map(|area| Some(area.geometry.as_ref()?.coords_count())).sum();
         let labels = labels(&set);
-        let runs: Vec<(usize, f64)> = (0..RUNS).map(|_| timed(|| prefixes(&set, &labels))).collect::<anyhow::Result<_>>()?;
-        let (tiles, seconds) = (runs[0].0, median(runs.iter().map(|(_, seconds)| *seconds)));
-        println!("| {} | {} | {vertices} | {tiles} | {seconds:.2} | {target} |", areas.id(), set.areas.len());
+        let measure = |encoding| {
+            let run = |_| timed(|| prefixes(&set, &labels, encoding));
+            let runs: Vec<(usize, f64)> = (0..RUNS).map(run).collect::<anyhow::Result<_>>()?;
+            Ok::<_, anyhow::Error>((runs[0].0, median(runs.iter().map(|(_, seconds)| *seconds))))
+        };
+        let ((tiles, seconds), (_, mlt)) = (measure(Encoding::Mvt)?, measure(Encoding::Mlt)?);
+        println!("| {} | {} | {vertices} | {tiles} | {seconds:.2} | {target} | {mlt:.2} |", areas.id(), set.areas.len());
     }
     Ok(())
 }
 
 /// Makes what gzip needs of each tile; how many tiles there are.
-fn prefixes(set: &BoundarySet, labels: &[AreaLabel]) -> anyhow::Result<usize> {
+fn prefixes(set: &BoundarySet, labels: &[AreaLabel], encoding: Encoding) -> anyhow::Result<usize> {
     let mut prefixes = Prefixes::new(QUALITY)?;
     let mut tiles = 0;
-    each(set, labels, |tile| {
+    each(set, labels, |cut| {
+        let tile = encoded(cut, encoding)?;
         prefixes.make(&tile.shared, Coding::Gzip)?;
         prefixes.make(&tile.keyed, Coding::Gzip)?;
         prefixes.whole(&tile.plain, Coding::Gzip)?;
@@ -44,11 +49,18 @@ fn prefixes(set: &BoundarySet, labels: &[AreaLabel]) -> anyhow::Result<usize> {
     Ok(tiles)
 }
 
+fn encoded(cut: &CutTile<'_>, encoding: Encoding) -> anyhow::Result<SkeletonTile> {
+    Ok(match encoding {
+        Encoding::Mvt => cut.mvt(),
+        Encoding::Mlt => cut.mlt()?,
+    })
+}
+
 /// Cuts the tiles of a set.
 pub fn each(
     set: &BoundarySet,
     labels: &[AreaLabel],
-    sink: impl FnMut(SkeletonTile) -> anyhow::Result<()>,
+    sink: impl FnMut(&CutTile<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let topology = Topology::new(set.areas.iter().map(|area| area.geometry.as_ref()));
     Skeletons::new(&topology, &Grid::web_mercator()?, labels).build(0..=MAX_ZOOM, sink)

@@ -9,6 +9,7 @@ use choro::{
     bundle::{Coding, Column, Prefixes, QUALITY, Quality, Skeleton},
     encode::splice::{Spliced, Tail},
     grid::TileCoord,
+    skeleton::Encoding,
 };
 
 /// How many times the bytes of a whole compression a tile may have, by its tail.
@@ -44,7 +45,7 @@ impl Sizes {
 pub fn print(areas: Areas) -> anyhow::Result<()> {
     let (dir, set) = (tempfile::tempdir()?, areas.load()?);
     let series = [Gaps::Scattered, Gaps::Nowhere].map(|gaps| Series { gaps, years: 2024..2025, sexes: 1, ages: 1 });
-    let release = release::build(dir.path(), &[Part { areas, set: &set, zooms: ZOOMS, series: &series }])?;
+    let release = release::build(dir.path(), &[Part { areas, set: &set, zooms: ZOOMS, mlt: true, series: &series }])?;
     let skeleton = release.bundle.vintage(areas.id(), None).and_then(|vintage| vintage.skeleton(GRID)).context("tiles")?;
     println!("\n{}: mean bytes of a tile of one selection, 5 % of its values missing\n", areas.id());
     println!(
@@ -61,6 +62,7 @@ pub fn print(areas: Areas) -> anyhow::Result<()> {
     }
     line("all, sum", skeleton.tiles().count(), &all);
     println!("| target | | | | | | | | {STORED_TARGET} | {COMPRESSED_TARGET} |");
+    encodings(&release, areas)?;
     if areas == Areas::Subjects { against_postgis(&release, skeleton) } else { Ok(()) }
 }
 
@@ -71,6 +73,26 @@ fn line(name: &str, tiles: usize, sizes: &Sizes) {
         stored / whole,
         compressed / whole
     );
+}
+
+/// Both encodings of the tiles, over all of them.
+fn encodings(release: &Release, areas: Areas) -> anyhow::Result<()> {
+    let vintage = release.bundle.vintage(areas.id(), None).context("the borders")?;
+    println!("\n| encoding | gaps | identity | gzip, stored | gzip, compressed | br | zstd | gzip 6 of the whole |");
+    println!("|---|---|--:|--:|--:|--:|--:|--:|");
+    for (gaps, named) in [(Gaps::Scattered, "scattered"), (Gaps::Nowhere, "none")] {
+        let column = release.column(release.draw(areas, gaps)?)?;
+        for encoding in Encoding::ALL {
+            let skeleton = vintage.skeleton_as(GRID, encoding).context("tiles")?;
+            let tiles: Vec<_> = skeleton.tiles().collect();
+            let Sizes { identity, stored, compressed, brotli, zstd, whole } = mean(skeleton, &tiles, &column)?;
+            let name = encoding.as_str();
+            println!(
+                "| {name} | {named} | {identity:.0} | {stored:.0} | {compressed:.0} | {brotli:.0} | {zstd:.0} | {whole:.0} |"
+            );
+        }
+    }
+    Ok(())
 }
 
 /// The whole tiles of a selection without gaps, as a peer compresses them. Theirs have no layer of labels.

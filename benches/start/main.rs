@@ -25,7 +25,7 @@ fn subjects() -> Vec<Series> {
 }
 
 fn build(releases: &Path, set: &BoundarySet, series: &[Series]) -> anyhow::Result<Release> {
-    release::build(releases, &[Part { areas: Areas::Subjects, set, zooms: ZOOMS, series }])
+    release::build(releases, &[Part { areas: Areas::Subjects, set, zooms: ZOOMS, mlt: false, series }])
 }
 
 /// A line of the table.

@@ -19,7 +19,7 @@ pub fn measure() -> anyhow::Result<()> {
     let (dir, set) = (tempfile::tempdir()?, AREAS.load()?);
     let series = [Series { gaps: Gaps::Scattered, years: 1990..2020, sexes: 1, ages: 1 }];
     let zooms = ZoomRange { min: 0, max: 0 };
-    let release = release::build(dir.path(), &[Part { areas: AREAS, set: &set, zooms, series: &series }])?;
+    let release = release::build(dir.path(), &[Part { areas: AREAS, set: &set, zooms, mlt: false, series: &series }])?;
     let server = Process::start(&mut process::choro(&dir.path().join(release.bundle.release().as_str())))?;
     let periods: Vec<String> = series[0].years.clone().map(|year| year.to_string()).collect();
     let url = format!("/values/{}.json?indicator=net_rate_0&period={}", AREAS.id(), periods.join(","));

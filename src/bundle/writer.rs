@@ -74,7 +74,7 @@ impl BundleWriter {
         Ok(true)
     }
 
-    /// Writes a file by `make`.
+    /// Writes a file by `make`. One that had been taken over gives way: it is the release's before, too.
     pub fn write<E: From<BundleError>>(
         &mut self,
         name: &str,
@@ -82,6 +82,10 @@ impl BundleWriter {
         make: impl FnOnce(&Path) -> Result<(), E>,
     ) -> Result<(), E> {
         let path = self.place(name)?;
+        if let Some(taken) = self.files.remove(name) {
+            fs::remove_file(&path).map_err(BundleError::io(&path))?;
+            self.linked -= taken.bytes;
+        }
         make(&path)?;
         let entry = describe(&path, made_from)?;
         self.written += entry.bytes;

@@ -83,6 +83,10 @@ fn cells(code: &str, count: usize) -> Vec<Cell> {
 }
 
 fn publish(releases: &Path) -> Bundle {
+    publish_at(releases, "2026-01-01T00:00:00Z")
+}
+
+fn publish_at(releases: &Path, created: &str) -> Bundle {
     let (set, indicator, lang) = (country(), indicator(), lang());
     let grid = Grid::web_mercator().unwrap();
     let codes: Vec<&str> = set.areas.iter().map(|area| area.code.as_str()).collect();
@@ -118,7 +122,7 @@ fn publish(releases: &Path) -> Bundle {
         gaps: &[],
     };
     build.add_values(values).unwrap();
-    let published = build.finish("2026-01-01T00:00:00Z").unwrap();
+    let published = build.finish(created).unwrap();
     Bundle::open(&releases.join(published.release.as_str())).unwrap()
 }
 
@@ -320,6 +324,23 @@ fn a_second_publisher_is_told_to_wait_and_an_unfinished_build_leaves_nothing() {
     let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left, [".lock"]);
     publish(dir.path());
+}
+
+/// All files of a grid are made together. Those that could have been taken over are links to the release before by then.
+#[test]
+fn a_file_of_the_release_before_is_never_written_again() {
+    use std::os::unix::fs::MetadataExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join(publish(dir.path()).release().as_str());
+    let path = |ending: &str| root.join(format!("tiles/squares/2020/WebMercatorQuad.{ending}"));
+    std::fs::write(path("pmtiles"), "damaged").unwrap();
+    let of = |root: &Path| std::fs::metadata(root.join("tiles/squares/2020/WebMercatorQuad.skeleton")).unwrap();
+    let before = of(&root);
+    let published = publish_at(dir.path(), "2026-01-02T00:00:00Z");
+    let after = of(&root);
+    assert_eq!((before.ino(), before.mtime_nsec(), before.mtime()), (after.ino(), after.mtime_nsec(), after.mtime()));
+    assert_ne!(of(&dir.path().join(published.release().as_str())).ino(), before.ino());
+    published.verify_all().unwrap();
 }
 
 #[test]

@@ -22,12 +22,12 @@ pub(super) const SETS: [BuiltIn; 2] = [
     BuiltIn {
         manifest: include_str!("../../boundaries/eaeu-subjects/2013/boundary.toml"),
         bytes: include_bytes!("../../boundaries/eaeu-subjects/2013/eaeu-subjects.topo.json"),
-        tiles: "grids = [\"RussiaAlbersQuad\", \"WebMercatorQuad\"]\n",
+        tiles: "grids = [\"RussiaAlbersQuad\", \"WebMercatorQuad\"]\nmlt = true\n",
     },
     BuiltIn {
         manifest: include_str!("../../boundaries/world-countries/2018/boundary.toml"),
         bytes: include_bytes!("../../boundaries/world-countries/2018/world-countries.topo.json"),
-        tiles: "grids = [\"WebMercatorQuad\"]\nmax_zoom = 6\n",
+        tiles: "grids = [\"WebMercatorQuad\"]\nmax_zoom = 6\nmlt = true\n",
     },
 ];
 

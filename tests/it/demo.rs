@@ -109,7 +109,7 @@ fn the_map_of_the_demo_is_right_in_a_browser() {
         return;
     }
     let (_folder, server) = demo();
-    for script in ["run.mjs", "styles.mjs", "codings.mjs"] {
+    for script in ["run.mjs", "styles.mjs", "codings.mjs", "mlt.mjs"] {
         let shots = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("shots");
         let mut command = Command::new("node");
         command.arg(script).current_dir(&browser).env("CHORO_URL", &server.url).env("CHORO_SHOTS", shots);

@@ -4,8 +4,8 @@ use crate::common::{clock::timed, median, sets::Areas};
 use choro::{
     bundle::{Coding, Prefixes, QUALITY},
     grid::Grid,
-    model::BoundarySet,
-    skeleton::{AreaLabel, CutTile, Encoding, SkeletonTile, Skeletons},
+    model::{BoundarySet, Encoding},
+    skeleton::{AreaLabel, CutTile, SkeletonTile, Skeletons},
     topology::Topology,
 };
 use geo::{CoordsIter as _, InteriorPoint as _};

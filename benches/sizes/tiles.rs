@@ -9,7 +9,7 @@ use choro::{
     bundle::{Coding, Column, Prefixes, QUALITY, Quality, Skeleton},
     encode::splice::{Spliced, Tail},
     grid::TileCoord,
-    skeleton::Encoding,
+    model::Encoding,
 };
 
 /// How many times the bytes of a whole compression a tile may have, by its tail.

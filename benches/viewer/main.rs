@@ -24,8 +24,10 @@ fn main() -> anyhow::Result<()> {
     );
     let (dir, set) = (tempfile::tempdir()?, Areas::Municipalities.load()?);
     let series = [Series { gaps: Gaps::Scattered, years: 2000..2010, sexes: 1, ages: 1 }];
-    let release =
-        release::build(dir.path(), &[Part { areas: Areas::Municipalities, set: &set, zooms: ZOOMS, mlt: false, series: &series }])?;
+    let release = release::build(
+        dir.path(),
+        &[Part { areas: Areas::Municipalities, set: &set, zooms: ZOOMS, mlt: false, series: &series }],
+    )?;
     let server = Process::start(&mut choro(&dir.path().join(release.bundle.release().as_str())))?;
     println!("\n{} municipalities\n", set.areas.len());
     let script = Path::new(ROOT).join("benches/viewer/step.mjs");

@@ -14,8 +14,8 @@ use super::{
 use crate::{
     disclosure::PublishedColumn,
     grid::{Grid, TILE_SIZE},
-    model::{BoundarySet, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId},
-    skeleton::{AreaLabel, CutTile, Encoding, Skeletons},
+    model::{BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId},
+    skeleton::{AreaLabel, CutTile, Skeletons},
     topology::Topology,
 };
 use sha2::{Digest as _, Sha256};

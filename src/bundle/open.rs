@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     grid::Grid,
-    model::{GridId, IndicatorId, Period, ReleaseId, Selection, VintageId},
-    skeleton::{AreaLabel, Encoding, Outline, Skeletons},
+    model::{Encoding, GridId, IndicatorId, Period, ReleaseId, Selection, VintageId},
+    skeleton::{AreaLabel, Outline, Skeletons},
     topology::Topology,
 };
 use geo::{Coord, LineString, MultiPolygon, Polygon};

@@ -17,7 +17,8 @@ use super::{
 };
 use crate::{
     grid::TileCoord,
-    skeleton::{Encoding, SkeletonTile},
+    model::Encoding,
+    skeleton::{SkeletonTile, keyed_tail, shared_tail},
 };
 use bytes::Bytes;
 use std::{
@@ -141,8 +142,8 @@ impl SkeletonWriter {
             slots: [size(self.slots.len()), size(count)],
             lengths: [0; STREAMS],
             checksums: [
-                moved_checksum(&tile.shared, self.encoding.shared_tail(count)),
-                moved_checksum(&tile.keyed, self.encoding.keyed_tail(count)),
+                moved_checksum(&tile.shared, shared_tail(self.encoding, count)),
+                moved_checksum(&tile.keyed, keyed_tail(self.encoding, count)),
             ],
         };
         if self.entries.last().is_some_and(|last| last.key >= entry.key) {

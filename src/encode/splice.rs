@@ -7,7 +7,8 @@ use super::{deflate::Keys, mlt, tail};
 use crate::{
     bundle::{BundleError, Coding, Column, Part, Skeleton, Tile},
     grid::TileCoord,
-    skeleton::{Encoding, KEY_WIDTH, VALUE_KEY, VALUE_WIDTH},
+    model::Encoding,
+    skeleton::{KEY_WIDTH, VALUE_KEY, VALUE_WIDTH, keyed_tail, shared_tail},
 };
 use bytes::Bytes;
 
@@ -84,8 +85,8 @@ impl<'a> Spliced<'a> {
     fn raw_tail(&self) -> usize {
         let (encoding, count) = (self.skeleton.encoding(), self.rows().len());
         match self.part {
-            Part::Shared => encoding.shared_tail(count),
-            Part::Keyed => encoding.keyed_tail(count),
+            Part::Shared => shared_tail(encoding, count),
+            Part::Keyed => keyed_tail(encoding, count),
             Part::Plain => 0,
         }
     }

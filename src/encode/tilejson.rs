@@ -2,8 +2,7 @@
 
 use crate::{
     bundle::{CatalogGrid, CatalogSet},
-    model::{Indicator, Lang, ReleaseId, Selection, VintageId},
-    skeleton::Encoding,
+    model::{Encoding, Indicator, Lang, ReleaseId, Selection, VintageId},
 };
 use serde_json::{Map, Value, json};
 

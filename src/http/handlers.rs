@@ -106,9 +106,7 @@ impl Call<'_> {
             | Endpoint::TileMlt
             | Endpoint::OpenApi
             | Endpoint::Live
-            | Endpoint::Ready => {
-                Err(ServeError::Internal(format!("{:?} is no document of a release", self.route.endpoint)))
-            }
+            | Endpoint::Ready => Err(ServeError::Internal(format!("{:?} is no document of a release", self.route.endpoint))),
         }
     }
 

@@ -4,6 +4,7 @@
 mod area;
 mod correspondence;
 pub mod crosswalk;
+mod encoding;
 mod id;
 mod indicator;
 mod nearest;
@@ -15,6 +16,7 @@ mod selection;
 pub use area::{Area, BoundarySet, Names};
 pub use correspondence::{Change, Correspondence, CorrespondenceError, Fault, Faults, Link, Vintages};
 pub use crosswalk::{CrosswalkError, CrosswalkSpec, CrosswalkTable};
+pub use encoding::Encoding;
 pub use id::{AreaCode, Code, DimensionId, GridId, IdError, IndicatorId, Lang, LevelId, ReleaseId, SetId, VintageId};
 pub use indicator::{CodeItem, CodeList, Dimension, Indicator, IndicatorError, Kind, Unit};
 pub use nearest::{nearest, nearest_key_hint};

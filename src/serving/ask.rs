@@ -3,8 +3,7 @@
 use super::{Release, ServeError, error::list, vintage};
 use crate::{
     bundle::{CatalogIndicator, CatalogPeriods, CatalogSet, Vintage},
-    model::{Indicator, Lang, Period, Selection},
-    skeleton::Encoding,
+    model::{Encoding, Indicator, Lang, Period, Selection},
 };
 
 /// How many periods one answer may hold.

@@ -14,8 +14,7 @@ use crate::{
         values::Context,
     },
     grid::MAX_ZOOM,
-    model::{Lang, SetId, VintageId},
-    skeleton::Encoding,
+    model::{Encoding, Lang, SetId, VintageId},
 };
 use bytes::Bytes;
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use crate::{
     bundle::{Coding, Column, Skeleton},
     encode::splice::{Spliced, Tail},
     grid::TileCoord,
-    skeleton::Encoding,
+    model::Encoding,
 };
 use xxhash_rust::xxh3::xxh3_64;
 

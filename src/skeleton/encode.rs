@@ -26,7 +26,7 @@ pub const VALUE_WIDTH: usize = 11;
 /// The key table's entry `value`.
 pub const VALUE_KEY: &[u8; KEY_WIDTH] = b"\x1a\x05value";
 
-/// A tile without values, in one of the encodings. How many bytes follow: [`super::Encoding`].
+/// A tile without values, in one of the encodings. How many bytes follow: [`super::shared_tail`], [`super::keyed_tail`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkeletonTile {
     /// Which tile.

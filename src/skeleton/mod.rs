@@ -7,21 +7,21 @@
 mod clip;
 mod crossings;
 mod encode;
-mod encoding;
 mod lines;
 mod mlt;
 mod outline;
 mod projected;
 mod pyramid;
 mod shapes;
+mod tail;
 #[cfg(test)]
 mod tests;
 
 pub use encode::{KEY_WIDTH, LAYER_AREAS, LAYER_LABELS, SkeletonTile, VALUE_KEY, VALUE_WIDTH};
-pub use encoding::Encoding;
 pub use mlt::{EncodeError, STATE_LENGTH, Streams};
 pub use outline::{Outline, OutlineError};
 pub use shapes::{Ring, Shape};
+pub use tail::{keyed_tail, shared_tail};
 
 use crate::{
     grid::{Grid, TileCoord},

@@ -1,6 +1,6 @@
 // Spliced tiles as a browser inflates them: every tile of every boundary set and grid down to zoom 5, with values that have gaps
-// and without values, in both encodings and each content coding, has the bytes that it has without any. Deeper tiles come from the same code, and the
-// Rust tests read all of them.
+// and without values, in both encodings and each content coding, has the bytes that it has without any. Deeper tiles come from the
+// same code, and the Rust tests read all of them.
 
 import { createHash } from 'node:crypto';
 import { check, finish, getJson } from './lib/check.mjs';

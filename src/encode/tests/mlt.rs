@@ -1,7 +1,7 @@
 //! Tiles as MapLibre Tiles against the same tiles as Mapbox Vector Tiles, each read by a decoder of its own.
 
 use super::{Decoded, cells, column, decode_layer, every_coding, publish};
-use crate::{bundle::Column, skeleton::Encoding};
+use crate::{bundle::Column, model::Encoding};
 use mlt_core::{Decoder, Layer, Parser, PropValue, TileLayer};
 
 /// The layers of a tile, read by mlt-core.

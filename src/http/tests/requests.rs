@@ -12,6 +12,9 @@ async fn every_route_answers_a_good_request() {
         (TILE, 200, "application/vnd.mapbox-vector-tile"),
         ("/tiles/regions/WebMercatorQuad/1/1/0.mvt", 200, "application/vnd.mapbox-vector-tile"),
         ("/tiles/regions/WebMercatorQuad/5/0/31.mvt", 204, ""),
+        ("/tiles/regions/WebMercatorQuad/1/1/0.mlt?indicator=rate&period=2014", 200, "application/vnd.maplibre-tile"),
+        ("/tiles/regions/WebMercatorQuad/1/1/0.mlt", 200, "application/vnd.maplibre-tile"),
+        ("/tiles/regions/WebMercatorQuad/5/0/31.mlt", 204, ""),
         ("/tiles/regions/WebMercatorQuad.json?indicator=rate&period=2014", 200, "application/json"),
         ("/values/regions.json?indicator=rate&period=2013,2014", 200, "application/json"),
         ("/values/regions.csv?indicator=rate&period=2013%2C2014", 200, "text/csv; charset=utf-8"),
@@ -32,6 +35,45 @@ async fn every_route_answers_a_good_request() {
         assert_eq!((reply.status.as_u16(), reply.header("content-type")), (status, media), "{url}");
         assert!(reply.body.is_empty() == (status == 204), "{url}");
     }
+}
+
+#[tokio::test]
+async fn an_encoding_is_named_where_tiles_are_announced_and_an_unknown_one_is_refused() {
+    let site = Site::new();
+    let tilejson = "/tiles/regions/WebMercatorQuad.json?indicator=rate&period=2014";
+    let style = "/styles/choropleth.json?set=regions&grid=WebMercatorQuad&indicator=rate&period=2014";
+    for (asked, said, ending) in
+        [("", None, ".mvt?"), ("&encoding=mvt", None, ".mvt?"), ("&encoding=mlt", Some("mlt"), ".mlt?")]
+    {
+        let (tilejson, style) =
+            (site.get(&format!("{tilejson}{asked}")).await.json(), site.get(&format!("{style}{asked}")).await.json());
+        for source in [&tilejson, &style["sources"]["choro"]] {
+            assert_eq!(source["encoding"].as_str(), said, "{source}");
+            assert!(source["tiles"][0].as_str().unwrap().contains(ending), "{source}");
+        }
+    }
+    for url in [tilejson, style] {
+        let reply = site.get(&format!("{url}&encoding=pbf")).await;
+        assert_eq!((reply.status.as_u16(), reply.json()["parameter"].as_str()), (400, Some("encoding")), "{url}");
+        assert_eq!(reply.json()["detail"], "encoding \"pbf\" is not known: there is mvt, mlt");
+    }
+    // Of a tile the path says it.
+    assert_eq!(site.get(&format!("{TILE}&encoding=mlt")).await.status, 400);
+}
+
+#[tokio::test]
+async fn both_encodings_of_a_tile_have_tags_of_their_own() {
+    let site = Site::new();
+    let urls = [TILE.to_owned(), TILE.replace(".mvt", ".mlt")];
+    let mut tags = Vec::new();
+    for url in &urls {
+        let reply = site.get(url).await;
+        let tag = reply.header("etag").to_owned();
+        assert_eq!(site.ask(Method::GET, url, &[("if-none-match", &tag)]).await.status, 304);
+        tags.push(tag);
+    }
+    assert_ne!(tags[0], tags[1]);
+    assert_eq!(site.ask(Method::GET, &urls[1], &[("if-none-match", &tags[0])]).await.status, 200);
 }
 
 #[tokio::test]
@@ -111,7 +153,8 @@ fn plain(segment: &str) -> Option<u64> {
 #[test]
 fn a_tile_path_is_answered_where_its_numbers_are_in_range_and_never_fails() {
     let (site, runtime) = (Site::new(), tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap());
-    let paths = (name("regions"), name("WebMercatorQuad"), number(), number(), number(), name("mvt"));
+    let paths =
+        (name("regions"), name("WebMercatorQuad"), number(), number(), number(), prop_oneof![name("mvt"), name("mlt")]);
     proptest!(ProptestConfig::with_cases(4000), |((set, grid, z, x, y, format) in paths)| {
         let url = format!("/tiles/{set}/{grid}/{z}/{x}/{y}.{format}");
         if url.parse::<hyper::Uri>().is_err() {
@@ -123,8 +166,8 @@ fn a_tile_path_is_answered_where_its_numbers_are_in_range_and_never_fails() {
         if [&set, &grid, &z, &x, &y, &format].iter().any(|part| part.contains(['/', '?', '#'])) {
             return Ok(());
         }
-        let named = (path::decode(&set).as_deref(), path::decode(&grid).as_deref(), format.as_str())
-            == (Some("regions"), Some("WebMercatorQuad"), "mvt");
+        let named = (path::decode(&set).as_deref(), path::decode(&grid).as_deref())
+            == (Some("regions"), Some("WebMercatorQuad")) && matches!(format.as_str(), "mvt" | "mlt");
         let tile = plain(&z).zip(plain(&x)).zip(plain(&y));
         let there = named && tile.is_some_and(|((z, x), y)| z <= 5 && x < 1 << z && y < 1 << z);
         prop_assert!(if there { matches!(status, 200 | 204) } else { matches!(status, 400 | 404) }, "{url}: {status}");

@@ -18,6 +18,21 @@ fn problem(path: &str, reply: &Reply) -> serde_json::Value {
 }
 
 #[test]
+fn tiles_in_an_encoding_that_was_not_built_say_how_to_get_them() {
+    let (workspace, server) = served();
+    let expected =
+        "set areas has no mlt tiles in this release: ask for mvt, or publish with mlt = true under [boundary_sets.areas]";
+    let tile = "/tiles/areas/WebMercatorQuad/0/0/0.mlt";
+    for path in [tile, "/tiles/areas/WebMercatorQuad.json?encoding=mlt"] {
+        let reply = server.get(path);
+        assert_eq!((reply.status, problem(path, &reply)["detail"].as_str()), (404, Some(expected)), "{path}");
+    }
+    workspace.set("boundary_sets.areas", "mlt = true");
+    workspace.ok(&["publish"]);
+    server.until("the tiles that the remedy promises", |server| server.get(tile).status == 200);
+}
+
+#[test]
 fn tile_coordinates_of_every_wrong_kind_are_refused() {
     let (_workspace, server) = served();
     assert_eq!(server.get("/tiles/areas/WebMercatorQuad/0/0/0.mvt").status, 200);

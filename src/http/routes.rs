@@ -210,7 +210,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route {
         path: "/tiles/{set}/{grid}/{z}/{x}/{y}.mlt",
         endpoint: Endpoint::TileMlt,
-        summary: "The same as MapLibre Tile, of sets that are published with mlt = true",
+        summary: "A vector tile encoded as MapLibre Tile, of sets that are published with mlt = true; 204 where nothing lies in it",
         media: "application/vnd.maplibre-tile",
         query: &[INDICATOR, PERIOD, BORDERS, RELEASE],
         dimensions: true,

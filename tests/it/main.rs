@@ -25,6 +25,7 @@ mod databases;
 mod demo;
 /// The database gone, slow, cut off, read-only in the middle.
 #[cfg(test)]
+mod encodings;
 mod faults;
 /// The fuzz targets for a moment.
 #[cfg(test)]

@@ -42,7 +42,7 @@ const FIGURES: [(&str, &str, Option<f64>); 12] = [
     ("UA-43", "2012", None),
 ];
 
-fn subjects(data: &Path) -> Workspace {
+pub fn subjects(data: &Path) -> Workspace {
     let workspace = Workspace::new(INDICATORS);
     let crosswalk = data.join("russia_adm1/region_codes.csv").display().to_string();
     let boundaries = data.join("russia_adm1/russia_gislab_osm.geojson").display().to_string();

@@ -25,7 +25,7 @@ use std::path::Path;
 const PMTILES: &str = "pmtiles";
 
 /// Part of what every file is made from: raised when the same input would give other bytes.
-const RECIPE: &str = "choro-recipe/3";
+const RECIPE: &str = "choro-recipe/4";
 
 /// First and last zoom of a set's tiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,8 @@
 //! flush (RFC 1951), Brotli meta-blocks up to a flush (RFC 7932), a Zstandard frame's first blocks (RFC 8878). What follows is
 //! appended as it is, in the coding's own stored blocks (`encode::tail`).
 
-use flate2::{Compress, Compression, FlushCompress, Status};
+use flate2::{Compress, Compression, FlushCompress};
+use libdeflater::{CompressionLvl, Compressor};
 use std::io::{self, Write as _};
 use zstd::stream::raw::{CParameter, InBuffer, Operation as _, OutBuffer};
 
@@ -63,6 +64,8 @@ const BUFFER: usize = 16 * 1024;
 pub struct Prefixes {
     quality: Quality,
     deflate: Compress,
+    /// For what is whole: it takes half of the time, but cannot stop and go on.
+    gzip: Compressor,
     zstd: zstd::stream::raw::Encoder<'static>,
 }
 
@@ -75,14 +78,20 @@ impl Prefixes {
         {
             zstd.set_parameter(parameter)?;
         }
-        Ok(Self { quality, deflate: Compress::new(Compression::new(quality.gzip), false), zstd })
+        let level = i32::try_from(quality.gzip).ok().and_then(|level| CompressionLvl::new(level).ok()).unwrap_or_default();
+        Ok(Self {
+            quality,
+            gzip: Compressor::new(level),
+            deflate: Compress::new(Compression::new(quality.gzip), false),
+            zstd,
+        })
     }
 
     /// `raw` in a coding, open at its end.
     pub fn make(&mut self, raw: &[u8], coding: Coding) -> io::Result<Vec<u8>> {
         match coding {
             Coding::Identity => Ok(raw.to_vec()),
-            Coding::Gzip => self.deflated(raw, FlushCompress::Sync),
+            Coding::Gzip => self.deflated(raw),
             Coding::Brotli => self.brotli(raw, false),
             Coding::Zstd => self.zstd(raw, false),
         }
@@ -93,10 +102,9 @@ impl Prefixes {
         match coding {
             Coding::Identity => Ok(raw.to_vec()),
             Coding::Gzip => {
-                let mut out = self.deflated(raw, FlushCompress::Finish)?;
-                out.extend(crc32fast::hash(raw).to_le_bytes());
-                // The length modulo 2^32 (RFC 1952, 2.3.1).
-                out.extend((raw.len() as u32).to_le_bytes());
+                let mut out = vec![0; self.gzip.gzip_compress_bound(raw.len())];
+                let written = self.gzip.gzip_compress(raw, &mut out).map_err(io::Error::other)?;
+                out.truncate(written);
                 Ok(out)
             }
             Coding::Brotli => self.brotli(raw, true),
@@ -104,17 +112,17 @@ impl Prefixes {
         }
     }
 
-    fn deflated(&mut self, raw: &[u8], flush: FlushCompress) -> io::Result<Vec<u8>> {
+    fn deflated(&mut self, raw: &[u8]) -> io::Result<Vec<u8>> {
         self.deflate.reset();
         let mut out = Vec::with_capacity(GZIP_HEADER.len() + raw.len() + 64);
         out.extend(GZIP_HEADER);
         loop {
             let taken = usize::try_from(self.deflate.total_in()).unwrap_or(usize::MAX);
             let rest = raw.get(taken..).unwrap_or_default();
-            let status = self.deflate.compress_vec(rest, &mut out, flush)?;
+            self.deflate.compress_vec(rest, &mut out, FlushCompress::Sync)?;
             let all_in = usize::try_from(self.deflate.total_in()).is_ok_and(|taken| taken == raw.len());
             // Room left over means that the flush is complete.
-            if status == Status::StreamEnd || (all_in && flush == FlushCompress::Sync && out.len() < out.capacity()) {
+            if all_in && out.len() < out.capacity() {
                 return Ok(out);
             }
             out.reserve(raw.len() / 2 + 64);

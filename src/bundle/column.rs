@@ -40,13 +40,30 @@ pub struct Column {
 }
 
 impl Column {
-    pub(super) fn new(cells: &[Cell], statuses: Vec<Option<ObsStatus>>) -> Self {
-        let entries: Box<[Entry]> = cells.iter().map(|cell| entry(*cell)).collect();
+    /// A column of cells in table order, `count` of them, or the first error.
+    pub(super) fn collect<E>(
+        count: usize,
+        cells: impl Iterator<Item = Result<Cell, E>>,
+        statuses: Vec<Option<ObsStatus>>,
+    ) -> Result<Self, E> {
+        let mut entries = Vec::with_capacity(count);
+        let mut gaps = vec![0_u64; count.div_ceil(64)];
+        for (row, cell) in cells.take(count).enumerate() {
+            let cell = cell?;
+            entries.push(entry(cell));
+            if let (Cell::State(_), Some(word)) = (cell, gaps.get_mut(row / 64)) {
+                *word |= 1 << (row % 64);
+            }
+        }
+        if gaps.iter().all(|word| *word == 0) {
+            gaps = Vec::new();
+        }
         let statuses = if statuses.iter().all(Option::is_none) { Vec::new() } else { statuses };
         let mut hash = Xxh3Default::new();
         hash.update(entries.as_flattened());
         statuses.iter().for_each(|status| hash.update(status.map_or("-", ObsStatus::as_str).as_bytes()));
-        Self { gaps: gaps(cells), hash: hash.digest(), entries, statuses: statuses.into(), origin: None }
+        let (entries, gaps, statuses) = (entries.into(), gaps.into(), statuses.into());
+        Ok(Self { entries, gaps, statuses, hash: hash.digest(), origin: None })
     }
 
     /// The same, made of other figures.
@@ -146,14 +163,6 @@ fn cell(entry: &Entry) -> Cell {
     Cell::State(State::ALL.into_iter().find(|state| *state.letters() == letters).unwrap_or(State::Missing))
 }
 
-fn gaps(cells: &[Cell]) -> Box<[u64]> {
-    let word = |cells: &[Cell]| {
-        cells.iter().zip(0..).fold(0, |word, (cell, bit)| word | u64::from(matches!(cell, Cell::State(_))) << bit)
-    };
-    let words: Box<[u64]> = cells.chunks(64).map(word).collect();
-    if words.iter().all(|word| *word == 0) { Box::default() } else { words }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,7 +182,8 @@ mod tests {
             if let Some(status) = statuses.get_mut(late) {
                 *status = Some(ObsStatus::P);
             }
-            let column = Column::new(&cells, statuses);
+            let made = Column::collect(cells.len(), cells.iter().copied().map(Ok::<_, ()>), statuses);
+            let column = made.unwrap();
             prop_assert!(column.cells().eq(cells.iter().copied()), "{cells:?}");
             prop_assert_eq!(column.status(late).is_some(), late < cells.len());
             let gap = |cell: &Cell| matches!(cell, Cell::State(_));

@@ -22,8 +22,8 @@ pub enum BundleError {
         /// What was expected and what was got.
         what: String,
     },
-    /// The bundle was written by a newer program.
-    #[error("{path} has format {got:?}: this program reads {expected:?}; use a newer choro", path = path.display())]
+    /// The bundle was written by another version of the program.
+    #[error("{path} has format {got:?}: this program reads {expected:?}; use the choro that wrote it, or publish again with this one", path = path.display())]
     Format {
         /// The manifest.
         path: PathBuf,

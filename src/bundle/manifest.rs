@@ -7,11 +7,13 @@ use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, path::Path};
 
 /// The format that this program writes and reads.
-pub const FORMAT: &str = "choro-bundle/2";
+pub const FORMAT: &str = "choro-bundle/3";
 /// The name of the manifest in a bundle.
 pub const MANIFEST: &str = "manifest.json";
 /// Bytes of a chunk, the unit in which a file is verified while it is served.
 pub const CHUNK: usize = 256 * 1024;
+/// The same of values: who asks for a column must not wait for the hash of ten.
+pub const CHUNK_OF_VALUES: usize = 64 * 1024;
 /// Hexadecimal digits of a chunk's hash.
 const CHUNK_DIGITS: usize = 16;
 /// A manifest larger than this is not one.
@@ -39,11 +41,23 @@ pub struct FileEntry {
     pub bytes: u64,
     /// SHA-256 of the whole, hexadecimal.
     pub sha256: String,
-    /// The first 16 hex digits of the SHA-256 of each [`CHUNK`]. Not written where there is one, which is the whole.
+    /// Bytes of its chunks: [`CHUNK`], which is not written, or another number.
+    #[serde(default = "usual_chunk", skip_serializing_if = "is_usual_chunk")]
+    pub chunk_bytes: usize,
+    /// The first 16 hex digits of the SHA-256 of each chunk. Not written where there is one, which is the whole.
     #[serde(default, skip_serializing_if = "is_whole")]
     pub chunks: Vec<String>,
     /// Hash of what the file was made from: equal means that it need not be made again.
     pub made_from: String,
+}
+
+fn usual_chunk() -> usize {
+    CHUNK
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_usual_chunk(bytes: &usize) -> bool {
+    *bytes == CHUNK
 }
 
 fn is_whole(chunks: &[String]) -> bool {
@@ -54,8 +68,8 @@ impl FileEntry {
     /// Where a chunk begins, and its length: whole but for the last one's.
     #[must_use]
     pub fn chunk_at(&self, chunk: u64) -> (u64, usize) {
-        let offset = chunk.saturating_mul(CHUNK as u64);
-        (offset, usize::try_from(self.bytes.saturating_sub(offset)).unwrap_or(CHUNK).min(CHUNK))
+        let offset = chunk.saturating_mul(self.chunk_bytes as u64);
+        (offset, usize::try_from(self.bytes.saturating_sub(offset)).unwrap_or(usize::MAX).min(self.chunk_bytes))
     }
 }
 
@@ -114,6 +128,9 @@ fn release_id(created: &str, files: &BTreeMap<String, FileEntry>) -> Result<Rele
     hash.update(created);
     for (path, file) in files {
         hash.update(format!("\n{path}\t{}\t{}\t{}\t{}", file.bytes, file.sha256, file.made_from, file.chunks.join(" ")));
+        if !is_usual_chunk(&file.chunk_bytes) {
+            hash.update(format!("\t{}", file.chunk_bytes));
+        }
     }
     let digest = hex(&hash.finalize());
     ReleaseId::new(&format!("{}-{}", created.get(..10).unwrap_or_default(), digest.get(..12).unwrap_or_default()))

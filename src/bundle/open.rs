@@ -229,9 +229,12 @@ pub(super) fn skeleton_ending(encoding: Encoding) -> &'static str {
     }
 }
 
+/// The folder of the values.
+pub(super) const VALUES: &str = "values/";
+
 /// Where the values of a period lie in a bundle.
 pub(super) fn values_path(set: &str, vintage: &str, indicator: &IndicatorId, period: Period) -> String {
-    format!("values/{set}/{vintage}/{indicator}/{period}.parquet")
+    format!("{VALUES}{set}/{vintage}/{indicator}/{period}.parquet")
 }
 
 #[derive(Clone, Copy)]

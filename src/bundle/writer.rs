@@ -3,7 +3,8 @@
 use super::{
     BundleError, Published,
     folder::{Lock, REMOVING, not_withdrawn},
-    manifest::{CHUNK, FileEntry, MANIFEST, Manifest, chunk_hash, hex},
+    manifest::{CHUNK, CHUNK_OF_VALUES, FileEntry, MANIFEST, Manifest, chunk_hash, hex},
+    open::VALUES,
     verified::VerifiedFile,
 };
 use crate::model::ReleaseId;
@@ -87,7 +88,8 @@ impl BundleWriter {
             self.linked -= taken.bytes;
         }
         make(&path)?;
-        let entry = describe(&path, made_from)?;
+        let chunk_bytes = if name.starts_with(VALUES) { CHUNK_OF_VALUES } else { CHUNK };
+        let entry = describe(&path, made_from, chunk_bytes)?;
         self.written += entry.bytes;
         self.files.insert(name.to_owned(), entry);
         Ok(())
@@ -234,14 +236,14 @@ pub(super) fn sync_dir(path: &Path) -> Result<(), BundleError> {
 }
 
 /// Size and hashes of a file as it lies on the disk, synced first.
-fn describe(path: &Path, made_from: &str) -> Result<FileEntry, BundleError> {
+fn describe(path: &Path, made_from: &str, chunk_bytes: usize) -> Result<FileEntry, BundleError> {
     let file = File::open(path).map_err(BundleError::io(path))?;
     file.sync_all().map_err(BundleError::io(path))?;
     let (mut whole, mut chunks, mut bytes) = (Sha256::new(), Vec::new(), 0);
     let mut reader = BufReader::new(file);
     loop {
-        let mut chunk = Vec::with_capacity(CHUNK);
-        reader.by_ref().take(CHUNK as u64).read_to_end(&mut chunk).map_err(BundleError::io(path))?;
+        let mut chunk = Vec::with_capacity(chunk_bytes);
+        reader.by_ref().take(chunk_bytes as u64).read_to_end(&mut chunk).map_err(BundleError::io(path))?;
         if chunk.is_empty() {
             break;
         }
@@ -249,5 +251,5 @@ fn describe(path: &Path, made_from: &str) -> Result<FileEntry, BundleError> {
         chunks.push(chunk_hash(&chunk));
         bytes += chunk.len() as u64;
     }
-    Ok(FileEntry { bytes, sha256: hex(&whole.finalize()), chunks, made_from: made_from.to_owned() })
+    Ok(FileEntry { bytes, sha256: hex(&whole.finalize()), chunk_bytes, chunks, made_from: made_from.to_owned() })
 }

@@ -31,13 +31,10 @@ pub(super) fn columns(
     let mut states = Optional::<ByteArrayType>::read(&span, group, first + 1, rows)?;
     let mut statuses = Optional::<ByteArrayType>::read(&span, group, first + 2, rows)?;
     let column = |_| {
-        let mut cells = Vec::with_capacity(areas);
-        for _ in 0..areas {
-            cells.push(cell(numbers.next(), states.next().as_ref())?);
-        }
         let flag = |text: Option<ByteArray>| ObsStatus::parse(text?.as_utf8().ok()?);
         let flags = if statuses.is_empty() { Vec::new() } else { (0..areas).map(|_| flag(statuses.next())).collect() };
-        Ok(Column::new(&cells, flags))
+        let cells = std::iter::repeat_with(|| cell(numbers.next(), states.next().as_ref()));
+        Column::collect(areas, cells, flags)
     };
     (0..count).map(column).collect()
 }

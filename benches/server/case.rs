@@ -5,7 +5,7 @@ use crate::common::{
     sets::{Areas, GRID},
 };
 use anyhow::{Context as _, ensure};
-use choro::{bundle::Part, grid::TileCoord};
+use choro::{bundle::Part, grid::TileCoord, model::Encoding};
 use std::collections::HashSet;
 
 /// Tiles of each zoom in the mixed list.
@@ -45,6 +45,7 @@ pub struct Case {
     pub name: &'static str,
     pub areas: Areas,
     pub tiles: Tiles,
+    pub encoding: Encoding,
     pub server: Server,
     pub coding: &'static str,
     /// The selections that never were asked for are drawn from.
@@ -64,6 +65,7 @@ const SUBJECTS: Case = Case {
     name: "",
     areas: Areas::Subjects,
     tiles: Tiles::Mean,
+    encoding: Encoding::Mvt,
     server: Server::Choro("stored"),
     coding: "gzip",
     gaps: None,
@@ -77,7 +79,7 @@ const COUNTIES: Case = Case { areas: Areas::Counties, requests: 30_000, pass: 15
 /// All tiles of 624 selections, once.
 const HEAVY_COUNTIES: Case = Case { tiles: Tiles::Heavy, requests: 14_976, ..COUNTIES };
 
-pub const CASES: [Case; 18] = [
+pub const CASES: [Case; 21] = [
     Case { name: "never seen, gaps scattered", gaps: Some(Gaps::Scattered), target: Some(MEAN_TARGET), ..SUBJECTS },
     Case { name: "never seen, gaps in the same areas", gaps: Some(Gaps::SameAreas), target: Some(MEAN_TARGET), ..SUBJECTS },
     Case { name: "never seen, gaps in blocks", gaps: Some(Gaps::Blocks), target: Some(MEAN_TARGET), ..SUBJECTS },
@@ -88,13 +90,16 @@ pub const CASES: [Case; 18] = [
     Case { name: "never seen, Brotli", coding: "br", ..COUNTIES },
     Case { name: "never seen, Zstandard", coding: "zstd", ..COUNTIES },
     Case { name: "never seen, identity", coding: "identity", ..COUNTIES },
+    Case { name: "never seen, MLT", encoding: Encoding::Mlt, ..COUNTIES },
     Case { name: "seen", seen: true, ..COUNTIES },
+    Case { name: "seen, MLT", encoding: Encoding::Mlt, seen: true, ..COUNTIES },
     Case { name: "first tile of each selection", requests: 3_145, pass: 629, view: 1, ..COUNTIES },
     Case { name: "never seen", target: Some(HEAVY_TARGET), ..HEAVY_COUNTIES },
     Case { name: "never seen, compressed tail", server: Server::Choro("compressed"), ..HEAVY_COUNTIES },
     Case { name: "never seen, Brotli", coding: "br", ..HEAVY_COUNTIES },
     Case { name: "never seen, Zstandard", coding: "zstd", ..HEAVY_COUNTIES },
     Case { name: "never seen, identity", coding: "identity", ..HEAVY_COUNTIES },
+    Case { name: "never seen, MLT", encoding: Encoding::Mlt, ..HEAVY_COUNTIES },
     Case { name: "nginx, a file of gzip", tiles: Tiles::One, server: Server::Nginx, seen: true, ..COUNTIES },
 ];
 
@@ -115,8 +120,8 @@ impl Case {
             Tiles::Heavy => heaviest(tiles, size),
             Tiles::One => middle(mean(&tiles), size),
         };
-        let path =
-            |tile: &TileCoord| format!("/tiles/{}/{GRID}/{}/{}/{}.mvt", self.areas.id(), tile.z(), tile.x(), tile.y());
+        let (set, ending) = (self.areas.id(), self.encoding.as_str());
+        let path = |tile: &TileCoord| format!("/tiles/{set}/{GRID}/{}/{}/{}.{ending}", tile.z(), tile.x(), tile.y());
         Ok(tiles.iter().map(path).collect())
     }
 

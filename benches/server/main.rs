@@ -75,7 +75,7 @@ fn build(releases: &Path) -> anyhow::Result<Release> {
         releases,
         &[
             Part { areas: Areas::Subjects, set: &subjects, zooms: ZOOMS, mlt: false, series: &series(12) },
-            Part { areas: Areas::Counties, set: &counties, zooms: ZOOMS, mlt: false, series: &series(3) },
+            Part { areas: Areas::Counties, set: &counties, zooms: ZOOMS, mlt: true, series: &series(3) },
         ],
     )
 }

@@ -5,6 +5,7 @@ use crate::{
     case::{Case, Server, Tiles},
     common::{load::Load, median, sets::Areas},
 };
+use choro::model::Encoding;
 
 /// How many times the processor time of a seen selection a never-seen one may take.
 const SEEN_TARGET: f64 = 1.3;
@@ -45,7 +46,8 @@ fn line((plan, rounds): &Row<'_>) {
 /// The never-seen selections of a set, all patterns of gaps together, by its seen ones.
 fn against_seen(rows: &[Row<'_>], areas: Areas) -> f64 {
     let plain = |case: &Case| {
-        case.areas == areas && case.tiles == Tiles::Mean && case.coding == "gzip" && case.server == Server::Choro("stored")
+        let mine = case.areas == areas && case.tiles == Tiles::Mean && case.encoding == Encoding::Mvt;
+        mine && case.coding == "gzip" && case.server == Server::Choro("stored")
     };
     let mean = |round: usize, wanted: &dyn Fn(&Case) -> bool| {
         let cpu: Vec<f64> = rows

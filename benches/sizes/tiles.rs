@@ -63,7 +63,7 @@ pub fn print(areas: Areas) -> anyhow::Result<()> {
     line("all, sum", skeleton.tiles().count(), &all);
     println!("| target | | | | | | | | {STORED_TARGET} | {COMPRESSED_TARGET} |");
     encodings(&release, areas)?;
-    if areas == Areas::Subjects { against_postgis(&release, skeleton) } else { Ok(()) }
+    if areas == Areas::Subjects { against_postgis(&release) } else { Ok(()) }
 }
 
 fn line(name: &str, tiles: usize, sizes: &Sizes) {
@@ -96,36 +96,43 @@ fn encodings(release: &Release, areas: Areas) -> anyhow::Result<()> {
 }
 
 /// The whole tiles of a selection without gaps, as a peer compresses them. Theirs have no layer of labels.
-fn against_postgis(release: &Release, skeleton: &Skeleton) -> anyhow::Result<()> {
+fn against_postgis(release: &Release) -> anyhow::Result<()> {
+    let vintage = release.bundle.vintage(Areas::Subjects.id(), None).context("the borders")?;
     let column = release.column(release.draw(Areas::Subjects, Gaps::Nowhere)?)?;
     let mut gzip = Prefixes::new(Quality { gzip: 6, ..QUALITY })?;
     println!(
-        "\n| zoom | bytes, gzip 6 of the whole, no gaps | layer areas alone | PostGIS at one unit | ratio | alone | target |"
+        "\n| encoding | zoom | bytes, gzip 6 of the whole, no gaps | layer areas alone | PostGIS at one unit | ratio | alone | target |"
     );
-    println!("|--:|--:|--:|--:|--:|--:|--:|");
-    for (zoom, theirs) in POSTGIS {
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|");
+    for (encoding, (zoom, theirs)) in Encoding::ALL.into_iter().flat_map(|encoding| POSTGIS.map(|zoom| (encoding, zoom))) {
+        let skeleton = vintage.skeleton_as(GRID, encoding).context("tiles")?;
         let tiles = of_zoom(skeleton, zoom);
         let [mut whole, mut alone] = [0, 0];
         for coord in &tiles {
             let tile = bytes(skeleton, *coord, &column, Tail::Stored, Coding::Identity)?;
             whole += gzip.whole(&tile, Coding::Gzip)?.len();
-            alone += gzip.whole(areas_layer(&tile)?, Coding::Gzip)?.len();
+            alone += gzip.whole(areas_layer(&tile, encoding)?, Coding::Gzip)?.len();
         }
         let [whole, alone] = [whole, alone].map(|sum| sum as f64 / tiles.len() as f64);
         let [ratio, ratio_alone] = [whole, alone].map(|ours| ours / theirs);
-        println!("| {zoom} | {whole:.0} | {alone:.0} | {theirs} | {ratio:.2} | {ratio_alone:.2} | {POSTGIS_TARGET} |");
+        println!(
+            "| {} | {zoom} | {whole:.0} | {alone:.0} | {theirs} | {ratio:.2} | {ratio_alone:.2} | {POSTGIS_TARGET} |",
+            encoding.as_str()
+        );
     }
     Ok(())
 }
 
-/// A tile is its layers end to end (MVT 2.1, 4.1): field 3, a length, the layer.
-fn areas_layer(mut tile: &[u8]) -> anyhow::Result<&[u8]> {
-    while let [0x1a, rest @ ..] = tile {
+/// A tile is its layers end to end: in MVT (2.1, 4.1) field 3, a length, the layer; in MLT a length and the layer.
+fn areas_layer(mut tile: &[u8], encoding: Encoding) -> anyhow::Result<&[u8]> {
+    let field = usize::from(encoding == Encoding::Mvt);
+    while !tile.is_empty() {
+        let rest = &tile[field..];
         let digits = rest.iter().position(|byte| byte & 0x80 == 0).context("a length")? + 1;
         let length = rest[..digits].iter().rev().fold(0, |sum, byte| sum << 7 | usize::from(byte & 0x7f));
-        let (layer, after) = tile.split_at(1 + digits + length);
+        let (layer, after) = tile.split_at(field + digits + length);
         // Its name is among its first fields.
-        if layer.windows(7).take(24).any(|seven| seven == b"\x0a\x05areas") {
+        if layer.windows(6).take(24).any(|six| six == b"\x05areas") {
             return Ok(layer);
         }
         tile = after;

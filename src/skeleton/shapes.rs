@@ -24,8 +24,8 @@ pub type Shape = Vec<Ring>;
 const ROUNDS: usize = 24;
 /// How often an area is resolved until nothing changes.
 const RESOLVE_ROUNDS: usize = 8;
-/// An island of its own below this area in square units (a quarter of a CSS pixel) is left out.
-const SMALLEST_ISLAND: i64 = 16;
+/// An island of its own below this area in square units (an eighth of a CSS pixel) is left out.
+const SMALLEST_ISLAND: i64 = 8;
 
 /// The polygons of every area at a zoom. No area is empty but those that the grid cannot draw. `anchors`: by area a point
 /// inside it in fractions of the grid, where an area stands that shrank to nothing.

@@ -60,8 +60,8 @@ pub fn tile(cut: &CutTile<'_>) -> Result<SkeletonTile, EncodeError> {
     })
 }
 
-/// Features stay in the order of their rows. Texts are not compressed by themselves: the content coding does it better, and
-/// MapLibre GL JS reads only some of the ways; so with integers, which end at whole bytes for its sake.
+/// Features stay in the order of their rows. Nothing is packed to bits: a content coding makes more of whole bytes
+/// (docs/performance.md).
 fn config() -> EncoderConfig {
     EncoderConfig::default()
         .with_spatial_morton_sort(false)

@@ -23,9 +23,11 @@ mod databases;
 /// The demo: its catalogue and tiles, and its map in a browser.
 #[cfg(test)]
 mod demo;
-/// The database gone, slow, cut off, read-only in the middle.
+/// Both encodings of tiles of real boundaries.
 #[cfg(test)]
 mod encodings;
+/// The database gone, slow, cut off, read-only in the middle.
+#[cfg(test)]
 mod faults;
 /// The fuzz targets for a moment.
 #[cfg(test)]

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::grid::{EXTENT, TileCoord};
 use geo::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
-use mlt_core::{MltError, PropKind, PropValue, TileLayer, TileLayerBuilder, encoder::EncoderConfig};
+use mlt_core::{MltError, Parser, PropKind, PropValue, TileLayer, TileLayerBuilder, encoder::EncoderConfig};
 
 /// The tag of a layer of the first version.
 const TAG: u8 = 1;
@@ -51,13 +51,27 @@ pub fn tile(cut: &CutTile<'_>) -> Result<SkeletonTile, EncodeError> {
     let streams = Streams::new(cut.areas.len());
     let with = |columns: &[(u8, &str)], tail| [labels.as_slice(), &layer.with(columns, tail)].concat();
     let values = [(DOUBLE | OPTIONAL, "value"), (TEXT | OPTIONAL, "state")];
-    Ok(SkeletonTile {
+    let tile = SkeletonTile {
         coord: cut.coord,
         rows: cut.rows(),
         shared: with(&[(DOUBLE, "value")], streams.shared_tail()),
         keyed: with(&values, streams.keyed_tail()),
         plain: with(&[], 0),
-    })
+    };
+    check(&tile.shared, &streams.blank_values(), &["code", "name", "value"]).map_err(refused)?;
+    check(&tile.keyed, &streams.blank_states(), &["code", "name", "value", "state"]).map_err(refused)?;
+    Ok(tile)
+}
+
+/// Sees that a reader finds the columns of the values where they are announced: after all others, and up to the end of the tile.
+fn check(skeleton: &[u8], follows: &[u8], expected: &[&str]) -> Result<(), String> {
+    let tile = [skeleton, follows].concat();
+    let layers = Parser::with_max_size(u32::MAX).parse_layers(&tile).map_err(|error| error.to_string())?;
+    let names: Vec<String> = match layers.last() {
+        Some(mlt_core::Layer::Tag01(areas)) => areas.iterate_prop_names().map(|name| name.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    if names == expected { Ok(()) } else { Err(format!("its columns are {names:?}, expected {expected:?}")) }
 }
 
 /// Features stay in the order of their rows. Nothing is packed to bits: a content coding makes more of whole bytes
@@ -200,7 +214,7 @@ fn skip_text(rest: &mut &[u8]) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use mlt_core::{Decoder, Parser};
+    use mlt_core::Decoder;
     use proptest::prelude::*;
 
     /// A layer of that many points, without properties.
@@ -246,6 +260,16 @@ mod tests {
             let expected: Vec<_> = values.iter().map(|v| (PropValue::F64(*v), PropValue::Str(state(v)))).collect();
             prop_assert_eq!(read_back(&values), expected);
         }
+    }
+
+    #[test]
+    fn a_column_that_is_not_where_it_was_announced_is_found() {
+        let (layer, streams) = (points(20), Streams::new(20));
+        let with = |tail| Layer::split(&layer).unwrap().with(&[(DOUBLE, "value")], tail);
+        assert_eq!(check(&with(streams.shared_tail()), &streams.blank_values(), &["value"]), Ok(()));
+        assert!(check(&with(streams.shared_tail()), &streams.blank_values(), &["code", "value"]).is_err());
+        assert!(check(&with(streams.shared_tail() + 1), &streams.blank_values(), &["value"]).is_err());
+        assert!(check(&with(streams.shared_tail()), &streams.blank_states(), &["value"]).is_err());
     }
 
     #[test]

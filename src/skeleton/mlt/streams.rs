@@ -85,6 +85,23 @@ impl Streams {
         head(DATA, NONE, states, states * STATE_LENGTH, out);
     }
 
+    /// What follows `shared` where every value is zero.
+    pub fn blank_values(self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.shared_tail());
+        self.head_of_values(&mut out);
+        out.resize(self.shared_tail(), 0);
+        out
+    }
+
+    /// What follows `keyed` where no area has a value.
+    pub fn blank_states(self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.keyed_tail());
+        self.head_of_some_values(&vec![0; self.bytes_of_bits()], 0, &mut out);
+        self.head_of_states(&vec![u8::MAX; self.bytes_of_bits()], 0, &mut out);
+        out.resize(self.keyed_tail(), b' ');
+        out
+    }
+
     /// Bits of all areas as `length` bytes: literal runs, as many as that takes.
     fn presence(self, bits: &[u8], length: usize, out: &mut Vec<u8>) {
         head(PRESENT, RUNS, self.count, length, out);

@@ -7,8 +7,8 @@
 
 use super::{observations::DEFINED, release};
 use choro::{
-    bundle::{Bundle, Coding, Part},
-    model::Selection,
+    bundle::{Bundle, Coding, Part, Skeleton},
+    model::{Encoding, Selection},
 };
 use sha2::{Digest as _, Sha256};
 use std::{
@@ -116,8 +116,8 @@ fn read_all(bundle: &Bundle) {
         for vintage in &set.vintages {
             let Some(opened) = bundle.vintage(set.id.as_str(), Some(vintage.id.as_str())) else { continue };
             let (_full, _small) = (opened.geometry(), opened.generalised(0));
-            for grid in &set.grids {
-                read_tiles(opened, grid.as_str());
+            for (grid, encoding) in set.grids.iter().flat_map(|grid| Encoding::ALL.map(|encoding| (grid, encoding))) {
+                opened.skeleton_as(grid.as_str(), encoding).into_iter().for_each(read_tiles);
             }
         }
         for entry in &bundle.catalog().indicators {
@@ -131,8 +131,7 @@ fn read_all(bundle: &Bundle) {
     }
 }
 
-fn read_tiles(vintage: &choro::bundle::Vintage, grid: &str) {
-    let Some(skeleton) = vintage.skeleton(grid) else { return };
+fn read_tiles(skeleton: &Skeleton) {
     for coord in skeleton.tiles().take(100) {
         let Some(tile) = skeleton.find(coord) else { continue };
         let _rows = skeleton.rows(tile).len();

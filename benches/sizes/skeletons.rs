@@ -5,7 +5,7 @@ use choro::{
     bundle::{Coding, Prefixes, QUALITY},
     grid::Grid,
     model::{BoundarySet, Encoding},
-    skeleton::{AreaLabel, CutTile, SkeletonTile, Skeletons},
+    skeleton::{AreaLabel, CutTile, Skeletons},
     topology::Topology,
 };
 use geo::{CoordsIter as _, InteriorPoint as _};
@@ -39,7 +39,7 @@ fn prefixes(set: &BoundarySet, labels: &[AreaLabel], encoding: Encoding) -> anyh
     let mut prefixes = Prefixes::new(QUALITY)?;
     let mut tiles = 0;
     each(set, labels, |cut| {
-        let tile = encoded(cut, encoding)?;
+        let tile = cut.encoded(encoding)?;
         prefixes.make(&tile.shared, Coding::Gzip)?;
         prefixes.make(&tile.keyed, Coding::Gzip)?;
         prefixes.whole(&tile.plain, Coding::Gzip)?;
@@ -47,13 +47,6 @@ fn prefixes(set: &BoundarySet, labels: &[AreaLabel], encoding: Encoding) -> anyh
         Ok(())
     })?;
     Ok(tiles)
-}
-
-fn encoded(cut: &CutTile<'_>, encoding: Encoding) -> anyhow::Result<SkeletonTile> {
-    Ok(match encoding {
-        Encoding::Mvt => cut.mvt(),
-        Encoding::Mlt => cut.mlt()?,
-    })
 }
 
 /// Cuts the tiles of a set.

@@ -15,7 +15,7 @@ use crate::{
     disclosure::PublishedColumn,
     grid::{Grid, TILE_SIZE},
     model::{BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId},
-    skeleton::{AreaLabel, CutTile, Skeletons},
+    skeleton::{AreaLabel, Skeletons},
     topology::Topology,
 };
 use sha2::{Digest as _, Sha256};
@@ -179,18 +179,16 @@ impl Build {
         let side = tempfile::tempdir().map_err(BundleError::io("the temporary folder"))?;
         let archive_path = side.path().join("archive.pmtiles");
         let bounds = label::set_bounds(rows);
-        let mut archive = match grid.is_web_mercator() {
-            true => Some(Archive::create(&archive_path, input.set.as_str(), input.zooms, bounds)?),
-            false => None,
-        };
+        let archived = || Archive::create(&archive_path, input.set.as_str(), input.zooms, bounds);
+        let mut archive = grid.is_web_mercator().then(archived).transpose()?;
         let mlt_path = side.path().join("tiles.mlt-skeleton");
         let ZoomRange { min, max } = input.zooms;
-        let mut mlt = if input.mlt { Some(SkeletonWriter::create(&mlt_path, Encoding::Mlt, min, max)?) } else { None };
+        let mut mlt = input.mlt.then(|| SkeletonWriter::create(&mlt_path, Encoding::Mlt, min, max)).transpose()?;
         self.writer.write(&path(input, grid, skeleton_ending(Encoding::Mvt)), &recipe, |path| {
             let mut file = SkeletonWriter::create(path, Encoding::Mvt, min, max)?;
             skeletons.build(min..=max, |tile| {
-                let plain = file.add(&tile.mvt())?;
-                mlt.as_mut().map_or(Ok(()), |mlt| add_mlt(mlt, tile, path))?;
+                let plain = file.add(tile)?;
+                mlt.as_mut().map(|mlt| mlt.add(tile)).transpose()?;
                 archive.as_mut().map_or(Ok(()), |archive| archive.add(tile.coord(), &plain))
             })?;
             file.finish()
@@ -341,11 +339,6 @@ fn endings(input: BoundaryInput<'_>, grid: &Grid) -> impl Iterator<Item = &'stat
     let further = [(input.mlt, skeleton_ending(Encoding::Mlt)), (grid.is_web_mercator(), PMTILES)];
     let further = further.into_iter().filter_map(|(wanted, ending)| wanted.then_some(ending));
     [skeleton_ending(Encoding::Mvt)].into_iter().chain(further)
-}
-
-fn add_mlt(file: &mut SkeletonWriter, tile: &CutTile<'_>, path: &Path) -> Result<(), BundleError> {
-    let tile = tile.mlt().map_err(|error| BundleError::io(path)(std::io::Error::other(error)))?;
-    file.add(&tile).map(|_| ())
 }
 
 fn grid_recipe(input: BoundaryInput<'_>, grid: &Grid) -> String {

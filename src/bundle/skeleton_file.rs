@@ -18,7 +18,7 @@ use super::{
 use crate::{
     grid::TileCoord,
     model::Encoding,
-    skeleton::{SkeletonTile, keyed_tail, shared_tail},
+    skeleton::{CutTile, SkeletonTile, keyed_tail, shared_tail},
 };
 use bytes::Bytes;
 use std::{
@@ -129,9 +129,9 @@ impl SkeletonWriter {
     }
 
     /// Adds a tile, in the order in which they are cut. Returns the whole geometry-only tile as gzip, for an archive beside it.
-    pub fn add(&mut self, tile: &SkeletonTile) -> Result<Vec<u8>, BundleError> {
-        let path = self.path.clone();
-        self.add_tile(tile).map_err(BundleError::io(path))
+    pub fn add(&mut self, tile: &CutTile<'_>) -> Result<Vec<u8>, BundleError> {
+        let encoded = tile.encoded(self.encoding).map_err(io::Error::other);
+        encoded.and_then(|tile| self.add_tile(&tile)).map_err(BundleError::io(&self.path))
     }
 
     fn add_tile(&mut self, tile: &SkeletonTile) -> io::Result<Vec<u8>> {

@@ -181,8 +181,7 @@ impl VerifiedFile {
 
     /// Sees to it that a chunk was verified. `None`: that is not to be had now, or it is not what the manifest says.
     fn verify_now(&self, file: &File, chunk: u64) -> Option<()> {
-        let index = usize::try_from(chunk).ok()?;
-        let (verified, expected) = (self.chunks.get(index)?, self.entry.chunks.get(index)?);
+        let (verified, expected) = self.slot(chunk)?;
         if verified.get().is_some() {
             return Some(());
         }
@@ -190,6 +189,12 @@ impl VerifiedFile {
         let right = !self.kept
             && with_room(length, |bytes| fill_now(file, bytes, offset).is_some() && chunk_hash(bytes) == *expected);
         right.then(|| drop(verified.set(Bytes::new())))
+    }
+
+    /// Whether a chunk was verified, and its hash.
+    fn slot(&self, chunk: u64) -> Option<(&OnceLock<Bytes>, &String)> {
+        let index = usize::try_from(chunk).ok()?;
+        Some((self.chunks.get(index)?, self.entry.chunks.get(index)?))
     }
 
     fn chunk_of(&self, offset: u64) -> u64 {
@@ -208,10 +213,7 @@ impl VerifiedFile {
 
     /// A chunk that is what the manifest says: its bytes where the file is kept, else none.
     fn verified(&self, chunk: u64) -> Result<&Bytes, BundleError> {
-        let index = usize::try_from(chunk).unwrap_or(usize::MAX);
-        let (Some(verified), Some(expected)) = (self.chunks.get(index), self.entry.chunks.get(index)) else {
-            return Err(BundleError::damaged(&self.path, format!("chunk {chunk} does not exist")));
-        };
+        let (verified, expected) = self.slot(chunk).ok_or_else(|| self.no_such(chunk))?;
         if let Some(bytes) = verified.get() {
             return Ok(bytes);
         }
@@ -224,8 +226,11 @@ impl VerifiedFile {
         Ok(verified.get_or_init(|| if self.kept { bytes } else { Bytes::new() }))
     }
 
+    fn no_such(&self, chunk: u64) -> BundleError {
+        BundleError::damaged(&self.path, format!("chunk {chunk} does not exist"))
+    }
+
     fn load(&self, chunk: u64) -> Result<Bytes, BundleError> {
-        let absent = || BundleError::damaged(&self.path, format!("chunk {chunk} does not exist"));
         match &self.body {
             Body::File(file) => {
                 let (offset, length) = self.entry.chunk_at(chunk);
@@ -234,8 +239,8 @@ impl VerifiedFile {
                 Ok(bytes.into())
             }
             Body::Depot(depot) => {
-                let index = usize::try_from(chunk).unwrap_or(usize::MAX);
-                depot.chunk(&self.entry, chunk, self.entry.chunks.get(index).ok_or_else(absent)?)
+                let (_, expected) = self.slot(chunk).ok_or_else(|| self.no_such(chunk))?;
+                depot.chunk(&self.entry, chunk, expected)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     bundle::Column,
-    skeleton::{STATE_LENGTH, Streams},
+    skeleton::{STATE_LENGTH, Streams, bits},
 };
 
 /// Bytes of a double.
@@ -17,18 +17,12 @@ pub(super) fn values(rows: &[u32], column: &Column, out: &mut Vec<u8>) {
 /// Appends values and states of a tile with gaps.
 pub(super) fn values_and_states(rows: &[u32], column: &Column, out: &mut Vec<u8>) {
     let streams = Streams::new(rows.len());
-    let [has_value, has_state] = [false, true].map(|gap| bits(rows, column, gap));
+    let [has_value, has_state] = [false, true].map(|gap| bits(rows.iter().map(|row| column.is_gap(*row) == gap)));
     let values = has_value.iter().map(|byte| byte.count_ones() as usize).sum();
     streams.head_of_some_values(&has_value, values, out);
     push::<DOUBLE>(rows.iter().filter(|row| !column.is_gap(**row)), column, out);
     streams.head_of_states(&has_state, values, out);
     push::<STATE_LENGTH>(rows.iter().filter(|row| column.is_gap(**row)), column, out);
-}
-
-/// A bit for each row, from the lowest on: whether it is a gap, or is none.
-fn bits(rows: &[u32], column: &Column, gap: bool) -> Vec<u8> {
-    let byte = |rows: &[u32]| rows.iter().rev().fold(0, |byte, row| byte << 1 | u8::from(column.is_gap(*row) == gap));
-    rows.chunks(8).map(byte).collect()
 }
 
 /// Appends the last bytes of each row's entry: the double of a value, or the letters of a state.

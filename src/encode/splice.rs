@@ -42,7 +42,7 @@ pub struct Spliced<'a> {
     part: Part,
     /// The column, and the rows of the areas in the tile.
     values: Option<(&'a Column, &'a [u32])>,
-    /// Runs of equal keys, where there are gaps.
+    /// Runs of equal keys, where a table of keys follows: in a Mapbox Vector Tile with gaps.
     runs: usize,
     tail: Tail,
 }
@@ -58,8 +58,9 @@ impl<'a> Spliced<'a> {
         let rows = skeleton.rows(tile);
         let has_gaps = column.has_gaps() && rows.iter().any(|row| column.is_gap(*row));
         let part = if has_gaps { Part::Keyed } else { Part::Shared };
-        let keyed = Self { skeleton, tile, part, values: Some((column, rows)), runs: 0, tail };
-        Some(Self { runs: if keyed.has_keys() { keyed.runs().count() } else { 0 }, ..keyed })
+        let has_keys = has_gaps && skeleton.encoding() == Encoding::Mvt;
+        let runs = if has_keys { runs(rows, column).count() } else { 0 };
+        Some(Self { skeleton, tile, part, values: Some((column, rows)), runs, tail })
     }
 
     fn rows(&self) -> &'a [u32] {
@@ -71,7 +72,7 @@ impl<'a> Spliced<'a> {
     #[must_use]
     pub fn size(&self, coding: Coding) -> Option<usize> {
         let raw = self.raw_tail();
-        let keys = if self.has_keys() { self.rows().len() * KEY_WIDTH } else { 0 };
+        let keys = if self.runs > 0 { self.rows().len() * KEY_WIDTH } else { 0 };
         let follows = match coding {
             Coding::Gzip if self.tail == Tail::Compressed => self.runs * RUN + (raw - keys) / 3 * 2,
             Coding::Gzip => self.runs * RUN + raw - keys,
@@ -89,11 +90,6 @@ impl<'a> Spliced<'a> {
             Part::Keyed => keyed_tail(encoding, count),
             Part::Plain => 0,
         }
-    }
-
-    /// Whether a table of keys follows: a Mapbox Vector Tile with gaps.
-    fn has_keys(&self) -> bool {
-        self.part == Part::Keyed && self.skeleton.encoding() == Encoding::Mvt
     }
 
     /// The tile in a coding that the bundle has of it: the skeleton's bytes, as they lie in memory where they do and are not few,
@@ -122,17 +118,14 @@ impl<'a> Spliced<'a> {
 
     fn gzip(&self, out: &mut Vec<u8>) {
         let mut crc = crc32fast::Hasher::new();
-        match (self.tail, self.skeleton.encoding()) {
-            (Tail::Stored, Encoding::Mvt) => self.stored(out, &mut crc),
-            (Tail::Stored, Encoding::Mlt) => {
-                let follows = self.following();
-                crc.update(&follows);
-                tail::stored(&follows, out);
-            }
-            (Tail::Compressed, _) => {
-                let follows = self.following();
-                crc.update(&follows);
-                tail::deflated(&follows, out);
+        if self.tail == Tail::Stored && self.skeleton.encoding() == Encoding::Mvt {
+            self.stored(out, &mut crc);
+        } else {
+            let follows = self.following();
+            crc.update(&follows);
+            match self.tail {
+                Tail::Stored => tail::stored(&follows, out),
+                Tail::Compressed => tail::deflated(&follows, out),
             }
         }
         out.extend((self.skeleton.checksum(self.tile, self.part) ^ crc.finalize()).to_le_bytes());

@@ -6,6 +6,7 @@
 //! Zstd    | 3 bytes | bytes |                                 .. (the last block says that it is that)
 //! ```
 
+use super::deflate::Keys;
 use crate::bundle::Coding;
 use std::cell::RefCell;
 
@@ -32,14 +33,11 @@ pub(super) fn overhead(coding: Coding, length: usize) -> usize {
 
 /// Appends bytes as they are and ends a deflate stream.
 pub(super) fn stored(bytes: &[u8], out: &mut Vec<u8>) {
+    let mut bits = Keys::new(out);
     let mut blocks = bytes.chunks(BLOCK).peekable();
     while let Some(block) = blocks.next() {
-        // 1 bit whether it is the last one, 2 bits type (0: stored), the rest of the byte empty.
-        out.push(u8::from(blocks.peek().is_none()));
-        let length = block.len() as u16;
-        out.extend(length.to_le_bytes());
-        out.extend((!length).to_le_bytes());
-        out.extend_from_slice(block);
+        bits.stored(blocks.peek().is_none(), block.len());
+        bits.out.extend_from_slice(block);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Every tile of a small country, in every encoding, against what was put in, read by decoders that are not ours.
 
+#[path = "../../tests/common/features.rs"]
+mod features;
 mod mlt;
 
 use super::splice::{Spliced, Tail};
@@ -9,7 +11,8 @@ use crate::{
     grid::{Grid, TileCoord},
     model::*,
 };
-use fast_mvt::{MvtReaderRef, MvtValueRef};
+use fast_mvt::MvtReaderRef;
+use features::{Features, of_mvt};
 use geo::{LineString, MultiPolygon, Polygon};
 use std::{collections::BTreeMap, io::Read as _, path::Path, sync::Arc};
 
@@ -200,35 +203,15 @@ fn every_tile_of_every_selection_says_what_was_put_in() {
     assert!(features > 1000, "{features}");
 }
 
-/// A feature as a decoder gives it: its properties as texts and its geometry.
-type Decoded = BTreeMap<u64, (BTreeMap<String, String>, geo::Geometry<i32>)>;
-
-fn text(value: MvtValueRef<'_>) -> String {
-    match value {
-        MvtValueRef::String(text) => text.to_owned(),
-        MvtValueRef::Double(number) => format!("{number:?}"),
-        other => panic!("{other:?}"),
-    }
-}
-
-/// The areas of a tile, read by fast-mvt.
-fn decode(tile: &[u8]) -> Decoded {
-    decode_layer(tile, "areas")
-}
-
-/// A layer; a layer that is not there is empty.
-fn decode_layer(tile: &[u8], name: &str) -> Decoded {
-    let reader = MvtReaderRef::new(tile).unwrap();
-    let Some(layer) = reader.layers().find(|layer| layer.name() == name) else { return Decoded::new() };
-    let feature = |feature: fast_mvt::MvtFeatureRef<'_>| {
-        let properties = feature.properties().map(Result::unwrap).map(|(key, value)| (key.to_owned(), text(value)));
-        (feature.id().unwrap(), (properties.collect(), feature.geometry().unwrap()))
-    };
-    layer.features().map(feature).collect()
+/// The areas of a tile, of which there are some.
+fn decode(tile: &[u8]) -> Features {
+    let areas = of_mvt(tile, "areas");
+    assert!(!areas.is_empty());
+    areas
 }
 
 /// The same tile by the mvt crate, the slow general way: every feature with its own tags, an absent value simply left out.
-fn general(decoded: &Decoded, expected: &[Cell]) -> Vec<u8> {
+fn general(decoded: &Features, expected: &[Cell]) -> Vec<u8> {
     let mut tile = mvt::Tile::new(4096);
     let mut layer = tile.create_layer("areas");
     for (id, (_, geometry)) in decoded {

@@ -52,9 +52,8 @@ pub fn document(tileset: &Tileset<'_>) -> Value {
         "vector_layers": layers(tileset),
         "choro": extension(tileset),
     });
-    // MapLibre reads it here as in a style; what says nothing is MVT.
-    if let (Encoding::Mlt, Some(members)) = (tileset.encoding, document.as_object_mut()) {
-        members.insert("encoding".to_owned(), json!(tileset.encoding.as_str()));
+    if let (Some(name), Some(members)) = (tileset.encoding.announced(), document.as_object_mut()) {
+        members.insert("encoding".to_owned(), json!(name));
     }
     document
 }

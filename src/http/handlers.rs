@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     grid::{TileCoord, TileCoordError},
+    model::Encoding,
     serving::{Accepted, Answer, Ask, Classing, Content, Format, GisFile, Page, ServeError, Table},
 };
 use bytes::Bytes;
@@ -126,7 +127,8 @@ impl Call<'_> {
 
     fn ask(&self) -> Ask<'_> {
         // Of a tile the path says it.
-        let encoding = if self.route.endpoint == Endpoint::TileMlt { Some("mlt") } else { self.query.get("encoding") };
+        let encoding =
+            if self.route.endpoint == Endpoint::TileMlt { Some(Encoding::Mlt.as_str()) } else { self.query.get("encoding") };
         Ask {
             release: self.query.get("release"),
             set: self.either("set").unwrap_or_default(),

@@ -21,4 +21,11 @@ impl Encoding {
             Self::Mlt => "mlt",
         }
     }
+
+    /// What a TileJSON document or a source of a style must say of it: MapLibre takes tiles for Mapbox Vector Tiles, and its
+    /// versions before 5.12 do not know the member.
+    #[must_use]
+    pub fn announced(self) -> Option<&'static str> {
+        (self != Self::Mvt).then(|| self.as_str())
+    }
 }

@@ -18,13 +18,14 @@ mod tail;
 mod tests;
 
 pub use encode::{KEY_WIDTH, LAYER_AREAS, LAYER_LABELS, SkeletonTile, VALUE_KEY, VALUE_WIDTH};
-pub use mlt::{EncodeError, STATE_LENGTH, Streams};
+pub use mlt::{EncodeError, STATE_LENGTH, Streams, bits};
 pub use outline::{Outline, OutlineError};
 pub use shapes::{Ring, Shape};
 pub use tail::{keyed_tail, shared_tail};
 
 use crate::{
     grid::{Grid, TileCoord},
+    model::Encoding,
     topology::Topology,
 };
 use projected::Projected;
@@ -112,9 +113,12 @@ impl CutTile<'_> {
         encode::tile(self)
     }
 
-    /// As MapLibre Tile.
-    pub fn mlt(&self) -> Result<SkeletonTile, EncodeError> {
-        mlt::tile(self)
+    /// In an encoding.
+    pub fn encoded(&self, encoding: Encoding) -> Result<SkeletonTile, EncodeError> {
+        match encoding {
+            Encoding::Mvt => Ok(self.mvt()),
+            Encoding::Mlt => mlt::tile(self),
+        }
     }
 
     fn rows(&self) -> Vec<u32> {

@@ -66,11 +66,6 @@ pub fn maplibre(template: &str, input: &StyleInput<'_>) -> Result<Value, StyleEr
     template::fill(template, &placeholders(input))
 }
 
-/// MapLibre takes tiles for Mapbox Vector Tiles, and its versions before 5.12 do not know the member.
-fn encoding(input: &StyleInput<'_>) -> Value {
-    if input.encoding == Encoding::Mvt { Value::Null } else { json!(input.encoding.as_str()) }
-}
-
 fn placeholders(input: &StyleInput<'_>) -> Map<String, Value> {
     let mut values = Map::new();
     let name = input.indicator.name.pick(input.lang, input.indicator.id.as_str());
@@ -78,7 +73,7 @@ fn placeholders(input: &StyleInput<'_>) -> Map<String, Value> {
     values.insert("metadata".into(), metadata(input));
     values.insert("projection".into(), projection(input));
     values.insert("tiles".into(), json!(input.tiles));
-    values.insert("encoding".into(), encoding(input));
+    values.insert("encoding".into(), json!(input.encoding.announced()));
     values.insert("minzoom".into(), json!(input.minzoom));
     values.insert("maxzoom".into(), json!(input.maxzoom));
     values.insert("bounds".into(), bounds(input));

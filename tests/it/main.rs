@@ -29,6 +29,10 @@ mod encodings;
 /// The database gone, slow, cut off, read-only in the middle.
 #[cfg(test)]
 mod faults;
+/// The features of tiles as decoders that are not ours read them.
+#[cfg(test)]
+#[path = "../common/features.rs"]
+mod features;
 /// The fuzz targets for a moment.
 #[cfg(test)]
 mod fuzz;

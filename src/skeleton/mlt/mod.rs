@@ -15,7 +15,7 @@
 
 mod streams;
 
-pub use streams::{STATE_LENGTH, Streams};
+pub use streams::{STATE_LENGTH, Streams, bits};
 
 use super::{
     AreaLabel, CutTile, LAYER_AREAS, LAYER_LABELS, SkeletonTile,
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::grid::{EXTENT, TileCoord};
 use geo::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
-use mlt_core::{MltError, Parser, PropKind, PropValue, TileLayer, TileLayerBuilder, encoder::EncoderConfig};
+use mlt_core::{MltError, Parser, PropKind, PropValue, TileLayer, encoder::EncoderConfig};
 
 /// The tag of a layer of the first version.
 const TAG: u8 = 1;
@@ -119,13 +119,8 @@ fn labels(cut: &CutTile<'_>) -> Result<Vec<u8>, MltError> {
         }
         feature.finish()?;
     }
-    finished(layer)
-}
-
-/// A layer without features is left out.
-fn finished(layer: TileLayerBuilder) -> Result<Vec<u8>, MltError> {
-    let layer = layer.finish();
-    if layer.feature_count() == 0 { Ok(Vec::new()) } else { layer.encode(config()) }
+    // Nothing, where there is no feature.
+    layer.finish().encode(config())
 }
 
 fn geometry(shapes: &[Shape]) -> Geometry<i32> {
@@ -224,11 +219,6 @@ mod tests {
         layer.finish().encode(config()).unwrap()
     }
 
-    fn bits(values: &[Option<f64>], present: bool) -> Vec<u8> {
-        let byte = |of: &[Option<f64>]| of.iter().rev().fold(0, |b, v| b << 1 | u8::from(v.is_some() == present));
-        values.chunks(8).map(byte).collect()
-    }
-
     /// What mlt-core reads of a layer to which values were appended, or states where there are none.
     fn read_back(values: &[Option<f64>]) -> Vec<(PropValue, PropValue)> {
         let (count, layer) = (values.len(), points(values.len()));
@@ -236,9 +226,9 @@ mod tests {
         let columns = [(DOUBLE | OPTIONAL, "value"), (TEXT | OPTIONAL, "state")];
         let mut tile = Layer::split(&layer).unwrap().with(&columns, streams.keyed_tail());
         let there = values.iter().flatten().count();
-        streams.head_of_some_values(&bits(values, true), there, &mut tile);
+        streams.head_of_some_values(&bits(values.iter().map(Option::is_some)), there, &mut tile);
         values.iter().flatten().for_each(|value| tile.extend(value.to_le_bytes()));
-        streams.head_of_states(&bits(values, false), there, &mut tile);
+        streams.head_of_states(&bits(values.iter().map(Option::is_none)), there, &mut tile);
         (there..count).for_each(|_| tile.extend(b"missing"));
         let parsed = Parser::default().parse_layers(&tile).unwrap().pop().unwrap();
         let mlt_core::Layer::Tag01(parsed) = parsed else { panic!("another version") };

@@ -145,6 +145,18 @@ impl Streams {
     }
 }
 
+/// A bit for each, from the lowest on.
+#[must_use]
+pub fn bits(present: impl ExactSizeIterator<Item = bool>) -> Vec<u8> {
+    let mut bits = vec![0; present.len().div_ceil(8)];
+    for (index, present) in present.enumerate() {
+        if let Some(byte) = bits.get_mut(index / 8) {
+            *byte |= u8::from(present) << (index % 8);
+        }
+    }
+    bits
+}
+
 fn head(kind: u8, encoding: u8, count: usize, length: usize, out: &mut Vec<u8>) {
     out.extend([kind, encoding]);
     varint(out, count as u64);
@@ -167,14 +179,10 @@ mod tests {
 
     /// What follows `keyed` when the first `values` of `count` areas have a value.
     fn keyed(count: usize, values: usize) -> Vec<u8> {
-        let bits = |has: &dyn Fn(usize) -> bool| {
-            let byte = |byte: usize| (0..8).fold(0, |b, bit| b | u8::from(has(byte * 8 + bit)) << bit);
-            (0..count.div_ceil(8)).map(byte).collect::<Vec<u8>>()
-        };
         let (streams, mut out) = (Streams::new(count), Vec::new());
-        streams.head_of_some_values(&bits(&|i| i < values), values, &mut out);
+        streams.head_of_some_values(&bits((0..count).map(|i| i < values)), values, &mut out);
         out.resize(out.len() + values * WIDTH, 0);
-        streams.head_of_states(&bits(&|i| (values..count).contains(&i)), values, &mut out);
+        streams.head_of_states(&bits((0..count).map(|i| i >= values)), values, &mut out);
         out.resize(out.len() + (count - values) * STATE_LENGTH, b'x');
         out
     }

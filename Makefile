@@ -14,7 +14,7 @@ PREFIX := /usr/local
 
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 
-.PHONY: help demo serve build install deb test lint bench fuzz web setup-demo setup-build setup-lint setup-bench setup-test browser-packages
+.PHONY: help demo serve build install deb test lint bench fuzz soak web setup-demo setup-build setup-lint setup-bench setup-test browser-packages
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -72,6 +72,9 @@ bench: setup-bench web benches/node_modules/.package-lock.json ## benchmarks (do
 
 fuzz: setup-build ## each reader of files on made-up input, SECONDS for each (15)
 	scripts/fuzz.sh $(or $(SECONDS),15) $(TARGETS)
+
+soak: setup-test web ## hours at half of what the server bears, SECONDS of it (7200); prints figures, fails where memory grows
+	CHORO_TEST_SOAK=$(or $(SECONDS),7200) cargo test --locked --release --test it load::soak -- --ignored --nocapture
 
 web: web/dist/index.html
 

@@ -108,3 +108,6 @@ mod viewer;
 /// Vintages side by side, restated figures, and levels.
 #[cfg(test)]
 mod vintages;
+/// Tables in docs/ that tests write.
+#[cfg(test)]
+mod written;

@@ -90,7 +90,7 @@ fn a_test_is_told_from_a_function_and_from_nothing() {
         ("model::id::tests::ids_that_could_leave_their_folder_or_break_a_url_are_refused", true),
         ("http::tests::requests::only_reading_is_allowed", true),
         ("restate::tests::a_secret_never_ends_in_a_value", true),
-        ("tests/browser/run.mjs", true),
+        ("tests/browser/evil.mjs", true),
         ("tests/browser/nothing.mjs", false),
     ] {
         assert_eq!(is_there(name), there, "{name}");

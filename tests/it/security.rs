@@ -10,6 +10,7 @@ mod attacks;
 mod code;
 mod evil;
 mod opened;
+mod packages;
 mod surface;
 mod wire;
 

@@ -41,7 +41,7 @@ fn columns(text: &str) -> Columns {
     words.chunks(2).map(|pair| (codes(pair[0]), vec![cell(pair[1])])).collect()
 }
 
-fn offered(columns: &Columns) -> Vec<Column<'_>> {
+fn offered(columns: &[(Vec<Code>, Vec<Cell>)]) -> Vec<Column<'_>> {
     columns.iter().map(|(codes, cells)| Column { codes, cells, statuses: &[None] }).collect()
 }
 

@@ -72,8 +72,8 @@ pub fn is_there(test: &str) -> bool {
 fn declares(code: &str, name: &str) -> bool {
     let Some(place) = code.find(&format!("fn {name}(")) else { return false };
     let above = code[..place].lines().rev().skip(usize::from(!code[..place].ends_with('\n')));
-    let attributes = above.map(str::trim).take_while(|line| line.starts_with('#') || line.starts_with("//"));
-    attributes.into_iter().any(|line| matches!(line, "#[test]" | "#[tokio::test]"))
+    let mut attributes = above.map(str::trim).take_while(|line| line.starts_with('#') || line.starts_with("//"));
+    attributes.any(|line| matches!(line, "#[test]" | "#[tokio::test]"))
 }
 
 fn root() -> &'static Path {

@@ -33,10 +33,12 @@ fn only_maps_for_frames_may_be_framed_and_only_where_the_operator_says() {
         policy.split("frame-ancestors ").nth(1).unwrap().to_owned()
     };
     for path in addresses() {
-        let expected = match &*path {
-            _ if path.starts_with("/?") => "'self'",
-            _ if path.starts_with("/embed") => "*",
-            _ => "'none'",
+        let expected = if path.starts_with("/?") {
+            "'self'"
+        } else if path.starts_with("/embed") {
+            "*"
+        } else {
+            "'none'"
         };
         assert_eq!(ancestors(&server, &path), expected, "{path}");
     }

@@ -14,7 +14,7 @@ PREFIX := /usr/local
 
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 
-.PHONY: help demo serve build install deb test lint bench fuzz web setup-demo setup-build setup-lint setup-bench setup-test browser-packages
+.PHONY: help demo serve build install deb test lint bench fuzz soak web setup-demo setup-build setup-lint setup-bench setup-test browser-packages
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -38,11 +38,13 @@ install: build ## into PREFIX (/usr/local) below DESTDIR: both programs, the sys
 	install -D -m 644 packaging/choro.sysusers "$(DESTDIR)$(PREFIX)/lib/sysusers.d/choro.conf"
 	install -D -m 644 -t "$(DESTDIR)$(PREFIX)/share/doc/choro" README.md CHANGELOG.md docs/operations.md docs/choro.schema.json
 
-deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/debian, looked into afterwards
+deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/debian, and what each is made of (CycloneDX)
 	type -P cargo-deb >/dev/null || cargo install --locked --root $(TOOLS) cargo-deb
 	cargo deb --no-build --locked -p choro --output target/debian/choro.deb
 	cargo deb --no-build --locked -p choro-gdal --output target/debian/choro-gdal.deb
 	packaging/check-deb.sh target/debian/choro.deb target/debian/choro-gdal.deb
+	node scripts/sbom.mjs choro target/debian/choro.cdx.json
+	node scripts/sbom.mjs choro-gdal target/debian/choro-gdal.cdx.json
 
 test: setup-test web browser-packages ## all tests; those on real data need CHORO_TEST_DATA or ../shared/data
 	cargo build --locked -p choro-gdal
@@ -54,11 +56,13 @@ absent = { echo "lint: $(1) is NOT installed: $(2)"; [ -z "$${CI:-}" ]; }
 
 # cargo-deny stays a person's choice, also in CI: building it took 3.3 minutes of processor time (0.20.2), and scripts/licences.mjs
 # holds its most important part.
-lint: setup-lint web ## formatting, clippy, licences, shell scripts, the unit's exposure
+lint: setup-lint web ## formatting, clippy, licences, packages and their known faults, shell scripts, the unit's exposure
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo clippy --locked --features otlp --lib --test it -- -D warnings
 	node scripts/licences.mjs
+	node scripts/packages.mjs
+	scripts/advisories.sh
 	@if command -v cargo-deny >/dev/null; then cargo deny --workspace --all-features check bans licenses sources; \
 	else echo "lint: cargo-deny is NOT installed: bans and sources were not checked (cargo install --locked cargo-deny)"; fi
 	@if command -v systemd-analyze >/dev/null; then systemd-analyze security --offline=true --threshold=20 packaging/choro.service >/dev/null; \
@@ -72,6 +76,9 @@ bench: setup-bench web benches/node_modules/.package-lock.json ## benchmarks (do
 
 fuzz: setup-build ## each reader of files on made-up input, SECONDS for each (15)
 	scripts/fuzz.sh $(or $(SECONDS),15) $(TARGETS)
+
+soak: setup-test web ## hours at half of what the server bears, SECONDS of it (7200); prints figures, fails where memory grows
+	CHORO_TEST_SOAK=$(or $(SECONDS),7200) cargo test --locked --release --test it load::soak -- --ignored --nocapture
 
 web: web/dist/index.html
 

@@ -6,7 +6,8 @@
 #   scripts/setup.sh lint     as build, with what looks at shell scripts and at the systemd unit
 #   scripts/setup.sh bench    as build, with nginx, which the server is compared with
 #   scripts/setup.sh test     as build, with Chromium, GDAL's tools and Python decoders, which read what Choro serves; PostgreSQL
-#                             with PostGIS; a local object storage; strace, which makes reads and writes fail
+#                             with PostGIS; a local object storage; strace, which makes reads and writes fail; faketime, which
+#                             shows a program another time
 #
 # Nothing is put into the system but Debian packages; newer tools than the distribution's go to target/tools.
 set -euo pipefail
@@ -133,6 +134,7 @@ if [ "$level" = test ]; then
     has python3 || need python3 "an independent tile decoder runs in it"
     python3 -c 'import ensurepip' 2>/dev/null || need python3-venv "the decoders get an environment of their own"
     has strace || need strace "reads and writes are made to fail with it"
+    has faketime || need faketime "a program is shown another time with its library"
     has curl || need curl "docs/operations.md is walked with it"
     browser
 fi

@@ -3,7 +3,7 @@
 use super::{
     App, Request, Response,
     conditional::{etag, known},
-    encoding, openapi, pages,
+    encoding, fault, openapi, pages,
     path::{self, Named},
     problem::Problem,
     query::{self, Query},
@@ -21,6 +21,7 @@ use hyper::{HeaderMap, StatusCode, header, header::HeaderValue};
 
 /// Answers a request: by the first route that its path is one of, else with a file of the viewer.
 pub(super) async fn answer(app: &App, request: &Request, row: &Row) -> Result<Response, Problem> {
+    fault::strike(request.headers());
     let Some((route, names)) = path::find(request.uri().path()) else { return pages::asset(request) };
     row.set(route.endpoint as usize);
     // The query of a page says which map it shows, and a mistake in it is told there.

@@ -10,6 +10,7 @@ mod body;
 mod conditional;
 mod embedded;
 mod encoding;
+mod fault;
 mod guard;
 mod handlers;
 mod limits;

@@ -46,6 +46,14 @@ pub(super) struct Set {
     pub ways: BTreeMap<(VintageId, VintageId), Way>,
 }
 
+/// A vintage that lies above another, and for each area of that one the row of the area above.
+#[derive(Debug)]
+pub(super) struct Above<'a> {
+    pub set: &'a SetId,
+    pub vintage: &'a VintageId,
+    pub up: Vec<Option<usize>>,
+}
+
 /// All sets.
 #[derive(Debug)]
 pub(super) struct Geography {
@@ -78,6 +86,29 @@ impl Geography {
     /// The sets whose areas lie below those of a set.
     pub(super) fn below<'a>(&'a self, id: &'a SetId) -> impl Iterator<Item = (&'a SetId, &'a Set)> {
         self.sets.iter().filter(move |(_, set)| set.parent.as_ref() == Some(id))
+    }
+
+    /// The vintage itself and those above it, with the row there of each of its areas.
+    pub(super) fn above<'a>(&'a self, set: &'a SetId, vintage: &'a VintageId) -> Vec<Above<'a>> {
+        let areas = self.areas(set, vintage);
+        let rows = areas.map_or(0, |areas| areas.codes.len());
+        let mut found = vec![Above { set, vintage, up: (0..rows).map(Some).collect() }];
+        while let Some(next) = found.last().and_then(|last| self.step(last)) {
+            found.push(next);
+        }
+        found
+    }
+
+    fn step<'a>(&'a self, from: &Above<'a>) -> Option<Above<'a>> {
+        let areas = self.areas(from.set, from.vintage)?;
+        let (set, vintage) = (self.sets.get(from.set)?.parent.as_ref()?, areas.above.as_ref()?);
+        let rows: BTreeMap<&AreaCode, usize> = self.areas(set, vintage)?.codes.iter().zip(0..).collect();
+        let parent = |row: usize| areas.parents.get(row)?.as_ref().and_then(|code| rows.get(code).copied());
+        Some(Above { set, vintage, up: from.up.iter().map(|row| row.and_then(parent)).collect() })
+    }
+
+    pub(super) fn areas(&self, set: &SetId, vintage: &VintageId) -> Option<&Areas> {
+        self.sets.get(set)?.vintages.get(vintage)
     }
 
     /// For each vintage the vintage of the parent set that has most of its parents, of equal ones the newest.

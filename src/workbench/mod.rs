@@ -10,6 +10,7 @@ mod demo;
 mod error;
 mod geography;
 mod init;
+mod levels;
 mod observations;
 mod publish;
 mod releases;

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     bundle::{Build, CatalogGap, Origin, Unavailable, ValuesInput},
-    disclosure::{self, PublishedColumn, Refusal},
-    model::{AreaCode, Cell, Code, Indicator, Observation, Period, Selection, SetId, VintageId},
+    disclosure::{self, Column, PublishedColumn, Refusal},
+    model::{AreaCode, Cell, Code, Indicator, Observation, Period, SetId, VintageId},
     restate::{Draft, Plan, Rule, restate},
 };
 use rustc_hash::FxHashMap;
@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a refused sum or restated table is reported to the public: never with the cells that were refused.
 const SMALL: &str = "it would hold cells of 1 to 4, and the indicator counts persons";
+const TOLD: &str = "it would tell a withheld cell by subtraction";
 
 /// How many columns of values were published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,6 +55,7 @@ impl Values<'_> {
     /// Adds all that may be published.
     pub async fn add(&self, build: &mut Build) -> Result<Counts, WorkbenchError> {
         let mut counts = Counts::default();
+        self.check_levels().await?;
         for (id, set) in &self.geography.sets {
             for indicator in self.indicators {
                 for period in self.periods(id, set, indicator) {
@@ -148,9 +150,13 @@ fn add_derived(build: &mut Build, of: Of<'_>, areas: &Areas, table: &Table) -> R
         unavailable(build, of, &table.vintage, (set, vintage), reason);
         return Ok(0);
     }
-    let Ok(columns) = publish(of, areas, table) else {
-        unavailable(build, of, &table.vintage, (set, vintage), SMALL);
-        return Ok(0);
+    let columns = match publish(of, areas, table) {
+        Ok(columns) => columns,
+        Err(refusal) => {
+            let reason = if matches!(refusal, Refusal::Small { .. }) { SMALL } else { TOLD };
+            unavailable(build, of, &table.vintage, (set, vintage), reason);
+            return Ok(0);
+        }
     };
     write(build, of, areas, table, &columns, &gaps)?;
     Ok(columns.len())
@@ -181,14 +187,15 @@ fn write(
     })?)
 }
 
-/// The columns that may be published: all of the table's, or the first refusal.
+/// The columns that may be published: all of the table's, or the refusal.
 fn publish(of: Of<'_>, areas: &Areas, table: &Table) -> Result<Vec<PublishedColumn>, Refusal> {
     let area = |row: usize| areas.codes.get(row).map_or("", AreaCode::as_str);
-    let column = |(codes, draft): (&Vec<Code>, &Draft)| {
-        let selection = Selection { indicator: of.indicator.id.clone(), period: of.period, codes: codes.clone() };
-        disclosure::publish(of.indicator, selection, draft.cells.clone(), draft.statuses.clone(), area)
-    };
-    table.by_codes.iter().map(column).collect()
+    disclosure::publish_table(of.indicator, of.period, &columns(&table.by_codes), area)
+}
+
+/// Drafts as disclosure takes them.
+pub(super) fn columns(by_codes: &BTreeMap<Vec<Code>, Draft>) -> Vec<Column<'_>> {
+    by_codes.iter().map(|(codes, draft)| Column { codes, cells: &draft.cells, statuses: &draft.statuses }).collect()
 }
 
 /// One draft for each combination of codes that has observations; an area without one is missing.

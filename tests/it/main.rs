@@ -92,6 +92,9 @@ mod releases;
 /// The tables of docs/reliability.md.
 #[cfg(test)]
 mod reliability;
+/// The attacks of docs/security.md.
+#[cfg(test)]
+mod security;
 /// Documents and headers as a client sees them.
 #[cfg(test)]
 mod snapshots;
@@ -108,3 +111,6 @@ mod viewer;
 /// Vintages side by side, restated figures, and levels.
 #[cfg(test)]
 mod vintages;
+/// Tables in docs/ that tests write.
+#[cfg(test)]
+mod written;

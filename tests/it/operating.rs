@@ -5,6 +5,7 @@ use std::{path::Path, process::Command};
 
 mod backup;
 mod check;
+mod clock;
 mod database_file;
 mod faults;
 pub mod metrics;

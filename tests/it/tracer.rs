@@ -21,6 +21,11 @@ impl Harm {
         let mut command = Command::new("strace");
         command.args(["-f", "-o", "/dev/null", "-p", &pid.to_string(), "-P"]).arg(file);
         command.args(["-e", "trace=pread64,preadv2", "-e", &format!("inject=pread64,preadv2:{how}")]);
+        Self::attached(command)
+    }
+
+    /// Waits until the tracer has the program.
+    fn attached(mut command: Command) -> Option<Self> {
         let spawned = command.stderr(Stdio::piped()).spawn();
         let Ok(mut tracer) = spawned else { return absent(&format!("{:?}", spawned.err())) };
         let mut said = BufReader::new(tracer.stderr.take().unwrap());
@@ -40,6 +45,14 @@ impl Drop for Harm {
         let _sent = Command::new("kill").args(["-INT", &self.tracer.id().to_string()]).status();
         let _reaped = self.tracer.wait();
     }
+}
+
+/// No harm: the `calls` of all threads of a server are written into `log` until what is returned is dropped. Where that cannot be
+/// the test says so, and fails in CI.
+pub fn watched(pid: u32, calls: &str, log: &Path) -> Option<Harm> {
+    let mut command = Command::new("strace");
+    command.args(["-f", "-s", "4096", "-p", &pid.to_string(), "-e", &format!("trace={calls}"), "-o"]).arg(log);
+    Harm::attached(command)
 }
 
 /// The same program, in which `calls` that touch `file` are harmed in the way of `strace -e inject`.

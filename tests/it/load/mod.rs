@@ -16,9 +16,13 @@ mod descriptors;
 mod distinct;
 mod herd;
 mod overload;
+mod panics;
 mod process;
+mod rolling;
 pub mod site;
 mod slow;
+mod soak;
+mod starved;
 mod stop;
 
 use crate::numbers::quantile;

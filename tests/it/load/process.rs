@@ -36,3 +36,10 @@ pub fn unsent(server: &Server) -> Vec<u64> {
     };
     connections.lines().skip(1).filter_map(of).collect()
 }
+
+/// Threads that answer, and those that read files and come and go.
+pub fn threads(server: &Server) -> usize {
+    let tasks = fs::read_dir(format!("/proc/{}/task", server.pid())).unwrap();
+    let names = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("comm")).ok());
+    names.filter(|name| name.starts_with("tokio-")).count()
+}

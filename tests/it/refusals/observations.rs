@@ -169,3 +169,39 @@ fn the_rest_is_imported_where_the_operator_says_so() {
     let said = workspace.ok(&[&IMPORT[..], &["--skip-rejects"]].concat());
     says("skipped", &said, &["rejected: 1", "unmatched: 1", "stored: 0 new, 0 changed, 5 as before"]);
 }
+
+/// An import says what its file says, however often and after whatever: the same twice changes nothing, and no period waits for another.
+#[test]
+fn a_file_imported_twice_changes_nothing_and_periods_come_in_any_order() {
+    let year = |year: u32| (format!("{year}.csv"), format!("area;{year}\n01;{}\n02;2\n03;-\n04;4\n", year - 2000));
+    let import = |workspace: &Workspace, of: u32| {
+        let (name, content) = year(of);
+        workspace.write(&name, content);
+        let mapping = fixture("rates.toml").replace("2021:2022", &of.to_string());
+        workspace.write("year.toml", mapping);
+        workspace.ok(&["import", "observations", &name, "--set", "areas", "--mapping", "year.toml"])
+    };
+    let mut seen = Vec::new();
+    for order in [[2019, 2020, 2023], [2023, 2019, 2020]] {
+        let workspace = Workspace::invented();
+        for of in order {
+            says("a new year", &import(&workspace, of), &["stored: 4 new, 0 changed, 0 as before"]);
+            let before = workspace.state();
+            says("the same again", &import(&workspace, of), &["stored: 0 new, 0 changed, 4 as before"]);
+            let after = workspace.state();
+            assert!(before.current == after.current, "{of}");
+        }
+        workspace.ok(&["publish"]);
+        let server = workspace.serve();
+        let values = server.get("/values/areas.csv?indicator=arrival_rate&period=2019,2020,2021,2022,2023");
+        assert_eq!(values.status, 200, "{}", values.text());
+        seen.push(values.body);
+        let first = workspace.current();
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+        workspace.ok(&["publish"]);
+        server.until("the next release", |server| server.json("/catalog.json")["release"] != first.as_str());
+        let again = server.get("/values/areas.csv?indicator=arrival_rate&period=2019,2020,2021,2022,2023");
+        assert_eq!(&again.body, seen.last().unwrap(), "another release of the same figures");
+    }
+    assert_eq!(seen[0], seen[1], "the order is seen in the release");
+}

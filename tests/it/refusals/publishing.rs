@@ -39,6 +39,42 @@ fn small_counts_of_persons_are_refused_by_name_until_they_are_declared_public() 
     assert_eq!(values.status, 200, "{}", values.text());
 }
 
+/// Rows of `area;sex;value`, withheld ones as `c`.
+fn by_sex(workspace: &Workspace, rows: &str) {
+    workspace.write("sexes.csv", format!("area;sex;value\n{}\n", rows.replace(' ', "\n")));
+    let mapping = "area = { column = \"area\" }\nindicator = { value = \"people\" }\nperiod = { value = \"2022\" }\n\
+                   dimensions.sex = { column = \"sex\" }\nvalue = { column = \"value\" }\nmarks = { secrecy = [\"c\"] }\n";
+    workspace.write("sexes.toml", mapping);
+    workspace.ok(&["import", "observations", "sexes.csv", "--set", "areas", "--mapping", "sexes.toml"]);
+}
+
+/// That the provider has declared the table public says that its small cells are, and not that the withheld ones are.
+#[test]
+fn a_withheld_cell_that_the_total_and_the_other_parts_tell_is_refused_by_name_until_another_is_withheld_too() {
+    let workspace = Workspace::invented();
+    let people = "\n[[indicator]]\nid = \"people\"\nname = { en = \"Inhabitants\" }\nunit = { id = \"PS\" }\nkind = \"count\"\ndecimals = 0\n\
+                  dimensions = [{ id = \"sex\", name = { en = \"Sex\" }, code_list = \"sex\", total = \"_T\" }]\n\
+                  persons = true\ndeclared_public = true\nsource = \"invented\"\nlicence = \"CC0\"\n";
+    workspace.write("indicators.toml", fixture("indicators.toml") + people);
+    by_sex(&workspace, "01;_T;12077 01;F;c 01;M;11011 02;_T;90 02;F;40 02;M;50");
+    let before = workspace.state();
+    let words = [
+        "nothing was published",
+        "indicator people, 2022",
+        "1 withheld cells can be computed from a sum whose other cells are public (01 F by _T = F + M)",
+        "withhold a second cell of each sum in the source",
+    ];
+    publish("total and men beside withheld women", &words).check(&workspace, &before);
+    assert_eq!(workspace.leftovers(), Vec::<String>::new());
+    let said = workspace.fails(&["publish"], 1);
+    assert!(!["12077", "11011", "1066"].iter().any(|number| said.contains(number)), "a number is told: {said}");
+    by_sex(&workspace, "01;_T;12077 01;F;c 01;M;c 02;_T;90 02;F;40 02;M;50");
+    workspace.ok(&["publish"]);
+    let server = workspace.serve();
+    let women = server.get("/values/areas.csv?indicator=people&period=2022&sex=F").text();
+    assert!(women.lines().any(|line| line.starts_with("01,") && line.contains("secrecy")), "{women}");
+}
+
 #[test]
 fn a_second_publisher_is_told_to_wait_and_the_old_release_stays() {
     let workspace = Workspace::invented();

@@ -159,3 +159,38 @@ fn a_folder_without_a_workspace_and_a_database_that_is_none_are_named() {
         assert!(!empty.path().join("releases").exists(), "{given}: a folder was made");
     }
 }
+
+/// A server that cannot be what its settings say is none: no port is taken, one line says why, and the code is not 0.
+#[test]
+fn a_server_with_a_setting_that_cannot_be_had_ends_before_it_answers_and_says_why_in_one_line() {
+    let workspace = Workspace::invented();
+    workspace.ok(&["publish"]);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    for (given, variables, words) in [
+        ("an address that is taken", &[("CHORO_ADDR", &*taken)][..], &[&*taken][..]),
+        ("an address of another machine", &[("CHORO_ADDR", "192.0.2.1:80")], &["192.0.2.1:80"]),
+        ("metrics at an address that is taken", &[("CHORO_METRICS_ADDR", &taken)], &[&taken]),
+        ("a public URL with a password", &[("CHORO_PUBLIC_URL", "https://a:b@maps.example")], &["CHORO_PUBLIC_URL"]),
+        ("a public URL that is none", &[("CHORO_PUBLIC_URL", "maps.example")], &["CHORO_PUBLIC_URL", "http or https URL"]),
+        ("a number that is none", &[("CHORO_MAX_IN_FLIGHT", "many")], &["CHORO_MAX_IN_FLIGHT"]),
+        ("an unknown variable", &[("CHORO_MAX_INFLIGHT", "3")], &["CHORO_MAX_INFLIGHT", "did you mean"]),
+        ("releases that are not there", &[("CHORO_RELEASES", "nowhere")], &["nowhere"]),
+        ("frames of nobody", &[("CHORO_FRAME_ANCESTORS", "'none'; script-src *")], &["CHORO_FRAME_ANCESTORS"]),
+    ] {
+        let mut command = workspace.command(&["serve"]);
+        command.env("CHORO_ADDR", &free).envs(variables.iter().copied());
+        let output = command.output().unwrap();
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.status.code(), Some(1), "{given}: {out}{err}");
+        says(given, &err, words);
+        assert!(!out.contains("serving release"), "{given}: it was announced: {out}");
+        let reasons: Vec<&str> = err.lines().filter(|line| line.starts_with("choro: ")).collect();
+        assert_eq!(
+            (reasons.len(), err.lines().last()),
+            (1, reasons.first().copied()),
+            "{given}: the reason is one line: {err}"
+        );
+    }
+}

@@ -10,7 +10,7 @@ pub struct Fault {
     pub tests: &'static [&'static str],
 }
 
-pub const FAULTS: [Fault; 16] = [
+pub const FAULTS: [Fault; 24] = [
     Fault {
         number: 1,
         what: "the database is gone",
@@ -121,11 +121,37 @@ pub const FAULTS: [Fault; 16] = [
         tests: &["operating::faults::a_publisher_killed_a_hundred_times_leaves_the_old_release_or_the_new_one"],
     },
     Fault {
+        number: 12,
+        what: "servers are restarted in turn",
+        made: "two servers of one releases folder behind a proxy that asks the other where one takes no connection; each ends by \
+               SIGTERM and starts again, three times",
+        holds: "no client sees an error, and every answer is right",
+        tests: &["load::rolling::two_servers_restarted_in_turn_behind_a_proxy_cost_no_client_an_answer"],
+    },
+    Fault {
         number: 13,
         what: "distinct URLs without end, the biggest export",
         made: "200,000 of them, or a million; the export fifty times",
         holds: "memory comes to rest; what is hot stays cached",
         tests: &["load::distinct::distinct_urls_without_end_leave_memory_flat_and_the_hot_ones_kept"],
+    },
+    Fault {
+        number: 14,
+        what: "the processor is taken by others",
+        made: "two busy processes for each core",
+        holds: "no answer fails, health is told in time",
+        tests: &["load::starved::a_server_whose_processor_others_take_is_slower_and_fails_nothing"],
+    },
+    Fault {
+        number: 15,
+        what: "the clock jumps",
+        made: "libfaketime shows the program another time: a second, an hour, a day, ten years, forwards and backwards",
+        holds: "no answer changes, caches are told the same, no connection ends; releases made at a wrong time are taken up in the \
+                order of their making",
+        tests: &[
+            "operating::clock::a_clock_that_jumps_changes_no_answer_and_ends_no_connection",
+            "operating::clock::releases_made_while_the_clock_is_wrong_are_taken_up_in_the_order_of_their_making",
+        ],
     },
     Fault {
         number: 16,
@@ -155,5 +181,64 @@ pub const FAULTS: [Fault; 16] = [
         made: "three times the clients that it takes at once",
         holds: "the excess is 503 with Retry-After, the rest right; afterwards all is as before",
         tests: &["load::overload::three_times_the_bearable_load_is_shed_and_the_rest_is_served"],
+    },
+    Fault {
+        number: 20,
+        what: "a handler panics; input that would exhaust the stack",
+        made: "a thousand requests with the header `choro-fault`, which only builds for tests know; files nested without end",
+        holds: "500 for each of them, counted, and nothing of the panic is told; all others are right, no thread is lost; the file is \
+                refused",
+        tests: &[
+            "load::panics::a_thousand_panics_cost_their_own_requests_and_nothing_else",
+            "http::tests::policy::a_panic_costs_one_request_and_an_overrun_ends_in_time",
+            "data_boundaries_hostile::nesting_without_end_costs_the_file_and_not_the_program",
+        ],
+    },
+    Fault {
+        number: 21,
+        what: "settings are wrong",
+        made: "unknown keys and variables, addresses that are taken or none, numbers beyond their limits, folders that are not there",
+        holds: "one line says where, what and how to mend it; the code is not 0; nothing was begun, nothing listens",
+        tests: &[
+            "refusals::settings::a_server_with_a_setting_that_cannot_be_had_ends_before_it_answers_and_says_why_in_one_line",
+            "refusals::settings::settings_that_mean_nothing_are_refused_with_their_place_and_the_nearest_name",
+            "refusals::settings::a_folder_without_a_workspace_and_a_database_that_is_none_are_named",
+            "config::tests::what_is_wrong_is_named_with_its_place_the_value_and_what_is_expected",
+        ],
+    },
+    Fault {
+        number: 23,
+        what: "hours of load",
+        made: "half of the requests that it bears, of all selections; two hours (`make soak`), not in every run of the tests",
+        holds: "memory and file descriptors do not grow",
+        tests: &["load::soak::hours_at_half_of_what_it_bears_leave_memory_and_descriptors_as_they_were"],
+    },
+    Fault {
+        number: 24,
+        what: "a file of figures or borders is damaged, is given twice, or comes out of order",
+        made: "each kind of fault in a file; the same file twice; periods in another order; the connection or the disk fails within",
+        holds: "all of it is stored or nothing, the report names row and column; twice is once, and the order is not seen",
+        tests: &[
+            "refusals::observations::a_statistics_file_with_a_fault_is_refused_with_place_and_remedy_and_nothing_is_stored",
+            "refusals::observations::a_file_imported_twice_changes_nothing_and_periods_come_in_any_order",
+            "refusals::boundaries::a_boundary_file_with_a_fault_is_refused_with_place_and_remedy_and_nothing_is_stored",
+            "store::tests::an_import_with_one_bad_observation_leaves_nothing",
+            "intake::tests::a_workbook_cut_anywhere_is_an_error_and_never_a_panic",
+            "faults::a_connection_that_is_cut_anywhere_leaves_all_or_nothing",
+        ],
+    },
+    Fault {
+        number: 25,
+        what: "something gets into a release past disclosure",
+        made: "small counts, withheld cells that a sum tells, on one level or by another; a bundle with a changed value",
+        holds: "publishing ends with 1 and changes nothing; a bundle takes only columns that disclosure has made (the type \
+                `PublishedColumn`); a changed bundle is never served",
+        tests: &[
+            "refusals::publishing::small_counts_of_persons_are_refused_by_name_until_they_are_declared_public",
+            "refusals::publishing::a_withheld_cell_that_the_total_and_the_other_parts_tell_is_refused_by_name_until_another_is_withheld_too",
+            "vintages::levels::what_one_level_withholds_and_another_tells_by_one_subtraction_is_refused_and_nothing_is_published",
+            "disclosure::tests::in_what_is_published_no_withheld_cell_is_the_only_unknown_of_a_sum",
+            "operating::faults::damage_of_an_open_release_gives_right_bytes_or_500_and_nothing_else",
+        ],
     },
 ];

@@ -171,3 +171,43 @@ fn real_municipalities_are_reached_from_their_country_by_their_subject() {
     let parents: Vec<_> = parents.iter().map(|area| (area["set"].as_str(), area["code"].as_str())).collect();
     assert_eq!(parents, [(Some("subjects"), Some("RU-CHU")), (Some("countries"), Some("RUS"))]);
 }
+
+/// A figure of one source and one of another on the level above may each be public by itself and together tell what the first withholds.
+#[test]
+fn what_one_level_withholds_and_another_tells_by_one_subtraction_is_refused_and_nothing_is_published() {
+    let told = "1 withheld cells can be computed from a sum whose other cells are public";
+    for (set, figures, areas, named) in [
+        ("districts", "DN 10 DS 50", "N 10 S c E 30 X 40", "(S by areas 1 E + S = districts 1 DS)"),
+        ("districts", "DN 10 DS c", "N 10 S 20 E 30 X 40", "(DS by areas 1 E + S = districts 1 DS)"),
+        ("countries", "C1 60 C2 1000", "N 10 S c E 30 X 40", "(S by areas 1 E + N + S = countries 1 C1)"),
+        ("districts", "DN 10 DS c", "N 10 S c E 30 X 40", ""),
+        ("districts", "DN 10 DS 50", "N 10 S c E c X 40", ""),
+        ("districts", "DN 10 DS 50", "N 10 S c E - X 40", ""),
+    ] {
+        let workspace = levels();
+        values(&workspace, "areas", "1", ("people", "2001"), areas);
+        values(&workspace, set, "1", ("people", "2001"), figures);
+        if named.is_empty() {
+            workspace.ok(&["publish"]);
+            continue;
+        }
+        let before = workspace.state();
+        let said = workspace.fails(&["publish"], 1);
+        for words in [told, named, "indicator people, 2001", "withhold a second cell", "nothing was published"] {
+            assert!(said.contains(words), "{figures}, {areas}: {words:?} is not in {said}");
+        }
+        assert!(workspace.state() == before, "{figures}, {areas}: the store or the releases have changed");
+    }
+}
+
+/// The figures stand on later borders, the parents on earlier ones: a rename leads from one to the other.
+#[test]
+fn what_is_withheld_on_other_borders_is_not_told_by_a_sum_either() {
+    let workspace = levels();
+    boundaries(&workspace, "areas", "2", "N2 S2 E2 X2");
+    correspondence(&workspace, ("1", "2"), "from,to N,N2 S,S2 E,E2 X,X2");
+    values(&workspace, "areas", "2", ("people", "2001"), "N2 10 S2 c E2 30 X2 40");
+    values(&workspace, "districts", "1", ("people", "2001"), "DN 10 DS 50");
+    let said = workspace.fails(&["publish"], 1);
+    assert!(said.contains("(S by areas 1 E + S = districts 1 DS)"), "{said}");
+}

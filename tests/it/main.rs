@@ -92,6 +92,9 @@ mod releases;
 /// The tables of docs/reliability.md.
 #[cfg(test)]
 mod reliability;
+/// Boundary files that reach for other files, or swell.
+#[cfg(test)]
+mod sandbox;
 /// Documents and headers as a client sees them.
 #[cfg(test)]
 mod snapshots;

@@ -165,7 +165,7 @@ fn only<'a>(dataset: &'a Dataset, table: &str) -> Result<Layer<'a>> {
 }
 
 fn header(dataset: &Dataset, layer: &Layer<'_>, fields: &[String], crs: Option<&SpatialRef>) -> Value {
-    // No count: a view is read to its end for it, and the end frame says it in any case.
+    // The end frame says how many features there were.
     json!({
         "driver": dataset.driver().short_name(),
         "layer": layer.name(),

@@ -3,8 +3,8 @@
 
 use crate::{
     data_boundaries_formats::{convert, folder, options, zip},
-    harness::Workspace,
-    memory,
+    harness::{PROGRAM, Workspace},
+    memory, tracer,
 };
 use choro::boundary::{Options, import};
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
@@ -21,6 +21,10 @@ use tempfile::TempDir;
 const REGISTERED: &str =
     "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('w', 'features', 'w', 4326);
 INSERT INTO gpkg_geometry_columns VALUES ('w', 'geom', 'POLYGON', 4326, 0, 0)";
+
+/// The triggers of the index call functions of GDAL's, which the SQLite of this test does not have.
+const UNTRIGGERED: &str =
+    "PRAGMA writable_schema = 1; DELETE FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'rtree%'";
 
 /// Changes a database as its author could.
 fn alter(database: &Path, statements: &[&str]) {
@@ -115,15 +119,16 @@ fn a_seamless_table_of_mapinfo_does_not_reach_the_tables_of_another_folder() {
     let elsewhere = tempfile::tempdir().unwrap();
     fs::write(elsewhere.path().join("areas.geojson"), crate::data_boundaries_formats::GEOJSON.replace("Орёл", "hush"))
         .unwrap();
-    let other = convert(&elsewhere, "other.tab", &["-f", "MapInfo File"]);
-    let place = format!("SELECT '{}' AS \"Table\", code FROM areas", other.display());
+    convert(&elsewhere, "other.tab", &["-f", "MapInfo File"]);
+    let name = elsewhere.path().file_name().unwrap().display();
+    let place = format!("SELECT '../{name}/other.tab' AS \"Table\", code FROM areas");
     let sheets = convert(&folder, "a.tab", &["-f", "MapInfo File", "-sql", &place]);
     let text = fs::read_to_string(&sheets).unwrap();
     fs::write(&sheets, text + "begin_metadata\n\"\\IsSeamless\" = \"TRUE\"\nend_metadata\n").unwrap();
     let said = outcome(&sheets, &options("title")).unwrap_err();
     assert!(!said.contains("hush") && said.contains("choro-gdal"), "{said}");
     // Without walls it does.
-    let program = Path::new(crate::harness::PROGRAM).with_file_name("choro-gdal");
+    let program = Path::new(PROGRAM).with_file_name("choro-gdal");
     let output = std::process::Command::new(program).arg(&sheets).env("CHORO_GDAL_SANDBOX", "off").output().unwrap();
     assert!(String::from_utf8_lossy(&output.stdout).contains("hush"), "the test's own file reaches the other");
 }
@@ -167,7 +172,8 @@ fn ordinary_databases_are_read_with_their_views_triggers_indices_and_empty_areas
     for path in [&geopackage, &archive] {
         assert!(outcome(path, &of_layer("w")).unwrap().contains("2 areas read, 2 taken"), "{}", path.display());
     }
-    alter(&geopackage, &["DROP TRIGGER rtree_areas_geom_update6", "UPDATE areas SET geom = NULL WHERE code = '02'"]);
+    alter(&geopackage, &[UNTRIGGERED]);
+    alter(&geopackage, &["UPDATE areas SET geom = NULL WHERE code = '02'"]);
     let said = outcome(&geopackage, &of_layer("areas")).unwrap();
     assert!(said.contains("2 areas read, 1 taken"), "an area without a geometry is told, and ends nothing: {said}");
 }
@@ -175,7 +181,7 @@ fn ordinary_databases_are_read_with_their_views_triggers_indices_and_empty_areas
 #[test]
 fn a_database_that_somebody_has_open_is_read_with_its_last_changes() {
     let Some(folder) = folder() else { return };
-    let path = geopackage(&folder, &["DROP TRIGGER rtree_areas_geom_update6", "PRAGMA journal_mode = WAL"]);
+    let path = geopackage(&folder, &[UNTRIGGERED, "PRAGMA journal_mode = WAL"]);
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let mut open = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
         sqlx::raw_sql("UPDATE areas SET title = 'Later' WHERE code = '02'").execute(&mut open).await.unwrap();
@@ -230,32 +236,37 @@ fn a_view_without_end_is_cut_at_ten_seconds_and_500_mb_with_its_limit_named() {
     let endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)";
     let distinct = "WITH RECURSIVE c(x) AS (SELECT 1 UNION SELECT x + 1 FROM c)";
     let some = "a.geom AS geom, a.code AS code";
+    let many = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 1000000)";
     for (what, view, words) in [
-        ("rows", format!("{endless} SELECT c.x AS fid, {some}, 'a' AS title FROM c, areas a"), &["limit of 200000"][..]),
         (
-            "large rows",
-            format!("{endless} SELECT c.x AS fid, {some}, hex(zeroblob(30000)) AS title FROM c, areas a"),
-            &["more than", "MiB of areas", "a new file"],
+            "many rows",
+            format!("{many} SELECT c.x AS fid, {some}, 'a' AS title FROM c CROSS JOIN areas a"),
+            &["number of areas 200001 is over the limit of 200000"][..],
         ),
         (
-            "no rows",
-            format!("{endless} SELECT c.x AS fid, {some} FROM c, areas a WHERE c.x < 0"),
-            &["SIGXCPU", "limit of 6 s"],
+            "many large rows",
+            format!("{many} SELECT c.x AS fid, {some}, hex(zeroblob(30000)) AS title FROM c CROSS JOIN areas a"),
+            &["more than 69 MiB of areas", "for a source of", "a new file"],
         ),
         (
-            "memory",
-            format!("{distinct} SELECT c.x AS fid, {some} FROM c, areas a WHERE c.x < 0"),
-            &["memory", "257 MiB", "a new file"],
+            "rows without end",
+            format!("{endless} SELECT c.x AS fid, {some} FROM c CROSS JOIN areas a"),
+            &["SIGXCPU", "limit of 6 s", "a new file"],
+        ),
+        (
+            "a list without end",
+            format!("{distinct} SELECT c.x AS fid, {some} FROM c CROSS JOIN areas a WHERE c.x < 0"),
+            &["limit of", "a new file"],
         ),
         (
             "one large text",
             format!("SELECT a.fid AS fid, {some}, hex(zeroblob(900000000)) AS title FROM areas a"),
-            &["choro-gdal", "a new file"],
+            &["limit of memory is 257 MiB for a source of", "a new file"],
         ),
         (
             "a sorted list",
-            format!("{endless} SELECT c.x AS fid, {some} FROM c, areas a ORDER BY random()"),
-            &["choro-gdal", "a new file"],
+            format!("{endless} SELECT c.x AS fid, {some} FROM c CROSS JOIN areas a ORDER BY random()"),
+            &["limit of memory is 257 MiB for a source of", "a new file"],
         ),
     ] {
         let path = geopackage(&folder, &[&format!("CREATE VIEW w AS {view}"), REGISTERED]);
@@ -271,6 +282,28 @@ fn a_view_without_end_is_cut_at_ten_seconds_and_500_mb_with_its_limit_named() {
         assert_eq!(output.status.code(), Some(1), "{what}: {said}");
         assert!(words.iter().all(|word| said.contains(word)), "{what}: {said}");
         assert!(took < Duration::from_secs(10) && most < 500e6, "{what}: {took:?}, {most} bytes");
+    }
+}
+
+#[test]
+fn where_the_kernel_lacks_a_wall_nothing_is_read_unless_the_operator_says_so() {
+    let Some(folder) = folder() else { return };
+    let path = convert(&folder, "a.gpkg", &["-f", "GPKG"]);
+    let program = Path::new(PROGRAM).with_file_name("choro-gdal");
+    for (call, error, words) in [
+        ("landlock_create_ruleset", "ENOSYS", "no landlock"),
+        ("landlock_create_ruleset", "EOPNOTSUPP", "not switched on"),
+        ("landlock_create_ruleset", "EPERM", "landlock"),
+        ("landlock_restrict_self", "EPERM", "Operation not permitted"),
+        ("seccomp", "EINVAL", "no seccomp"),
+    ] {
+        for (sandbox, read) in [("", false), ("off", true)] {
+            let Some(mut command) = tracer::without(&program, call, error) else { return };
+            let output = command.arg(&path).env("CHORO_GDAL_SANDBOX", sandbox).output().unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert_eq!((output.status.success(), said.contains("Орёл")), (read, read), "{call} {error}: {said}");
+            assert!(read || said.contains(words) && said.contains("CHORO_GDAL_SANDBOX=off"), "{call} {error}: {said}");
+        }
     }
 }
 

@@ -48,7 +48,8 @@ const CLIENT_HOME: [&str; 2] = [".pgpass", ".postgresql"];
 
 /// Leaves only what the source needs; says what this kernel cannot hold.
 pub fn close(input: &Input) -> Result<Vec<String>> {
-    let system = SYSTEM.iter().map(PathBuf::from).chain(SYSTEM_VARIABLES.iter().flat_map(|name| listed(env::var_os(name))));
+    let system =
+        SYSTEM.iter().map(PathBuf::from).chain(SYSTEM_VARIABLES.iter().flat_map(|name| listed(env::var_os(name).as_ref())));
     let reads: Vec<PathBuf> =
         input.reads.iter().cloned().chain(system).chain(input.database.iter().flat_map(|_| client())).collect();
     let ports = input.database.iter().flat_map(|database| database.ports.iter());
@@ -80,14 +81,14 @@ fn missing(abi: ABI, database: Option<&Database>) -> Vec<String> {
 }
 
 /// The folders of a list such as `/opt/gdal/lib:/opt/proj/lib`.
-fn listed(variable: Option<OsString>) -> Vec<PathBuf> {
-    variable.iter().flat_map(env::split_paths).filter(|path| path.is_absolute()).collect()
+fn listed(variable: Option<&OsString>) -> Vec<PathBuf> {
+    variable.into_iter().flat_map(env::split_paths).filter(|path| path.is_absolute()).collect()
 }
 
 fn client() -> impl Iterator<Item = PathBuf> {
     let home = env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
     let own = home.into_iter().flat_map(|home| CLIENT_HOME.map(|name| home.join(name)));
-    let named = CLIENT_VARIABLES.iter().filter_map(|name| env::var_os(name)).map(PathBuf::from);
+    let named = CLIENT_VARIABLES.iter().filter_map(env::var_os).map(PathBuf::from);
     CLIENT.iter().map(PathBuf::from).chain(own).chain(named.filter(|path| Path::is_absolute(path)))
 }
 
@@ -97,7 +98,7 @@ mod tests {
 
     #[test]
     fn only_whole_paths_of_a_list_count_and_an_old_kernel_is_told_of() {
-        assert_eq!(listed(Some("/a:b::/c".into())), [PathBuf::from("/a"), PathBuf::from("/c")]);
+        assert_eq!(listed(Some(&"/a:b::/c".into())), [PathBuf::from("/a"), PathBuf::from("/c")]);
         let (tcp, local) = (Database { ports: vec![5432], local: false }, Database { ports: vec![], local: true });
         for (abi, database, warnings) in
             [(ABI::V3, Some(&tcp), 1), (ABI::V4, Some(&tcp), 0), (ABI::V3, Some(&local), 0), (ABI::V1, None, 0)]

@@ -7,7 +7,7 @@ mod calls;
 mod files;
 
 use crate::input::Input;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::{env, fs, os::fd::RawFd};
 
 /// The variable by which an operator goes without the walls.
@@ -43,13 +43,16 @@ pub fn enter(input: &Input, wanted: Wanted) -> Result<Vec<String>> {
 }
 
 fn raise(input: &Input) -> Result<Vec<String>> {
-    let remedy = format!(
-        "choro-gdal reads foreign files only within walls; use a kernel with landlock (Linux 5.13, in the list \
-         /sys/kernel/security/lsm) and seccomp, or set {VARIABLE}=off for files that you trust"
-    );
-    let warnings = files::close(input).context(remedy.clone())?;
-    calls::close(input.database.as_ref()).context(remedy)?;
-    Ok(warnings)
+    let raised = files::close(input).and_then(|warnings| {
+        calls::close(input.database.as_ref())?;
+        Ok(warnings)
+    });
+    raised.map_err(|error| {
+        anyhow!(
+            "{error}; choro-gdal reads foreign files only within its walls: use a kernel with landlock (Linux 5.13 or later, in the \
+             list /sys/kernel/security/lsm) and seccomp, or set {VARIABLE}=off for files that you trust"
+        )
+    })
 }
 
 /// Landlock holds for the thread that asks for it and for those that it starts.

@@ -3,7 +3,10 @@
 use crate::{
     arcs,
     arguments::{Arguments, Origin},
-    frame, virtual_tables,
+    frame,
+    input::Input,
+    limits::Limits,
+    said, sqlite,
 };
 use anyhow::{Context, Result, bail};
 use gdal::{
@@ -35,14 +38,20 @@ const DRIVERS: [&str; 12] = [
 const FLAGS: GdalOpenFlags =
     GdalOpenFlags::GDAL_OF_READONLY.union(GdalOpenFlags::GDAL_OF_VECTOR).union(GdalOpenFlags::GDAL_OF_VERBOSE_ERROR);
 
+/// A GML file may name a schema or a neighbour on the network.
+const SETTINGS: [(&str, &str); 3] =
+    [("GML_DOWNLOAD_SCHEMA", "NO"), ("GML_SKIP_RESOLVE_ELEMS", "ALL"), ("GDAL_HTTP_TIMEOUT", "1")];
+
 /// Streams header and features; returns how many features there were.
-pub fn stream(arguments: &Arguments, out: &mut impl Write) -> Result<u64> {
-    let dataset = open(arguments)?;
+pub fn stream(arguments: &Arguments, input: &Input, limits: &Limits, out: &mut impl Write) -> Result<u64> {
+    said::listen();
+    for (key, value) in SETTINGS.into_iter().chain(sqlite::SETTINGS) {
+        gdal::config::set_config_option(key, value)?;
+    }
+    let dataset = open(arguments, input)?;
+    said::failure();
     let mut layer = match &arguments.origin {
-        Origin::File(_) => {
-            virtual_tables::check(&dataset)?;
-            choose(&dataset, arguments.layer.as_deref())?
-        }
+        Origin::File(_) => choose(&dataset, arguments.layer.as_deref())?,
         Origin::Table(table) => only(&dataset, table)?,
     };
     let crs = match &arguments.crs {
@@ -50,6 +59,9 @@ pub fn stream(arguments: &Arguments, out: &mut impl Write) -> Result<u64> {
         None => layer.spatial_ref(),
     };
     let fields: Vec<String> = layer.defn().fields().map(|field| field.name()).collect();
+    if sqlite::is(&dataset) {
+        sqlite::check(&dataset, &layer.name(), said::failure())?;
+    }
     frame::header(out, &header(&dataset, &layer, &fields, crs.as_ref()))?;
     let Some(crs) = crs else {
         bail!(
@@ -57,23 +69,43 @@ pub fn stream(arguments: &Arguments, out: &mut impl Write) -> Result<u64> {
                e.g. --crs EPSG:4326"
         );
     };
-    let transform = to_wgs84(crs)?;
-    let mut count = 0;
-    for feature in layer.features() {
-        let properties = properties(&feature, &fields)?;
-        match feature.geometry().map(|geometry| wkb(geometry, transform.as_ref())).transpose() {
-            Ok(wkb) => frame::feature(out, &properties, &wkb.unwrap_or_default())?,
-            Err(error) => frame::fault(out, &properties, &format!("{error:#}"))?,
-        }
-        count += 1;
-    }
-    Ok(count)
+    features(&mut layer, &fields, to_wgs84(crs)?.as_ref(), limits, out)
 }
 
-fn open(arguments: &Arguments) -> Result<Dataset> {
-    match &arguments.origin {
-        Origin::File(path) => open_file(path, arguments.encoding.as_deref()),
-        Origin::Table(table) => open_table(table),
+fn features(
+    layer: &mut Layer<'_>,
+    fields: &[String],
+    transform: Option<&CoordTransform>,
+    limits: &Limits,
+    out: &mut impl Write,
+) -> Result<u64> {
+    let (mut count, mut written) = (0, 0_u64);
+    let mut features = layer.features();
+    loop {
+        said::failure();
+        let Some(feature) = features.next() else { break };
+        let properties = properties(&feature, fields)?;
+        // A feature without a geometry has an error here, and a null pointer in `geometry()`.
+        let geometry = feature.geometry_by_index(0).ok();
+        let length = match geometry.map(|geometry| wkb(geometry, transform)).transpose() {
+            Ok(wkb) => frame::feature(out, &properties, &wkb.unwrap_or_default())?,
+            Err(error) => frame::fault(out, &properties, &format!("{error:#}"))?,
+        };
+        count += 1;
+        written = written.saturating_add(length);
+        if written > limits.output {
+            bail!(limits.too_much());
+        }
+    }
+    // GDAL ends a layer that it cannot read on as if it were at its end.
+    said::failure().map_or(Ok(count), |failure| bail!("reading breaks off after {count} areas: {failure}"))
+}
+
+fn open(arguments: &Arguments, input: &Input) -> Result<Dataset> {
+    match (&arguments.origin, &input.path) {
+        (Origin::Table(table), _) => open_table(table),
+        (Origin::File(_), Some(path)) => open_file(path, arguments.encoding.as_deref()),
+        (Origin::File(path), None) => bail!("{}: it was not looked for", path.display()),
     }
 }
 
@@ -90,12 +122,6 @@ fn open_table(table: &str) -> Result<Dataset> {
 }
 
 fn open_file(path: &Path, encoding: Option<&str>) -> Result<Dataset> {
-    // A GML file may name a schema or a neighbour on the network.
-    for (key, value) in [("GML_DOWNLOAD_SCHEMA", "NO"), ("GML_SKIP_RESOLVE_ELEMS", "ALL"), ("GDAL_HTTP_TIMEOUT", "1")] {
-        gdal::config::set_config_option(key, value)?;
-    }
-    // An absolute path is no `/vsicurl/..`, whatever the file is called.
-    let path = std::fs::canonicalize(path).with_context(|| path.display().to_string())?;
     let encoding = encoding.map(|encoding| format!("ENCODING={encoding}"));
     let open_options: Vec<&str> = encoding.iter().map(String::as_str).collect();
     let options = DatasetOptions {
@@ -105,7 +131,7 @@ fn open_file(path: &Path, encoding: Option<&str>) -> Result<Dataset> {
         open_options: Some(&open_options),
         sibling_files: None,
     };
-    Dataset::open_ex(&path, options)
+    Dataset::open_ex(path, options)
         .with_context(|| format!("{}: no driver reads it; tried {}", path.display(), DRIVERS.join(", ")))
 }
 
@@ -139,12 +165,11 @@ fn only<'a>(dataset: &'a Dataset, table: &str) -> Result<Layer<'a>> {
 }
 
 fn header(dataset: &Dataset, layer: &Layer<'_>, fields: &[String], crs: Option<&SpatialRef>) -> Value {
-    // Not every layer knows its count without reading it; the end frame says it in any case.
+    // The end frame says how many features there were.
     json!({
         "driver": dataset.driver().short_name(),
         "layer": layer.name(),
         "fields": fields,
-        "features": layer.try_feature_count(),
         "crs": crs.and_then(|crs| crs.authority().or_else(|_| crs.to_proj4()).or_else(|_| crs.to_wkt()).ok()),
     })
 }

@@ -6,18 +6,23 @@
 //! ```
 //!
 //! It is a program of its own, because a linked libgdal would bring over a hundred libraries into every start of `choro`
-//! and a second SQLite into its process. It answers on standard output in frames (`frame`), and in nothing else:
-//! one header, one frame for each feature in longitude and latitude (WGS 84), and an end or an error. The exit code is 0
-//! after an end and 1 after an error.
+//! and a second SQLite into its process. A boundary file is foreign, and GDAL is large: before the file is opened, the program
+//! walls itself in (`sandbox`) with the file and what belongs to it (`input`), at a price that its size sets (`limits`).
+//!
+//! It answers on standard output, a pipe, in frames (`frame`), and in nothing else: its limits, one header, one frame for each
+//! feature in longitude and latitude (WGS 84), and an end or an error. The exit code is 0 after an end and 1 after an error.
 
 mod arcs;
 mod arguments;
 mod frame;
+mod input;
 mod layer;
 mod limits;
-mod virtual_tables;
+mod said;
+mod sandbox;
+mod sqlite;
 
-use anyhow::Context as _;
+use anyhow::Result;
 use std::{
     io::{BufWriter, Write},
     process::ExitCode,
@@ -25,9 +30,7 @@ use std::{
 
 fn main() -> ExitCode {
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
-    let limited = limits::set().context("its limits of memory and time cannot be set");
-    let arguments = limited.and_then(|()| arguments::parse(std::env::args_os().skip(1)));
-    let done = arguments.and_then(|arguments| layer::stream(&arguments, &mut out));
+    let done = read(&mut out);
     let said = match &done {
         Ok(features) => frame::end(&mut out, *features),
         Err(error) => frame::error(&mut out, &format!("{error:#}")),
@@ -35,4 +38,17 @@ fn main() -> ExitCode {
     // Where standard output is closed, nobody is left to tell.
     let heard = said.and_then(|()| out.flush());
     if done.is_ok() && heard.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn read(out: &mut impl Write) -> Result<u64> {
+    sandbox::close_inherited()?;
+    let arguments = arguments::parse(std::env::args_os().skip(1))?;
+    let input = input::look(&arguments.origin)?;
+    let limits = limits::Limits::of(input.bytes);
+    limits.set()?;
+    let warnings = sandbox::enter(&input, sandbox::wanted()?)?;
+    frame::limits(out, &limits.told(&warnings))?;
+    // A program that a file brings down says nothing any more.
+    out.flush()?;
+    layer::stream(&arguments, &input, &limits, out).map_err(|error| limits.explain(error))
 }

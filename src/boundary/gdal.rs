@@ -2,9 +2,10 @@
 
 use super::{
     BoundaryError, Options, Reason,
+    helper::{Helper, bare},
     postgis::Table,
     source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs, count},
-    wire::{self, Frame, Header},
+    wire::{self, Costs, Frame, Header},
 };
 use geo::Coord;
 use geozero::{
@@ -14,14 +15,14 @@ use geozero::{
 };
 use std::{
     env,
-    io::BufReader,
+    io::{BufReader, ErrorKind, Read},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::Command,
 };
 
 /// Reads a file through `choro-gdal`.
 pub fn read(path: &Path, place: &str, options: &Options) -> Result<Source, BoundaryError> {
-    let mut command = command(place)?;
+    let mut command = command(place, false)?;
     // An absolute path is never taken for an option.
     command.arg(std::path::absolute(path).map_err(|e| BoundaryError::io(place, e))?);
     run(command, place, options)
@@ -29,15 +30,16 @@ pub fn read(path: &Path, place: &str, options: &Options) -> Result<Source, Bound
 
 /// Reads a table of a PostGIS database through `choro-gdal`.
 pub fn read_table(table: &Table, place: &str, options: &Options) -> Result<Source, BoundaryError> {
-    let mut command = command(place)?;
+    let mut command = command(place, true)?;
     command.arg("--table").arg(&table.table).envs(table.variables.iter().map(|(name, value)| (name, value)));
+    command.envs(table.addresses(|name| env::var(name).ok(), place)?);
     run(command, place, options)
 }
 
-fn command(place: &str) -> Result<Command, BoundaryError> {
+fn command(place: &str, database: bool) -> Result<Command, BoundaryError> {
     let program = find().ok_or_else(|| BoundaryError::NoGdal { path: place.to_owned() })?;
     let mut command = Command::new(program);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    bare(&mut command, database);
     Ok(command)
 }
 
@@ -49,22 +51,75 @@ fn run(mut command: Command, place: &str, options: &Options) -> Result<Source, B
     }
     let failed = |what: String| BoundaryError::Gdal { path: place.to_owned(), what };
     let program = command.get_program().to_string_lossy().into_owned();
-    let mut child = Running(command.spawn().map_err(|e| failed(format!("{program} does not start: {e}")))?);
-    let stream = child.0.stdout.take().ok_or_else(|| failed("it has no output".to_owned()))?;
-    let source = take(BufReader::with_capacity(1 << 20, stream), place, options)?;
-    let status = child.0.wait().map_err(|e| failed(e.to_string()))?;
-    if status.success() { Ok(source) } else { Err(failed(format!("it ended with {status}"))) }
+    let (helper, stream) = Helper::start(&mut command).map_err(|e| failed(format!("{program} does not start: {e}")))?;
+    let mut stream = BufReader::with_capacity(1 << 20, stream);
+    let mut costs = Costs::default();
+    let taken = first(&mut stream, place, &mut costs).and_then(|()| frames(&mut stream, place, options));
+    match taken {
+        // What broke the stream off is told by how the program ended.
+        Err(Broken::Off(error)) => Err(failed(helper.end(&costs).unwrap_or_else(|| broken_off(&error)))),
+        Err(Broken::Said(error)) => Err(error),
+        Ok(source) => helper.end(&costs).map_or(Ok(source), |end| Err(failed(end))),
+    }
 }
 
-/// Takes its frames until the end.
-pub fn take(mut stream: impl std::io::Read, place: &str, options: &Options) -> Result<Source, BoundaryError> {
-    let failed = |what: String| BoundaryError::Gdal { path: place.to_owned(), what };
+/// Why frames end before their end.
+enum Broken {
+    /// The stream itself.
+    Off(std::io::Error),
+    /// A refusal, or a limit.
+    Said(BoundaryError),
+}
+
+impl From<BoundaryError> for Broken {
+    fn from(error: BoundaryError) -> Self {
+        Self::Said(error)
+    }
+}
+
+fn broken_off(error: &std::io::Error) -> String {
+    format!("its stream broke off: {error}")
+}
+
+fn next(stream: &mut impl Read, place: &str, max: u64) -> Result<Frame, Broken> {
+    wire::read(stream, max).map_err(|error| match error.kind() {
+        ErrorKind::UnexpectedEof => Broken::Off(error),
+        _ => Broken::Said(BoundaryError::Gdal { path: place.to_owned(), what: broken_off(&error) }),
+    })
+}
+
+/// The first frame: what reading may cost. Its warnings are passed on.
+fn first(stream: &mut impl Read, place: &str, costs: &mut Costs) -> Result<(), Broken> {
+    match next(stream, place, 0)? {
+        Frame::Costs(told) => *costs = told,
+        Frame::Error(what) => return Err(Broken::Said(refusal(place, what))),
+        frame => return Err(Broken::Said(unexpected(place, &frame))),
+    }
+    for warning in &costs.warnings {
+        tracing::warn!(file = place, "{warning}");
+    }
+    Ok(())
+}
+
+fn unexpected(place: &str, frame: &Frame) -> BoundaryError {
+    let what = format!("an unexpected frame: {:.60}; choro and choro-gdal must be of one version", format!("{frame:?}"));
+    BoundaryError::Gdal { path: place.to_owned(), what }
+}
+
+/// Takes its frames until the end, but for the first.
+pub fn take(mut stream: impl Read, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+    frames(&mut stream, place, options).map_err(|broken| match broken {
+        Broken::Off(error) => BoundaryError::Gdal { path: place.to_owned(), what: broken_off(&error) },
+        Broken::Said(error) => error,
+    })
+}
+
+fn frames(stream: &mut impl Read, place: &str, options: &Options) -> Result<Source, Broken> {
     let max = (options.limits.coordinates as u64).saturating_mul(16).saturating_add(64 << 20);
     let mut meter = Meter::new(place, &options.limits);
     let (mut header, mut areas): (Option<Header>, Vec<SourceArea>) = (None, Vec::new());
     loop {
-        let frame = wire::read(&mut stream, max).map_err(|e| failed(format!("its stream broke off: {e}")))?;
-        match (frame, header.as_ref()) {
+        match (next(stream, place, max)?, header.as_ref()) {
             (Frame::Header(first), None) => header = Some(first),
             (Frame::Feature(properties, wkb), Some(_)) => {
                 meter.area(&properties)?;
@@ -77,11 +132,12 @@ pub fn take(mut stream: impl std::io::Read, place: &str, options: &Options) -> R
                 areas.push(SourceArea { properties, shape: Err(Fault::new(Reason::Malformed, what)) });
             }
             (Frame::End(count), Some(_)) if count == areas.len() as u64 => break,
-            (Frame::Error(what), _) => return Err(refusal(place, what)),
-            (frame, _) => return Err(failed(format!("an unexpected frame: {:.60}", format!("{frame:?}")))),
+            (Frame::Error(what), _) => return Err(refusal(place, what).into()),
+            (frame, _) => return Err(unexpected(place, &frame).into()),
         }
     }
-    let header = header.ok_or_else(|| failed("no header".to_owned()))?;
+    let no_header = || BoundaryError::Gdal { path: place.to_owned(), what: "no header".to_owned() };
+    let header = header.ok_or_else(no_header)?;
     let mut fields = header.fields;
     fields.push("fid".to_owned());
     let crs = if matches!(header.crs.as_deref(), Some("EPSG:4326" | "OGC:CRS84") | None) {
@@ -120,17 +176,6 @@ pub fn find() -> Option<PathBuf> {
 #[cfg(test)]
 pub fn available() -> bool {
     find().is_some()
-}
-
-/// A child that does not outlive its reader.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // Both fail only where it has already ended.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 /// Polygons out of WKB.

@@ -23,6 +23,7 @@ mod error;
 mod gaps;
 mod gdal;
 mod geojson;
+mod helper;
 mod import;
 mod label;
 mod limits;

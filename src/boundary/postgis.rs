@@ -4,7 +4,7 @@
 //! in a message. The session is read-only. What the address leaves out, libpq finds itself (`PGPASSWORD`, `~/.pgpass`).
 
 use super::BoundaryError;
-use std::path::Path;
+use std::{net::ToSocketAddrs as _, path::Path};
 use url::{Url, form_urlencoded};
 
 /// Read-only, and no statement longer than ten minutes.
@@ -21,6 +21,30 @@ pub struct Table {
     pub variables: Vec<(&'static str, String)>,
     /// `schema.table`, or `schema.table(geometry column)`.
     pub table: String,
+}
+
+impl Table {
+    /// The addresses of its host, looked up here: within its walls, `choro-gdal` can ask no server of names. `variable` gives what
+    /// the environment says where the source says nothing.
+    pub fn addresses(
+        &self,
+        variable: impl Fn(&str) -> Option<String>,
+        place: &str,
+    ) -> Result<Vec<(&'static str, String)>, BoundaryError> {
+        let said = |name: &str| self.variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+        let given = |name: &str| said(name).or_else(|| variable(name)).filter(|value| !value.is_empty());
+        // A list of hosts, the folder of a socket, or an address that is already known is the operator's own.
+        let looked_up = |host: &String| !host.starts_with(['/', '@']) && !host.contains(',');
+        let known = said("PGHOST").is_none() && given("PGHOSTADDR").is_some();
+        let Some(host) = given("PGHOST").filter(looked_up).filter(|_| !known) else { return Ok(Vec::new()) };
+        let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        let found: Vec<_> = (bare.as_str(), 0).to_socket_addrs().map(Iterator::collect).map_err(|error| {
+            let what = format!("the host {bare:?} of the database is not found: {error}");
+            BoundaryError::Format { path: place.to_owned(), what, expected: "the name or address of a host".to_owned() }
+        })?;
+        let listed = |text: &dyn Fn(&std::net::SocketAddr) -> String| found.iter().map(text).collect::<Vec<_>>().join(",");
+        Ok(vec![("PGHOST", listed(&|_| bare.clone())), ("PGHOSTADDR", listed(&|address| address.ip().to_string()))])
+    }
 }
 
 /// The address in a source, if it is one of a database.
@@ -119,6 +143,29 @@ mod tests {
         assert!(shown.contains("re%40der@db.example:5433/geo") && !shown.contains("ss="), "{shown}");
         let socket = parse("postgresql://%2Frun%2Fpg/geo?table=t", "x").unwrap();
         assert!(socket.variables.contains(&("PGHOST", "/run/pg".to_owned())));
+    }
+
+    #[test]
+    fn a_host_is_looked_up_before_the_walls_stand() {
+        let addresses = |text: &str, environment: &[(&str, &str)]| {
+            let variable = |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, v)| (*v).to_owned());
+            parse(text, "x").unwrap().addresses(variable, "x").map_err(|error| error.to_string())
+        };
+        let expected = |host: &str, address: &str| Ok(vec![("PGHOST", host.to_owned()), ("PGHOSTADDR", address.to_owned())]);
+        assert_eq!(addresses("postgres://127.0.0.1/geo?table=t", &[]), expected("127.0.0.1", "127.0.0.1"));
+        assert_eq!(addresses("postgres://[::1]/geo?table=t", &[]), expected("::1", "::1"));
+        assert_eq!(addresses("postgres:///geo?table=t", &[("PGHOST", "127.0.0.2")]), expected("127.0.0.2", "127.0.0.2"));
+        let named = addresses("postgres://localhost/geo?table=t", &[]).unwrap();
+        assert_eq!(named[0].1.matches("localhost").count(), named[1].1.split(',').count());
+        for (text, environment) in [
+            ("postgres:///geo?table=t", &[][..]),
+            ("postgres://%2Frun%2Fpg/geo?table=t", &[]),
+            ("postgres:///geo?table=t", &[("PGHOST", "db.example"), ("PGHOSTADDR", "10.0.0.1")]),
+        ] {
+            assert_eq!(addresses(text, environment), Ok(vec![]), "{text}");
+        }
+        let absent = addresses("postgres://db.invalid/geo?table=t", &[]).unwrap_err();
+        assert!(absent.contains("\"db.invalid\" of the database is not found"), "{absent}");
     }
 
     #[test]

@@ -12,6 +12,8 @@ const MAX_TEXT: u64 = 16 << 20;
 /// One frame.
 #[derive(Debug)]
 pub enum Frame {
+    /// What reading may cost.
+    Costs(Costs),
     /// What the file is.
     Header(Header),
     /// One feature: its properties and its geometry as WKB, empty where it has none.
@@ -22,6 +24,17 @@ pub enum Frame {
     End(u64),
     /// Why reading failed.
     Error(String),
+}
+
+/// What reading may cost, for the case that the program cannot say it any more.
+#[derive(Debug, Default, Deserialize)]
+pub struct Costs {
+    /// Memory, MiB.
+    pub memory_mib: u64,
+    /// Time of computing, seconds.
+    pub seconds: u64,
+    /// What the operator should know about its walls.
+    pub warnings: Vec<String>,
 }
 
 /// What the file is.
@@ -56,6 +69,7 @@ pub fn read(stream: &mut impl Read, max_feature: u64) -> io::Result<Frame> {
     let mut kind = [0];
     stream.read_exact(&mut kind)?;
     match kind {
+        [b'L'] => Ok(Frame::Costs(serde_json::from_slice(&body(stream, MAX_TEXT)?)?)),
         [b'H'] => Ok(Frame::Header(serde_json::from_slice(&body(stream, MAX_TEXT)?)?)),
         [b'F'] => feature(&body(stream, max_feature)?),
         [b'X'] => {

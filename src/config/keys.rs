@@ -58,10 +58,11 @@ pub(super) const KEYS: [(&str, &str, Setter); 28] = [
 ];
 
 /// Variables that begin with `CHORO_` and are read elsewhere: the settings file (`cli`), the program that reads foreign formats
-/// (`boundary`), and what the tests take: real data, a database, a load, a folder for figures, how long a soak lasts.
-pub(super) const OTHER_VARIABLES: [&str; 7] = [
+/// and its walls (`boundary`), and what the tests take: real data, a database, a load, a folder for figures, how long a soak lasts.
+pub(super) const OTHER_VARIABLES: [&str; 8] = [
     "CHORO_CONFIG",
     "CHORO_GDAL",
+    "CHORO_GDAL_SANDBOX",
     "CHORO_TEST_DATA",
     "CHORO_TEST_DATABASE",
     "CHORO_TEST_LOAD",

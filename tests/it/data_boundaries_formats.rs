@@ -108,6 +108,7 @@ fn every_format_gives_the_same_areas() {
         ("a.gml", &["-f", "GML"]),
         ("a.tab", &["-f", "MapInfo File", "-lco", "ENCODING=CP1251"]),
         ("a.sqlite", &["-f", "SQLite"]),
+        ("a.gdb", &["-f", "OpenFileGDB"]),
     ] {
         is_whole(name, import(&convert(&folder, name, arguments), &options("title")));
     }

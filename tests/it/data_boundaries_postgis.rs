@@ -7,7 +7,7 @@ use crate::{
 use std::{
     fs,
     net::TcpListener,
-    os::unix::fs::MetadataExt as _,
+    os::unix::fs::{MetadataExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
@@ -28,7 +28,7 @@ struct Database {
     child: Child,
     port: u16,
     programs: PathBuf,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl Database {
@@ -88,7 +88,7 @@ impl Database {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();
-        let database = Self { child: child.unwrap(), port, programs, _dir: dir };
+        let database = Self { child: child.unwrap(), port, programs, dir };
         database.wait();
         Some(database)
     }
@@ -111,8 +111,17 @@ impl Database {
     }
 
     fn address(&self, rest: &str) -> String {
+        self.address_at("127.0.0.1", rest)
+    }
+
+    /// By the socket in its folder.
+    fn local_address(&self, rest: &str) -> String {
+        self.address_at(&self.dir.path().display().to_string().replace('/', "%2F"), rest)
+    }
+
+    fn address_at(&self, host: &str, rest: &str) -> String {
         let password = url::form_urlencoded::byte_serialize(PASSWORD.as_bytes()).collect::<String>().replace('+', "%20");
-        format!("postgres://owner:{password}@127.0.0.1:{}/{rest}", self.port)
+        format!("postgres://owner:{password}@{host}:{}/{rest}", self.port)
     }
 }
 
@@ -195,6 +204,28 @@ fn a_postgis_table_or_view_is_imported_and_its_password_is_never_said() {
         assert!(words.iter().all(|word| text.contains(word)), "{rest}: {text}");
     }
     assert_eq!(database.sql("SELECT count(*) FROM geo.regions").stdout, b"2\n");
+}
+
+#[test]
+fn a_database_is_reached_by_name_and_by_a_socket_of_this_machine_and_its_password_stands_in_a_file() {
+    let Some(database) = Database::start() else { return };
+    if folder().is_none() {
+        return;
+    }
+    assert!(database.sql(SQL).status.success());
+    let workspace = Workspace::new("");
+    // The file of passwords of libpq, in the home of who imports.
+    let escaped = PASSWORD.replace(':', "\\:");
+    fs::write(workspace.path(".pgpass"), format!("localhost:{}:*:owner:{escaped}\n", database.port)).unwrap();
+    fs::set_permissions(workspace.path(".pgpass"), fs::Permissions::from_mode(0o600)).unwrap();
+    let home = workspace.path("").display().to_string();
+    let named = format!("postgres://owner@localhost:{}/postgres?table=geo.regions", database.port);
+    for (vintage, address) in [("1", named), ("2", database.local_address("postgres?table=geo.regions"))] {
+        let fixed = ["import", "boundaries", &address, "--set", "areas", "--vintage", vintage, "--code", "code"];
+        let output = workspace.run_with(&fixed, &[("HOME", &home)]);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.contains("2 areas read, 2 taken"), "{vintage}: {said}");
+    }
 }
 
 #[test]

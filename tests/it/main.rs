@@ -95,6 +95,9 @@ mod reliability;
 /// The attacks of docs/security.md.
 #[cfg(test)]
 mod security;
+/// Boundary files that reach for other files, or swell.
+#[cfg(test)]
+mod sandbox;
 /// Documents and headers as a client sees them.
 #[cfg(test)]
 mod snapshots;

@@ -57,16 +57,26 @@ pub fn watched(pid: u32, calls: &str, log: &Path) -> Option<Harm> {
 
 /// The same program, in which `calls` that touch `file` are harmed in the way of `strace -e inject`.
 pub fn harmed(program: &Command, file: &Path, calls: &str, how: &str) -> Option<Command> {
-    let tried = Command::new("strace").args(["-o", "/dev/null", "true"]).output();
-    if !tried.as_ref().is_ok_and(|output| output.status.success()) {
-        return absent(&format!("{tried:?}"));
-    }
+    works()?;
     let mut command = Command::new("strace");
     command.args(["-f", "-o", "/dev/null", "-e", &format!("trace={calls}"), "-e", &format!("inject={calls}:{how}")]);
     command.arg("-P").arg(file).arg(program.get_program()).args(program.get_args());
     command.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
     command.current_dir(program.get_current_dir().unwrap());
     Some(command)
+}
+
+/// A program one of whose calls fails as on a kernel that does not have it.
+pub fn without(program: &Path, call: &str, error: &str) -> Option<Command> {
+    works()?;
+    let mut command = Command::new("strace");
+    command.args(["-f", "-o", "/dev/null", "-e", &format!("inject={call}:error={error}")]).arg(program);
+    Some(command)
+}
+
+fn works() -> Option<()> {
+    let tried = Command::new("strace").args(["-o", "/dev/null", "true"]).output();
+    if tried.as_ref().is_ok_and(|output| output.status.success()) { Some(()) } else { absent(&format!("{tried:?}")) }
 }
 
 fn absent<T>(why: &str) -> Option<T> {

@@ -16,6 +16,7 @@
 mod archive;
 mod arrange;
 mod audit;
+mod boxes;
 mod crs;
 mod edges;
 mod enclaves;
@@ -24,6 +25,7 @@ mod gaps;
 mod gdal;
 mod geojson;
 mod import;
+mod json;
 mod label;
 mod limits;
 mod longitude;
@@ -40,6 +42,7 @@ mod source;
 mod text;
 mod topojson;
 mod wire;
+mod work;
 mod xml;
 
 #[cfg(test)]

@@ -1,0 +1,83 @@
+//! What the archive of an XLSX workbook holds, before calamine reads it: shared texts, names and styles are taken into memory whole,
+//! and the sizes that an archive declares may lie.
+
+use super::table::TableError;
+use std::io::{self, BufRead as _, BufReader, Cursor, Read};
+
+/// Most times that the content may be larger than the archive: sheets known to us shrink to a tenth or a fortieth.
+const RATIO: u64 = 100;
+/// Bytes that may always come out (64 MiB).
+const SMALL: u64 = 64 << 20;
+/// Most bytes that come out in any case: twenty million cells take about one GiB of XML.
+const MAX_INFLATED: u64 = 2 << 30;
+/// Most bytes of the lists of sheets, names and relations (16 MiB).
+const MAX_LISTS: u64 = 16 << 20;
+/// Most tags of the shared texts that may always be there, and for each byte of the archive: a text has four, and takes 56 bytes
+/// of memory besides what it says.
+const FEW_TAGS: u64 = 1_000_000;
+const TAGS: u64 = 4;
+
+/// Inflates the archive once, keeping nothing, up to its limits.
+pub(super) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
+    let size = bytes.len() as u64;
+    within(file, bytes, size.saturating_mul(RATIO).clamp(SMALL, MAX_INFLATED))
+}
+
+fn within(file: &str, bytes: &[u8], limit: u64) -> Result<(), TableError> {
+    let broken = |e: String| TableError::Damaged {
+        file: file.to_owned(),
+        place: "the ZIP archive".to_owned(),
+        reason: format!("it holds no readable XLSX workbook: {e}"),
+    };
+    let over = |place: String, limit: String| TableError::Limit { file: file.to_owned(), place, limit };
+    let most_tags = (bytes.len() as u64).saturating_mul(TAGS).max(FEW_TAGS);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
+    let mut left = limit;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|e| broken(e.to_string()))?;
+        let name = entry.name().map_err(|e| broken(e.to_string()))?.to_lowercase();
+        let (read, tags) = counted(entry.take(left + 1)).map_err(|e| broken(e.to_string()))?;
+        if (name.ends_with(".rels") || name.ends_with("workbook.xml")) && read > MAX_LISTS {
+            return Err(over(format!("its part {name:.80}"), format!("{MAX_LISTS} bytes inflated")));
+        }
+        if name.ends_with("sharedstrings.xml") && tags > most_tags {
+            let limit = format!("{most_tags} tags, of which every text has four");
+            return Err(over("the list of texts that its cells share".to_owned(), limit));
+        }
+        left = left.checked_sub(read).ok_or_else(|| {
+            let limit = format!("{limit} bytes inflated, {RATIO} times its size or {SMALL}");
+            over("the content of the archive".to_owned(), limit)
+        })?;
+    }
+    Ok(())
+}
+
+/// How many bytes there are, and how many of them begin a tag.
+fn counted(content: impl Read) -> io::Result<(u64, u64)> {
+    let mut content = BufReader::with_capacity(1 << 16, content);
+    let (mut bytes, mut tags) = (0, 0);
+    loop {
+        let part = content.fill_buf()?;
+        let length = part.len();
+        if length == 0 {
+            return Ok((bytes, tags));
+        }
+        bytes += length as u64;
+        tags += part.iter().filter(|byte| **byte == b'<').count() as u64;
+        content.consume(length);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_that_inflates_beyond_the_limit_is_refused_whatever_it_says_of_itself() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/intake/sheets.xlsx");
+        let bytes = std::fs::read(path).unwrap();
+        assert!(check("a.xlsx", &bytes).is_ok());
+        let message = within("a.xlsx", &bytes, 1000).unwrap_err().to_string();
+        assert!(message.contains("1000 bytes inflated"), "{message}");
+    }
+}

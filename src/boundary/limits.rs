@@ -11,7 +11,7 @@ pub struct Limits {
     pub areas: usize,
     /// Most rings, parts and arcs of all areas together, and whatever stands in their place.
     pub rings: usize,
-    /// Most properties of all areas together: fifteen for each of the most areas.
+    /// Most properties of all areas together: twelve for each of the most areas.
     pub properties: usize,
     /// Most properties of different names.
     pub fields: usize,
@@ -30,7 +30,7 @@ impl Default for Limits {
             coordinates: 20_000_000,
             areas: 200_000,
             rings: 2_000_000,
-            properties: 3_000_000,
+            properties: 2_400_000,
             fields: 10_000,
             property_bytes: 64 << 10,
             overlap_coordinates: 4_000_000,

@@ -40,7 +40,7 @@ impl BoundaryReport {
     }
 
     fn write_seams(&self, out: &mut String) -> fmt::Result {
-        if self.overlap_pairs > 0 {
+        if self.overlap_pairs + self.overlaps_unmeasured > 0 {
             let rest = match self.overlaps_unmeasured {
                 0 => String::new(),
                 n => format!(" ({n} more pairs overlap and were not measured)"),

@@ -67,8 +67,15 @@ enum Sheets {
     Xlsx(Box<Xlsx<Cursor<Vec<u8>>>>),
 }
 
+/// Most times that the texts of a sheet, each as often as it stands there, may be longer than the workbook.
+const REPEATED: usize = 100;
+/// Bytes that they may always have (64 MiB).
+const FEW_TEXTS: usize = 64 << 20;
+
 struct Book<'a> {
     file: &'a str,
+    /// Bytes of the workbook.
+    size: usize,
     names: Vec<String>,
     sheets: Sheets,
 }
@@ -83,15 +90,17 @@ impl<'a> Book<'a> {
 
     fn open_xls(file: &'a str, bytes: Vec<u8>) -> Result<Self, TableError> {
         biff::check(file, &bytes)?;
+        let size = bytes.len();
         let book = Xls::new(Cursor::new(bytes)).map_err(|e| damaged(file, "the XLS workbook", e.to_string()))?;
-        Ok(Self { file, names: book.sheet_names(), sheets: Sheets::Xls(Box::new(book)) })
+        Ok(Self { file, size, names: book.sheet_names(), sheets: Sheets::Xls(Box::new(book)) })
     }
 
     fn open_xlsx(file: &'a str, bytes: Vec<u8>) -> Result<Self, TableError> {
         inflated::check(file, &bytes)?;
+        let size = bytes.len();
         let book = Xlsx::new(Cursor::new(bytes))
             .map_err(|e| damaged(file, "the ZIP archive", format!("it holds no readable XLSX workbook: {e}")))?;
-        Ok(Self { file, names: book.sheet_names(), sheets: Sheets::Xlsx(Box::new(book)) })
+        Ok(Self { file, size, names: book.sheet_names(), sheets: Sheets::Xlsx(Box::new(book)) })
     }
 
     fn table(&mut self, name: &str) -> Result<Table, TableError> {
@@ -189,12 +198,23 @@ impl<'a> Book<'a> {
             Sheets::Xlsx(book) => {
                 // A text that a million cells share lies in the buffer once.
                 let mut shared: FxHashMap<(usize, usize), Raw> = FxHashMap::default();
+                let most = self.size.saturating_mul(REPEATED).max(FEW_TEXTS);
+                let mut length = 0_usize;
                 let mut reader = book.worksheet_cells_reader(name).map_err(|e| broken(e.to_string()))?;
                 while let Some(cell) = reader.next_cell().map_err(|e| broken(e.to_string()))? {
                     let (row, column) = cell.get_position();
                     let raw = match cell.get_value() {
                         DataRef::Empty => continue,
                         DataRef::SharedString(text) => {
+                            length = length.saturating_add(text.len());
+                            if length > most {
+                                let place = format!("the length of the texts of sheet {name:?} with their repetitions");
+                                return Err(TableError::Limit {
+                                    file: self.file.to_owned(),
+                                    place,
+                                    limit: format!("{most} bytes"),
+                                });
+                            }
                             let key = (text.as_ptr().addr(), text.len());
                             match shared.get(&key) {
                                 Some(raw) => *raw,

@@ -44,14 +44,16 @@ impl Earlier {
     /// Imports that are looked at, from the last one back.
     pub(super) const LOOKED_AT: u32 = 20;
 
-    /// The last import with an indicator of this one, by the same mapping if there was one.
+    /// The last import by the same mapping or, if there is none, with an indicator of this one.
     pub(super) fn of(records: &[ImportRecord], mapping: &str, report: &JoinReport) -> Self {
         let indicators: HashSet<&str> = report.by_period.iter().map(|count| count.indicator.as_str()).collect();
         // A report of an older version of the program may lack something: it cannot be compared.
         let of_record = |record: &ImportRecord| serde_json::from_str::<Report>(&record.report_json).ok();
         let shares = |earlier: &Report| earlier.by_period.iter().any(|count| indicators.contains(count.indicator.as_str()));
-        let same = records.iter().filter(|record| record.mapping == mapping);
-        let found = same.chain(records).find_map(|record| Some((record, of_record(record).filter(shares)?)));
+        let by_mapping = records.iter().find(|record| record.mapping == mapping);
+        let found = by_mapping
+            .and_then(|record| Some((record, of_record(record)?)))
+            .or_else(|| records.iter().find_map(|record| Some((record, of_record(record).filter(shares)?))));
         let Some((record, earlier)) = found else { return Self::default() };
         let name = || record.file_name.clone();
         Self {

@@ -58,15 +58,14 @@ pub fn audit(
         else {
             continue;
         };
+        let is_light = left.has_crossings(tree_a, tree_b);
+        is_tangled |= !is_light;
         let (near_a, near_b) = (near(parts_a, parts_b), near(parts_b, parts_a));
         let cost = near_a.iter().chain(&near_b).flatten().map(Vec::len).sum::<usize>() + PAIR_COST;
-        if !left.has_coordinates(cost) {
-            report.overlaps_unmeasured += 1;
-        } else if !left.has_crossings(tree_a, tree_b) {
-            is_tangled = true;
-            report.overlaps_unmeasured += 1;
-        } else {
+        if is_light && left.has_coordinates(cost) {
             overlaps.extend(overlap(code_a, code_b, near_a, near_b));
+        } else {
+            report.overlaps_unmeasured += 1;
         }
         if work.is_over() {
             return Err(entangled(&report.path, codes, (a, b), &work));
@@ -77,8 +76,6 @@ pub fn audit(
     report.overlap_km2 = overlaps.iter().map(|o| o.km2).sum();
     overlaps.truncate(LISTED);
     report.overlaps = overlaps;
-    // What was left unmeasured for want of coordinates may cross as often as it likes.
-    is_tangled |= left.coordinates < PAIR_COST || report.overlaps_unmeasured > FEW_CROSSINGS;
 
     let mut gaps = gaps(shapes, limits.gap_width_km, !is_tangled);
     gaps.sort_by(|a, b| b.km2.total_cmp(&a.km2));

@@ -27,6 +27,7 @@ mod reject;
 mod rows;
 pub mod sdmx;
 mod selections;
+mod shared_texts;
 mod sheets;
 mod sniff;
 mod status;

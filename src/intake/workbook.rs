@@ -67,11 +67,6 @@ enum Sheets {
     Xlsx(Box<Xlsx<Cursor<Vec<u8>>>>),
 }
 
-/// Most times that the texts of a sheet, each as often as it stands there, may be longer than the workbook.
-const REPEATED: usize = 100;
-/// Bytes that they may always have (64 MiB).
-const FEW_TEXTS: usize = 64 << 20;
-
 struct Book<'a> {
     file: &'a str,
     /// Bytes of the workbook.
@@ -198,7 +193,7 @@ impl<'a> Book<'a> {
             Sheets::Xlsx(book) => {
                 // A text that a million cells share lies in the buffer once.
                 let mut shared: FxHashMap<(usize, usize), Raw> = FxHashMap::default();
-                let most = self.size.saturating_mul(REPEATED).max(FEW_TEXTS);
+                let most = inflated::most_text(self.size);
                 let mut length = 0_usize;
                 let mut reader = book.worksheet_cells_reader(name).map_err(|e| broken(e.to_string()))?;
                 while let Some(cell) = reader.next_cell().map_err(|e| broken(e.to_string()))? {

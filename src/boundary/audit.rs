@@ -42,41 +42,7 @@ pub fn audit(
     limits: &Limits,
     report: &mut BoundaryReport,
 ) -> Result<(), BoundaryError> {
-    let vertices = shapes.iter().copied().flatten().flatten().map(Vec::len).sum::<usize>();
-    let work = Work::of(vertices, FEW_STEPS);
-    let trees: Vec<Edges<'_>> =
-        shapes.iter().map(|parts| Edges::new(parts.iter().flatten().map(|ring| ring.as_slice()), &work)).collect();
-    let pairs = suspects(shapes, &trees, &work).map_err(|(a, b)| entangled(&report.path, codes, (a, b), &work))?;
-    let mut left = Budget {
-        coordinates: limits.overlap_coordinates,
-        crossings: vertices.saturating_mul(CROSSINGS).saturating_add(FEW_CROSSINGS),
-    };
-    let (mut overlaps, mut is_tangled) = (Vec::new(), false);
-    for (a, b) in pairs {
-        let (Some(((code_a, parts_a), tree_a)), Some(((code_b, parts_b), tree_b))) =
-            (codes.get(a).zip(shapes.get(a)).zip(trees.get(a)), codes.get(b).zip(shapes.get(b)).zip(trees.get(b)))
-        else {
-            continue;
-        };
-        let is_light = left.has_crossings(tree_a, tree_b);
-        is_tangled |= !is_light;
-        let (near_a, near_b) = (near(parts_a, parts_b), near(parts_b, parts_a));
-        let cost = near_a.iter().chain(&near_b).flatten().map(Vec::len).sum::<usize>() + PAIR_COST;
-        if is_light && left.has_coordinates(cost) {
-            overlaps.extend(overlap(code_a, code_b, near_a, near_b));
-        } else {
-            report.overlaps_unmeasured += 1;
-        }
-        if work.is_over() {
-            return Err(entangled(&report.path, codes, (a, b), &work));
-        }
-    }
-    overlaps.sort_by(|a, b| b.km2.total_cmp(&a.km2));
-    report.overlap_pairs = overlaps.len();
-    report.overlap_km2 = overlaps.iter().map(|o| o.km2).sum();
-    overlaps.truncate(LISTED);
-    report.overlaps = overlaps;
-
+    let is_tangled = measure_overlaps(codes, shapes, limits, report)?;
     let mut gaps = gaps(shapes, limits.gap_width_km, !is_tangled);
     gaps.sort_by(|a, b| b.km2.total_cmp(&a.km2));
     report.gap_width_km = limits.gap_width_km;
@@ -85,6 +51,46 @@ pub fn audit(
     gaps.truncate(LISTED);
     report.gaps = gaps;
     Ok(())
+}
+
+/// Measures overlaps into the report; whether borders cross more often than can be measured.
+fn measure_overlaps(
+    codes: &[&AreaCode],
+    shapes: &[&Parts],
+    limits: &Limits,
+    report: &mut BoundaryReport,
+) -> Result<bool, BoundaryError> {
+    let vertices = shapes.iter().copied().flatten().flatten().map(Vec::len).sum::<usize>();
+    let work = Work::of(vertices, FEW_STEPS);
+    let trees: Vec<Edges<'_>> =
+        shapes.iter().map(|parts| Edges::new(parts.iter().flatten().map(|ring| ring.as_slice()), &work)).collect();
+    let mut left = Budget::of(vertices, limits);
+    let (mut overlaps, mut is_tangled) = (Vec::new(), false);
+    for (a, b) in suspects(shapes, &trees, &work).map_err(|pair| entangled(&report.path, codes, pair, &work))? {
+        let (Some((parts_a, tree_a)), Some((parts_b, tree_b))) =
+            (shapes.get(a).zip(trees.get(a)), shapes.get(b).zip(trees.get(b)))
+        else {
+            continue;
+        };
+        let is_light = left.has_crossings(tree_a, tree_b);
+        if work.is_over() {
+            return Err(entangled(&report.path, codes, (a, b), &work));
+        }
+        is_tangled |= !is_light;
+        let (near_a, near_b) = (near(parts_a, parts_b), near(parts_b, parts_a));
+        if is_light && left.has_coordinates(&near_a, &near_b) {
+            let (Some(a), Some(b)) = (codes.get(a), codes.get(b)) else { continue };
+            overlaps.extend(overlap(a, b, near_a, near_b));
+        } else {
+            report.overlaps_unmeasured += 1;
+        }
+    }
+    overlaps.sort_by(|a, b| b.km2.total_cmp(&a.km2));
+    report.overlap_pairs = overlaps.len();
+    report.overlap_km2 = overlaps.iter().map(|o| o.km2).sum();
+    overlaps.truncate(LISTED);
+    report.overlaps = overlaps;
+    Ok(is_tangled)
 }
 
 fn entangled(path: &str, codes: &[&AreaCode], (a, b): (usize, usize), work: &Work) -> BoundaryError {
@@ -99,7 +105,13 @@ struct Budget {
 }
 
 impl Budget {
-    fn has_coordinates(&mut self, cost: usize) -> bool {
+    fn of(vertices: usize, limits: &Limits) -> Self {
+        let crossings = vertices.saturating_mul(CROSSINGS).saturating_add(FEW_CROSSINGS);
+        Self { coordinates: limits.overlap_coordinates, crossings }
+    }
+
+    fn has_coordinates(&mut self, a: &Parts, b: &Parts) -> bool {
+        let cost = a.iter().chain(b).flatten().map(Vec::len).sum::<usize>() + PAIR_COST;
         let rest = self.coordinates.checked_sub(cost);
         self.coordinates = rest.unwrap_or(self.coordinates);
         rest.is_some()

@@ -72,19 +72,14 @@ impl<'a> Boxes<'a> {
 
 /// The place of a box's middle on Morton's curve, which alternates between the digits of x and y.
 fn on_curve(bounds: &Bounds, all: &Bounds) -> u32 {
-    let cell = |min: f64, max: f64, from: f64, to: f64| {
-        let share = ((min + max) / 2.0 - from) / (to - from);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a share of 65,535; none where there is no width"
-        )]
-        let cell = (share.clamp(0.0, 1.0) * 65_535.0) as u32;
-        cell
-    };
-    let x = cell(bounds.min.x, bounds.max.x, all.min.x, all.max.x);
-    let y = cell(bounds.min.y, bounds.max.y, all.min.y, all.max.y);
+    let x = cell((bounds.min.x + bounds.max.x) / 2.0, all.min.x, all.max.x);
+    let y = cell((bounds.min.y + bounds.max.y) / 2.0, all.min.y, all.max.y);
     (0..16).fold(0, |place, digit| place | (x >> digit & 1) << (2 * digit) | (y >> digit & 1) << (2 * digit + 1))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of 65,535; 0 where there is no width")]
+fn cell(at: f64, from: f64, to: f64) -> u32 {
+    (((at - from) / (to - from)).clamp(0.0, 1.0) * 65_535.0) as u32
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ fn choose(objects: Vec<(String, Option<Object>)>, path: &str, options: &Options)
 }
 
 /// An arc's positions: quantised ones are steps from one to the next.
-fn decode(positions: &mut Vec<Coord<f64>>, transform: Option<Transform>) {
+fn decode(positions: &mut [Coord<f64>], transform: Option<Transform>) {
     if let Some(Transform { scale, translate }) = transform {
         let mut at = Coord { x: 0.0, y: 0.0 };
         for position in positions {

@@ -250,3 +250,25 @@ fn an_import_that_takes_too_long_is_ended_wherever_it_is_and_nothing_is_stored()
         assert!(workspace.state() == before, "{seconds} s have left something behind");
     }
 }
+
+#[test]
+fn mappings_and_definitions_nested_without_end_are_refused() {
+    let workspace = Workspace::invented();
+    let mut import = OBSERVATIONS.to_vec();
+    import[2] = "rates.csv";
+    let before = workspace.state();
+    for (given, text) in [
+        ("lists", format!("a = {}{}", "[".repeat(400_000), "]".repeat(400_000))),
+        ("tables", format!("a = {}1{}", "{b=".repeat(200_000), "}".repeat(200_000))),
+        ("names", format!("{} = 1", ["a"; 300_000].join("."))),
+    ] {
+        for name in ["rates.toml", "indicators.toml"] {
+            let good = std::fs::read(workspace.path(name)).unwrap();
+            workspace.write(name, &text);
+            let (code, said, most) = run(&workspace, &import, &[]);
+            assert!(code == Some(1) && said.contains(name) && said.contains("recursion"), "{given}: {code:?} {said:.300}");
+            assert!(most * 1e6 < MOST && workspace.state() == before, "{given}: {most:.0} MB");
+            workspace.write(name, good);
+        }
+    }
+}

@@ -42,15 +42,15 @@ fn within(file: &str, bytes: &[u8], limit: u64) -> Result<(), TableError> {
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|e| broken(e.to_string()))?;
         let name = entry.name().map_err(|e| broken(e.to_string()))?.to_lowercase();
-        let (read, tags) = counted(entry.take(left + 1)).map_err(|e| broken(e.to_string()))?;
-        if (name.ends_with(".rels") || name.ends_with("workbook.xml")) && read > MAX_LISTS {
+        let part = counted(entry.take(left + 1)).map_err(|e| broken(e.to_string()))?;
+        if (name.ends_with(".rels") || name.ends_with("workbook.xml")) && part.bytes > MAX_LISTS {
             return Err(over(format!("its part {name:.80}"), format!("{MAX_LISTS} bytes inflated")));
         }
-        if name.ends_with("sharedstrings.xml") && tags > most_tags {
+        if name.ends_with("sharedstrings.xml") && part.tags.max(part.claim.most) > most_tags {
             let limit = format!("{most_tags} tags, of which every text has four");
             return Err(over("the list of texts that its cells share".to_owned(), limit));
         }
-        left = left.checked_sub(read).ok_or_else(|| {
+        left = left.checked_sub(part.bytes).ok_or_else(|| {
             let limit = format!("{limit} bytes inflated, {RATIO} times its size or {SMALL}");
             over("the content of the archive".to_owned(), limit)
         })?;
@@ -58,19 +58,65 @@ fn within(file: &str, bytes: &[u8], limit: u64) -> Result<(), TableError> {
     Ok(())
 }
 
-/// How many bytes there are, and how many of them begin a tag.
-fn counted(content: impl Read) -> io::Result<(u64, u64)> {
+/// What was counted of a part.
+#[derive(Default)]
+struct Part {
+    bytes: u64,
+    /// Bytes that begin a tag.
+    tags: u64,
+    claim: Claim,
+}
+
+fn counted(content: impl Read) -> io::Result<Part> {
     let mut content = BufReader::with_capacity(1 << 16, content);
-    let (mut bytes, mut tags) = (0, 0);
+    let mut part = Part::default();
     loop {
-        let part = content.fill_buf()?;
-        let length = part.len();
+        let bytes = content.fill_buf()?;
+        let length = bytes.len();
         if length == 0 {
-            return Ok((bytes, tags));
+            return Ok(part);
         }
-        bytes += length as u64;
-        tags += part.iter().filter(|byte| **byte == b'<').count() as u64;
+        part.bytes += length as u64;
+        part.tags += bytes.iter().filter(|byte| **byte == b'<').count() as u64;
+        bytes.iter().for_each(|byte| part.claim.read(*byte));
         content.consume(length);
+    }
+}
+
+/// How many texts a list says that it has, wherever it says so: calamine makes room for all of them.
+#[derive(Default)]
+struct Claim {
+    /// The largest number.
+    most: u64,
+    /// Letters of the name that were read.
+    letters: usize,
+    /// Behind the name: the number so far.
+    number: Option<u64>,
+}
+
+impl Claim {
+    const NAME: &[u8] = b"uniqueCount";
+
+    fn read(&mut self, byte: u8) {
+        let Some(number) = self.number else {
+            self.letters = match Self::NAME.get(self.letters) {
+                Some(letter) if *letter == byte => self.letters + 1,
+                _ => usize::from(Self::NAME.first() == Some(&byte)),
+            };
+            if self.letters == Self::NAME.len() {
+                (self.letters, self.number) = (0, Some(0));
+            }
+            return;
+        };
+        match byte {
+            b'0'..=b'9' => {
+                let longer = number.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
+                (self.number, self.most) = (Some(longer), self.most.max(longer));
+            }
+            b'=' | b'+' | b'"' | b'\'' => {}
+            byte if byte.is_ascii_whitespace() => {}
+            _ => self.number = None,
+        }
     }
 }
 
@@ -83,6 +129,14 @@ mod tests {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/intake/sheets.xlsx");
         let bytes = std::fs::read(path).unwrap();
         assert!(check("a.xlsx", &bytes).is_ok());
+        let claimed = |text: &str| counted(text.as_bytes()).unwrap().claim.most;
+        for (text, most) in [
+            ("<sst uniqueCount=\"17\">", 17),
+            ("<!-- uniqueCount='3' --><sst count=\"9\" uniqueCount = \" 99999999999\"/>", 99_999_999_999),
+            ("<sst uniquecount=\"5\" unique=\"6\">uniqueCount", 0),
+        ] {
+            assert_eq!(claimed(text), most, "{text}");
+        }
         let message = within("a.xlsx", &bytes, 1000).unwrap_err().to_string();
         assert!(message.contains("1000 bytes inflated"), "{message}");
     }

@@ -150,6 +150,11 @@ fn areas_that_cross_without_end_are_refused_with_the_limit_and_the_area() {
 
 /// A workbook of one sheet.
 fn workbook(shared: &str, rows: &str) -> Vec<u8> {
+    workbook_of("", shared, rows)
+}
+
+/// The same; its list of texts says something of itself.
+fn workbook_of(says: &str, shared: &str, rows: &str) -> Vec<u8> {
     const MAIN: &str = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main""#;
     const RELATIONS: &str = r#"xmlns="http://schemas.openxmlformats.org/package/2006/relationships""#;
     const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -175,7 +180,7 @@ fn workbook(shared: &str, rows: &str) -> Vec<u8> {
                 relation(2, "sharedStrings", "sharedStrings.xml")
             ),
         ),
-        ("xl/sharedStrings.xml", format!("<sst {MAIN}>{shared}</sst>")),
+        ("xl/sharedStrings.xml", format!("<sst {MAIN} {says}>{shared}</sst>")),
         ("xl/worksheets/sheet1.xml", format!("<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>")),
     ] {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -193,6 +198,7 @@ fn tables_that_become_much_in_memory_are_refused() {
     let repeated = r#"<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>"#.repeat(40_000);
     for (name, content, words) in [
         ("texts.xlsx", workbook(&"<si/>".repeat(8 << 20), head), &["texts that its cells share", "1000000 tags"][..]),
+        ("lie.xlsx", workbook_of("uniqueCount=\"99999999999\"", "", head), &["texts that its cells share"]),
         ("blanks.xlsx", workbook(&" ".repeat(70 << 20), head), &["content of the archive", "bytes inflated"]),
         ("sparse.xlsx", workbook("", &format!("{head}{sparse}")), &["20000000 cells"]),
         // Eighty thousand cells of one text of 32 kB.

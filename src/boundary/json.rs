@@ -88,7 +88,8 @@ impl<'de> Visitor<'de> for Whole<'_, '_> {
                 "features" => once(&mut all.areas, "features", map.next_value_seed(Each(Areas(meter)))?)?,
                 "coordinates" => once(&mut all.coordinates, "coordinates", map.next_value_seed(Nodes(meter))?)?,
                 "objects" => {
-                    once(&mut all.objects, "objects", Some(map.next_value_seed(Objects { meter: &mut *meter, layer })?))?
+                    let objects = map.next_value_seed(Objects { meter: &mut *meter, layer })?;
+                    once(&mut all.objects, "objects", Some(objects))?;
                 }
                 "arcs" => once(&mut all.arcs, "arcs", map.next_value_seed(Each(super::topojson::ArcList(meter)))?)?,
                 "transform" => once(&mut all.transform, "transform", map.next_value()?)?,

@@ -82,11 +82,6 @@ impl<'a> Meter<'a> {
         self.check("the number of coordinates", self.coordinates, self.limits.coordinates)
     }
 
-    /// How many coordinates there may still be.
-    pub fn coordinates_left(&self) -> usize {
-        self.limits.coordinates.saturating_sub(self.coordinates)
-    }
-
     /// Counts a ring, a part, an arc, or what stands in its place.
     pub fn ring(&mut self) -> Result<(), BoundaryError> {
         self.rings += 1;

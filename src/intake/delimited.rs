@@ -148,9 +148,9 @@ impl<R: Read> Records<R> {
         if self.more {
             // Twice as much each time while one row fills it all.
             let bytes = self.block.max(self.rest.len());
-            // Twice as long as a block, it is one row: the reader would take eight bytes for each of its cells.
-            let columns =
-                if self.rest.len() < BLOCK { 0 } else { self.rest.bytes().filter(|b| *b == self.delimiter).count() };
+            // What is longer than a block is one row, for which the reader would take eight bytes a cell.
+            let is_one_row = self.rest.len() > BLOCK + BLOCK / 2;
+            let columns = self.rest.bytes().filter(|byte| is_one_row && *byte == self.delimiter).count();
             if columns > MAX_COLUMNS {
                 return Err(table.limit(&format!("row {}", table.rows().end + 1), format!("{MAX_COLUMNS} columns")));
             }

@@ -150,7 +150,8 @@ impl<R: Read> Records<R> {
             let bytes = self.block.max(self.rest.len());
             // What is longer than a block is one row, for which the reader would take eight bytes a cell.
             let is_one_row = self.rest.len() > BLOCK + BLOCK / 2;
-            let columns = self.rest.bytes().filter(|byte| is_one_row && *byte == self.delimiter).count();
+            let delimiters = || self.rest.bytes().filter(|byte| *byte == self.delimiter).count();
+            let columns = if is_one_row { delimiters() } else { 0 };
             if columns > MAX_COLUMNS {
                 return Err(table.limit(&format!("row {}", table.rows().end + 1), format!("{MAX_COLUMNS} columns")));
             }

@@ -13,8 +13,10 @@
 //! borders that it shares with its neighbours are no longer the same.
 
 use super::{
-    edges::{Bounds, Edges, Meeting, Place, meeting},
+    boxes::Boxes,
+    edges::{Edges, Meeting, Place, meeting},
     rings::{Parts, Ring, edges, key, signed_area},
+    work::Work,
 };
 use geo::Coord;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,25 +25,41 @@ use std::ops::ControlFlow;
 /// Rounds of making crossings vertices: a rounded crossing can make its edges cross a third one.
 const ROUNDS: usize = 8;
 /// By how much the vertices may grow: each edge may cross a few others, but where rounding makes more crossings than it takes away
-/// there is no end.
-const GROWTH: usize = 16;
+/// there is no end, and every vertex takes two hundred bytes here.
+pub const GROWTH: usize = 4;
+/// What any area may grow to.
+const SMALL: usize = 1 << 14;
 
-/// The valid parts of the area that the rings enclose; `None` where rounding defeats it.
-pub fn arrange(parts: &Parts) -> Option<Parts> {
-    let region = Region::new(parts);
-    let rings = knot(parts.iter().flatten().cloned().collect())?;
-    let chains = chains(&rings).into_iter().filter_map(|chain| region.directed(chain)).collect();
+/// Why there are no valid parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Defeat {
+    /// Rounding takes back what was mended.
+    Rounding,
+    /// There are too many crossings.
+    Growth,
+}
+
+/// The valid parts of the area that the rings enclose.
+pub fn arrange(parts: &Parts, work: &Work) -> Result<Parts, Defeat> {
+    let rings = knot(parts.iter().flatten().cloned().collect(), work)?;
+    enclosed(parts, &rings, work).ok_or(Defeat::Rounding)
+}
+
+fn enclosed(parts: &Parts, rings: &[Ring], work: &Work) -> Option<Parts> {
+    let region = Region::new(parts, work);
+    let chains = chains(rings).into_iter().filter_map(|chain| region.directed(chain)).collect();
     let loops: Vec<Ring> = stitch(chains)?.into_iter().flat_map(simple_loops).collect();
-    nest(loops)
+    nest(loops, work)
 }
 
 /// Inserts a vertex wherever edges cross or touch.
-fn knot(mut rings: Vec<Ring>) -> Option<Vec<Ring>> {
+fn knot(mut rings: Vec<Ring>, work: &Work) -> Result<Vec<Ring>, Defeat> {
     let vertices = |rings: &[Ring]| rings.iter().map(Vec::len).sum::<usize>();
-    let most = vertices(&rings).saturating_mul(GROWTH).max(1 << 12);
+    let most = vertices(&rings).saturating_mul(GROWTH).max(SMALL);
     for _ in 0..ROUNDS {
         let mut knots: FxHashMap<(usize, usize), Vec<Coord<f64>>> = FxHashMap::default();
-        let tree = Edges::new(rings.iter().map(Vec::as_slice));
+        let mut left = most;
+        let tree = Edges::new(rings.iter().map(Vec::as_slice), work);
         tree.pairs(&tree, &mut |e, f| {
             let (on_e, on_f) = match meeting(e, f) {
                 Meeting::Apart => return ControlFlow::Continue(()),
@@ -49,20 +67,25 @@ fn knot(mut rings: Vec<Ring>) -> Option<Vec<Ring>> {
                 Meeting::Touch(on_e, on_f) => (on_e, on_f),
             };
             for (edge, positions) in [(e, on_e), (f, on_f)] {
-                let inner = positions.into_iter().filter(|c| key(*c) != key(edge.a) && key(*c) != key(edge.b));
-                inner.for_each(|c| knots.entry((edge.ring, edge.index)).or_default().push(c));
+                for c in positions.into_iter().filter(|c| key(*c) != key(edge.a) && key(*c) != key(edge.b)) {
+                    knots.entry((edge.ring, edge.index)).or_default().push(c);
+                    left = left.saturating_sub(1);
+                }
             }
-            ControlFlow::Continue(())
+            if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         if knots.is_empty() {
-            return Some(rings);
+            return Ok(rings);
+        }
+        if left == 0 {
+            return Err(Defeat::Growth);
         }
         rings = rings.iter().enumerate().map(|(index, ring)| tie(index, ring, &mut knots)).collect();
         if vertices(&rings) > most {
-            return None;
+            return Err(Defeat::Growth);
         }
     }
-    None
+    Err(Defeat::Rounding)
 }
 
 fn tie(index: usize, ring: &Ring, knots: &mut FxHashMap<(usize, usize), Vec<Coord<f64>>>) -> Ring {
@@ -132,21 +155,34 @@ fn walk(positions: &[Coord<f64>], links: &[Vec<usize>]) -> Vec<Vec<Coord<f64>>> 
 
 /// What the rings enclose.
 struct Region<'a> {
-    /// Exterior and holes of each part.
-    parts: Vec<(Edges<'a>, Vec<Edges<'a>>)>,
+    parts: Vec<Part<'a>>,
+    boxes: Boxes<'a>,
+}
+
+struct Part<'a> {
+    exterior: Edges<'a>,
+    holes: Vec<Edges<'a>>,
+    boxes: Boxes<'a>,
 }
 
 impl<'a> Region<'a> {
-    fn new(parts: &'a Parts) -> Self {
-        let tree = |ring: &'a Ring| Edges::new([ring.as_slice()]);
-        let part = |part: &'a Vec<Ring>| Some((tree(part.first()?), part.iter().skip(1).map(tree).collect()));
-        Self { parts: parts.iter().filter_map(part).collect() }
+    fn new(parts: &'a Parts, work: &'a Work) -> Self {
+        let tree = |ring: &'a Ring| Edges::new([ring.as_slice()], work);
+        let part = |part: &'a Vec<Ring>| {
+            let holes: Vec<Edges<'a>> = part.iter().skip(1).map(tree).collect();
+            Some(Part { exterior: tree(part.first()?), boxes: boxes(&holes, work), holes })
+        };
+        let parts: Vec<Part<'a>> = parts.iter().filter_map(part).collect();
+        let bounds: Vec<_> = parts.iter().map(|part| part.exterior.bounds()).collect();
+        Self { boxes: Boxes::new(&bounds, work), parts }
     }
 
     fn holds(&self, c: Coord<f64>) -> bool {
-        self.parts.iter().any(|(exterior, holes)| {
-            exterior.place(c) == Place::Inside && holes.iter().all(|hole| hole.place(c) != Place::Inside)
-        })
+        let in_hole = |part: &Part<'_>| {
+            part.boxes.around(c).into_iter().filter_map(|at| part.holes.get(at)).any(|hole| hole.place(c) == Place::Inside)
+        };
+        let around = self.boxes.around(c).into_iter().filter_map(|at| self.parts.get(at));
+        around.into_iter().any(|part| part.exterior.place(c) == Place::Inside && !in_hole(part))
     }
 
     /// The chain with the area to its left, if the area lies on one side only. An edge of it may run beside another chain, so
@@ -164,6 +200,10 @@ impl<'a> Region<'a> {
         }
         Some(chain)
     }
+}
+
+fn boxes<'a>(trees: &[Edges<'_>], work: &'a Work) -> Boxes<'a> {
+    Boxes::new(&trees.iter().map(Edges::bounds).collect::<Vec<_>>(), work)
 }
 
 /// Positions just left and right of the middle of a path's longest edge.
@@ -238,19 +278,19 @@ fn simple_loops(path: Ring) -> Vec<Ring> {
 }
 
 /// Gives every hole to the smallest exterior around it.
-fn nest(loops: Vec<Ring>) -> Option<Parts> {
+fn nest(loops: Vec<Ring>, work: &Work) -> Option<Parts> {
     let (mut exteriors, holes): (Vec<Ring>, Vec<Ring>) = loops.into_iter().partition(|ring| signed_area(ring) > 0.0);
     exteriors.sort_by(|a, b| signed_area(a).total_cmp(&signed_area(b)));
     let mut inside: Vec<Vec<Ring>> = exteriors.iter().map(|_| Vec::new()).collect();
     {
-        let trees: Vec<Edges<'_>> = exteriors.iter().map(|ring| Edges::new([ring.as_slice()])).collect();
+        let trees: Vec<Edges<'_>> = exteriors.iter().map(|ring| Edges::new([ring.as_slice()], work)).collect();
+        let boxes = boxes(&trees, work);
         for hole in holes {
             // The area lies to the left of its edges.
             let closed: Vec<Coord<f64>> = hole.iter().chain(hole.first()).copied().collect();
             let (left, _) = sides(&closed)?;
-            let bounds = Bounds::of(hole.iter().copied());
-            let around = |tree: &Edges<'_>| tree.bounds().meets(&bounds) && tree.place(left) == Place::Inside;
-            inside.get_mut(trees.iter().position(around)?)?.push(hole);
+            let holds = |at: &usize| trees.get(*at).is_some_and(|tree| tree.place(left) == Place::Inside);
+            inside.get_mut(boxes.around(left).into_iter().find(holds)?)?.push(hole);
         }
     }
     let parts: Parts = exteriors

@@ -6,11 +6,14 @@
 //! few.
 
 use super::{
-    Limits,
+    BoundaryError, Limits,
+    boxes::Boxes,
     edges::{Bounds, Edge, Edges, Meeting, Place, meeting},
     gaps::gaps,
+    mend::from_west,
     report::{BoundaryReport, Overlap},
     rings::{Parts, Ring, key, to_geo},
+    work::{STEPS, Work},
 };
 use crate::model::AreaCode;
 use geo::{BooleanOps, Coord, GeodesicArea, MultiPolygon};
@@ -22,27 +25,64 @@ const LISTED: usize = 10;
 pub const NOISE_KM2: f64 = 1e-6;
 /// Vertices of a ring that are tried for one that is not on the other area's border.
 const TRIES: usize = 32;
+/// Steps that the audit of any set may take, however few its vertices are.
+const FEW_STEPS: u64 = 50_000_000;
+/// What measuring a pair costs besides its coordinates.
+const PAIR_COST: usize = 64;
+/// Crossings of borders that are measured in any set, and for each vertex: what is united has all of them in memory at once.
+const FEW_CROSSINGS: usize = 200_000;
+const CROSSINGS: usize = 2;
+/// Meetings of two borders that are kept for each of their edges; a shared border has one or two.
+const CONTACTS: usize = 4;
 
 /// Measures overlaps and gaps into the report.
-pub fn audit(codes: &[&AreaCode], shapes: &[&Parts], limits: &Limits, report: &mut BoundaryReport) {
+pub fn audit(
+    codes: &[&AreaCode],
+    shapes: &[&Parts],
+    limits: &Limits,
+    report: &mut BoundaryReport,
+) -> Result<(), BoundaryError> {
+    let is_tangled = measure_overlaps(codes, shapes, limits, report)?;
+    let mut gaps = gaps(shapes, limits.gap_width_km, !is_tangled);
+    gaps.sort_by(|a, b| b.km2.total_cmp(&a.km2));
+    report.gap_width_km = limits.gap_width_km;
+    report.gap_count = gaps.len();
+    report.gap_km2 = gaps.iter().map(|g| g.km2).sum();
+    gaps.truncate(LISTED);
+    report.gaps = gaps;
+    Ok(())
+}
+
+/// Measures overlaps into the report; whether borders cross more often than can be measured.
+fn measure_overlaps(
+    codes: &[&AreaCode],
+    shapes: &[&Parts],
+    limits: &Limits,
+    report: &mut BoundaryReport,
+) -> Result<bool, BoundaryError> {
+    let vertices = shapes.iter().copied().flatten().flatten().map(Vec::len).sum::<usize>();
+    let work = Work::of(vertices, FEW_STEPS);
     let trees: Vec<Edges<'_>> =
-        shapes.iter().map(|parts| Edges::new(parts.iter().flatten().map(|ring| ring.as_slice()))).collect();
-    let mut overlaps = Vec::new();
-    let mut left = limits.overlap_coordinates;
-    for (a, b) in suspects(shapes, &trees) {
-        let Some(((code_a, parts_a), (code_b, parts_b))) =
-            codes.get(a).zip(shapes.get(a)).zip(codes.get(b).zip(shapes.get(b)))
+        shapes.iter().map(|parts| Edges::new(parts.iter().flatten().map(|ring| ring.as_slice()), &work)).collect();
+    let mut left = Budget::of(vertices, limits);
+    let (mut overlaps, mut is_tangled) = (Vec::new(), false);
+    for (a, b) in suspects(shapes, &trees, &work).map_err(|pair| entangled(&report.path, codes, pair, &work))? {
+        let (Some((parts_a, tree_a)), Some((parts_b, tree_b))) =
+            (shapes.get(a).zip(trees.get(a)), shapes.get(b).zip(trees.get(b)))
         else {
             continue;
         };
+        let is_light = left.has_crossings(tree_a, tree_b);
+        if work.is_over() {
+            return Err(entangled(&report.path, codes, (a, b), &work));
+        }
+        is_tangled |= !is_light;
         let (near_a, near_b) = (near(parts_a, parts_b), near(parts_b, parts_a));
-        let cost = near_a.iter().chain(&near_b).flatten().map(Vec::len).sum::<usize>();
-        match left.checked_sub(cost) {
-            None => report.overlaps_unmeasured += 1,
-            Some(rest) => {
-                left = rest;
-                overlaps.extend(overlap(code_a, code_b, near_a, near_b));
-            }
+        if is_light && left.has_coordinates(&near_a, &near_b) {
+            let (Some(a), Some(b)) = (codes.get(a), codes.get(b)) else { continue };
+            overlaps.extend(overlap(a, b, near_a, near_b));
+        } else {
+            report.overlaps_unmeasured += 1;
         }
     }
     overlaps.sort_by(|a, b| b.km2.total_cmp(&a.km2));
@@ -50,40 +90,83 @@ pub fn audit(codes: &[&AreaCode], shapes: &[&Parts], limits: &Limits, report: &m
     report.overlap_km2 = overlaps.iter().map(|o| o.km2).sum();
     overlaps.truncate(LISTED);
     report.overlaps = overlaps;
-
-    let mut gaps = gaps(shapes, limits.gap_width_km);
-    gaps.sort_by(|a, b| b.km2.total_cmp(&a.km2));
-    report.gap_width_km = limits.gap_width_km;
-    report.gap_count = gaps.len();
-    report.gap_km2 = gaps.iter().map(|g| g.km2).sum();
-    gaps.truncate(LISTED);
-    report.gaps = gaps;
+    Ok(is_tangled)
 }
 
-/// Pairs of areas that may overlap.
-fn suspects(shapes: &[&Parts], trees: &[Edges<'_>]) -> Vec<(usize, usize)> {
-    let mut order: Vec<(Bounds, usize)> = trees.iter().map(Edges::bounds).zip(0..).collect();
-    order.sort_by(|a, b| a.0.min.x.total_cmp(&b.0.min.x));
+fn entangled(path: &str, codes: &[&AreaCode], (a, b): (usize, usize), work: &Work) -> BoundaryError {
+    let code = |at: usize| codes.get(at).map(ToString::to_string).unwrap_or_default();
+    BoundaryError::Entangled { path: path.to_owned(), a: code(a), b: code(b), limit: work.limit(), each: STEPS }
+}
+
+/// What may still be measured.
+struct Budget {
+    coordinates: usize,
+    crossings: usize,
+}
+
+impl Budget {
+    fn of(vertices: usize, limits: &Limits) -> Self {
+        let crossings = vertices.saturating_mul(CROSSINGS).saturating_add(FEW_CROSSINGS);
+        Self { coordinates: limits.overlap_coordinates, crossings }
+    }
+
+    fn has_coordinates(&mut self, a: &Parts, b: &Parts) -> bool {
+        let cost = a.iter().chain(b).flatten().map(Vec::len).sum::<usize>() + PAIR_COST;
+        let rest = self.coordinates.checked_sub(cost);
+        self.coordinates = rest.unwrap_or(self.coordinates);
+        rest.is_some()
+    }
+
+    /// Whether there may be as many crossings as the two borders have.
+    fn has_crossings(&mut self, a: &Edges<'_>, b: &Edges<'_>) -> bool {
+        let mut rest = self.crossings;
+        a.pairs(b, &mut |e, f| {
+            if matches!(meeting(e, f), Meeting::Cross(_)) {
+                rest = rest.saturating_sub(1);
+            }
+            if rest == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if rest > 0 {
+            self.crossings = rest;
+        }
+        rest > 0
+    }
+}
+
+/// Pairs of areas that may overlap, from west to east, or the pair at which the steps ended.
+fn suspects(shapes: &[&Parts], trees: &[Edges<'_>], work: &Work) -> Result<Vec<(usize, usize)>, (usize, usize)> {
+    let boxes: Vec<Bounds> = trees.iter().map(Edges::bounds).collect();
+    let (tree_of_boxes, ranks) = (Boxes::new(&boxes, work), from_west(&boxes));
+    let mut order: Vec<usize> = (0..boxes.len()).collect();
+    order.sort_by_key(|area| ranks.get(*area));
     let mut pairs = Vec::new();
-    for (place, (bounds, a)) in order.iter().enumerate() {
-        let eastward = order.iter().skip(place + 1).take_while(|(other, _)| other.min.x <= bounds.max.x);
-        for (_, b) in eastward.filter(|(other, _)| bounds.meets(other)) {
-            let (Some(ta), Some(tb), Some(sa), Some(sb)) = (trees.get(*a), trees.get(*b), shapes.get(*a), shapes.get(*b))
-            else {
+    for (a, bounds) in order.into_iter().filter_map(|a| Some((a, boxes.get(a)?))) {
+        let mut eastward = Vec::new();
+        tree_of_boxes.meeting(bounds, &mut |b| {
+            eastward.extend((ranks.get(b) > ranks.get(a)).then_some(b));
+            ControlFlow::Continue(())
+        });
+        eastward.sort_by_key(|b| ranks.get(*b));
+        for b in eastward {
+            let (Some(ta), Some(tb), Some(sa), Some(sb)) = (trees.get(a), trees.get(b), shapes.get(a), shapes.get(b)) else {
                 continue;
             };
             if borders_conflict(ta, tb) || reaches_into(sa, tb) || reaches_into(sb, ta) {
-                pairs.push((*a, *b));
+                pairs.push((a, b));
+            }
+            if work.is_over() {
+                return Err((a, b));
             }
         }
     }
-    pairs
+    Ok(pairs)
 }
 
 /// Whether the borders cross, run along each other the same way, or one leaves the common border into the other area.
 fn borders_conflict(a: &Edges<'_>, b: &Edges<'_>) -> bool {
     let mut conflict = false;
     let (mut of_a, mut of_b) = (Contacts::default(), Contacts::default());
+    let most = (a.count() + b.count()).saturating_mul(CONTACTS).saturating_add(1000);
     a.pairs(b, &mut |e, f| {
         let (ea, eb, fa, fb) = (key(e.a), key(e.b), key(f.a), key(f.b));
         conflict = ea == fa && eb == fb;
@@ -104,6 +187,8 @@ fn borders_conflict(a: &Edges<'_>, b: &Edges<'_>) -> bool {
                 }
                 Meeting::Apart => {}
             }
+            // So many that it is measured instead of told.
+            conflict |= of_a.touching.len() > most;
         }
         if conflict { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });

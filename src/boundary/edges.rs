@@ -3,6 +3,7 @@
 //! A ring is a line that moves on: eight edges in a row lie close together. So the leaves are runs of a ring, each level
 //! above joins eight neighbours, and no sorting is needed.
 
+use super::work::Work;
 use geo::{Coord, GeoNum, Orientation, kernels::Kernel};
 use std::ops::ControlFlow;
 
@@ -19,7 +20,8 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    const EMPTY: Self = Self {
+    /// Holds nothing.
+    pub const EMPTY: Self = Self {
         min: Coord { x: f64::INFINITY, y: f64::INFINITY },
         max: Coord { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY },
     };
@@ -32,7 +34,8 @@ impl Bounds {
         })
     }
 
-    fn join(self, other: Self) -> Self {
+    /// The box around both.
+    pub fn join(self, other: Self) -> Self {
         Self {
             min: Coord { x: self.min.x.min(other.min.x), y: self.min.y.min(other.min.y) },
             max: Coord { x: self.max.x.max(other.max.x), y: self.max.y.max(other.max.y) },
@@ -82,15 +85,16 @@ pub struct Edges<'a> {
     rings: Vec<&'a [Coord<f64>]>,
     leaves: Vec<(usize, usize)>,
     levels: Vec<Vec<Bounds>>,
+    work: &'a Work,
 }
 
 impl<'a> Edges<'a> {
-    /// Builds the tree.
-    pub fn new(rings: impl IntoIterator<Item = &'a [Coord<f64>]>) -> Self {
+    /// Builds the tree; searches in it take steps of `work`.
+    pub fn new(rings: impl IntoIterator<Item = &'a [Coord<f64>]>, work: &'a Work) -> Self {
         let rings: Vec<&[Coord<f64>]> = rings.into_iter().collect();
         let starts = |(ring, positions): (usize, &&[Coord<f64>])| (0..positions.len()).step_by(LEAF).map(move |i| (ring, i));
         let leaves: Vec<(usize, usize)> = rings.iter().enumerate().flat_map(starts).collect();
-        let mut edges = Self { rings, leaves, levels: Vec::new() };
+        let mut edges = Self { rings, leaves, levels: Vec::new(), work };
         let mut level: Vec<Bounds> = (0..edges.leaves.len()).map(|leaf| edges.leaf_bounds(leaf)).collect();
         while level.len() > 1 {
             let above = level.chunks(FAN).map(|boxes| boxes.iter().fold(Bounds::EMPTY, |a, b| a.join(*b))).collect();
@@ -98,6 +102,11 @@ impl<'a> Edges<'a> {
         }
         edges.levels.push(level);
         edges
+    }
+
+    /// How many edges there are.
+    pub fn count(&self) -> usize {
+        self.rings.iter().map(|ring| ring.len()).sum()
     }
 
     /// The box of everything.
@@ -143,11 +152,15 @@ impl<'a> Edges<'a> {
         let mut buffers = (Vec::with_capacity(LEAF), Vec::with_capacity(LEAF));
         while let Some((a, b)) = stack.pop() {
             let (box_a, box_b) = (self.node(a), other.node(b));
+            if !self.work.takes(1) {
+                return;
+            }
             if !box_a.meets(&box_b) {
                 continue;
             }
             match (a.0, b.0) {
                 (0, 0) => {
+                    self.work.takes(LEAF as u64);
                     self.reaching(a.1, &box_b, &mut buffers.0);
                     other.reaching(b.1, &box_a, &mut buffers.1);
                     if leaf_pairs(&buffers.0, &buffers.1, same && a == b, visit).is_break() {
@@ -172,12 +185,15 @@ impl<'a> Edges<'a> {
         edges.extend(self.leaf(leaf).map(|edge| (edge, edge.bounds())).filter(|(_, bounds)| bounds.meets(into)));
     }
 
-    /// Where a position lies by the even-odd rule over all rings.
+    /// Where a position lies by the even-odd rule over all rings. A comb lays each of its teeth in the way of a ray.
     pub fn place(&self, c: Coord<f64>) -> Place {
         let mut inside = false;
         let mut stack: Vec<_> = self.top().into_iter().collect();
         while let Some(node) = stack.pop() {
             let bounds = self.node(node);
+            if !self.work.takes(1) {
+                return Place::Outside;
+            }
             if c.y < bounds.min.y || c.y > bounds.max.y || c.x > bounds.max.x {
                 continue;
             }
@@ -185,6 +201,7 @@ impl<'a> Edges<'a> {
                 stack.extend(self.children(node));
                 continue;
             }
+            self.work.takes(LEAF as u64);
             for edge in self.leaf(node.1) {
                 match crosses_ray(&edge, c) {
                     None => return Place::Boundary,
@@ -303,7 +320,8 @@ mod tests {
             .map(|i| f64::from(i) / 1000.0 * std::f64::consts::TAU)
             .map(|t| Coord { x: t.cos(), y: t.sin() })
             .collect();
-        let edges = Edges::new([ring.as_slice()]);
+        let work = Work::of(ring.len(), 0);
+        let edges = Edges::new([ring.as_slice()], &work);
         let mut seen = std::collections::HashSet::new();
         edges.pairs(&edges, &mut |a, b| {
             assert!(seen.insert((a.index.min(b.index), a.index.max(b.index))));

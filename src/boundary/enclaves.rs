@@ -6,22 +6,31 @@
 
 use super::{
     arrange::sides,
+    boxes::Boxes,
     edges::{Bounds, Edges, Place},
     mend::nested_parts,
     rings::{Parts, Ring, orient},
+    work::Work,
 };
 use geo::Coord;
 
 /// Nested parts looked at in one set; a file with more of them is broken in another way, and they are united.
 const MAX_CHECKED: usize = 10_000;
+/// Steps that the parts of any set may take; where more are needed, the rest is united as well.
+const FEW_STEPS: u64 = 10_000_000;
 
 /// Turns parts within parts into holes where another area covers them; says in which area and where.
 pub fn cut_out(areas: &mut [Parts]) -> Vec<(usize, Coord<f64>)> {
     areas.iter_mut().for_each(orient);
     let boxes: Vec<Bounds> = areas.iter().map(|parts| Bounds::of(parts.iter().flatten().flatten().copied())).collect();
+    let work = Work::of(areas.iter().flatten().flatten().map(Vec::len).sum(), FEW_STEPS);
+    let tree = Boxes::new(&boxes, &work);
     let (mut cut, mut checked) = (Vec::new(), 0);
     for index in 0..areas.len() {
-        let nested = areas.get(index).map(nested_parts).unwrap_or_default();
+        let nested = areas.get(index).map(|parts| nested_parts(parts, &work)).unwrap_or_default();
+        if work.is_over() {
+            break;
+        }
         if nested.is_empty() || checked + nested.len() > MAX_CHECKED {
             continue;
         }
@@ -30,7 +39,7 @@ pub fn cut_out(areas: &mut [Parts]) -> Vec<(usize, Coord<f64>)> {
             .into_iter()
             .filter(|nested| {
                 let exterior = areas.get(index).and_then(|parts| parts.get(nested.inner)?.first());
-                exterior.and_then(inner_point).is_some_and(|at| covered(at, index, areas, &boxes))
+                exterior.and_then(inner_point).is_some_and(|at| covered(at, index, areas, (&tree, &work)))
             })
             .collect();
         enclaves.sort_by_key(|nested| nested.inner);
@@ -50,11 +59,12 @@ fn inner_point(ring: &Ring) -> Option<Coord<f64>> {
     sides(&closed).map(|(left, _)| left)
 }
 
-fn covered(at: Coord<f64>, own: usize, areas: &[Parts], boxes: &[Bounds]) -> bool {
-    let others = areas.iter().zip(boxes).enumerate().filter(|(other, (_, bounds))| *other != own && bounds.holds(at));
-    others
-        .into_iter()
-        .any(|(_, (parts, _))| Edges::new(parts.iter().flatten().map(|ring| ring.as_slice())).place(at) == Place::Inside)
+fn covered(at: Coord<f64>, own: usize, areas: &[Parts], (boxes, work): (&Boxes<'_>, &Work)) -> bool {
+    let others = boxes.around(at).into_iter().filter(|other| *other != own).filter_map(|other| areas.get(other));
+    others.into_iter().any(|parts| {
+        work.takes(parts.iter().flatten().map(Vec::len).sum::<usize>() as u64);
+        Edges::new(parts.iter().flatten().map(|ring| ring.as_slice()), work).place(at) == Place::Inside
+    })
 }
 
 /// The inner part's exterior becomes a hole of the outer part; its holes become parts again. It

@@ -125,6 +125,23 @@ pub enum BoundaryError {
         /// How much there may be.
         limit: u64,
     },
+    /// Areas that lie across each other without end.
+    #[error(
+        "{path}: its areas overlap so often that finding where takes more than the limit of {limit} steps, {each} for each vertex; \
+         the last ones looked at are {a} and {b}: mend them in a GIS, or import fewer areas at once"
+    )]
+    Entangled {
+        /// The file.
+        path: String,
+        /// An area.
+        a: String,
+        /// Another one.
+        b: String,
+        /// Steps that the search may take.
+        limit: u64,
+        /// Steps for each vertex.
+        each: u64,
+    },
     /// `choro-gdal` is not there.
     #[error(
         "{path}: only GDAL reads this format, and the program choro-gdal was not found beside choro, in CHORO_GDAL or in \

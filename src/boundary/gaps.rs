@@ -17,12 +17,12 @@ const MAX_UNITED: usize = 1_500_000;
 /// A degree of a great circle, km (mean radius of the earth 6371.0088 km, IUGG).
 const DEGREE_KM: f64 = 111.195_08;
 
-/// Every gap up to a mean width.
-pub fn gaps(shapes: &[&Parts], width_km: f64) -> Vec<Gap> {
+/// Every gap up to a mean width; where outlines are not to be united, those between whole vertices.
+pub fn gaps(shapes: &[&Parts], width_km: f64, united: bool) -> Vec<Gap> {
     let Some(mut loops) = outline(shapes) else { return Vec::new() };
     // The first ring decides which way round counts as positive.
     loops.sort_by(|a, b| signed_area(b).total_cmp(&signed_area(a)));
-    let holes: Vec<Ring> = if loops.iter().map(Vec::len).sum::<usize>() > MAX_UNITED {
+    let holes: Vec<Ring> = if !united || loops.iter().map(Vec::len).sum::<usize>() > MAX_UNITED {
         loops.into_iter().filter(|ring| signed_area(ring) < 0.0).collect()
     } else {
         let polygons: Vec<Polygon<f64>> =

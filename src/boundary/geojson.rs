@@ -5,84 +5,80 @@
 
 use super::{
     BoundaryError, Options, Reason, crs,
-    source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs, count},
+    json::{Document, Properties, Shape, Text, once},
+    source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs},
 };
 use geo::Coord;
 use serde::{
-    Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+    Deserializer,
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
-use serde_json::{Map, Value};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use serde_json::Value;
+use std::{collections::BTreeMap, fmt};
 
-/// The members of a GeoJSON or TopoJSON text that matter here.
-#[derive(Debug, Deserialize)]
-pub struct Document {
-    #[serde(rename = "type")]
+/// What of a feature matters here.
+#[derive(Debug, Default)]
+pub struct Feature {
+    id: Option<String>,
+    properties: Option<BTreeMap<String, String>>,
+    geometry: Option<Geometry>,
+}
+
+/// A geometry whose members may come in any order.
+#[derive(Debug, Default)]
+pub struct Geometry {
     pub kind: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    crs: Option<Value>,
-    features: Option<Vec<Feature>>,
-    properties: Option<Map<String, Value>>,
-    geometry: Option<Geometry>,
-    coordinates: Option<Node>,
-    id: Option<Value>,
-    // TopoJSON
-    pub objects: Option<Map<String, Value>>,
-    pub arcs: Option<Vec<Node>>,
-    pub transform: Option<super::topojson::Transform>,
+    pub coordinates: Option<Node>,
 }
 
-#[derive(Debug, Deserialize)]
-struct Feature {
-    id: Option<Value>,
-    properties: Option<Map<String, Value>>,
-    geometry: Option<Geometry>,
+impl Feature {
+    /// Reads the member of that name, if it is one of a feature's.
+    pub fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        map: &mut A,
+        meter: &mut Meter<'_>,
+    ) -> Result<bool, A::Error> {
+        match name {
+            "id" => once(&mut self.id, "id", map.next_value_seed(Text(meter))?)?,
+            "properties" => once(&mut self.properties, "properties", map.next_value_seed(Properties(meter))?)?,
+            "geometry" => once(&mut self.geometry, "geometry", map.next_value_seed(Shape(meter))?)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// What it is on its way through the import.
+    pub fn into_area(self) -> SourceArea {
+        SourceArea { properties: identified(self.properties, self.id), shape: self.geometry.map(polygons).transpose() }
+    }
 }
 
-#[derive(Debug, Deserialize)]
-struct Geometry {
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    coordinates: Option<Node>,
+/// Properties with the `id` where none of them has that name.
+pub fn identified(properties: Option<BTreeMap<String, String>>, id: Option<String>) -> BTreeMap<String, String> {
+    let mut texts = properties.unwrap_or_default();
+    if let Some(id) = id {
+        texts.entry("id".to_owned()).or_insert(id);
+    }
+    texts
 }
 
-/// `null` is said, absence is not.
-fn present<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Value>, D::Error> {
-    Value::deserialize(value).map(Some)
-}
-
-/// Takes a GeoJSON document apart.
-pub fn source(document: Document, path: &str, options: &Options) -> Result<Source, BoundaryError> {
+/// What a GeoJSON document says.
+pub fn source(document: Document, path: &str, meter: &Meter<'_>, options: &Options) -> Result<Source, BoundaryError> {
     let crs = member(document.crs.as_ref(), path, options)?;
-    let features = match document.kind.as_deref() {
+    let areas = match document.kind.as_deref() {
         Some("FeatureCollection") => {
-            document.features.ok_or_else(|| format_error(path, "a FeatureCollection without features"))?
+            document.areas.ok_or_else(|| format_error(path, "a FeatureCollection without features"))?
         }
-        Some("Feature") => {
-            vec![Feature { id: document.id, properties: document.properties, geometry: document.geometry }]
-        }
+        Some("Feature") => vec![document.feature.into_area()],
         Some("Polygon" | "MultiPolygon") => {
             let geometry = Geometry { kind: document.kind, coordinates: document.coordinates };
-            vec![Feature { id: None, properties: None, geometry: Some(geometry) }]
+            vec![Feature { geometry: Some(geometry), ..Feature::default() }.into_area()]
         }
-        Some(other) => return Err(format_error(path, &format!("JSON of type {other:?}"))),
+        Some(other) => return Err(format_error(path, &format!("JSON of type {other:.60?}"))),
         None => return Err(format_error(path, "JSON without a member \"type\"")),
     };
-    let mut meter = Meter::new(path, &options.limits);
-    let mut areas = Vec::with_capacity(features.len().min(options.limits.areas));
-    for feature in features {
-        let properties = properties(feature.properties, feature.id);
-        meter.area(&properties)?;
-        let shape = feature.geometry.map(polygons).transpose();
-        meter.coordinates(shape.iter().flatten().map(count).sum())?;
-        areas.push(SourceArea { properties, shape });
-    }
-    let fields: BTreeSet<String> = areas.iter().flat_map(|area| area.properties.keys().cloned()).collect();
-    Ok(Source { format: "GeoJSON".to_owned(), crs, fields: fields.into_iter().collect(), areas })
+    Ok(Source { format: "GeoJSON".to_owned(), crs, fields: meter.fields(&areas)?, areas })
 }
 
 fn format_error(path: &str, what: &str) -> BoundaryError {
@@ -102,29 +98,6 @@ fn member(member: Option<&Value>, path: &str, options: &Options) -> Result<Sourc
         return Err(format_error(path, "a crs member that names no coordinate reference system"));
     };
     crs::from_urn(name)
-}
-
-/// A feature's properties as text, with its `id` where no property has that name.
-pub fn properties(properties: Option<Map<String, Value>>, id: Option<Value>) -> BTreeMap<String, String> {
-    let mut texts: BTreeMap<String, String> =
-        properties.into_iter().flatten().filter_map(|(name, value)| Some((name, text(value)?))).collect();
-    if let Some(id) = id.and_then(text) {
-        texts.entry("id".to_owned()).or_insert(id);
-    }
-    texts
-}
-
-/// A value as text: 5.0 as 5, since many writers make every number a double.
-fn text(value: Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(match number.as_f64() {
-            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => format!("{float:.0}"),
-            _ => number.to_string(),
-        }),
-        other => Some(other.to_string()),
-    }
 }
 
 fn polygons(geometry: Geometry) -> Result<Polygons, Fault> {
@@ -169,15 +142,45 @@ pub enum Node {
     Other(&'static str),
 }
 
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NodeVisitor)
+/// What a JSON text has where there is nothing.
+const NULL: &str = "null";
+
+/// Reads nested arrays of numbers; `None` where there is `null`.
+pub struct Nodes<'m, 'a>(pub &'m mut Meter<'a>);
+
+impl<'de> DeserializeSeed<'de> for Nodes<'_, '_> {
+    type Value = Option<Node>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Node>, D::Error> {
+        let node = OneNode(self.0).deserialize(deserializer)?;
+        Ok(if matches!(node, Node::Other(NULL)) { None } else { Some(node) })
     }
 }
 
-struct NodeVisitor;
+/// Reads one node, `null` as well. Whatever takes room and is no position counts as a ring: there are few of these.
+pub struct OneNode<'m, 'a>(pub &'m mut Meter<'a>);
 
-impl<'de> Visitor<'de> for NodeVisitor {
+impl OneNode<'_, '_> {
+    fn counted<E: Error>(&mut self) -> Result<(), E> {
+        let counted = self.0.ring();
+        self.0.tell(counted)
+    }
+
+    fn other<E: Error>(mut self, what: &'static str) -> Result<Node, E> {
+        self.counted()?;
+        Ok(Node::Other(what))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for OneNode<'_, '_> {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for OneNode<'_, '_> {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -198,39 +201,45 @@ impl<'de> Visitor<'de> for NodeVisitor {
         Ok(Node::Number(number as f64))
     }
 
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Other("null"))
+    fn visit_unit<E: Error>(self) -> Result<Node, E> {
+        self.other(NULL)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Node, E> {
-        Ok(Node::Other("a text"))
+    fn visit_str<E: Error>(self, _: &str) -> Result<Node, E> {
+        self.other("a text")
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Node, E> {
-        Ok(Node::Other("true or false"))
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Node, E> {
+        self.other("true or false")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Node::Other("an object"))
+        self.other("an object")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
-        let Some(first) = items.next_element::<Node>()? else { return Ok(Node::List(Vec::new())) };
-        let mut list = match (first, items.next_element::<Node>()?) {
-            (Node::Number(x), Some(Node::Number(y))) => {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Node, A::Error> {
+        let first = items.next_element_seed(OneNode(self.0))?;
+        let second = if first.is_some() { items.next_element_seed(OneNode(self.0))? } else { None };
+        let mut list = match (first, second) {
+            (Some(Node::Number(x)), Some(Node::Number(y))) => {
+                let counted = self.0.coordinates(1);
+                self.0.tell(counted)?;
                 while items.next_element::<IgnoredAny>()?.is_some() {}
                 return Ok(Node::Position(Coord { x, y }));
             }
             // A number missing on either side: the position is told apart from a list of lists.
-            (Node::Number(_), Some(Node::Other(what))) | (Node::Other(what), Some(Node::Number(_))) => {
+            (Some(Node::Number(_)), Some(Node::Other(what))) | (Some(Node::Other(what)), Some(Node::Number(_))) => {
                 while items.next_element::<IgnoredAny>()?.is_some() {}
                 return Ok(Node::Other(what));
             }
-            (first, None) => return Ok(Node::List(vec![first])),
-            (first, Some(second)) => vec![first, second],
+            (first, second) => first.into_iter().chain(second).collect::<Vec<_>>(),
         };
-        while let Some(item) = items.next_element()? {
+        self.counted()?;
+        while let Some(item) = items.next_element_seed(OneNode(self.0))? {
+            if matches!(item, Node::Number(_)) {
+                self.counted()?;
+            }
             list.push(item);
         }
         Ok(Node::List(list))

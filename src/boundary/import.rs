@@ -62,7 +62,7 @@ fn taken(mut source: Source, place: String, options: &Options) -> Result<Import,
     let located = mend_all(candidates, parts, &mut report);
     let codes: Vec<&AreaCode> = located.iter().map(|(label, _)| &label.code).collect();
     let shapes: Vec<&Parts> = located.iter().map(|(_, parts)| parts).collect();
-    audit::audit(&codes, &shapes, &options.limits, &mut report);
+    audit::audit(&codes, &shapes, &options.limits, &mut report)?;
     measure(&shapes, &mut report);
     report.rejected.sort_by_key(|reject| reject.index);
     Ok(Import { set: assemble(located, unlocated, options), report })

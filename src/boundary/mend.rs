@@ -5,11 +5,13 @@
 
 use super::{
     Problem, Reason,
-    arrange::arrange,
+    arrange::{Defeat, GROWTH, arrange},
+    boxes::Boxes,
     edges::{Bounds, Edge, Edges, Meeting, Place, meeting},
     longitude::on_meridian,
     rings::{Notes, Parts, Ring, key, orient},
     source::Fault,
+    work::{STEPS, Work},
 };
 use geo::Coord;
 use std::ops::ControlFlow;
@@ -29,19 +31,33 @@ struct Findings {
 /// Pairs of edges looked at for each edge, on average, before an area counts as hopeless: good ones need two, and a
 /// hostile scribble of n edges would need n.
 const MAX_VISITS: usize = 200;
+/// Steps that any area may take, however few its vertices are.
+const FEW_STEPS: u64 = 1_000_000;
 
 /// A valid area and whether it was cut by the antimeridian; notes what was mended.
 pub fn mend(mut parts: Parts, notes: &mut Notes) -> Result<(Parts, bool), Fault> {
     orient(&mut parts);
-    let findings = examine(&parts);
+    let work = Work::of(parts.iter().flatten().map(Vec::len).sum(), FEW_STEPS);
+    let findings = examine(&parts, &work);
     if findings.notes.0.is_empty() && !findings.meridian && !findings.hopeless {
         return Ok((parts, false));
     }
     let faults = findings.notes.0.iter().map(|(p, (n, at))| format!("{} ({n}, first at {} {})", p.text(), at.x, at.y));
-    let fault = || Fault::new(Reason::Unmendable, faults.clone().collect::<Vec<_>>().join(", "));
-    let parts = if findings.hopeless { None } else { arrange(&parts) }.ok_or_else(fault)?;
-    if !examine(&parts).notes.0.is_empty() {
-        return Err(fault());
+    let fault =
+        |limit: Option<String>| Fault::new(Reason::Unmendable, faults.clone().chain(limit).collect::<Vec<_>>().join(", "));
+    let spent = || format!("the limit of {} steps, {STEPS} for each vertex, is met", work.limit());
+    if findings.hopeless {
+        let pairs = || format!("the limit of {MAX_VISITS} pairs of edges for each edge is met");
+        return Err(fault(Some(if work.is_over() { spent() } else { pairs() })));
+    }
+    let parts = arrange(&parts, &work).map_err(|defeat| match defeat {
+        Defeat::Growth => {
+            fault(Some(format!("the limit of {GROWTH} times as many vertices, with those where it crosses, is met")))
+        }
+        Defeat::Rounding => fault(work.is_over().then(spent)),
+    })?;
+    if !examine(&parts, &work).notes.0.is_empty() || work.is_over() {
+        return Err(fault(work.is_over().then(spent)));
     }
     for (problem, (count, at)) in findings.notes.0 {
         notes.0.entry(problem).or_insert((0, at)).0 += count;
@@ -49,10 +65,10 @@ pub fn mend(mut parts: Parts, notes: &mut Notes) -> Result<(Parts, bool), Fault>
     Ok((parts, findings.meridian))
 }
 
-fn examine(parts: &Parts) -> Findings {
+fn examine(parts: &Parts, work: &Work) -> Findings {
     let mut found = Findings::default();
     let rings: Vec<&Ring> = parts.iter().flatten().collect();
-    let tree = Edges::new(rings.iter().map(|ring| ring.as_slice()));
+    let tree = Edges::new(rings.iter().map(|ring| ring.as_slice()), work);
     let most = rings.iter().map(|ring| ring.len()).sum::<usize>().saturating_mul(MAX_VISITS).saturating_add(1_000_000);
     tree.pairs(&tree, &mut |e, f| {
         let length = rings.get(e.ring).map_or(0, |ring| ring.len());
@@ -62,8 +78,9 @@ fn examine(parts: &Parts) -> Findings {
     });
     found.hopeless = found.visits > most;
     if rings.len() > 1 && !found.hopeless {
-        nesting(parts, &mut found.notes);
+        nesting(parts, work, &mut found.notes);
     }
+    found.hopeless |= work.is_over();
     found
 }
 
@@ -101,22 +118,22 @@ fn compare(e: &Edge, f: &Edge, length: usize, found: &mut Findings) {
 }
 
 /// Holes outside of their part, holes in holes, parts in parts.
-fn nesting(parts: &Parts, notes: &mut Notes) {
+fn nesting(parts: &Parts, work: &Work, notes: &mut Notes) {
     for part in parts {
         let Some((exterior, holes)) = part.split_first() else { continue };
         if holes.is_empty() {
             continue;
         }
-        let tree = Edges::new([exterior.as_slice()]);
+        let tree = Edges::new([exterior.as_slice()], work);
         for hole in holes {
             if let Some((Place::Outside, at)) = sample(&tree, hole) {
                 notes.add(Problem::Nesting, at);
             }
         }
         let holes: Vec<Vec<&Ring>> = holes.iter().map(|hole| vec![hole]).collect();
-        contained(&holes).into_iter().for_each(|nested| notes.add(Problem::Nesting, nested.at));
+        contained(&holes, work).into_iter().for_each(|nested| notes.add(Problem::Nesting, nested.at));
     }
-    nested_parts(parts).into_iter().for_each(|nested| notes.add(Problem::Nesting, nested.at));
+    nested_parts(parts, work).into_iter().for_each(|nested| notes.add(Problem::Nesting, nested.at));
 }
 
 /// A ring or part that lies in another one of its area.
@@ -128,35 +145,52 @@ pub struct Nested {
 }
 
 /// Parts that lie in other parts.
-pub fn nested_parts(parts: &Parts) -> Vec<Nested> {
+pub fn nested_parts(parts: &Parts, work: &Work) -> Vec<Nested> {
     let parts: Vec<Vec<&Ring>> = parts.iter().map(|part| part.iter().collect()).collect();
-    contained(&parts)
+    contained(&parts, work)
 }
 
-/// Every group of rings whose first one lies within another group.
-fn contained(groups: &[Vec<&Ring>]) -> Vec<Nested> {
+/// Every group of rings whose first one lies within another group, from west to east.
+fn contained(groups: &[Vec<&Ring>], work: &Work) -> Vec<Nested> {
     let bounds = |group: &Vec<&Ring>| Bounds::of(group.first().into_iter().flat_map(|ring| ring.iter().copied()));
-    let mut boxes: Vec<(Bounds, usize)> = groups.iter().map(bounds).zip(0..).collect();
-    boxes.sort_by(|a, b| a.0.min.x.total_cmp(&b.0.min.x));
+    let boxes: Vec<Bounds> = groups.iter().map(bounds).collect();
+    let (tree_of_boxes, ranks) = (Boxes::new(&boxes, work), from_west(&boxes));
+    let mut eastward: Vec<usize> = (0..groups.len()).collect();
+    eastward.sort_by_key(|group| ranks.get(*group));
     let mut nested = Vec::new();
-    for (outer_box, outer) in &boxes {
-        // What begins further west cannot lie in the outer box.
-        let first = boxes.partition_point(|(b, _)| b.min.x < outer_box.min.x);
-        let within = |(b, inner): &&(Bounds, usize)| inner != outer && outer_box.holds(b.min) && outer_box.holds(b.max);
-        let eastward = boxes.iter().skip(first).take_while(|(b, _)| b.min.x <= outer_box.max.x);
-        let mut candidates = eastward.filter(within).peekable();
-        if candidates.peek().is_none() {
+    for (outer, outer_box) in eastward.into_iter().filter_map(|outer| Some((outer, boxes.get(outer)?))) {
+        let mut within = Vec::new();
+        tree_of_boxes.meeting(outer_box, &mut |inner| {
+            let holds = boxes.get(inner).is_some_and(|b| outer_box.holds(b.min) && outer_box.holds(b.max));
+            within.extend((inner != outer && holds).then_some(inner));
+            ControlFlow::Continue(())
+        });
+        if within.is_empty() {
             continue;
         }
-        let tree = Edges::new(groups.get(*outer).into_iter().flatten().map(|ring| ring.as_slice()));
-        for (_, inner) in candidates {
-            let ring = groups.get(*inner).and_then(|group| group.first());
+        within.sort_by_key(|inner| ranks.get(*inner));
+        let tree = Edges::new(groups.get(outer).into_iter().flatten().map(|ring| ring.as_slice()), work);
+        for inner in within {
+            let ring = groups.get(inner).and_then(|group| group.first());
             if let Some((Place::Inside, at)) = ring.and_then(|ring| sample(&tree, ring)) {
-                nested.push(Nested { inner: *inner, outer: *outer, at });
+                nested.push(Nested { inner, outer, at });
             }
         }
     }
     nested
+}
+
+/// The place of each box when they are sorted by their western ends.
+pub fn from_west(boxes: &[Bounds]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..boxes.len()).collect();
+    order.sort_by(|a, b| boxes.get(*a).map_or(0.0, |b| b.min.x).total_cmp(&boxes.get(*b).map_or(0.0, |b| b.min.x)));
+    let mut ranks = vec![0; boxes.len()];
+    for (rank, index) in order.into_iter().enumerate() {
+        if let Some(slot) = ranks.get_mut(index) {
+            *slot = rank;
+        }
+    }
+    ranks
 }
 
 /// Where the first vertex of the ring lies that is not on the boundary of the other.

@@ -16,6 +16,7 @@
 mod archive;
 mod arrange;
 mod audit;
+mod boxes;
 mod crs;
 mod edges;
 mod enclaves;
@@ -25,6 +26,7 @@ mod gdal;
 mod geojson;
 mod helper;
 mod import;
+mod json;
 mod label;
 mod limits;
 mod longitude;
@@ -41,6 +43,7 @@ mod source;
 mod text;
 mod topojson;
 mod wire;
+mod work;
 mod xml;
 
 #[cfg(test)]

@@ -3,15 +3,15 @@
 use super::{
     BoundaryError, Options,
     archive::{self, Unpacked},
-    gdal,
-    geojson::{self, Document},
+    gdal, geojson,
+    json::{self, ReadError},
     postgis, shapefile,
-    source::Source,
+    source::{Meter, Source},
     topojson, xml,
 };
 use std::{
     fs::File,
-    io::{self, BufReader, Read, Seek, SeekFrom},
+    io::{self, BufReader, Read as _, Seek as _, SeekFrom},
     path::Path,
 };
 
@@ -117,20 +117,25 @@ fn read_shapefile(path: &Path, place: &str, options: &Options) -> Result<Source,
 }
 
 fn read_json(file: File, place: &str, options: &Options) -> Result<Source, BoundaryError> {
-    let brackets = Brackets { inner: file, left: options.limits.coordinates.saturating_mul(2) };
-    let document: Document = serde_json::from_reader(BufReader::with_capacity(1 << 20, brackets)).map_err(|e| {
-        let what = match e.to_string() {
-            text if text.contains("invalid unicode code point") => {
-                format!("a text is not in UTF-8 (iconv -f CP1251 -t UTF-8 brings it there from Windows-1251): {text}")
-            }
-            text if text.contains("number out of range") => format!("a number is not finite: {text}"),
-            text => text,
-        };
-        BoundaryError::Json { path: place.to_owned(), what }
+    let mut meter = Meter::new(place, &options.limits);
+    let text = BufReader::with_capacity(1 << 20, file);
+    let document = json::read(text, options.layer.as_deref(), &mut meter).map_err(|error| match error {
+        ReadError::Limit(error) => error,
+        ReadError::Json(error) => BoundaryError::Json { path: place.to_owned(), what: in_words(&error) },
     })?;
     match document.kind.as_deref() {
         Some("Topology") => topojson::source(document, place, options),
-        _ => geojson::source(document, place, options),
+        _ => geojson::source(document, place, &meter, options),
+    }
+}
+
+fn in_words(error: &serde_json::Error) -> String {
+    match error.to_string() {
+        text if text.contains("invalid unicode code point") => {
+            format!("a text is not in UTF-8 (iconv -f CP1251 -t UTF-8 brings it there from Windows-1251): {text}")
+        }
+        text if text.contains("number out of range") => format!("a number is not finite: {text}"),
+        text => text,
     }
 }
 
@@ -189,21 +194,4 @@ fn check_name(path: &Path, place: &str, content: Content) -> Result<(), Boundary
         Content::Foreign(_) | Content::Other => "its first bytes are of another format",
     };
     Err(BoundaryError::Lying { path: place.to_owned(), name: name.to_owned(), content: content.to_owned() })
-}
-
-/// Stops a JSON file before its coordinates outgrow the limit in memory: every position costs one bracket.
-struct Brackets<R> {
-    inner: R,
-    left: usize,
-}
-
-impl<R: Read> Read for Brackets<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        let brackets = buffer.iter().take(count).filter(|b| **b == b'[').count();
-        self.left = self.left.checked_sub(brackets).ok_or_else(|| {
-            io::Error::other("there are more positions in it than the limit of coordinates allows: split the file")
-        })?;
-        Ok(count)
-    }
 }

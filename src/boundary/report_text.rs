@@ -40,12 +40,12 @@ impl BoundaryReport {
     }
 
     fn write_seams(&self, out: &mut String) -> fmt::Result {
-        if self.overlap_pairs > 0 {
+        if self.overlap_pairs + self.overlaps_unmeasured > 0 {
             let rest = match self.overlaps_unmeasured {
                 0 => String::new(),
                 n => format!(" ({n} more pairs overlap and were not measured)"),
             };
-            writeln!(out, "overlaps of the source: {} pairs, {:.4} km2{rest}", self.overlap_pairs, self.overlap_km2)?;
+            writeln!(out, "overlaps of the source: {} pairs, {:.4} km2{rest}", self.overlap_pairs, self.overlap_km2.abs())?;
             for o in &self.overlaps {
                 writeln!(out, "  {} and {}: {:.6} km2 near {:.5} {:.5}", o.a, o.b, o.km2, o.lon, o.lat)?;
             }

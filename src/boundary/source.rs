@@ -2,7 +2,7 @@
 
 use super::{BoundaryError, Limits, Reason};
 use geo::Coord;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Polygons, their rings (the exterior first), their positions as in the file: closed or not, valid or not.
 pub type Polygons = Vec<Vec<Vec<Coord<f64>>>>;
@@ -65,12 +65,15 @@ pub struct Meter<'a> {
     limits: &'a Limits,
     coordinates: usize,
     areas: usize,
+    rings: usize,
+    properties: usize,
+    over: Option<BoundaryError>,
 }
 
 impl<'a> Meter<'a> {
     /// Nothing counted yet.
     pub fn new(path: &'a str, limits: &'a Limits) -> Self {
-        Self { path, limits, coordinates: 0, areas: 0 }
+        Self { path, limits, coordinates: 0, areas: 0, rings: 0, properties: 0, over: None }
     }
 
     /// Counts coordinates.
@@ -79,12 +82,58 @@ impl<'a> Meter<'a> {
         self.check("the number of coordinates", self.coordinates, self.limits.coordinates)
     }
 
+    /// Counts a ring, a part, an arc, or what stands in its place.
+    pub fn ring(&mut self) -> Result<(), BoundaryError> {
+        self.rings += 1;
+        self.check("the number of rings", self.rings, self.limits.rings)
+    }
+
     /// Counts one area and measures its properties.
     pub fn area(&mut self, properties: &BTreeMap<String, String>) -> Result<(), BoundaryError> {
+        self.bare_area()?;
+        properties.values().try_for_each(|value| self.property(value.len()))
+    }
+
+    /// Counts one area, whose properties are measured one by one.
+    pub fn bare_area(&mut self) -> Result<(), BoundaryError> {
         self.areas += 1;
-        self.check("the number of areas", self.areas, self.limits.areas)?;
-        let longest = properties.values().map(String::len).max().unwrap_or(0);
-        self.check("the length in bytes of a property", longest, self.limits.property_bytes)
+        self.check("the number of areas", self.areas, self.limits.areas)
+    }
+
+    /// Counts one property and measures its value.
+    pub fn property(&mut self, length: usize) -> Result<(), BoundaryError> {
+        self.properties += 1;
+        self.check("the number of properties", self.properties, self.limits.properties)?;
+        self.property_length(length)
+    }
+
+    /// Measures a value, of which there may be more to come.
+    pub fn property_length(&self, length: usize) -> Result<(), BoundaryError> {
+        self.check("the length in bytes of a property", length, self.limits.property_bytes)
+    }
+
+    /// The names of all properties.
+    pub fn fields(&self, areas: &[SourceArea]) -> Result<Vec<String>, BoundaryError> {
+        let mut fields: BTreeSet<&str> = BTreeSet::new();
+        for name in areas.iter().flat_map(|area| area.properties.keys()) {
+            fields.insert(name);
+            self.check("the number of different properties", fields.len(), self.limits.fields)?;
+        }
+        Ok(fields.into_iter().map(str::to_owned).collect())
+    }
+
+    /// The same for a parser, which has errors of its own: what is over the limit is kept until it has ended.
+    pub fn tell<T, E: serde::de::Error>(&mut self, checked: Result<T, BoundaryError>) -> Result<T, E> {
+        checked.map_err(|error| {
+            let said = E::custom(&error);
+            self.over = Some(error);
+            said
+        })
+    }
+
+    /// What was over a limit, if anything.
+    pub fn over(&mut self) -> Option<BoundaryError> {
+        self.over.take()
     }
 
     fn check(&self, what: &'static str, got: usize, limit: usize) -> Result<(), BoundaryError> {

@@ -2,6 +2,7 @@
 
 use crate::{
     boundary::{CodeFrom, Field},
+    intake::DoubtKind,
     model::{CrosswalkSpec, Lang, ReleaseId, SetId, VintageId},
 };
 use clap::{Args, Parser, Subcommand};
@@ -22,6 +23,9 @@ pub struct Arguments {
     /// What to log: a level (error, warn, info, debug), or a level for each module.
     #[arg(long, global = true, value_name = "LEVEL")]
     pub log: Option<String>,
+    /// The program says this to itself: see `confined`.
+    #[arg(long, hide = true)]
+    pub confined: bool,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -218,6 +222,9 @@ pub struct Observations {
     /// Goes on without the rows that the report lists as rejected, unmatched or contradicting.
     #[arg(long)]
     pub skip_rejects: bool,
+    /// Goes on in spite of doubts that the report lists, by their names, e.g. no-line-end.
+    #[arg(long, value_name = "NAME[,NAME..]", value_delimiter = ',')]
+    pub accept: Vec<DoubtKind>,
     /// Writes all labels with codes and candidates to a CSV, to correct and hand back as --crosswalk FILE:label=code.
     #[arg(long, value_name = "CSV")]
     pub corrections: Option<PathBuf>,

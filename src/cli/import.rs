@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     boundary::{self, Options},
-    intake::propose::Proposal,
+    intake::{DoubtKind, propose::Proposal},
     model::{CorrespondenceError, Names},
     store::PutOutcome,
     workbench::{
@@ -75,6 +75,7 @@ pub async fn observations(workbench: &Workbench, args: args::Observations) -> an
         mapping: args.mapping,
         crosswalk: args.crosswalk,
         skip_rejects: args.skip_rejects,
+        accept: args.accept,
         dry_run: args.report.dry_run,
     };
     let busy = Busy::with(format!("importing {}", args.file.display()));
@@ -95,6 +96,7 @@ pub async fn observations(workbench: &Workbench, args: args::Observations) -> an
         let end = match stored {
             Some(s) => format!("stored: {} new, {} changed, {} as before", s.inserted, s.replaced, s.unchanged),
             None if args.report.dry_run => "dry run: nothing was stored".to_owned(),
+            None if !report.open_doubts(&how.accept).is_empty() => asked(&report.open_doubts(&how.accept)),
             None => {
                 "nothing was stored: mend what the report lists (--corrections writes a CSV for unmatched labels), or go on \
                      without it by --skip-rejects"
@@ -105,6 +107,14 @@ pub async fn observations(workbench: &Workbench, args: args::Observations) -> an
     }
     let refused = stored.is_none() && !args.report.dry_run;
     Ok(if refused { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS })
+}
+
+/// How to go on in spite of doubts.
+fn asked(open: &[DoubtKind]) -> String {
+    let names = open.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    format!(
+        "nothing was stored: the file may be cut off, fetch it again; or, if it is meant to be so, go on by --accept {names}"
+    )
 }
 
 pub async fn correspondence(workbench: &Workbench, args: args::Correspondence) -> anyhow::Result<ExitCode> {

@@ -3,6 +3,7 @@
 mod args;
 mod backup;
 mod check;
+mod confined;
 mod import;
 mod output;
 mod publish;

@@ -2,7 +2,7 @@
 
 use super::{
     args::{Arguments, Command, Import},
-    backup, check, import,
+    backup, check, confined, import,
     output::print,
     publish, releases, serve,
     storage::Keys,
@@ -34,7 +34,8 @@ async fn command(
     arguments: impl Iterator<Item = std::ffi::OsString>,
     env: Vec<(String, String)>,
 ) -> anyhow::Result<ExitCode> {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let given: Vec<_> = arguments.collect();
+    let arguments = match Arguments::try_parse_from(given.iter()) {
         Ok(arguments) => arguments,
         // Help and version are for standard output, mistakes for standard error: clap knows which.
         Err(e) => {
@@ -68,8 +69,14 @@ async fn command(
             let config = Config::load(settings_file(arguments.config)?.as_deref(), env.into_iter(), overrides);
             check::check(config, bundle.as_deref(), json).await
         }
+        Command::Import { .. } if !arguments.confined => {
+            let config = Config::load(settings_file(arguments.config)?.as_deref(), env.into_iter(), overrides)?;
+            confined::run(&given, &config.import)
+        }
         Command::Import { what } => {
-            let workbench = Workbench::open(settings(arguments.config, env, overrides)?).await?;
+            let config = settings(arguments.config, env, overrides)?;
+            confined::enter(&config.import)?;
+            let workbench = Workbench::open(config).await?;
             let span = tracing::debug_span!("import", what = what.name());
             let import = async {
                 match what {

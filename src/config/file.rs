@@ -44,7 +44,7 @@ pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), 
 }
 
 fn sections() -> impl Iterator<Item = &'static str> {
-    ["workspace", "server", "metrics", "storage", "log", "traces", "grids", "boundary_sets"].into_iter()
+    ["workspace", "server", "import", "metrics", "storage", "log", "traces", "grids", "boundary_sets"].into_iter()
 }
 
 impl<'a> Source<'a> {

@@ -18,7 +18,7 @@ pub use database::{Database, DatabasePlace, PostgresUrl};
 pub use error::ConfigError;
 pub use grids::GridConfig;
 pub use sets::BoundarySetConfig;
-pub use settings::{Log, LogFormat, Metrics, Server, Storage, TailSetting, Traces, Workspace};
+pub use settings::{Import, Log, LogFormat, Metrics, Server, Storage, TailSetting, Traces, Workspace};
 
 use crate::model::SetId;
 use std::{collections::BTreeMap, path::Path};
@@ -31,6 +31,8 @@ pub struct Config {
     pub workspace: Workspace,
     /// How the server answers.
     pub server: Server,
+    /// What one import may cost.
+    pub import: Import,
     /// Figures for Prometheus.
     pub metrics: Metrics,
     /// Object storage.
@@ -121,6 +123,7 @@ impl Default for Config {
         Self {
             workspace: Workspace::default(),
             server: Server::default(),
+            import: Import::default(),
             metrics: Metrics::default(),
             storage: Storage::default(),
             log: Log::default(),

@@ -105,6 +105,22 @@ pub enum TailSetting {
     Compressed,
 }
 
+/// `[import]`: what one import may cost. Its files come from others, so it runs in a process with these limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Import {
+    /// Memory that it may ask for, but never more than three quarters of the machine's. `CHORO_IMPORT_MAX_MEMORY_MB`, MiB;
+    /// default 4096: several times what the largest sets and workbooks known to us take (docs/performance.md).
+    pub max_memory_mb: u64,
+    /// Processor time that it may take. `CHORO_IMPORT_CPU_S`, seconds; default 3600: ten million rows take a tenth of it.
+    pub cpu: Duration,
+}
+
+impl Default for Import {
+    fn default() -> Self {
+        Self { max_memory_mb: 4096, cpu: Duration::from_secs(3600) }
+    }
+}
+
 /// `[metrics]`: figures for Prometheus.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metrics {

@@ -54,6 +54,8 @@ fn every_variable_sets_its_key() {
         "compressed",
         "60",
         "7",
+        "256",
+        "77",
         "127.0.0.1:9187",
         "s3://b/p",
         "/c",
@@ -89,6 +91,7 @@ fn every_variable_sets_its_key() {
     let storage =
         Storage { url: Some("s3://b/p".into()), cache_dir: "/c".into(), cache_mb: 17, timeout: Duration::from_secs(6) };
     assert_eq!(config.storage, storage);
+    assert_eq!(config.import, Import { max_memory_mb: 256, cpu: Duration::from_secs(77) });
     assert_eq!(config.metrics, Metrics { addr: "127.0.0.1:9187".parse().ok() });
     assert_eq!(config.log, Log { format: LogFormat::Json, level: "warn,choro::http=trace".into() });
     assert_eq!(config.traces, Traces { url: Some("http://collector:4318".into()) });
@@ -250,8 +253,8 @@ fn the_file_of_init_shows_every_key_with_its_default() {
         .collect();
     let config = load(&set, &[], &[]).unwrap();
     assert_eq!(
-        (&config.server, &config.log, &config.grids),
-        (&Server::default(), &Log::default(), &Config::default().grids)
+        (&config.server, &config.import, &config.log, &config.grids),
+        (&Server::default(), &Import::default(), &Log::default(), &Config::default().grids)
     );
     load(shown, &[], &[]).unwrap();
     for (key, variable, _) in keys::KEYS {

@@ -4,9 +4,8 @@
 use super::{geojson::EncodeError, number, origin, values::Context};
 use crate::{
     bundle::Column,
-    model::{Cell, ObsStatus, Period, Selection},
+    model::{Cell, ObsStatus, Period, Selection, guarded},
 };
-use std::borrow::Cow;
 
 /// `code,name,2014,2014_state,2014_status,...,source`: the source goes with the figures wherever the file goes.
 pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<Vec<u8>, EncodeError> {
@@ -47,21 +46,4 @@ fn heads(period: Period, column: &Column) -> Vec<String> {
     let mut heads = vec![period.to_string(), format!("{period}_state"), format!("{period}_status")];
     heads.extend(column.origin().map(|origin| format!("{period}_{}", origin::head(origin).0)));
     heads
-}
-
-/// A text that no spreadsheet takes for a formula. Numbers are not guarded: -5 stays a number.
-fn guarded(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_that_a_spreadsheet_would_compute_are_quoted() {
-        for (text, expected) in [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "'-5"), ("Chukotka", "Chukotka"), ("", "")] {
-            assert_eq!(guarded(text), expected);
-        }
-    }
 }

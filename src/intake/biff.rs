@@ -1,7 +1,11 @@
 //! What an XLS workbook holds, before calamine reads it ([MS-CFB], [MS-XLS]): calamine goes round in circles of sectors, and lays
-//! each sheet out as the whole rectangle that its cells span, so that two cells in opposite corners take half a gigabyte.
+//! each sheet out as the whole rectangle that its cells span, so that two cells in opposite corners take half a gigabyte; and it copies
+//! a shared text for each cell that has it.
 
-use super::table::{MAX_CELLS, TableError};
+use super::{
+    inflated, shared_texts,
+    table::{MAX_CELLS, TableError},
+};
 use std::{
     collections::HashSet,
     io::{Cursor, Read as _},
@@ -42,6 +46,12 @@ pub(super) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
         }
         if records(&stream).any(|(_, kind, body)| kind == DIMENSIONS && !is_possible(body)) {
             return Err(broken("a sheet says that it has more rows or columns than a sheet can have".to_owned()));
+        }
+        let texts = shared_texts::repeated(records(&stream).map(|(_, kind, body)| (kind, body)));
+        let most = inflated::most_text(bytes.len());
+        if texts > most as u64 {
+            let place = "the length of its texts with their repetitions".to_owned();
+            return Err(TableError::Limit { file: file.to_owned(), place, limit: format!("{most} bytes") });
         }
         let cells = spanned(&stream);
         if cells > MAX_CELLS as u64 {

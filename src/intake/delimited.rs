@@ -2,7 +2,9 @@
 //! one row.
 
 use super::{
+    doubt::Doubt,
     encoding::{self, Decoding},
+    ending::Ending,
     rows::Rows,
     sheets::FileError,
     sniff::Scan,
@@ -19,6 +21,8 @@ const DELIMITERS: [char; 4] = [';', '\t', '|', ','];
 
 /// How much of a file is read at once, bytes (1 MiB).
 const BLOCK: usize = 1 << 20;
+/// Most columns: a spreadsheet has 16,384.
+const MAX_COLUMNS: usize = 1_000_000;
 /// Longest row, bytes (64 MiB).
 const MAX_ROW_BYTES: usize = 64 << 20;
 
@@ -26,6 +30,7 @@ const MAX_ROW_BYTES: usize = 64 << 20;
 pub(super) fn parse(file: &str, source: impl Read, scan: &Scan, options: &TableOptions) -> Result<Table, TableError> {
     let (mut records, mut table) = Records::open(file, source, scan, options)?;
     while records.read(&mut table)? {}
+    table.doubts = records.doubts;
     Ok(table)
 }
 
@@ -62,6 +67,7 @@ impl Delimited {
             part.advance();
         }
         let (encoding, delimiter) = (records.encoding, records.delimiter);
+        table.doubts = records.doubts;
         Ok(Self { encoding, delimiter, head: table, height: part.rows().end, width, file: source })
     }
 }
@@ -106,12 +112,16 @@ struct Records<R> {
     more: bool,
     /// Bytes that are decoded at once.
     block: usize,
+    ending: Ending,
+    /// What is doubtful of the end, when it was read.
+    doubts: Vec<Doubt>,
 }
 
 impl<R: Read> Records<R> {
     fn new(file: &str, source: R, encoding: &'static Encoding, delimiter: u8) -> Self {
         let text = Decoding::new(file, source, encoding);
-        Self { text, encoding, delimiter, rest: String::new(), more: true, block: BLOCK }
+        let (ending, doubts) = Default::default();
+        Self { text, encoding, delimiter, rest: String::new(), more: true, block: BLOCK, ending, doubts }
     }
 
     /// With the table that its rows go to.
@@ -138,9 +148,21 @@ impl<R: Read> Records<R> {
         if self.more {
             // Twice as much each time while one row fills it all.
             let bytes = self.block.max(self.rest.len());
+            // What is longer than a block is one row, for which the reader would take eight bytes a cell.
+            let is_one_row = self.rest.len() > BLOCK + BLOCK / 2;
+            let delimiters = || self.rest.bytes().filter(|byte| *byte == self.delimiter).count();
+            let columns = if is_one_row { delimiters() } else { 0 };
+            if columns > MAX_COLUMNS {
+                return Err(table.limit(&format!("row {}", table.rows().end + 1), format!("{MAX_COLUMNS} columns")));
+            }
             self.more = self.text.read(&mut self.rest, bytes)?;
         }
+        let before = table.rows().end;
         let taken = fill(table, &self.rest, self.delimiter, !self.more)?;
+        self.ending.add(table, before..table.rows().end);
+        if !self.more {
+            self.doubts = self.ending.doubts(&self.rest, self.delimiter);
+        }
         self.rest.drain(..taken);
         if self.rest.len() > MAX_ROW_BYTES {
             return Err(table.limit(&format!("row {}", table.rows().end + 1), format!("{MAX_ROW_BYTES} bytes a row")));
@@ -164,7 +186,7 @@ fn fill(table: &mut Table, text: &str, delimiter: u8, is_last: bool) -> Result<u
         })?;
         let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
         if !is_last && (!more || end >= text.len()) {
-            record.iter().try_for_each(|cell| table.check_length(cell))?;
+            record.iter().try_for_each(|cell| table.check_length(cell, table.rows().end))?;
             return Ok(text.len() - unended(text, start).len());
         }
         if !more {

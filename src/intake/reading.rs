@@ -2,6 +2,7 @@
 
 use super::{
     cells::{Cells, LabelledCell},
+    doubt::Doubt,
     guard::Guard,
     indent::Outline,
     labels::{Rules, Ruling, key},
@@ -28,6 +29,8 @@ pub struct Intake {
     pub file: String,
     /// What was found rather than declared, and patterns that fit no row.
     pub notes: Vec<String>,
+    /// What is doubtful of how the file ends.
+    pub doubts: Vec<Doubt>,
     /// Every label once, in the order of the file.
     pub labels: Vec<Label>,
     /// Every combination of indicator, period and codes once.
@@ -92,7 +95,8 @@ pub fn read(rows: &dyn Rows, mapping: &Mapping, indicators: &[Indicator]) -> Res
     let rules = Rules::new(&mapping.area, &marks);
     let statuses = Statuses::new(&columns, mapping.status.as_ref(), mapping.confidentiality.as_ref())?;
     let (head, restore) = (rows.head(), mapping.area.restore.clone());
-    let intake = Intake { file: head.file.clone(), notes: head.notes.clone(), restore, ..Intake::default() };
+    let (file, notes, doubts) = (head.file.clone(), head.notes.clone(), head.doubts.clone());
+    let intake = Intake { file, notes, doubts, restore, ..Intake::default() };
     let mut reading = Reading {
         columns: &columns,
         layout: &layout,

@@ -2,6 +2,7 @@
 
 use super::{
     delimited::{self, Delimited},
+    doubt::Doubt,
     rows::Rows,
     sniff::{self, Scan},
     workbook,
@@ -146,6 +147,8 @@ pub struct Table {
     pub delimiter: Option<char>,
     /// What was found rather than declared: sheet, encoding, delimiter.
     pub notes: Vec<String>,
+    /// What is doubtful of how the file ends.
+    pub doubts: Vec<Doubt>,
     /// The number of the first row.
     first: usize,
     text: String,
@@ -153,12 +156,20 @@ pub struct Table {
     ends: Vec<usize>,
 }
 
-/// Texts lie in one buffer, so that twenty million cells are 16 bytes each and no allocation of their own.
+/// A cell whose text lies in its table's buffer, so that twenty million cells are 16 bytes each and no allocation of their own.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Raw {
+pub(super) enum Raw {
+    /// Nothing.
     Empty,
+    /// A number.
     Number(f64),
-    Text { start: u32, length: u32 },
+    /// A piece of the buffer.
+    Text {
+        /// Where it begins.
+        start: u32,
+        /// How many bytes it has.
+        length: u32,
+    },
 }
 
 impl Table {
@@ -170,8 +181,8 @@ impl Table {
     /// The same file without rows, to be filled from row `first` on.
     pub(super) fn without_cells(&self, first: usize) -> Self {
         let (text, cells, ends) = Default::default();
-        let (file, sheet, notes) = (self.file.clone(), self.sheet.clone(), self.notes.clone());
-        Self { file, sheet, delimiter: self.delimiter, notes, first, text, cells, ends }
+        let (file, sheet, notes, doubts) = (self.file.clone(), self.sheet.clone(), self.notes.clone(), self.doubts.clone());
+        Self { file, sheet, delimiter: self.delimiter, notes, doubts, first, text, cells, ends }
     }
 
     /// Drops the rows and goes on behind them, in the same memory.
@@ -244,11 +255,21 @@ impl Table {
     }
 
     pub(super) fn push(&mut self, value: Value<'_>) -> Result<(), TableError> {
-        let raw = match value {
-            Value::Empty | Value::Text("") => Raw::Empty,
-            Value::Number(number) => Raw::Number(number),
-            Value::Text(text) => self.keep(text)?,
-        };
+        let raw = self.keep(value, self.rows().end)?;
+        self.push_kept(raw)
+    }
+
+    /// A cell of the row with that number, to be pushed later and as often as it stands there.
+    pub(super) fn keep(&mut self, value: Value<'_>, row: usize) -> Result<Raw, TableError> {
+        match value {
+            Value::Empty | Value::Text("") => Ok(Raw::Empty),
+            Value::Number(number) => Ok(Raw::Number(number)),
+            Value::Text(text) => self.keep_text(text, row),
+        }
+    }
+
+    /// Appends a cell that was kept.
+    pub(super) fn push_kept(&mut self, raw: Raw) -> Result<(), TableError> {
         if self.cells.len() >= MAX_CELLS {
             return Err(self.limit("the table", format!("{MAX_CELLS} cells")));
         }
@@ -256,8 +277,8 @@ impl Table {
         Ok(())
     }
 
-    fn keep(&mut self, text: &str) -> Result<Raw, TableError> {
-        self.check_length(text)?;
+    fn keep_text(&mut self, text: &str, row: usize) -> Result<Raw, TableError> {
+        self.check_length(text, row)?;
         let too_much = |_| self.limit("the table", "4 GiB of text".to_owned());
         let start = u32::try_from(self.text.len()).map_err(too_much)?;
         let length = u32::try_from(text.len()).map_err(too_much)?;
@@ -265,12 +286,12 @@ impl Table {
         Ok(Raw::Text { start, length })
     }
 
-    /// Refuses a text that is too long for a cell of the next row.
-    pub(super) fn check_length(&self, text: &str) -> Result<(), TableError> {
+    /// Refuses a text that is too long for a cell of the row with that number.
+    pub(super) fn check_length(&self, text: &str, row: usize) -> Result<(), TableError> {
         if text.len() <= MAX_CELL_BYTES {
             return Ok(());
         }
-        Err(self.limit(&format!("a cell of row {}", self.rows().end + 1), format!("{MAX_CELL_BYTES} bytes a cell")))
+        Err(self.limit(&format!("a cell of row {}", row + 1), format!("{MAX_CELL_BYTES} bytes a cell")))
     }
 
     pub(super) fn end_row(&mut self) -> Result<(), TableError> {

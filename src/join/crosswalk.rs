@@ -1,12 +1,11 @@
 //! The crosswalk of a join: which code each label stands for.
 
-use super::correction::unescape;
 use crate::{
     intake::key,
-    model::{CrosswalkError, CrosswalkSpec, CrosswalkTable},
+    model::{CrosswalkError, CrosswalkSpec, CrosswalkTable, unguarded},
 };
 use rustc_hash::FxHashMap;
-use std::path::Path;
+use std::{borrow::Cow, path::Path};
 
 /// Labels, by key, and the code that each stands for. An empty code says: this label is no area.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,8 +42,8 @@ impl Crosswalk {
         let to = table.column(to)?;
         let mut codes: FxHashMap<String, String> = FxHashMap::default();
         for (index, row) in table.rows().iter().enumerate() {
-            let text = |column: &usize| row.get(*column).map(|cell| unescape(cell)).unwrap_or_default();
-            let parts: Vec<&str> = from.iter().map(text).collect();
+            let text = |column: &usize| row.get(*column).map(|cell| unguarded(cell)).unwrap_or_default();
+            let parts: Vec<Cow<'_, str>> = from.iter().map(text).collect();
             if parts.iter().all(|part| part.trim().is_empty()) {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use super::{KnownArea, candidates::Candidate, correction, matching::MatchedBy};
 use crate::{
-    intake::{Intake, LabelledCell, Rejects},
+    intake::{Doubt, DoubtKind, Intake, LabelledCell, Rejects},
     model::{Cell, IndicatorId, Period, Selection, State},
 };
 use serde::Serialize;
@@ -26,6 +26,8 @@ pub struct JoinReport {
     pub observations: u64,
     /// What was found rather than declared.
     pub notes: Vec<String>,
+    /// What the import asks about before it stores.
+    pub doubts: Vec<Doubt>,
     /// Labels that found their area, and by which step.
     pub matched: Vec<Matched>,
     /// Labels that found none.
@@ -210,6 +212,7 @@ impl JoinReport {
             rows: intake.rows,
             labels: intake.labels.len() as u64,
             notes: intake.notes.clone(),
+            doubts: intake.doubts.clone(),
             ..Self::default()
         }
     }
@@ -224,6 +227,22 @@ impl JoinReport {
     #[must_use]
     pub fn is_clean(&self) -> bool {
         self.unmatched.is_empty() && self.contradictions == 0 && self.rejects.is_empty()
+    }
+
+    /// The doubts that are not among those accepted.
+    #[must_use]
+    pub fn open_doubts(&self, accepted: &[DoubtKind]) -> Vec<DoubtKind> {
+        let mut kinds: Vec<DoubtKind> = self.doubts.iter().map(|doubt| doubt.kind).collect();
+        kinds.retain(|kind| !accepted.contains(kind));
+        kinds.dedup();
+        kinds
+    }
+
+    /// The codes of areas without a row.
+    #[must_use]
+    pub fn areas_without_row(&self) -> Vec<&str> {
+        let rowless = self.areas_without_value.iter().filter(|area| area.gap == Gap::NoRow);
+        rowless.map(|area| area.code.as_str()).collect()
     }
 
     /// The report for people.

@@ -15,6 +15,8 @@ use std::{
 const MAX_BYTES: u64 = 64 << 20;
 /// Most rows of a crosswalk.
 const MAX_ROWS: usize = 1_000_000;
+/// Most cells of a crosswalk, each a text of its own.
+const MAX_CELLS: usize = 4_000_000;
 /// Most columns of a crosswalk.
 const MAX_COLUMNS: usize = 1_000;
 
@@ -142,12 +144,14 @@ impl CrosswalkTable {
         }
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter(&text)).from_reader(text.as_bytes());
-        let mut rows = Vec::new();
+        let (mut rows, mut cells) = (Vec::new(), 0);
         for (index, record) in reader.records().enumerate() {
             // The reader compares each row's width with the first row's.
             let record = record.map_err(|e| row_error(index + 1, format!("{e}; quote cells that hold the delimiter")))?;
-            if record.len() > MAX_COLUMNS || index > MAX_ROWS {
-                let what = format!("more than {MAX_COLUMNS} columns or {MAX_ROWS} rows: this is no crosswalk");
+            cells += record.len();
+            if record.len() > MAX_COLUMNS || index > MAX_ROWS || cells > MAX_CELLS {
+                let most = format!("{MAX_COLUMNS} columns, {MAX_ROWS} rows or {MAX_CELLS} cells");
+                let what = format!("more than {most}: this is no crosswalk; leave out the columns that are not needed");
                 return Err(row_error(index + 1, what));
             }
             rows.push(record.iter().map(str::to_owned).collect::<Vec<_>>());

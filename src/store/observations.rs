@@ -40,6 +40,16 @@ impl Store {
         Ok(all)
     }
 
+    /// The last imports of a set's observations, the newest first.
+    pub async fn last_imports(&self, set: &SetId, most: u32) -> Result<Vec<ImportRecord>, StoreError> {
+        let query = query_as(
+            "SELECT file_name, file_sha256, mapping, report FROM observation_import WHERE set_code = $1 ORDER BY id DESC LIMIT $2",
+        );
+        let rows: Vec<(String, String, String, String)> =
+            query.bind(set.as_str()).bind(i64::from(most)).fetch_all(&mut self.pool.begin_read().await?).await?;
+        Ok(rows.into_iter().map(record).collect())
+    }
+
     /// The imports of a set's observations, oldest first.
     pub async fn imports(&self, set: &SetId) -> Result<Vec<ImportRecord>, StoreError> {
         let query = query_as(
@@ -47,10 +57,12 @@ impl Store {
         );
         let rows: Vec<(String, String, String, String)> =
             query.bind(set.as_str()).fetch_all(&mut self.pool.begin_read().await?).await?;
-        let record =
-            |(file_name, file_sha256, mapping, report_json)| ImportRecord { file_name, file_sha256, mapping, report_json };
         Ok(rows.into_iter().map(record).collect())
     }
+}
+
+fn record((file_name, file_sha256, mapping, report_json): (String, String, String, String)) -> ImportRecord {
+    ImportRecord { file_name, file_sha256, mapping, report_json }
 }
 
 /// Columns as an observation's content.

@@ -7,6 +7,7 @@ mod built_in;
 mod check;
 mod correspondences;
 mod demo;
+mod earlier;
 mod error;
 mod geography;
 mod init;

@@ -1,8 +1,8 @@
 //! Takes a statistics file into the store.
 
-use super::{Workbench, WorkbenchError, file_hash};
+use super::{Workbench, WorkbenchError, earlier::Earlier, file_hash};
 use crate::{
-    intake::{self, Intake, Mapping, Table, propose::Proposal, table::TableOptions},
+    intake::{self, DoubtKind, Intake, Mapping, Table, propose::Proposal, table::TableOptions},
     join::{self, Crosswalk, JoinReport, Joined, KnownArea},
     model::{CrosswalkSpec, Indicator, SetId, VintageId},
     store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary},
@@ -26,6 +26,8 @@ pub struct ObservationImport {
     pub crosswalk: Option<CrosswalkSpec>,
     /// Whether to go on without rejects, unmatched rows and contradictions.
     pub skip_rejects: bool,
+    /// Doubts in spite of which to go on.
+    pub accept: Vec<DoubtKind>,
     /// Whether to stop before anything is stored.
     pub dry_run: bool,
 }
@@ -59,8 +61,11 @@ impl Workbench {
             Taken::Intake(intake, crosswalk, mapping) => (intake, crosswalk, mapping),
             Taken::Proposal(proposal) => return Ok(ObservationOutcome::Proposed(proposal)),
         };
-        let joined = tokio::task::block_in_place(|| join::join(*intake, &areas, crosswalk.as_ref()))?;
-        if how.dry_run || !(joined.report.is_clean() || how.skip_rejects) {
+        let mut joined = tokio::task::block_in_place(|| join::join(*intake, &areas, crosswalk.as_ref()))?;
+        let earlier = self.store.last_imports(&info.set, Earlier::LOOKED_AT).await?;
+        joined.report.doubts.extend(Earlier::of(&earlier, &mapping, &joined.report).doubts(&joined.report));
+        let doubtful = !joined.report.open_doubts(&how.accept).is_empty();
+        if how.dry_run || doubtful || !(joined.report.is_clean() || how.skip_rejects) {
             return Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: None });
         }
         let record = ImportRecord {

@@ -42,6 +42,9 @@ mod grids;
 /// Runs the program, serves a workspace, asks it.
 #[cfg(test)]
 mod harness;
+/// Files made to take more than an import may: each is refused with the limit named, in bounded memory.
+#[cfg(test)]
+mod import_limits;
 /// Statistics files that are longer than memory.
 #[cfg(test)]
 mod large_tables;

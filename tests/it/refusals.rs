@@ -8,6 +8,7 @@ mod observations;
 mod publishing;
 mod requests;
 mod settings;
+mod truncated;
 
 /// What is given, and what must be answered.
 struct Case<'a> {

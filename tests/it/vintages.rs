@@ -95,7 +95,8 @@ fn values(workspace: &Workspace, set: &str, vintage: &str, (indicator, period): 
              value = {{ columns = [\"{period}\"] }}\nmarks = {{ missing = [\"-\"], secrecy = [\"c\"] }}\n"
         ),
     );
-    workspace.ok(&["import", "observations", "values.csv", "--set", set, "--vintage", vintage, "--mapping", "values.toml"]);
+    let import = ["import", "observations", "values.csv", "--set", set, "--vintage", vintage, "--mapping", "values.toml"];
+    workspace.ok(&[&import[..], &["--accept", "fewer-rows,fewer-areas"]].concat());
 }
 
 /// Imports a correspondence of the set `areas`; rows separated by spaces.

@@ -111,8 +111,10 @@ fn what_is_over_a_limit_names_the_limit() {
     for (message, expected) in [
         (limited(|limits| limits.file_bytes = 100), "limit of 100"),
         (limited(|limits| limits.areas = 1), "limit of 1"),
-        (limited(|limits| limits.coordinates = 9), "limit of"),
-        (limited(|limits| limits.coordinates = 4), "limit of coordinates"),
+        (limited(|limits| limits.coordinates = 9), "number of coordinates 10 is over the limit of 9"),
+        (limited(|limits| limits.rings = 5), "number of rings 6 is over the limit of 5"),
+        (limited(|limits| limits.properties = 1), "number of properties 2 is over the limit of 1"),
+        (limited(|limits| limits.fields = 0), "number of different properties 1 is over the limit of 0"),
     ] {
         assert!(message.contains(expected), "{message}");
     }

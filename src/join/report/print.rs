@@ -17,6 +17,7 @@ pub(super) fn text(report: &JoinReport) -> String {
     for note in &report.notes {
         let _ = writeln!(out, "  note: {note}");
     }
+    doubts(&mut out, report);
     matched(&mut out, report);
     unmatched(&mut out, report);
     rows_of_other_kinds(&mut out, report);
@@ -39,6 +40,11 @@ fn section(out: &mut String, heading: &str, count: usize, lines: impl Iterator<I
     if count > MAX_LINES {
         let _ = writeln!(out, "  ... and {} more: see the JSON report or the correction CSV", count - MAX_LINES);
     }
+}
+
+fn doubts(out: &mut String, report: &JoinReport) {
+    let lines = report.doubts.iter().map(|doubt| format!("{}: {}", doubt.kind, doubt.what));
+    section(out, "DOUBTS, nothing is stored before they are accepted", report.doubts.len(), lines);
 }
 
 fn matched(out: &mut String, report: &JoinReport) {

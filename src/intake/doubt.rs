@@ -1,0 +1,89 @@
+//! Doubts: what an import asks about before it stores.
+//!
+//! A file that was cut off at a line end is a good file of fewer rows. Nothing in it is wrong, so nothing can be rejected; but it
+//! is unlike what was there before, and whoever imports it says that this is meant.
+
+use crate::model::nearest;
+use serde::Serialize;
+use std::{fmt, str::FromStr};
+
+/// Something that may be meant or a mishap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// What it is, by which it is accepted.
+    pub kind: DoubtKind,
+    /// Where and how it shows.
+    pub what: String,
+}
+
+impl Doubt {
+    /// A doubt with what shows it.
+    pub fn new(kind: DoubtKind, what: impl Into<String>) -> Self {
+        Self { kind, what: what.into() }
+    }
+}
+
+/// What kind of doubt it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DoubtKind {
+    /// The last line has no end, and the others have one.
+    NoLineEnd,
+    /// The last row has fewer cells than all others.
+    ShortRow,
+    /// The last value is shorter than all above it.
+    ShortValue,
+    /// A quoted cell never closes.
+    OpenQuote,
+    /// The file has fewer rows than the last one by the same mapping.
+    FewerRows,
+    /// Areas that an earlier file had have no row.
+    FewerAreas,
+}
+
+impl DoubtKind {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::NoLineEnd, Self::ShortRow, Self::ShortValue, Self::OpenQuote, Self::FewerRows, Self::FewerAreas];
+
+    /// Its name, by which it is accepted.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoLineEnd => "no-line-end",
+            Self::ShortRow => "short-row",
+            Self::ShortValue => "short-value",
+            Self::OpenQuote => "open-quote",
+            Self::FewerRows => "fewer-rows",
+            Self::FewerAreas => "fewer-areas",
+        }
+    }
+}
+
+/// A name of no doubt.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no doubt {got:?}{hint}; they are {known}")]
+pub struct UnknownDoubt {
+    got: String,
+    hint: String,
+    known: String,
+}
+
+impl fmt::Display for DoubtKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for DoubtKind {
+    type Err = UnknownDoubt;
+
+    fn from_str(text: &str) -> Result<Self, UnknownDoubt> {
+        let names = || Self::ALL.into_iter().map(Self::as_str);
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| UnknownDoubt {
+            got: text.chars().take(60).collect(),
+            hint: nearest(text, names()).map(|near| format!(", did you mean {near}?")).unwrap_or_default(),
+            known: names().collect::<Vec<_>>().join(", "),
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! What the archive of an XLSX workbook holds, before calamine reads it: shared texts, names and styles are taken into memory whole,
+//! and the sizes that an archive declares may lie.
+
+use super::table::TableError;
+use std::io::{self, BufRead as _, BufReader, Cursor, Read};
+
+/// Most times that the content may be larger than the archive: sheets known to us shrink to a tenth or a fortieth.
+const RATIO: u64 = 100;
+/// Bytes that may always come out (64 MiB).
+const SMALL: u64 = 64 << 20;
+/// Most bytes that come out in any case: twenty million cells take about one GiB of XML.
+const MAX_INFLATED: u64 = 2 << 30;
+/// Most bytes of the lists of sheets, names and relations (16 MiB).
+const MAX_LISTS: u64 = 16 << 20;
+/// Most tags of the shared texts that may always be there, and for each byte of the archive: a text has four, and takes 56 bytes
+/// of memory besides what it says.
+const FEW_TAGS: u64 = 1_000_000;
+const TAGS: u64 = 4;
+
+/// Most bytes that the texts of a workbook of that size may have, each as often as it stands there: what is made of the cells takes
+/// time for all of them.
+pub(super) fn most_text(size: usize) -> usize {
+    usize::try_from((size as u64).saturating_mul(RATIO).max(SMALL)).unwrap_or(usize::MAX)
+}
+
+/// Inflates the archive once, keeping nothing, up to its limits.
+pub(super) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
+    let size = bytes.len() as u64;
+    within(file, bytes, size.saturating_mul(RATIO).clamp(SMALL, MAX_INFLATED))
+}
+
+fn within(file: &str, bytes: &[u8], limit: u64) -> Result<(), TableError> {
+    let broken = |e: String| TableError::Damaged {
+        file: file.to_owned(),
+        place: "the ZIP archive".to_owned(),
+        reason: format!("it holds no readable XLSX workbook: {e}"),
+    };
+    let over = |place: String, limit: String| TableError::Limit { file: file.to_owned(), place, limit };
+    let most_tags = (bytes.len() as u64).saturating_mul(TAGS).max(FEW_TAGS);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
+    let mut left = limit;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|e| broken(e.to_string()))?;
+        let name = entry.name().map_err(|e| broken(e.to_string()))?.to_lowercase();
+        let is_texts = name.ends_with("sharedstrings.xml");
+        let part = counted(entry.take(left + 1), is_texts).map_err(|e| broken(e.to_string()))?;
+        if (name.ends_with(".rels") || name.ends_with("workbook.xml")) && part.bytes > MAX_LISTS {
+            return Err(over(format!("its part {name:.80}"), format!("{MAX_LISTS} bytes inflated")));
+        }
+        if is_texts && part.tags.max(part.claim.most) > most_tags {
+            let limit = format!("{most_tags} tags, of which every text has four");
+            return Err(over("the list of texts that its cells share".to_owned(), limit));
+        }
+        left = left.checked_sub(part.bytes).ok_or_else(|| {
+            let limit = format!("{limit} bytes inflated, {RATIO} times its size or {SMALL}");
+            over("the content of the archive".to_owned(), limit)
+        })?;
+    }
+    Ok(())
+}
+
+/// What was counted of a part.
+#[derive(Default)]
+struct Part {
+    bytes: u64,
+    /// Bytes that begin a tag.
+    tags: u64,
+    claim: Claim,
+}
+
+fn counted(content: impl Read, is_texts: bool) -> io::Result<Part> {
+    let mut content = BufReader::with_capacity(1 << 16, content);
+    let mut part = Part::default();
+    loop {
+        let bytes = content.fill_buf()?;
+        let length = bytes.len();
+        if length == 0 {
+            return Ok(part);
+        }
+        part.bytes += length as u64;
+        part.tags += bytes.iter().filter(|byte| **byte == b'<').count() as u64;
+        bytes.iter().filter(|_| is_texts).for_each(|byte| part.claim.read(*byte));
+        content.consume(length);
+    }
+}
+
+/// How many texts a list says that it has, wherever it says so: calamine makes room for all of them.
+#[derive(Default)]
+struct Claim {
+    /// The largest number.
+    most: u64,
+    /// Letters of the name that were read.
+    letters: usize,
+    /// Behind the name: the number so far.
+    number: Option<u64>,
+}
+
+impl Claim {
+    const NAME: &[u8] = b"uniqueCount";
+
+    fn read(&mut self, byte: u8) {
+        let Some(number) = self.number else {
+            self.letters = match Self::NAME.get(self.letters) {
+                Some(letter) if *letter == byte => self.letters + 1,
+                _ => usize::from(Self::NAME.first() == Some(&byte)),
+            };
+            if self.letters == Self::NAME.len() {
+                (self.letters, self.number) = (0, Some(0));
+            }
+            return;
+        };
+        match byte {
+            b'0'..=b'9' => {
+                let longer = number.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
+                (self.number, self.most) = (Some(longer), self.most.max(longer));
+            }
+            b'=' | b'+' | b'"' | b'\'' => {}
+            byte if byte.is_ascii_whitespace() => {}
+            _ => self.number = None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_that_inflates_beyond_the_limit_is_refused_whatever_it_says_of_itself() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/intake/sheets.xlsx");
+        let bytes = std::fs::read(path).unwrap();
+        assert!(check("a.xlsx", &bytes).is_ok());
+        let claimed = |text: &str| counted(text.as_bytes(), true).unwrap().claim.most;
+        for (text, most) in [
+            ("<sst uniqueCount=\"17\">", 17),
+            ("<!-- uniqueCount='3' --><sst count=\"9\" uniqueCount = \" 99999999999\"/>", 99_999_999_999),
+            ("<sst uniquecount=\"5\" unique=\"6\">uniqueCount", 0),
+        ] {
+            assert_eq!(claimed(text), most, "{text}");
+        }
+        let message = within("a.xlsx", &bytes, 1000).unwrap_err().to_string();
+        assert!(message.contains("1000 bytes inflated"), "{message}");
+    }
+}

@@ -5,16 +5,17 @@ use super::{
     archive::Archive,
     geometry_file, label,
     manifest::hex,
-    open::{Contents, skeleton_ending, tiles_path, values_path},
+    open::Contents,
+    paths::{skeleton_ending, tiles_path, values_path},
     register,
     skeleton_file::SkeletonWriter,
     values_file,
-    writer::BundleWriter,
+    writer::{BundleWriter, Made},
 };
 use crate::{
     disclosure::PublishedColumn,
     grid::{Grid, TILE_SIZE},
-    model::{BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId},
+    model::{BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, PublicKey, ReleaseId, SetId, VintageId},
     skeleton::{AreaLabel, Skeletons},
     topology::Topology,
 };
@@ -83,6 +84,10 @@ pub struct ValuesInput<'a> {
 pub struct Published {
     /// Its id.
     pub release: ReleaseId,
+    /// Its number.
+    pub sequence: u64,
+    /// Who signed it.
+    pub signed_by: Option<PublicKey>,
     /// SHA-256 of its manifest, hexadecimal.
     pub manifest_sha256: String,
     /// Bytes written anew, the manifest's among them.
@@ -282,7 +287,7 @@ impl Build {
 
     /// Completes the bundle and makes it the current release. `created`: RFC 3339 in UTC.
     pub fn finish(self, created: &str) -> Result<Published, BundleError> {
-        self.finish_recorded(created, |_| Ok(()))
+        self.finish_recorded(created, Made::default(), |_| Ok(()))
     }
 
     /// The same; `record` is called between: the bundle lies complete in its place, and the old release is still current and
@@ -290,11 +295,12 @@ impl Build {
     pub fn finish_recorded<E: From<BundleError>>(
         mut self,
         created: &str,
+        made: Made<'_>,
         record: impl FnOnce(&Published) -> Result<(), E>,
     ) -> Result<Published, E> {
         let catalog = json(&self.contents)?;
         self.writer.write_bytes("catalog.json", &hash([RECIPE, created]), &catalog)?;
-        self.writer.finish(created, record)
+        self.writer.finish(created, made, record)
     }
 }
 

@@ -131,6 +131,12 @@ impl Column {
         self.fingerprint
     }
 
+    /// Whether its fingerprint is that of its content.
+    pub(super) fn is_what_it_says(&self) -> bool {
+        let cells: Vec<Cell> = self.cells().collect();
+        fingerprint(&cells, &self.statuses, self.origin()) == self.fingerprint
+    }
+
     /// Bytes that it holds in memory, for weighing a cache.
     #[must_use]
     pub fn weight(&self) -> usize {
@@ -154,8 +160,8 @@ pub(super) fn fingerprint(cells: &[Cell], statuses: &[Option<ObsStatus>], origin
         Some(Origin::Aggregated { set, vintage }) => format!("aggregated {set} {vintage}\n"),
     });
     cells.iter().for_each(|cell| hash.update(entry(*cell)));
-    for status in statuses {
-        hash.update(status.map_or("-", ObsStatus::as_str));
+    for row in 0..cells.len() {
+        hash.update(statuses.get(row).copied().flatten().map_or("-", ObsStatus::as_str));
         hash.update("\n");
     }
     Fingerprint::end(hash)
@@ -190,6 +196,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn entry_bytes(cells: &[Cell]) -> Vec<Entry> {
+        cells.iter().map(|cell| entry(*cell)).collect()
+    }
+
     fn any_cell() -> impl Strategy<Value = Cell> {
         prop_oneof![
             any::<f64>().prop_filter_map("a finite number", Cell::value),
@@ -197,7 +207,39 @@ mod tests {
         ]
     }
 
+    #[test]
+    fn a_fingerprint_is_of_what_the_page_says_it_is() {
+        let id = |text: &str| (text.parse().unwrap(), "2010".parse().unwrap());
+        let (set, vintage) = id("regions");
+        let restated = Origin::Restated { set, vintage };
+        let aggregated = Origin::Aggregated { set: "districts".parse().unwrap(), vintage: "2014".parse().unwrap() };
+        let cells = [Cell::value(12.5).unwrap(), Cell::State(State::Missing)];
+        // Hashed by another program: "own\n", 22 09 19 and the double, 22 09 0a 07 and "missing", "P\n-\n".
+        for (origin, expected) in [
+            (None, "5f255364c8d3ccd43babafc8636e8a0d"),
+            (Some(&restated), "1e96c86c404218d9e3d61e3f180a4486"),
+            (Some(&aggregated), "408144f5b5c107d74ec1ee5b777c8257"),
+        ] {
+            assert_eq!(fingerprint(&cells, &[Some(ObsStatus::P), None], origin).to_string(), expected, "{origin:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn columns_that_differ_have_other_fingerprints(
+            cells in prop::collection::vec(any_cell(), 2..50),
+            swap in any::<[prop::sample::Index; 2]>(),
+        ) {
+            let mut swapped = cells.clone();
+            swapped.swap(swap[0].index(cells.len()), swap[1].index(cells.len()));
+            let flags = vec![None; cells.len()];
+            let same = entry_bytes(&cells) == entry_bytes(&swapped);
+            prop_assert_eq!(fingerprint(&cells, &flags, None) == fingerprint(&swapped, &flags, None), same);
+            let mut flagged = flags.clone();
+            flagged[0] = Some(ObsStatus::P);
+            prop_assert_ne!(fingerprint(&cells, &flags, None), fingerprint(&cells, &flagged, None));
+        }
+
         #[test]
         fn what_goes_in_comes_out(cells in prop::collection::vec(any_cell(), 0..200), late in 0_usize..300) {
             let mut statuses = vec![None; cells.len()];

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! <release>/manifest.json                                  every file with its size, SHA-256 and the hashes of its chunks
+//! <release>/manifest.sig                                   who made it, where the workspace has a key
 //! <release>/catalog.json                                   what is in it
 //! <release>/boundaries/<set>/<vintage>/areas.json          the area table: codes, names, parents, label points
 //! <release>/boundaries/<set>/<vintage>/areas.fgb           full geometry (FlatGeobuf, one feature an area, in table order)
@@ -29,7 +30,9 @@ mod history;
 mod label;
 mod manifest;
 mod open;
+mod paths;
 mod register;
+mod signing;
 mod skeleton_file;
 mod storage;
 mod values_file;
@@ -52,6 +55,7 @@ pub use history::{Action, Event, HISTORY, History};
 pub use manifest::hex;
 pub use open::{Bundle, Vintage};
 pub use register::Unavailable;
+pub use signing::{Chain, KEYS, SecretKey};
 pub use skeleton_file::{Part, Skeleton, Tile};
 pub use storage::Storage;
-pub use writer::{CURRENT, current, point_to, prune};
+pub use writer::{CURRENT, Made, current, point_to, prune};

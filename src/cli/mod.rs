@@ -4,6 +4,7 @@ mod args;
 mod backup;
 mod check;
 mod import;
+mod keys;
 mod output;
 mod publish;
 mod releases;

@@ -92,6 +92,9 @@ mod releases;
 /// The tables of docs/reliability.md.
 #[cfg(test)]
 mod reliability;
+/// Who made a release, and which one is the later.
+#[cfg(test)]
+mod signing;
 /// Documents and headers as a client sees them.
 #[cfg(test)]
 mod snapshots;
@@ -99,6 +102,9 @@ mod snapshots;
 #[cfg(test)]
 #[path = "../common/squares.rs"]
 mod squares;
+/// What entity tags and public hashes tell.
+#[cfg(test)]
+mod tags;
 /// Reads and writes that fail or wait.
 #[cfg(test)]
 mod tracer;

@@ -9,7 +9,7 @@ mod read;
 mod write;
 
 use super::{
-    BundleError, CodedColumns, Fingerprint,
+    BundleError, CodedColumns, Fingerprint, Origin,
     verified::{SharedFile, VerifiedFile},
 };
 use crate::model::Code;
@@ -73,6 +73,20 @@ impl ValuesFile {
         let group = self.group_of(codes)?;
         let span = Span::read_now(&self.file, self.group(group).ok()?)?;
         Some(self.decode(group, span).map_err(|e| cause(&self.file, e)))
+    }
+
+    /// Compares each column with its fingerprint: a tag that does not change with its figures would keep a correction from clients.
+    pub fn verify(&self, origin: Option<&Origin>) -> Result<(), BundleError> {
+        for codes in self.selections.iter().step_by(self.per_group()).map(|(codes, _)| codes) {
+            for (codes, column) in self.columns(codes)? {
+                if !column.of(origin.cloned()).is_what_it_says() {
+                    let codes: Vec<&str> = codes.iter().map(Code::as_str).collect();
+                    let what = format!("the column [{}] is not of its fingerprint", codes.join(" "));
+                    return Err(BundleError::damaged(self.file.path(), what));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn group_of(&self, codes: &[Code]) -> Option<usize> {

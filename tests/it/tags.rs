@@ -68,7 +68,7 @@ fn two_workspaces_that_differ_in_a_withheld_number_publish_the_same_hashes_and_t
         import(&workspace, &format!("area;conf;2022\n01;F;7\n02;F;8,25\n03;N;{number}\n04;F;10\n"));
         workspace.ok(&["publish"]);
         let server = workspace.serve();
-        assert!(server.get(URLS[1]).text().contains("03,2022,,secrecy"), "{}", server.get(URLS[1]).text());
+        assert!(server.get(URLS[1]).text().contains("03,Eastmark,,secrecy"), "{}", server.get(URLS[1]).text());
         let tag = tag(&server, TILE);
         drop(server);
         let folder = workspace.path(&format!("releases/{}", workspace.current()));

@@ -7,7 +7,7 @@ use super::manifest::hex;
 use sha2::{Digest as _, Sha256};
 
 /// Hexadecimal digits of a fingerprint.
-pub(super) const DIGITS: usize = 32;
+pub const DIGITS: usize = 32;
 
 /// What tells a content from every other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

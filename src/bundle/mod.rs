@@ -49,7 +49,7 @@ pub use coding::{Coding, Prefixes, QUALITY, Quality};
 pub use column::{CodedColumns, Column};
 pub use depot::Depot;
 pub use error::BundleError;
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{DIGITS, Fingerprint};
 pub use folder::{Found, Lock, Summary, leftovers, list, sharing_values};
 pub use history::{Action, Event, HISTORY, History};
 pub use manifest::hex;

@@ -9,16 +9,36 @@ const LONGEST: usize = 96;
 /// The strong entity tag of a content in a coding: each coding has other bytes, hence its own tag.
 pub(super) fn etag(tag: Tag, coding: Coding) -> HeaderValue {
     // By hand: formatting would cost more than all other headers of a tile.
-    let (mut text, mut end) = ([0; LONGEST], 0);
-    let [first, second, form] = tag.pieces();
-    let name: [&[u8]; 2] = if coding == Coding::Identity { [b"", b""] } else { [b"-", coding.as_str().as_bytes()] };
-    for piece in [b"\"", first, second, form, name[0], name[1], b"\""] {
-        if let Some(place) = text.get_mut(end..end + piece.len()) {
+    let mut text = Text { bytes: [b'"'; LONGEST], end: 1 };
+    let (first, second, form) = tag.pieces();
+    text.push(first);
+    if let Some(second) = second {
+        text.push(second);
+    }
+    if let Some(form) = form {
+        text.push(form);
+    }
+    match coding {
+        Coding::Identity => text.push(b"\""),
+        Coding::Gzip => text.push(b"-gzip\""),
+        Coding::Brotli => text.push(b"-br\""),
+        Coding::Zstd => text.push(b"-zstd\""),
+    }
+    HeaderValue::from_bytes(text.bytes.get(..text.end).unwrap_or_default()).unwrap_or(HeaderValue::from_static("\"\""))
+}
+
+struct Text {
+    bytes: [u8; LONGEST],
+    end: usize,
+}
+
+impl Text {
+    fn push<const N: usize>(&mut self, piece: &[u8; N]) {
+        if let Some(place) = self.bytes.get_mut(self.end..self.end + N) {
             place.copy_from_slice(piece);
-            end += piece.len();
+            self.end += N;
         }
     }
-    HeaderValue::from_bytes(text.get(..end).unwrap_or_default()).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 /// Whether the client has this tag already: any of `If-None-Match` by weak comparison, since proxies weaken tags.

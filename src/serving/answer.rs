@@ -1,7 +1,7 @@
 //! Answers.
 
 use crate::{
-    bundle::{Coding, Fingerprint},
+    bundle::{Coding, DIGITS, Fingerprint},
     model::ReleaseId,
 };
 use bytes::Bytes;
@@ -27,26 +27,27 @@ pub struct Answer {
 pub struct Tag {
     first: Fingerprint,
     second: Option<Fingerprint>,
-    form: &'static str,
+    form: Option<Form>,
 }
+
+/// What ends the tag of a tile: another one where the same skeleton and column give other bytes.
+pub(super) type Form = [u8; 3];
 
 impl Tag {
     /// That of bytes that are kept whole.
     #[must_use]
     pub fn of(content: Fingerprint) -> Self {
-        Self { first: content, second: None, form: "" }
+        Self { first: content, second: None, form: None }
     }
 
-    /// That of a tile. `form` is another one where the same skeleton and column give other bytes.
-    pub(super) fn of_tile(skeleton: Fingerprint, column: Option<Fingerprint>, form: &'static str) -> Self {
-        Self { first: skeleton, second: column, form }
+    pub(super) fn of_tile(skeleton: Fingerprint, column: Option<Fingerprint>, form: Form) -> Self {
+        Self { first: skeleton, second: column, form: Some(form) }
     }
 
-    /// Its pieces in order, all of characters that an entity tag may have.
+    /// Its pieces in order, all of characters that an entity tag may have; of fixed lengths, since copying such costs nothing.
     #[must_use]
-    pub fn pieces(&self) -> [&[u8]; 3] {
-        let second = self.second.as_ref().map_or(&[][..], |second| second.digits());
-        [self.first.digits(), second, self.form.as_bytes()]
+    pub fn pieces(&self) -> (&[u8; DIGITS], Option<&[u8; DIGITS]>, Option<&[u8; 3]>) {
+        (self.first.digits(), self.second.as_ref().map(Fingerprint::digits), self.form.as_ref())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     Accepted, Answer, Ask, Content, Release, ServeError, Server, Tag,
+    answer::Form,
     ask::{Periods, Target},
 };
 use crate::{
@@ -12,10 +13,10 @@ use crate::{
 };
 
 /// What ends a tile's tag: changes when the same skeleton and column give other bytes than before.
-const fn form(tail: Tail) -> &'static str {
+const fn form(tail: Tail) -> Form {
     match tail {
-        Tail::Stored => "-3s",
-        Tail::Compressed => "-3c",
+        Tail::Stored => *b"-3s",
+        Tail::Compressed => *b"-3c",
     }
 }
 

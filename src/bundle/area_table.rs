@@ -1,8 +1,8 @@
 //! The area table of a vintage: what is known of each area but its geometry. Its order is the order of every column.
 
 use crate::model::{AreaCode, Names};
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// One area.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,7 +34,8 @@ impl AreaRow {
 #[derive(Debug, Clone, Default)]
 pub struct AreaTable {
     rows: Vec<AreaRow>,
-    by_code: FxHashMap<AreaCode, u32>,
+    /// With the slower hash that nobody can aim at: a boundary file gives the codes.
+    by_code: HashMap<AreaCode, u32>,
 }
 
 impl AreaTable {

@@ -5,16 +5,17 @@ use super::{
     archive::Archive,
     geometry_file, label,
     manifest::hex,
-    open::{Contents, skeleton_ending, tiles_path, values_path},
+    open::Contents,
+    paths::{skeleton_ending, tiles_path, values_path},
     register,
     skeleton_file::SkeletonWriter,
     values_file,
-    writer::BundleWriter,
+    writer::{BundleWriter, Made},
 };
 use crate::{
     disclosure::PublishedColumn,
     grid::{Grid, TILE_SIZE},
-    model::{BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId},
+    model::{BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, PublicKey, ReleaseId, SetId, VintageId},
     skeleton::{AreaLabel, Skeletons},
     topology::Topology,
 };
@@ -25,7 +26,7 @@ use std::path::Path;
 const PMTILES: &str = "pmtiles";
 
 /// Part of what every file is made from: raised when the same input would give other bytes.
-const RECIPE: &str = "choro-recipe/4";
+const RECIPE: &str = "choro-recipe/5";
 
 /// First and last zoom of a set's tiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +84,10 @@ pub struct ValuesInput<'a> {
 pub struct Published {
     /// Its id.
     pub release: ReleaseId,
+    /// Its number.
+    pub sequence: u64,
+    /// Who signed it.
+    pub signed_by: Option<PublicKey>,
     /// SHA-256 of its manifest, hexadecimal.
     pub manifest_sha256: String,
     /// Bytes written anew, the manifest's among them.
@@ -267,8 +272,9 @@ impl Build {
         let name = values_path(input.set.as_str(), input.vintage.as_str(), &input.indicator.id, input.period);
         let recipe = values_recipe(input);
         if !self.writer.reuse(&name, &recipe)? {
-            let dimensions = &input.indicator.dimensions;
-            self.writer.write(&name, &recipe, |path| values_file::write(path, dimensions, input.areas, input.columns))?;
+            let ValuesInput { areas, columns, origin, .. } = input;
+            let table = values_file::Table { dimensions: &input.indicator.dimensions, areas, columns, origin };
+            self.writer.write(&name, &recipe, |path| values_file::write(path, table))?;
         }
         register::values(&mut self.contents.indicators, input);
         Ok(())
@@ -281,7 +287,7 @@ impl Build {
 
     /// Completes the bundle and makes it the current release. `created`: RFC 3339 in UTC.
     pub fn finish(self, created: &str) -> Result<Published, BundleError> {
-        self.finish_recorded(created, |_| Ok(()))
+        self.finish_recorded(created, Made::default(), |_| Ok(()))
     }
 
     /// The same; `record` is called between: the bundle lies complete in its place, and the old release is still current and
@@ -289,11 +295,12 @@ impl Build {
     pub fn finish_recorded<E: From<BundleError>>(
         mut self,
         created: &str,
+        made: Made<'_>,
         record: impl FnOnce(&Published) -> Result<(), E>,
     ) -> Result<Published, E> {
         let catalog = json(&self.contents)?;
         self.writer.write_bytes("catalog.json", &hash([RECIPE, created]), &catalog)?;
-        self.writer.finish(created, record)
+        self.writer.finish(created, made, record)
     }
 }
 
@@ -349,7 +356,7 @@ fn grid_recipe(input: BoundaryInput<'_>, grid: &Grid) -> String {
 
 fn values_recipe(input: ValuesInput<'_>) -> String {
     let mut hash = Sha256::new();
-    hash.update(RECIPE);
+    hash.update(format!("{RECIPE}\n{:?}\n", input.origin));
     input.areas.iter().for_each(|area| hash.update(format!("{area}\n")));
     for column in input.columns {
         hash.update(format!("{:?}\n", column.selection()));

@@ -8,12 +8,12 @@
 //! missing  22 09 0a 07 | m i s s i n g            field 4, 9 bytes: field 1, a text of 7
 //! ```
 
-use super::Origin;
+use super::{Fingerprint, Origin};
 use crate::{
     model::{Cell, Code, ObsStatus, State},
     skeleton::VALUE_WIDTH,
 };
-use xxhash_rust::xxh3::Xxh3Default;
+use sha2::{Digest as _, Sha256};
 
 const DOUBLE: [u8; 3] = [0x22, 9, 0x19];
 const TEXT: [u8; 4] = [0x22, 9, 0x0a, 7];
@@ -35,16 +35,18 @@ pub struct Column {
     gaps: Box<[u64]>,
     /// Empty where no row has one.
     statuses: Box<[Option<ObsStatus>]>,
-    hash: u64,
+    fingerprint: Fingerprint,
     origin: Option<Origin>,
 }
 
 impl Column {
-    /// A column of cells in table order, `count` of them, or the first error.
+    /// A column of cells in table order, `count` of them, or the first error. `fingerprint`: as [`fingerprint`] made it when the
+    /// column was written.
     pub(super) fn collect<E>(
         count: usize,
         cells: impl Iterator<Item = Result<Cell, E>>,
         statuses: Vec<Option<ObsStatus>>,
+        fingerprint: Fingerprint,
     ) -> Result<Self, E> {
         let mut entries = Vec::with_capacity(count);
         let mut gaps = vec![0_u64; count.div_ceil(64)];
@@ -59,11 +61,8 @@ impl Column {
             gaps = Vec::new();
         }
         let statuses = if statuses.iter().all(Option::is_none) { Vec::new() } else { statuses };
-        let mut hash = Xxh3Default::new();
-        hash.update(entries.as_flattened());
-        statuses.iter().for_each(|status| hash.update(status.map_or("-", ObsStatus::as_str).as_bytes()));
         let (entries, gaps, statuses) = (entries.into(), gaps.into(), statuses.into());
-        Ok(Self { entries, gaps, statuses, hash: hash.digest(), origin: None })
+        Ok(Self { entries, gaps, statuses, fingerprint, origin: None })
     }
 
     /// The same, made of other figures.
@@ -126,10 +125,16 @@ impl Column {
         self.gaps.get(row as usize / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
-    /// Hash of the content (xxh3): equal columns of different releases have equal entity tags.
+    /// What tells its content from any other: equal columns of different releases have equal entity tags.
     #[must_use]
-    pub fn hash(&self) -> u64 {
-        self.hash
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// Whether its fingerprint is that of its content.
+    pub(super) fn is_what_it_says(&self) -> bool {
+        let cells: Vec<Cell> = self.cells().collect();
+        fingerprint(&cells, &self.statuses, self.origin()) == self.fingerprint
     }
 
     /// Bytes that it holds in memory, for weighing a cache.
@@ -137,6 +142,29 @@ impl Column {
     pub fn weight(&self) -> usize {
         size_of::<Self>() + size_of_val(&*self.entries) + size_of_val(&*self.gaps) + size_of_val(&*self.statuses)
     }
+}
+
+/// What tells a column from every other: its cells as they stand in tiles, its flags, and whose figures it was made of. Made when
+/// the column is written, of what may be published and of nothing else.
+///
+/// ```text
+/// own | restated SET VINTAGE | aggregated SET VINTAGE    and a line end
+/// 22 09 19 00 00 00 00 00 00 29 40                       the entry of each row
+/// P | -                                                  the flag of each row and a line end
+/// ```
+pub(super) fn fingerprint(cells: &[Cell], statuses: &[Option<ObsStatus>], origin: Option<&Origin>) -> Fingerprint {
+    let mut hash = Sha256::new();
+    hash.update(match origin {
+        None => "own\n".to_owned(),
+        Some(Origin::Restated { set, vintage }) => format!("restated {set} {vintage}\n"),
+        Some(Origin::Aggregated { set, vintage }) => format!("aggregated {set} {vintage}\n"),
+    });
+    cells.iter().for_each(|cell| hash.update(entry(*cell)));
+    for row in 0..cells.len() {
+        hash.update(statuses.get(row).copied().flatten().map_or("-", ObsStatus::as_str));
+        hash.update("\n");
+    }
+    Fingerprint::end(hash)
 }
 
 const fn entry(cell: Cell) -> Entry {
@@ -168,6 +196,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn entry_bytes(cells: &[Cell]) -> Vec<Entry> {
+        cells.iter().map(|cell| entry(*cell)).collect()
+    }
+
     fn any_cell() -> impl Strategy<Value = Cell> {
         prop_oneof![
             any::<f64>().prop_filter_map("a finite number", Cell::value),
@@ -175,14 +207,47 @@ mod tests {
         ]
     }
 
+    #[test]
+    fn a_fingerprint_is_of_what_the_page_says_it_is() {
+        let id = |text: &str| (text.parse().unwrap(), "2010".parse().unwrap());
+        let (set, vintage) = id("regions");
+        let restated = Origin::Restated { set, vintage };
+        let aggregated = Origin::Aggregated { set: "districts".parse().unwrap(), vintage: "2014".parse().unwrap() };
+        let cells = [Cell::value(12.5).unwrap(), Cell::State(State::Missing)];
+        // Hashed by another program: "own\n", 22 09 19 and the double, 22 09 0a 07 and "missing", "P\n-\n".
+        for (origin, expected) in [
+            (None, "5f255364c8d3ccd43babafc8636e8a0d"),
+            (Some(&restated), "1e96c86c404218d9e3d61e3f180a4486"),
+            (Some(&aggregated), "408144f5b5c107d74ec1ee5b777c8257"),
+        ] {
+            assert_eq!(fingerprint(&cells, &[Some(ObsStatus::P), None], origin).to_string(), expected, "{origin:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn columns_that_differ_have_other_fingerprints(
+            cells in prop::collection::vec(any_cell(), 2..50),
+            swap in any::<[prop::sample::Index; 2]>(),
+        ) {
+            let mut swapped = cells.clone();
+            swapped.swap(swap[0].index(cells.len()), swap[1].index(cells.len()));
+            let flags = vec![None; cells.len()];
+            let same = entry_bytes(&cells) == entry_bytes(&swapped);
+            prop_assert_eq!(fingerprint(&cells, &flags, None) == fingerprint(&swapped, &flags, None), same);
+            let mut flagged = flags.clone();
+            flagged[0] = Some(ObsStatus::P);
+            prop_assert_ne!(fingerprint(&cells, &flags, None), fingerprint(&cells, &flagged, None));
+        }
+
         #[test]
         fn what_goes_in_comes_out(cells in prop::collection::vec(any_cell(), 0..200), late in 0_usize..300) {
             let mut statuses = vec![None; cells.len()];
             if let Some(status) = statuses.get_mut(late) {
                 *status = Some(ObsStatus::P);
             }
-            let made = Column::collect(cells.len(), cells.iter().copied().map(Ok::<_, ()>), statuses);
+            let print = fingerprint(&cells, &statuses, None);
+            let made = Column::collect(cells.len(), cells.iter().copied().map(Ok::<_, ()>), statuses, print);
             let column = made.unwrap();
             prop_assert!(column.cells().eq(cells.iter().copied()), "{cells:?}");
             prop_assert_eq!(column.status(late).is_some(), late < cells.len());

@@ -5,9 +5,11 @@
 //! wrong one is fetched once more, and then the answer is an error, never wrong bytes.
 
 use super::{
-    Bundle, BundleError, CURRENT,
+    Bundle, BundleError, CURRENT, Chain, HISTORY, History,
     disk_cache::DiskCache,
+    history::LARGEST as HISTORY_BYTES,
     manifest::{FileEntry, MANIFEST, MANIFEST_BYTES, Manifest, chunk_hash},
+    signing::{self, KEYS, SIGNATURE, SIGNATURE_BYTES},
     storage::Storage,
     verified::VerifiedFile,
 };
@@ -18,6 +20,7 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
+    time::SystemTime,
 };
 
 /// More than a release id and a line end can be.
@@ -42,8 +45,8 @@ impl Depot {
         self.storage.place("")
     }
 
-    /// The current release's id, if there is one.
-    pub fn current(&self) -> Result<Option<ReleaseId>, BundleError> {
+    /// The current release's id and when the pointer was written, if there is one.
+    pub fn current(&self) -> Result<Option<(ReleaseId, SystemTime)>, BundleError> {
         pointer(&self.storage)
     }
 
@@ -56,7 +59,24 @@ impl Depot {
         if manifest.release != *release {
             return Err(BundleError::damaged(place, format!("it is that of release {}", manifest.release)));
         }
-        Bundle::open_remote(Arc::clone(self), manifest).map(Some)
+        let key = signature_key(release);
+        let signer = match self.storage.get(&key, SIGNATURE_BYTES)? {
+            Some(file) => Some(signing::signer(&file, &self.storage.place(&key), &manifest, &text)?),
+            None => None,
+        };
+        Bundle::open_remote(Arc::clone(self), manifest, signer).map(Some)
+    }
+
+    /// Which keys follow which.
+    pub fn chain(&self) -> Result<Chain, BundleError> {
+        let text = self.storage.get(KEYS, signing::KEYS_BYTES)?;
+        text.map_or_else(|| Ok(Chain::default()), |text| Chain::parse(&text, &self.storage.place(KEYS)))
+    }
+
+    /// What was done to the releases by hand.
+    pub fn history(&self) -> Result<History, BundleError> {
+        let text = self.storage.get(HISTORY, HISTORY_BYTES)?;
+        text.map_or_else(|| Ok(History::default()), |text| History::parse(&text, &self.storage.place(HISTORY)))
     }
 
     /// Copies a bundle that lies in a folder into the storage and makes it the current release: content first, each once, then the
@@ -72,17 +92,19 @@ impl Depot {
                 sent += entry.bytes;
             }
         }
-        let path = dir.join(MANIFEST);
-        let text = std::fs::read(&path).map_err(BundleError::io(path))?;
-        sent += text.len() as u64;
-        storage.put(&manifest_key(&manifest.release), text)?;
+        // What says whether the release may be served is there before the release is.
+        let beside = |name| dir.parent().unwrap_or(dir).join(name);
+        sent += put_if_there(storage, KEYS, &beside(KEYS))?;
+        sent += put_if_there(storage, HISTORY, &beside(HISTORY))?;
+        sent += put_if_there(storage, &signature_key(&manifest.release), &dir.join(SIGNATURE))?;
+        sent += put_if_there(storage, &manifest_key(&manifest.release), &dir.join(MANIFEST))?;
         storage.put(CURRENT, format!("{}\n", manifest.release).into_bytes())?;
         Ok(sent)
     }
 
     /// Deletes the releases that are not in `keep`, and then the content that no release needs any more. The current one stays.
     pub fn prune(storage: &Storage, keep: &[ReleaseId]) -> Result<Vec<String>, BundleError> {
-        let current = pointer(storage)?;
+        let current = pointer(storage)?.map(|(current, _)| current);
         let (mut needed, mut gone) = (BTreeSet::new(), Vec::new());
         for (key, _) in storage.list("releases")? {
             let Some(id) = key.strip_prefix("releases/").and_then(|rest| rest.strip_suffix("/manifest.json")) else {
@@ -94,6 +116,7 @@ impl Depot {
                 needed.extend(Manifest::parse(&text, &storage.place(&key))?.files.values().map(file_key));
             } else {
                 storage.delete(&key)?;
+                storage.delete(&format!("releases/{id}/{SIGNATURE}"))?;
                 gone.push(id.to_owned());
             }
         }
@@ -168,11 +191,22 @@ impl Depot {
     }
 }
 
-fn pointer(storage: &Storage) -> Result<Option<ReleaseId>, BundleError> {
-    let Some(text) = storage.get(CURRENT, POINTER_BYTES)? else { return Ok(None) };
+fn pointer(storage: &Storage) -> Result<Option<(ReleaseId, SystemTime)>, BundleError> {
+    let Some((text, written)) = storage.get_dated(CURRENT, POINTER_BYTES)? else { return Ok(None) };
     let text = String::from_utf8_lossy(&text);
     let id = ReleaseId::new(text.trim_end());
-    id.map(Some).map_err(|e| BundleError::damaged(storage.place(CURRENT), e.to_string()))
+    id.map(|id| Some((id, written))).map_err(|e| BundleError::damaged(storage.place(CURRENT), e.to_string()))
+}
+
+/// Copies a file, if it is there; the bytes sent.
+fn put_if_there(storage: &Storage, key: &str, path: &Path) -> Result<u64, BundleError> {
+    let bytes = match std::fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        bytes => bytes.map_err(BundleError::io(path))?,
+    };
+    let sent = bytes.len() as u64;
+    storage.put(key, bytes)?;
+    Ok(sent)
 }
 
 fn file_key(entry: &FileEntry) -> String {
@@ -180,5 +214,9 @@ fn file_key(entry: &FileEntry) -> String {
 }
 
 fn manifest_key(release: &ReleaseId) -> String {
-    format!("releases/{release}/manifest.json")
+    format!("releases/{release}/{MANIFEST}")
+}
+
+fn signature_key(release: &ReleaseId) -> String {
+    format!("releases/{release}/{SIGNATURE}")
 }

@@ -58,6 +58,42 @@ pub enum BundleError {
         /// What is wrong with it.
         what: String,
     },
+    /// The file of a key is not one, or cannot be made.
+    #[error("{path}: {what}", path = path.display())]
+    Key {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A signature does not belong to what lies beside it.
+    #[error("{path}: {what}; restore the release from a copy or publish again", path = path.display())]
+    Signature {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The rotations of a releases folder cannot be read, so nobody knows which keys are trusted.
+    #[error("{path}:{line}: {what}; mend the line, or restore the file from a backup: it says which keys follow which", path = path.display())]
+    Keys {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1; 0: the file as a whole.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// There is no number left for another release.
+    #[error("{path}: a release or a line of the history has the sequence {got}, expected less than {most}: it was not made by choro; remove it", path = path.display())]
+    Sequence {
+        /// The releases folder.
+        path: PathBuf,
+        /// The number found.
+        got: u64,
+        /// The greatest number.
+        most: u64,
+    },
     /// The release was withdrawn.
     #[error("release {release} was withdrawn at {at} and is not served again; publish anew")]
     Withdrawn {
@@ -112,8 +148,13 @@ impl BundleError {
     }
 
     pub(super) fn damaged(path: impl Into<PathBuf>, what: impl Into<String>) -> Self {
-        Self::Damaged { path: path.into(), what: what.into() }
+        Self::Damaged { path: path.into(), what: one_line(what) }
     }
+}
+
+/// What a message says of a file that anybody may have written, and whose words it may repeat: never more than one line of the log.
+pub(super) fn one_line(what: impl Into<String>) -> String {
+    what.into().replace(char::is_control, " ")
 }
 
 #[cfg(test)]
@@ -136,5 +177,6 @@ mod tests {
             assert_eq!(error.is_passing(), passing, "{error}");
         }
         assert!(io(Errno::MFILE).to_string().contains("ulimit -n"));
+        assert!(BundleError::damaged("f", "unknown field `a\nERROR b`").to_string().contains("`a ERROR b`"));
     }
 }

@@ -2,12 +2,14 @@
 
 use super::{
     BundleError, History,
-    manifest::Manifest,
+    manifest::{MOST, Manifest},
     open::Contents,
+    paths::VALUES,
+    signing,
     verified::VerifiedFile,
     writer::{self, sync_dir},
 };
-use crate::model::{IndicatorId, ReleaseId, SetId, VintageId};
+use crate::model::{IndicatorId, PublicKey, ReleaseId, SetId, VintageId};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::{
@@ -63,11 +65,30 @@ impl Lock {
     }
 }
 
+/// The number of what is published or gone back to next: greater than those of all releases and lines of the history in the folder,
+/// and than `floor`, since old releases go.
+pub fn next_sequence(folder: &Lock, floor: u64) -> Result<u64, BundleError> {
+    let releases = folder.releases();
+    let lines = History::read(releases)?.events().iter().map(|event| event.sequence).max();
+    let dirs = fs::read_dir(releases).map_err(BundleError::io(releases))?;
+    // What is no release, or a damaged one, has no number.
+    let kept = dirs.filter_map(|entry| Some(Manifest::read(&entry.ok()?.path()).ok()?.sequence)).max();
+    let last = [Some(floor), lines, kept].into_iter().flatten().max().unwrap_or_default();
+    if last >= MOST {
+        return Err(BundleError::Sequence { path: releases.to_owned(), got: last, most: MOST });
+    }
+    Ok(last + 1)
+}
+
 /// What a release holds, in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// When it was published, RFC 3339 in UTC.
     pub created: String,
+    /// Its number among all that was published or gone back to.
+    pub sequence: u64,
+    /// Who signed it.
+    pub signed_by: Option<PublicKey>,
     /// Bytes of its files. Releases share what did not change, so together they take less.
     pub bytes: u64,
     /// Its boundary sets, each with its vintages.
@@ -81,7 +102,7 @@ pub struct Summary {
 impl Summary {
     /// Reads the manifest and the catalogue of the bundle in `dir`, which must be of the release that its folder names.
     pub fn read(dir: &Path) -> Result<Self, BundleError> {
-        let manifest = Manifest::read(dir)?;
+        let (manifest, signed_by) = signing::read(dir)?;
         let name = dir.file_name().unwrap_or_default().to_string_lossy();
         if *name != *manifest.release.as_str() {
             return Err(BundleError::damaged(dir, format!("its manifest is that of release {}", manifest.release)));
@@ -97,17 +118,16 @@ impl Summary {
             indicators: contents.indicators.into_iter().map(|entry| entry.indicator.id).collect(),
             tables: manifest.files.keys().filter(|name| name.starts_with(VALUES)).count(),
             created: manifest.created,
+            sequence: manifest.sequence,
+            signed_by,
         })
     }
 }
 
-/// Where the values lie in a bundle.
-const VALUES: &str = "values/";
-
 /// A release of a folder, and what it holds or why that cannot be read.
 pub type Found = (ReleaseId, Result<Summary, BundleError>);
 
-/// The releases of a folder by their id, damaged ones included: every folder whose name is an id.
+/// The releases of a folder by their number, damaged ones included: every folder whose name is an id.
 pub fn list(releases: &Path) -> Result<Vec<Found>, BundleError> {
     let mut found = Vec::new();
     for entry in fs::read_dir(releases).map_err(BundleError::io(releases))? {
@@ -117,8 +137,8 @@ pub fn list(releases: &Path) -> Result<Vec<Found>, BundleError> {
             found.push((id, Summary::read(&path)));
         }
     }
-    let created = |summary: &Result<Summary, BundleError>| summary.as_ref().map(|s| s.created.clone()).unwrap_or_default();
-    found.sort_by(|a, b| (created(&a.1), &a.0).cmp(&(created(&b.1), &b.0)));
+    let number = |summary: &Result<Summary, BundleError>| summary.as_ref().map(|s| s.sequence).unwrap_or_default();
+    found.sort_by(|a, b| (number(&a.1), &a.0).cmp(&(number(&b.1), &b.0)));
     Ok(found)
 }
 

@@ -6,15 +6,21 @@
 //! {"at":"2026-11-24T09:00:02Z","action":"withdraw","release":"2026-11-24-0c9b8a7d6e5f","reason":"wrong table"}
 //! ```
 
-use super::{BundleError, folder::Lock, writer::replace};
-use crate::model::ReleaseId;
+use super::{
+    BundleError,
+    error::one_line,
+    folder::{Lock, next_sequence},
+    signing::{Kind, SecretKey, Signed},
+    writer::replace,
+};
+use crate::model::{PublicKey, ReleaseId};
 use serde::{Deserialize, Serialize};
 use std::{fs::File, io::Read as _, path::Path};
 
 /// The name of the file in the releases folder.
 pub const HISTORY: &str = "history.jsonl";
 /// A history larger than this is not one: ten thousands of events.
-const LARGEST: u64 = 4 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +48,40 @@ pub struct Event {
     /// Why, in the operator's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Greater than that of every release and line before: which of two lines is the later one. 0: of an older program.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub sequence: u64,
+    /// Who did it, where the workspace has a key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signed: Option<Signed>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl Event {
+    /// Something that was done now, at `at`; neither numbered nor signed.
+    #[must_use]
+    pub fn new(at: String, action: Action, release: ReleaseId) -> Self {
+        Self { at, action, release, before: None, reason: None, sequence: 0, signed: None }
+    }
+
+    /// Who has signed it.
+    #[must_use]
+    pub fn signer(&self) -> Option<PublicKey> {
+        self.signed.as_ref()?.signer(Kind::Event, &self.content()?)
+    }
+
+    fn sign(&mut self, key: &SecretKey) {
+        self.signed = self.content().map(|content| key.sign(Kind::Event, &content));
+    }
+
+    /// What is signed: the line as it would be without the signature.
+    fn content(&self) -> Option<Vec<u8>> {
+        serde_json::to_vec(&Self { signed: None, ..self.clone() }).ok()
+    }
 }
 
 /// Everything that was done to the releases of a folder, oldest first.
@@ -57,15 +97,19 @@ impl History {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             file => file.map_err(BundleError::io(&path))?,
         };
-        let mut text = String::new();
-        let size = file.take(LARGEST + 1).read_to_string(&mut text).map_err(BundleError::io(&path))?;
-        if size as u64 > LARGEST {
-            return Err(BundleError::History { path, line: 0, what: format!("it has more than {LARGEST} bytes") });
+        let mut text = Vec::new();
+        file.take(LARGEST + 1).read_to_end(&mut text).map_err(BundleError::io(&path))?;
+        Self::parse(&text, &path)
+    }
+
+    /// The same from bytes; `path` is where they come from, for messages.
+    pub(super) fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
+        let wrong = |line, what: String| BundleError::History { path: path.to_owned(), line, what: one_line(what) };
+        if text.len() as u64 > LARGEST {
+            return Err(wrong(0, format!("it has more than {LARGEST} bytes")));
         }
-        let event = |(line, text): (usize, &str)| {
-            let wrong = |e: serde_json::Error| BundleError::History { path: path.clone(), line, what: e.to_string() };
-            serde_json::from_str(text).map_err(wrong)
-        };
+        let text = std::str::from_utf8(text).map_err(|e| wrong(0, e.to_string()))?;
+        let event = |(line, text): (usize, &str)| serde_json::from_str(text).map_err(|e| wrong(line, e.to_string()));
         (1..).zip(text.lines()).map(event).collect::<Result<_, _>>().map(Self)
     }
 
@@ -86,9 +130,21 @@ impl History {
         self.0.iter().filter(|event| event.action == Action::Withdraw)
     }
 
-    /// Adds an event and replaces the file by a rename, so that a reader sees all of it or none.
-    pub fn record(&mut self, folder: &Lock, event: Event) -> Result<(), BundleError> {
+    /// The number of the last signed line by which a release was gone back to; `trusted` says whose lines count.
+    #[must_use]
+    pub fn gone_back_to(&self, release: &ReleaseId, trusted: &[PublicKey]) -> Option<u64> {
+        let back = self.0.iter().filter(|event| event.action == Action::Rollback && event.release == *release);
+        back.filter(|event| event.signer().is_some_and(|by| trusted.contains(&by))).map(|event| event.sequence).max()
+    }
+
+    /// Adds an event with the next number, signed where there is a key, and replaces the file by a rename, so that a reader sees all
+    /// of it or none.
+    pub fn record(&mut self, folder: &Lock, mut event: Event, key: Option<&SecretKey>) -> Result<(), BundleError> {
         let path = folder.releases().join(HISTORY);
+        event.sequence = next_sequence(folder, 0)?;
+        if let Some(key) = key {
+            event.sign(key);
+        }
         self.0.push(event);
         let line = |event| serde_json::to_string(event).map(|line| line + "\n");
         let text = self.0.iter().map(line).collect::<Result<String, _>>();
@@ -102,8 +158,7 @@ mod tests {
     use super::*;
 
     fn event(action: Action, release: &str) -> Event {
-        let release = ReleaseId::new(release).unwrap();
-        Event { at: "2026-11-24T09:00:00Z".to_owned(), action, release, before: None, reason: None }
+        Event::new("2026-11-24T09:00:00Z".to_owned(), action, ReleaseId::new(release).unwrap())
     }
 
     #[test]
@@ -115,12 +170,42 @@ mod tests {
         let mut withdrawn = event(Action::Withdraw, "b");
         withdrawn.reason = Some("a \"quoted\"\nreason".to_owned());
         for event in [event(Action::Rollback, "a"), withdrawn.clone()] {
-            history.record(&lock, event).unwrap();
+            history.record(&lock, event, None).unwrap();
         }
         let read = History::read(folder.path()).unwrap();
         assert_eq!(read, history);
+        withdrawn.sequence = 2;
         assert_eq!(read.withdrawn(&withdrawn.release), Some(&withdrawn));
         assert_eq!(read.withdrawn(&ReleaseId::new("a").unwrap()), None);
+    }
+
+    #[test]
+    fn only_a_line_as_it_was_signed_by_a_trusted_key_goes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = Lock::take(folder.path()).unwrap();
+        let [key, other] = ["a", "b"].map(|name| SecretKey::create(&folder.path().join(name)).unwrap());
+        let mut history = History::default();
+        let mut line = event(Action::Rollback, "r");
+        line.reason = Some("a \"quoted\"\nreason".to_owned());
+        history.record(&lock, event(Action::Rollback, "s"), Some(&key)).unwrap();
+        history.record(&lock, line, Some(&key)).unwrap();
+        let text = std::fs::read_to_string(folder.path().join(HISTORY)).unwrap();
+        let number = |text: &str, trusted: &SecretKey| {
+            let history = History::parse(text.as_bytes(), Path::new(HISTORY)).unwrap();
+            history.gone_back_to(&ReleaseId::new("r").unwrap(), &[trusted.public()])
+        };
+        assert_eq!((number(&text, &key), number(&text, &other)), (Some(2), None));
+        for (what, from, to) in [
+            ("another number", "\"sequence\":2", "\"sequence\":3"),
+            ("another release", "\"release\":\"s\"", "\"release\":\"r\""),
+            ("another time", "T09:00:00", "T09:00:01"),
+            ("another action", "rollback", "withdraw"),
+            ("another reason", "quoted", "quotes"),
+        ] {
+            let changed = text.lines().map(|line| line.replace(from, to) + "\n").collect::<String>();
+            assert_ne!(number(&changed, &key), Some(3), "{what}");
+            assert!(number(&changed, &key).is_none() || what == "another release", "{what}");
+        }
     }
 
     #[test]

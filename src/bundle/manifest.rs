@@ -1,19 +1,21 @@
 //! The manifest: every file of a bundle with its size and hashes. Its own hash is part of the release id.
 
-use super::BundleError;
-use crate::model::ReleaseId;
+use super::{BundleError, Fingerprint};
+use crate::model::{IdError, ReleaseId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, path::Path};
 
 /// The format that this program writes and reads.
-pub const FORMAT: &str = "choro-bundle/3";
+pub const FORMAT: &str = "choro-bundle/4";
 /// The name of the manifest in a bundle.
 pub const MANIFEST: &str = "manifest.json";
 /// Bytes of a chunk, the unit in which a file is verified while it is served.
 pub const CHUNK: usize = 256 * 1024;
 /// The same of values: who asks for a column must not wait for the hash of ten.
 pub const CHUNK_OF_VALUES: usize = 64 * 1024;
+/// The greatest sequence: readers of JSON take numbers for doubles, and there is room to count on.
+pub const MOST: u64 = 1 << 53;
 /// Hexadecimal digits of a chunk's hash.
 const CHUNK_DIGITS: usize = 16;
 /// A manifest larger than this is not one.
@@ -25,10 +27,12 @@ pub const MANIFEST_BYTES: u64 = 256 * 1024 * 1024;
 pub struct Manifest {
     /// [`FORMAT`].
     pub format: String,
-    /// The release: the day of `created` and the first 12 hex digits of the hash of all that follows.
+    /// The release: the day of `created` and the first 32 hex digits of the hash of all that follows.
     pub release: ReleaseId,
     /// When it was published, RFC 3339 in UTC.
     pub created: String,
+    /// Greater than that of everything that was published or gone back to before.
+    pub sequence: u64,
     /// The files by their path in the bundle, with `/` between folders.
     pub files: BTreeMap<String, FileEntry>,
 }
@@ -82,19 +86,24 @@ struct Head {
 
 impl Manifest {
     /// The manifest of `files`, with its release id.
-    pub fn new(created: String, files: BTreeMap<String, FileEntry>) -> Result<Self, crate::model::IdError> {
-        let release = release_id(&created, &files)?;
-        Ok(Self { format: FORMAT.to_owned(), release, created, files })
+    pub fn new(created: String, sequence: u64, files: BTreeMap<String, FileEntry>) -> Result<Self, IdError> {
+        let release = release_id(&created, sequence, &files)?;
+        Ok(Self { format: FORMAT.to_owned(), release, created, sequence, files })
     }
 
     /// Reads and checks the manifest of the bundle in `dir`.
     pub fn read(dir: &Path) -> Result<Self, BundleError> {
+        Self::parse(&Self::text(dir)?, &dir.join(MANIFEST))
+    }
+
+    /// The bytes of the manifest in `dir`.
+    pub fn text(dir: &Path) -> Result<Vec<u8>, BundleError> {
         let path = dir.join(MANIFEST);
         let size = std::fs::metadata(&path).map_err(BundleError::io(&path))?.len();
         if size > MANIFEST_BYTES {
             return Err(BundleError::damaged(path, format!("it has {size} bytes, more than any manifest")));
         }
-        Self::parse(&std::fs::read(&path).map_err(BundleError::io(&path))?, &path)
+        std::fs::read(&path).map_err(BundleError::io(&path))
     }
 
     /// The same from bytes; `path` is where they come from, for messages.
@@ -113,8 +122,12 @@ impl Manifest {
         for file in manifest.files.values_mut().filter(|file| file.chunks.is_empty() && file.bytes > 0) {
             file.chunks.extend(file.sha256.get(..CHUNK_DIGITS).map(ToOwned::to_owned));
         }
-        let expected =
-            release_id(&manifest.created, &manifest.files).map_err(|e| BundleError::damaged(path, e.to_string()))?;
+        if manifest.sequence > MOST {
+            let what = format!("its sequence is {}, expected at most {MOST}", manifest.sequence);
+            return Err(BundleError::damaged(path, what));
+        }
+        let expected = release_id(&manifest.created, manifest.sequence, &manifest.files)
+            .map_err(|e| BundleError::damaged(path, e.to_string()))?;
         if manifest.release != expected {
             let what = format!("it names release {}, but its content is that of {expected}", manifest.release);
             return Err(BundleError::damaged(path, what));
@@ -123,17 +136,16 @@ impl Manifest {
     }
 }
 
-fn release_id(created: &str, files: &BTreeMap<String, FileEntry>) -> Result<ReleaseId, crate::model::IdError> {
+fn release_id(created: &str, sequence: u64, files: &BTreeMap<String, FileEntry>) -> Result<ReleaseId, IdError> {
     let mut hash = Sha256::new();
-    hash.update(created);
+    hash.update(format!("{created}\n{sequence}"));
     for (path, file) in files {
         hash.update(format!("\n{path}\t{}\t{}\t{}\t{}", file.bytes, file.sha256, file.made_from, file.chunks.join(" ")));
         if !is_usual_chunk(&file.chunk_bytes) {
             hash.update(format!("\t{}", file.chunk_bytes));
         }
     }
-    let digest = hex(&hash.finalize());
-    ReleaseId::new(&format!("{}-{}", created.get(..10).unwrap_or_default(), digest.get(..12).unwrap_or_default()))
+    ReleaseId::new(&format!("{}-{}", created.get(..10).unwrap_or_default(), Fingerprint::end(hash)))
 }
 
 /// Bytes in hexadecimal.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! <release>/manifest.json                                  every file with its size, SHA-256 and the hashes of its chunks
+//! <release>/manifest.sig                                   who made it, where the workspace has a key
 //! <release>/catalog.json                                   what is in it
 //! <release>/boundaries/<set>/<vintage>/areas.json          the area table: codes, names, parents, label points
 //! <release>/boundaries/<set>/<vintage>/areas.fgb           full geometry (FlatGeobuf, one feature an area, in table order)
@@ -22,13 +23,16 @@ mod column;
 mod depot;
 mod disk_cache;
 mod error;
+mod fingerprint;
 mod folder;
 mod geometry_file;
 mod history;
 mod label;
 mod manifest;
 mod open;
+mod paths;
 mod register;
+mod signing;
 mod skeleton_file;
 mod storage;
 mod values_file;
@@ -45,11 +49,13 @@ pub use coding::{Coding, Prefixes, QUALITY, Quality};
 pub use column::{CodedColumns, Column};
 pub use depot::Depot;
 pub use error::BundleError;
+pub use fingerprint::{DIGITS, Fingerprint};
 pub use folder::{Found, Lock, Summary, leftovers, list, sharing_values};
 pub use history::{Action, Event, HISTORY, History};
 pub use manifest::hex;
 pub use open::{Bundle, Vintage};
 pub use register::Unavailable;
+pub use signing::{Chain, KEYS, SecretKey};
 pub use skeleton_file::{Part, Skeleton, Tile};
 pub use storage::Storage;
-pub use writer::{CURRENT, current, point_to, prune};
+pub use writer::{CURRENT, Made, current, point_to, prune};

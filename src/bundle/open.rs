@@ -2,14 +2,16 @@
 
 use super::{
     AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, CodedColumns,
-    Coding, Column, Depot, Origin, Part, Skeleton, geometry_file,
+    Coding, Column, Depot, Fingerprint, Origin, Part, Skeleton, geometry_file,
     manifest::{FileEntry, Manifest},
+    paths::{skeleton_ending, tiles_path, values_path},
+    signing,
     values_file::ValuesFile,
     verified::VerifiedFile,
 };
 use crate::{
     grid::Grid,
-    model::{Encoding, GridId, IndicatorId, Period, ReleaseId, Selection, VintageId},
+    model::{Encoding, GridId, IndicatorId, Period, PublicKey, ReleaseId, Selection, VintageId},
     skeleton::{AreaLabel, Outline, Skeletons},
     topology::Topology,
 };
@@ -61,6 +63,7 @@ impl Location {
 pub struct Bundle {
     location: Location,
     manifest: Manifest,
+    signer: Option<PublicKey>,
     catalog: Catalog,
     vintages: FxHashMap<String, Vec<Vintage>>,
     values: Mutex<FxHashMap<String, Arc<ValuesFile>>>,
@@ -78,19 +81,23 @@ impl std::fmt::Debug for Bundle {
 impl Bundle {
     /// Opens the bundle in `dir` and verifies its manifest, catalogue, area tables and tile indexes.
     pub fn open(dir: &Path) -> Result<Self, BundleError> {
-        let manifest = Manifest::read(dir)?;
+        let (manifest, signer) = signing::read(dir)?;
         for (name, entry) in &manifest.files {
             VerifiedFile::open(dir, name, entry)?;
         }
-        Self::new(Location::Folder(dir.to_owned()), manifest)
+        Self::new(Location::Folder(dir.to_owned()), manifest, signer)
     }
 
     /// Opens a bundle in object storage: fetches what tiles need of it.
-    pub(super) fn open_remote(depot: Arc<Depot>, manifest: Manifest) -> Result<Self, BundleError> {
-        Self::new(Location::Depot(depot), manifest)
+    pub(super) fn open_remote(
+        depot: Arc<Depot>,
+        manifest: Manifest,
+        signer: Option<PublicKey>,
+    ) -> Result<Self, BundleError> {
+        Self::new(Location::Depot(depot), manifest, signer)
     }
 
-    fn new(location: Location, manifest: Manifest) -> Result<Self, BundleError> {
+    fn new(location: Location, manifest: Manifest, signer: Option<PublicKey>) -> Result<Self, BundleError> {
         let source = Source { location: &location, manifest: &manifest };
         let contents: Contents = source.json("catalog.json")?;
         let mut vintages = FxHashMap::default();
@@ -105,13 +112,25 @@ impl Bundle {
             grids: contents.grids,
             indicators: contents.indicators,
         };
-        Ok(Self { location, manifest, catalog, vintages, values: Mutex::default() })
+        Ok(Self { location, manifest, signer, catalog, vintages, values: Mutex::default() })
     }
 
     /// Which release it is.
     #[must_use]
     pub fn release(&self) -> &ReleaseId {
         &self.manifest.release
+    }
+
+    /// Its number among all that was published or gone back to.
+    #[must_use]
+    pub fn sequence(&self) -> u64 {
+        self.manifest.sequence
+    }
+
+    /// Who has signed it.
+    #[must_use]
+    pub fn signer(&self) -> Option<PublicKey> {
+        self.signer
     }
 
     /// What it holds.
@@ -185,7 +204,7 @@ impl Bundle {
     pub fn table_hash(&self, set: &str, entry: &CatalogPeriods, indicator: &IndicatorId, period: Period) -> Option<u128> {
         let file = self.manifest.files.get(&values_path(set, entry.vintage.as_str(), indicator, period))?;
         let origin = format!("{}\n{}\n{:?}", file.sha256, entry.vintage, entry.origin(period));
-        Some(xxhash_rust::xxh3::xxh3_128(origin.as_bytes()))
+        Some(Fingerprint::of(origin.as_bytes()).number())
     }
 
     fn open_values(&self) -> MutexGuard<'_, FxHashMap<String, Arc<ValuesFile>>> {
@@ -207,34 +226,24 @@ impl Bundle {
         Ok(Some(file))
     }
 
-    /// Reads every file whole and compares every hash: what `choro check` does.
+    /// Reads every file whole and compares every hash, those of columns too: what `choro check` does.
     pub fn verify_all(&self) -> Result<(), BundleError> {
         for (name, entry) in &self.manifest.files {
             self.location.file(name, entry)?.verify_all()?;
         }
+        for entry in self.catalog.indicators.iter().flat_map(|entry| entry.boundary_sets.iter().map(move |p| (entry, p))) {
+            let (indicator, periods) = (&entry.0.indicator.id, entry.1);
+            let areas =
+                self.vintage(periods.id.as_str(), Some(periods.vintage.as_str())).map_or(0, |v| v.areas.rows().len());
+            for period in periods.all() {
+                let name = values_path(periods.id.as_str(), periods.vintage.as_str(), indicator, period);
+                if let Some(file) = self.values_file(&name, areas)? {
+                    file.verify(periods.origin(period).as_ref())?;
+                }
+            }
+        }
         Ok(())
     }
-}
-
-/// Where the tiles of a vintage in a grid lie in a bundle.
-pub(super) fn tiles_path(set: &str, vintage: &str, grid: &GridId, ending: &str) -> String {
-    format!("tiles/{set}/{vintage}/{grid}.{ending}")
-}
-
-/// How the name of a skeleton file ends.
-pub(super) fn skeleton_ending(encoding: Encoding) -> &'static str {
-    match encoding {
-        Encoding::Mvt => "skeleton",
-        Encoding::Mlt => "mlt-skeleton",
-    }
-}
-
-/// The folder of the values.
-pub(super) const VALUES: &str = "values/";
-
-/// Where the values of a period lie in a bundle.
-pub(super) fn values_path(set: &str, vintage: &str, indicator: &IndicatorId, period: Period) -> String {
-    format!("{VALUES}{set}/{vintage}/{indicator}/{period}.parquet")
 }
 
 #[derive(Clone, Copy)]
@@ -265,7 +274,6 @@ pub struct Vintage {
     areas: AreaTable,
     geometry: VerifiedFile,
     skeletons: Vec<(GridId, Skeleton)>,
-    hash: u64,
 }
 
 impl Vintage {
@@ -282,8 +290,7 @@ impl Vintage {
         let encodings = || Encoding::ALL.into_iter().filter(there);
         let files = set.grids.iter().flat_map(|grid| encodings().map(move |encoding| (grid, encoding)));
         let skeletons = files.map(skeleton).collect::<Result<_, BundleError>>()?;
-        let hash = xxhash_rust::xxh3::xxh3_64(geometry.sha256().as_bytes());
-        Ok(Self { id: id.clone(), areas: AreaTable::new(rows), geometry, skeletons, hash })
+        Ok(Self { id: id.clone(), areas: AreaTable::new(rows), geometry, skeletons })
     }
 
     /// Its id.
@@ -296,12 +303,6 @@ impl Vintage {
     #[must_use]
     pub fn areas(&self) -> &AreaTable {
         &self.areas
-    }
-
-    /// Hash of its borders.
-    #[must_use]
-    pub fn hash(&self) -> u64 {
-        self.hash
     }
 
     /// Its tiles in a grid, as Mapbox Vector Tiles.

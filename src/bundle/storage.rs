@@ -6,6 +6,8 @@
 //! ```text
 //! PREFIX/files/SHA256                 content of bundles' files, each once for all releases
 //! PREFIX/releases/ID/manifest.json    a release: which content stands under which path
+//! PREFIX/releases/ID/manifest.sig     who made it, where somebody has signed
+//! PREFIX/keys.jsonl, history.jsonl    which keys follow which; what was done to releases by hand
 //! PREFIX/current                      the id of the current release
 //! ```
 
@@ -21,7 +23,7 @@ use std::{
     io::Read as _,
     path::{Path, PathBuf},
     sync::{Arc, mpsc},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 /// Bytes of a part of a large upload; S3 wants 5 MiB at least.
@@ -105,14 +107,19 @@ impl Storage {
 
     /// A whole object, if it is there. At most `limit` bytes.
     pub fn get(&self, key: &str, limit: u64) -> Result<Option<Bytes>, BundleError> {
+        Ok(self.get_dated(key, limit)?.map(|(bytes, _)| bytes))
+    }
+
+    /// The same, and when it was written, by the storage's clock.
+    pub fn get_dated(&self, key: &str, limit: u64) -> Result<Option<(Bytes, SystemTime)>, BundleError> {
         let (store, at) = (Arc::clone(&self.store), self.key(key));
         let found = self.wait(key, async move {
             let answer = match store.get(&at).await {
                 Err(object_store::Error::NotFound { .. }) => return Ok(None),
                 answer => answer?,
             };
-            let size = answer.meta.size;
-            if size > limit { Ok(Some(Err(size))) } else { Ok(Some(Ok(answer.bytes().await?))) }
+            let (size, written) = (answer.meta.size, answer.meta.last_modified.into());
+            if size > limit { Ok(Some(Err(size))) } else { Ok(Some(Ok((answer.bytes().await?, written)))) }
         })?;
         let too_large =
             |size| BundleError::damaged(self.place(key), format!("it has {size} bytes, expected at most {limit}"));

@@ -2,9 +2,10 @@
 
 use super::{
     BundleError, Published,
-    folder::{Lock, REMOVING, not_withdrawn},
+    folder::{Lock, REMOVING, next_sequence, not_withdrawn},
     manifest::{CHUNK, CHUNK_OF_VALUES, FileEntry, MANIFEST, Manifest, chunk_hash, hex},
-    open::VALUES,
+    paths::VALUES,
+    signing::{self, SIGNATURE, SecretKey},
     verified::VerifiedFile,
 };
 use crate::model::ReleaseId;
@@ -24,6 +25,15 @@ pub const CURRENT: &str = "current";
 const WRITING: &str = ".writing-";
 const POINTING: &str = ".current-";
 
+/// Who makes a release, and after what.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Made<'a> {
+    /// A number that the release's own is to be greater than.
+    pub after: u64,
+    /// The key that signs; `None`: nobody does.
+    pub key: Option<&'a SecretKey>,
+}
+
 /// A bundle being written. Dropped unfinished, it leaves nothing behind.
 #[derive(Debug)]
 pub struct BundleWriter {
@@ -33,7 +43,7 @@ pub struct BundleWriter {
     files: BTreeMap<String, FileEntry>,
     linked: u64,
     written: u64,
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl BundleWriter {
@@ -46,15 +56,7 @@ impl BundleWriter {
         // A damaged release before is no reason to stop: everything is then written anew.
         let previous = current(releases)?.map(|id| releases.join(id.as_str()));
         let previous = previous.and_then(|dir| Some((dir.clone(), Manifest::read(&dir).ok()?)));
-        Ok(Self {
-            releases: releases.to_owned(),
-            aside,
-            previous,
-            files: BTreeMap::new(),
-            linked: 0,
-            written: 0,
-            _lock: lock,
-        })
+        Ok(Self { releases: releases.to_owned(), aside, previous, files: BTreeMap::new(), linked: 0, written: 0, lock })
     }
 
     /// Takes a file over from the release before, if it was made from the same and is whole. `false`: it has to be made.
@@ -112,16 +114,18 @@ impl BundleWriter {
     pub fn finish<E: From<BundleError>>(
         self,
         created: &str,
+        made: Made<'_>,
         record: impl FnOnce(&Published) -> Result<(), E>,
     ) -> Result<Published, E> {
-        let published = self.put_in_place(created)?;
+        let published = self.put_in_place(created, made)?;
         record(&published)?;
         point_to(&self.releases, &published.release)?;
         Ok(published)
     }
 
-    fn put_in_place(&self, created: &str) -> Result<Published, BundleError> {
-        let manifest = Manifest::new(created.to_owned(), self.files.clone())
+    fn put_in_place(&self, created: &str, made: Made<'_>) -> Result<Published, BundleError> {
+        let sequence = next_sequence(&self.lock, made.after)?;
+        let manifest = Manifest::new(created.to_owned(), sequence, self.files.clone())
             .map_err(|e| BundleError::damaged(self.aside.path(), e.to_string()))?;
         let release = manifest.release.clone();
         not_withdrawn(&self.releases, &release)?;
@@ -129,11 +133,15 @@ impl BundleWriter {
         let root = self.aside.path();
         let text = serde_json::to_vec(&manifest).map_err(|e| BundleError::damaged(root, e.to_string()))?;
         write_synced(&root.join(MANIFEST), &text)?;
+        if let Some(key) = made.key {
+            let signature = signing::sign(key, &manifest, &text).map_err(|e| BundleError::damaged(root, e.to_string()))?;
+            write_synced(&root.join(SIGNATURE), &signature)?;
+        }
         super::Bundle::open(root)?;
         // A temporary folder is its owner's alone; a release may be served by another user.
         let mode = fs::Permissions::from_mode(0o755);
         fs::set_permissions(root, mode).map_err(BundleError::io(root))?;
-        // The same content within the same second has the same id; a damaged folder of that name gives way.
+        // A damaged folder has no number, so its id may come again; then it gives way.
         if target.exists() && super::Bundle::open(&target).and_then(|bundle| bundle.verify_all()).is_err() {
             fs::remove_dir_all(&target).map_err(BundleError::io(&target))?;
         }
@@ -143,7 +151,8 @@ impl BundleWriter {
         sync_dir(&self.releases)?;
         let manifest_sha256 = hex(&Sha256::digest(&text));
         let written = self.written + text.len() as u64;
-        Ok(Published { release, manifest_sha256, written, linked: self.linked })
+        let signed_by = made.key.map(SecretKey::public);
+        Ok(Published { release, sequence, signed_by, manifest_sha256, written, linked: self.linked })
     }
 
     fn place(&self, name: &str) -> Result<PathBuf, BundleError> {
@@ -214,12 +223,12 @@ pub fn prune(releases: &Path, keep: usize) -> Result<Vec<String>, BundleError> {
         let Ok(manifest) = Manifest::read(&dir) else { continue };
         let is_own = dir.file_name().is_some_and(|name| name == manifest.release.as_str());
         if is_own && Some(&manifest.release) != current.as_ref() {
-            found.push((manifest.created, manifest.release));
+            found.push((manifest.sequence, manifest.release));
         }
     }
     found.sort();
     let surplus = (found.len() + 1).saturating_sub(keep.max(1));
-    let remove = |(_, release): (String, ReleaseId)| {
+    let remove = |(_, release): (u64, ReleaseId)| {
         lock.remove(&release)?;
         Ok(release.to_string())
     };

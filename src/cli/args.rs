@@ -3,7 +3,7 @@
 use crate::{
     boundary::{CodeFrom, Field},
     intake::DoubtKind,
-    model::{CrosswalkSpec, Lang, ReleaseId, SetId, VintageId},
+    model::{CrosswalkSpec, Lang, PublicKey, ReleaseId, SetId, VintageId},
 };
 use clap::{Args, Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
@@ -33,7 +33,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 #[expect(clippy::large_enum_variant, reason = "parsed once at the start")]
 pub enum Command {
-    /// Makes a workspace: choro.toml, indicators.toml, a database, a folder for releases.
+    /// Makes a workspace: choro.toml, indicators.toml, a database, a folder for releases, a key that signs them.
     Init {
         /// Where; made if it does not exist.
         dir: PathBuf,
@@ -57,6 +57,11 @@ pub enum Command {
         #[command(subcommand)]
         what: Releases,
     },
+    /// Shows, makes or replaces the key that signs the releases of the workspace.
+    Keys {
+        #[command(subcommand)]
+        what: Keys,
+    },
     /// Serves the current release; switches to the next one when it is published.
     Serve(Serve),
     /// Serves the built-in boundaries with synthetic values: a map to look at, without any set-up.
@@ -72,6 +77,9 @@ pub enum Command {
     Backup {
         /// The folder to make; on another disk. It holds unpublished values: guard it as the workspace.
         dir: PathBuf,
+        /// Copies the secret key too, which is left out otherwise: whoever has the backup can then sign releases.
+        #[arg(long)]
+        with_key: bool,
         /// Prints a JSON object instead of text.
         #[arg(long)]
         json: bool,
@@ -116,6 +124,16 @@ impl Import {
             Self::Correspondence(_) => "correspondence",
         }
     }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// Prints the public key, to be pinned by choro serve --trust KEY.
+    Show,
+    /// Makes a key where there is none.
+    New,
+    /// Makes the next key; the old one signs that it follows, so that servers which trust the old one trust it.
+    Rotate,
 }
 
 #[derive(Debug, Subcommand)]
@@ -272,6 +290,9 @@ pub struct Serve {
     /// What stands before the paths in absolute URLs, e.g. https://maps.example.org.
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
+    /// Serves only releases that are signed by this key (choro keys show), or by one that it leads to; may be given several times.
+    #[arg(long, value_name = "KEY")]
+    pub trust: Vec<PublicKey>,
 }
 
 fn name_field(text: &str) -> Result<(Option<Lang>, Field), String> {

@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod confined;
 mod import;
+mod keys;
 mod output;
 mod publish;
 mod releases;

@@ -20,7 +20,7 @@ pub async fn publish(workbench: &Workbench, json: bool, keys: &Keys) -> anyhow::
     let sent = tokio::task::block_in_place(|| copy(workbench.config(), &report.published.release, keys))?;
     if json {
         let object = serde_json::json!({
-            "release": report.published.release, "columns": report.columns,
+            "release": report.published.release, "sequence": report.published.sequence, "signed_by": report.published.signed_by, "columns": report.columns,
             "restated": report.restated, "aggregated": report.aggregated, "orphans": report.orphans, "bytes_written": report.published.written,
             "bytes_linked": report.published.linked, "omitted": report.omitted, "pruned": report.pruned, "bytes_sent": sent,
         });

@@ -10,13 +10,14 @@ use std::fmt::Write as _;
 
 pub fn releases(config: &Config, what: Releases, keys: &Keys) -> anyhow::Result<()> {
     let folder = &config.workspace.releases;
+    let key = || workbench::signing_key(&config.workspace.key);
     let text = match what {
         Releases::List { json } => {
             let releases = workbench::list_releases(folder)?;
             if json { serde_json::to_string_pretty(&releases)? } else { list(&releases)? }
         }
         Releases::Rollback { release, json } => {
-            let before = workbench::rollback(folder, &release)?;
+            let before = workbench::rollback(folder, &release, key()?.as_ref())?;
             publish::copy(config, &release, keys)?;
             if json {
                 serde_json::json!({ "current": release, "before": before }).to_string()
@@ -26,7 +27,7 @@ pub fn releases(config: &Config, what: Releases, keys: &Keys) -> anyhow::Result<
             }
         }
         Releases::Withdraw { release, replacement, reason, json } => {
-            let done = workbench::withdraw(folder, &release, replacement.as_ref(), reason)?;
+            let done = workbench::withdraw(folder, &release, replacement.as_ref(), reason, key()?.as_ref())?;
             if let Some(current) = bundle::current(folder)? {
                 publish::copy(config, &current, keys)?;
             }

@@ -2,7 +2,7 @@
 
 use super::{
     args::{Arguments, Command, Import},
-    backup, check, confined, import,
+    backup, check, confined, import, keys,
     output::print,
     publish, releases, serve,
     storage::Keys,
@@ -44,7 +44,7 @@ async fn command(
         }
     };
     let overrides = overrides(&arguments);
-    let keys = Keys::of(&env);
+    let storage = Keys::of(&env);
     match arguments.command {
         Command::Init { dir, database } => {
             let config = Config::load(None, env.into_iter(), overrides)?;
@@ -55,14 +55,17 @@ async fn command(
             telemetry::start(&config.log, &config.traces)?;
             serve::demo(dir, overrides).await
         }
-        Command::Serve(args) => serve::serve(&settings(arguments.config, env, overrides)?, args.bundle, &keys).await,
-        Command::Releases { what } => {
-            releases::releases(&settings(arguments.config, env, overrides)?, what, &keys).map(|()| ExitCode::SUCCESS)
+        Command::Keys { what } => {
+            keys::keys(&settings(arguments.config, env, overrides)?, &what).map(|()| ExitCode::SUCCESS)
         }
-        Command::Backup { dir, json } => {
+        Command::Serve(args) => serve::serve(&settings(arguments.config, env, overrides)?, args.bundle, &storage).await,
+        Command::Releases { what } => {
+            releases::releases(&settings(arguments.config, env, overrides)?, what, &storage).map(|()| ExitCode::SUCCESS)
+        }
+        Command::Backup { dir, with_key, json } => {
             let file = settings_file(arguments.config)?;
             let config = settings(file.clone(), env, overrides)?;
-            backup::backup(&config, file.as_deref(), &dir, json).await.map(|()| ExitCode::SUCCESS)
+            backup::backup(&config, file.as_deref(), &dir, with_key, json).await.map(|()| ExitCode::SUCCESS)
         }
         Command::Restore { backup: from, dir } => backup::restore(&from, &dir, env).map(|()| ExitCode::SUCCESS),
         Command::Check { bundle, json } => {
@@ -91,7 +94,7 @@ async fn command(
         }
         Command::Publish { json } => {
             let workbench = Workbench::open(settings(arguments.config, env, overrides)?).await?;
-            let result = publish::publish(&workbench, json, &keys).instrument(tracing::debug_span!("publish")).await;
+            let result = publish::publish(&workbench, json, &storage).instrument(tracing::debug_span!("publish")).await;
             workbench.close().await;
             result.map(|()| ExitCode::SUCCESS)
         }
@@ -110,9 +113,9 @@ async fn init(dir: &Path, database: &Database, asked: bool) -> anyhow::Result<Ex
     if asked && server.is_none() {
         anyhow::bail!("--database expects postgres://USER@HOST/DATABASE; without it init makes an SQLite file");
     }
-    let settings = workbench::init(dir, server).await?;
+    let (settings, key) = workbench::init(dir, server).await?;
     print(&format!(
-        "{}: made; next: define indicators in indicators.toml, then choro import boundaries",
+        "{}: made; next: define indicators in indicators.toml, then choro import boundaries\nits releases are signed by {key}: choro serve --trust KEY serves no others",
         settings.display()
     ))?;
     Ok(ExitCode::SUCCESS)
@@ -121,11 +124,13 @@ async fn init(dir: &Path, database: &Database, asked: bool) -> anyhow::Result<Ex
 fn overrides(arguments: &Arguments) -> Overrides {
     let overrides = Overrides::default().set("--log", "log.level", arguments.log.as_ref());
     match &arguments.command {
-        Command::Serve(args) => overrides.set("--addr", "server.addr", args.addr).set(
-            "--public-url",
-            "server.public_url",
-            args.public_url.as_ref(),
-        ),
+        Command::Serve(args) => {
+            let keys: Vec<String> = args.trust.iter().map(ToString::to_string).collect();
+            overrides
+                .set("--addr", "server.addr", args.addr)
+                .set("--public-url", "server.public_url", args.public_url.as_ref())
+                .set("--trust", "server.trust", (!keys.is_empty()).then(|| keys.join(" ")))
+        }
         Command::Init { database, .. } => overrides.set("--database", "workspace.database", database.as_ref()),
         Command::Demo { addr, .. } => overrides.set("--addr", "server.addr", *addr),
         _ => overrides,

@@ -11,7 +11,7 @@ use crate::{
     encode::splice::Tail,
     http::{self, App, Limits},
     model::Lang,
-    serving::{self, Location, Server},
+    serving::{self, Location, Server, Trust},
     store, workbench,
 };
 use anyhow::Context as _;
@@ -38,8 +38,7 @@ pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyh
         },
     };
     let address = options.public_url.clone();
-    let server =
-        tokio::task::block_in_place(|| Server::open(location(config, bundle, keys)?, options).map_err(anyhow::Error::from))?;
+    let server = tokio::task::block_in_place(|| open(config, bundle, keys, options))?;
     let release = server.current().id().clone();
     let app = App::new(server, limits(settings)).with_frame_ancestors(&settings.frame_ancestors);
     let (app, watched) = match config.metrics.addr {
@@ -86,6 +85,25 @@ pub async fn demo(dir: Option<PathBuf>, overrides: Overrides) -> anyhow::Result<
     workbench.close().await;
     print("This is a demo: every value on the map is synthetic.")?;
     serve(&config, None, &Keys::default()).await
+}
+
+fn open(config: &Config, bundle: Option<String>, keys: &Keys, options: serving::Options) -> anyhow::Result<Server> {
+    let releases = &config.workspace.releases;
+    // The same place however it was named.
+    let place = bundle.clone().filter(|place| place.contains("://")).map_or_else(
+        || {
+            let path = bundle.as_ref().map_or(releases.clone(), PathBuf::from);
+            std::fs::canonicalize(&path).unwrap_or(path).display().to_string()
+        },
+        |url| url.trim_end_matches('/').to_owned(),
+    );
+    if config.server.trust.is_empty() {
+        tracing::warn!(
+            "releases are served whoever made them: pin the key of the workspace (choro keys show) in server.trust"
+        );
+    }
+    let trust = Trust::new(config.server.trust.clone(), &place, &config.storage.cache_dir)?;
+    Ok(Server::open_trusting(location(config, bundle, keys)?, trust, options)?)
 }
 
 fn location(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<Location> {

@@ -3,6 +3,7 @@
 use super::error::nearest;
 use super::value::{Given, Kind, Origin};
 use super::{Config, ConfigError, LogFormat, TailSetting, database};
+use crate::model::PublicKey;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 use url::Url;
@@ -10,13 +11,14 @@ use url::Url;
 type Setter = fn(&mut Config, &Given) -> Result<(), ConfigError>;
 
 /// Key, variable, setter.
-pub(super) const KEYS: [(&str, &str, Setter); 30] = [
+pub(super) const KEYS: [(&str, &str, Setter); 31] = [
     ("workspace.database", "CHORO_DATABASE", |c, v| database::place(v).map(|x| c.workspace.database.place = x)),
     ("workspace.database_timeout_s", "CHORO_DATABASE_TIMEOUT_S", |c, v| {
         seconds(v).map(|x| c.workspace.database.timeout = x)
     }),
     ("workspace.releases", "CHORO_RELEASES", |c, v| v.path().map(|x| c.workspace.releases = x)),
     ("workspace.indicators", "CHORO_INDICATORS", |c, v| v.path().map(|x| c.workspace.indicators = x)),
+    ("workspace.key", "CHORO_KEY", |c, v| v.path().map(|x| c.workspace.key = x)),
     ("server.addr", "CHORO_ADDR", |c, v| v.parse("an address and port such as 127.0.0.1:8080").map(|x| c.server.addr = x)),
     ("server.public_url", "CHORO_PUBLIC_URL", |c, v| base_url(v, PUBLIC).map(|x| c.server.public_url = Some(x))),
     ("server.frame_ancestors", "CHORO_FRAME_ANCESTORS", |c, v| frame_ancestors(v).map(|x| c.server.frame_ancestors = x)),
@@ -51,6 +53,7 @@ pub(super) const KEYS: [(&str, &str, Setter); 30] = [
     ("import.cpu_s", "CHORO_IMPORT_CPU_S", |c, v| {
         v.integer(1..=604_800, "seconds").map(|x| c.import.cpu = Duration::from_secs(x))
     }),
+    ("server.trust", "CHORO_TRUST", |c, v| trust(v).map(|x| c.server.trust = x)),
     ("metrics.addr", "CHORO_METRICS_ADDR", |c, v| {
         v.parse("an address and port such as 127.0.0.1:9187").map(|x| c.metrics.addr = Some(x))
     }),
@@ -123,6 +126,13 @@ fn tail(given: &Given) -> Result<TailSetting, ConfigError> {
         "compressed" => Ok(TailSetting::Compressed),
         _ => Err(given.wrong(expected)),
     }
+}
+
+fn trust(given: &Given) -> Result<Vec<PublicKey>, ConfigError> {
+    let expected = "public keys separated by spaces, each ed25519: and 64 of 0-9 a-f, as choro keys show prints them";
+    let words: Vec<&str> = given.text(expected)?.split_whitespace().collect();
+    let keys: Option<Vec<PublicKey>> = words.iter().map(|word| word.parse().ok()).collect();
+    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| given.wrong(expected))
 }
 
 fn format(given: &Given) -> Result<LogFormat, ConfigError> {

@@ -1,6 +1,7 @@
 //! The settings that are single values. Each field says its key's variable, unit and default.
 
 use super::{database::Database, value::beside};
+use crate::model::PublicKey;
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -16,11 +17,18 @@ pub struct Workspace {
     pub releases: PathBuf,
     /// The indicators' definitions. `CHORO_INDICATORS`; default `indicators.toml`.
     pub indicators: PathBuf,
+    /// The secret key that signs releases; without the file they are not signed. `CHORO_KEY`; default `keys/release.key`.
+    pub key: PathBuf,
 }
 
 impl Default for Workspace {
     fn default() -> Self {
-        Self { database: Database::default(), releases: "releases".into(), indicators: "indicators.toml".into() }
+        Self {
+            database: Database::default(),
+            releases: "releases".into(),
+            indicators: "indicators.toml".into(),
+            key: "keys/release.key".into(),
+        }
     }
 }
 
@@ -28,7 +36,7 @@ impl Workspace {
     /// The same paths, seen from the folder of `file`.
     pub(super) fn rebase(&mut self, file: &Path) {
         self.database = self.database.seen_from(file);
-        for path in [&mut self.releases, &mut self.indicators] {
+        for path in [&mut self.releases, &mut self.indicators, &mut self.key] {
             *path = beside(file, path);
         }
     }
@@ -71,6 +79,9 @@ pub struct Server {
     pub release_poll: Duration,
     /// Releases kept for URLs that name them, the current one included. `CHORO_KEEP_RELEASES`; default 10.
     pub keep_releases: usize,
+    /// Whose releases are served: public keys, and those that these name as their successors; empty: anybody's. `CHORO_TRUST`;
+    /// default none.
+    pub trust: Vec<PublicKey>,
 }
 
 impl Default for Server {
@@ -92,6 +103,7 @@ impl Default for Server {
             tail: TailSetting::Stored,
             release_poll: Duration::from_millis(200),
             keep_releases: 10,
+            trust: Vec::new(),
         }
     }
 }

@@ -31,6 +31,8 @@ fn a_flag_outweighs_a_variable_a_variable_the_file_and_the_file_the_default() {
     }
 }
 
+const KEY: &str = "ed25519:d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
 #[test]
 fn every_variable_sets_its_key() {
     let values = [
@@ -38,6 +40,7 @@ fn every_variable_sets_its_key() {
         "8",
         "/r",
         "i.toml",
+        "k",
         "[::1]:0",
         "https://a.example",
         "'self'  https://*.b.example",
@@ -56,6 +59,7 @@ fn every_variable_sets_its_key() {
         "7",
         "256",
         "77",
+        KEY,
         "127.0.0.1:9187",
         "s3://b/p",
         "/c",
@@ -68,7 +72,10 @@ fn every_variable_sets_its_key() {
     let env: Vec<_> = keys::KEYS.iter().zip(values).map(|((_, variable, _), value)| (*variable, value)).collect();
     let config = load("", &env, &[]).unwrap();
     let database = Database { timeout: Duration::from_secs(8), ..Database::file("w.sqlite") };
-    assert_eq!(config.workspace, Workspace { database, releases: "/r".into(), indicators: "i.toml".into() });
+    assert_eq!(
+        config.workspace,
+        Workspace { database, releases: "/r".into(), indicators: "i.toml".into(), key: "k".into() }
+    );
     let expected = Server {
         addr: "[::1]:0".parse().unwrap(),
         public_url: Some("https://a.example".into()),
@@ -86,6 +93,7 @@ fn every_variable_sets_its_key() {
         tail: TailSetting::Compressed,
         release_poll: Duration::from_millis(60),
         keep_releases: 7,
+        trust: vec![KEY.parse().unwrap()],
     };
     assert_eq!(config.server, expected);
     let storage =
@@ -112,6 +120,8 @@ fn what_is_wrong_is_named_with_its_place_the_value_and_what_is_expected() {
         ("[log]\nlevel = \"infoo\"", "`log.level` is \"infoo\", expected off, error"),
         ("[log]\nlevel = 3", "`log.level` is 3, expected off, error"),
         ("[workspace]\ndatabase = \"\"", "`workspace.database` is \"\", expected a path"),
+        ("[server]\ntrust = \"\"", "`server.trust` is \"\", expected public keys separated by spaces"),
+        ("[server]\ntrust = \"ed25519:00\"", "`server.trust` is \"ed25519:00\", expected public keys"),
         ("[server\n", "choro.toml:1: not valid TOML: "),
         ("[log]\nlevel = \"info\"\nlevel = \"warn\"", "choro.toml:3: not valid TOML: duplicate key"),
         ("grids = 5", "`grids` is 5, expected tables: [[grids]]"),
@@ -180,6 +190,7 @@ fn paths_of_the_file_count_from_its_folder_and_those_of_variables_do_not() {
         database: Database::file(folder.path().join("db/a.sqlite")),
         releases: folder.path().join("releases"),
         indicators: "i.toml".into(),
+        key: folder.path().join("keys/release.key"),
     };
     assert_eq!(config.workspace, expected);
 }

@@ -16,7 +16,7 @@ pub struct IdError {
 }
 
 impl IdError {
-    fn new(kind: &'static str, got: &str, expected: &'static str) -> Self {
+    pub(super) fn new(kind: &'static str, got: &str, expected: &'static str) -> Self {
         Self { kind, got: got.chars().take(80).collect(), expected }
     }
 }
@@ -141,7 +141,7 @@ id!(
     DimensionId, "dimension id", is_slug, SLUG
 );
 id!(
-    /// A release, e.g. `2026-11-22-1f3a9c0d`.
+    /// A release, e.g. `2026-11-22-1f3a9c0d5e77b2416c08d94e3a5f7120`.
     ReleaseId, "release id", is_slug, SLUG
 );
 id!(

@@ -12,6 +12,7 @@ mod nearest;
 mod observation;
 mod pair_set;
 mod period;
+mod public_key;
 mod selection;
 
 pub use area::{Area, BoundarySet, Names};
@@ -25,4 +26,5 @@ pub use nearest::{nearest, nearest_key_hint};
 pub use observation::{Cell, ObsStatus, Observation, State};
 pub use pair_set::PairSet;
 pub use period::{Period, PeriodError};
+pub use public_key::{PublicKey, from_hex};
 pub use selection::{Selection, SelectionError};

@@ -1,13 +1,15 @@
 //! Finished documents (GeoJSON, values, style and the like) with their compressed bytes.
 
-use super::{CacheStats, ServeError, stats::Counts};
-use crate::{bundle::Coding, model::ReleaseId};
+use super::{CacheStats, ServeError, Tag, stats::Counts};
+use crate::{
+    bundle::{Coding, Fingerprint},
+    model::ReleaseId,
+};
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use moka::future::Cache;
 use std::{future::Future, io::Write, sync::Arc};
 use tokio::sync::Semaphore;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// How many documents are made at one time: full geometry takes memory and a whole processor.
 const MADE_AT_ONCE: usize = 2;
@@ -28,7 +30,7 @@ pub(super) struct Document {
     pub plain: Bytes,
     /// Only where it is smaller: pictures are compressed already.
     pub gzip: Option<Bytes>,
-    pub tag: u64,
+    pub tag: Tag,
 }
 
 impl Document {
@@ -90,7 +92,7 @@ fn finish(plain: Vec<u8>) -> Result<Arc<Document>, ServeError> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::new(LEVEL));
     let written = encoder.write_all(&plain).and_then(|()| encoder.finish());
     let gzip = written.map_err(|error| ServeError::Internal(error.to_string()))?;
-    let tag = xxh3_64(&plain);
+    let tag = Tag::of(Fingerprint::of(&plain));
     let gzip = (gzip.len() < plain.len()).then(|| gzip.into());
     Ok(Arc::new(Document { plain: plain.into(), gzip, tag }))
 }

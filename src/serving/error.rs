@@ -76,7 +76,12 @@ impl From<BundleError> for ServeError {
 
 impl From<OpenError> for ServeError {
     fn from(error: OpenError) -> Self {
-        if error.is_passing() { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
+        match error {
+            // For a client a release that is not to be trusted is none.
+            OpenError::Untrusted { release, .. } => Self::Gone(release.to_string()),
+            error if error.is_passing() => Self::Unavailable(error.to_string()),
+            error => Self::Internal(error.to_string()),
+        }
     }
 }
 

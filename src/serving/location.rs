@@ -1,8 +1,8 @@
 //! Where releases come from: a folder, one bundle, or object storage.
 
-use super::{OpenError, Release, withdrawn::Withdrawn};
+use super::{OpenError, Release, Trust, trust::Records, withdrawn::Withdrawn};
 use crate::{
-    bundle::{Bundle, CURRENT, Depot},
+    bundle::{Bundle, CURRENT, Chain, Depot, History},
     model::ReleaseId,
 };
 use std::{
@@ -33,9 +33,13 @@ pub enum Location {
 
 impl Location {
     /// The bundle, if it is a single one.
-    pub(super) fn single(&self) -> Result<Option<Release>, OpenError> {
+    pub(super) fn single(&self, trust: &Trust) -> Result<Option<Release>, OpenError> {
         match self {
-            Self::Path(path) if path.join("catalog.json").is_file() => bundle(path).map(Some),
+            Self::Path(path) if path.join("catalog.json").is_file() => {
+                let (release, beside) = (bundle(path)?, path.parent().unwrap_or(path));
+                records_in(beside, |records| trust.signed(path, release.bundle(), records))?;
+                Ok(Some(release))
+            }
             _ => Ok(None),
         }
     }
@@ -49,12 +53,12 @@ impl Location {
     }
 
     /// The current release.
-    pub(super) fn current(&self, withdrawn: &Withdrawn) -> Result<Release, OpenError> {
-        self.allowed(&self.pointer()?.0, withdrawn)
+    pub(super) fn current(&self, withdrawn: &Withdrawn, trust: &Trust) -> Result<Release, OpenError> {
+        self.allowed(&self.pointer()?.0, withdrawn, trust)
     }
 
     /// The next release, if there is one that was not refused before.
-    pub(super) fn next(&self, now: &ReleaseId, refused: Option<&Seen>, withdrawn: &Withdrawn) -> Next {
+    pub(super) fn next(&self, now: &ReleaseId, refused: Option<&Seen>, withdrawn: &Withdrawn, trust: &Trust) -> Next {
         let seen = match self.pointer() {
             Ok(seen) if seen.0 == *now || Some(&seen) == refused => return Ok(None),
             Ok(seen) => seen,
@@ -62,11 +66,19 @@ impl Location {
         };
         // What does not answer now may be right the next time.
         let refuse = |error: OpenError| (if error.is_passing() { refused.cloned() } else { Some(seen.clone()) }, error);
-        self.allowed(&seen.0, withdrawn).map(Some).map_err(refuse)
+        self.allowed(&seen.0, withdrawn, trust).map(Some).map_err(refuse)
     }
 
-    /// A release, if it is kept.
-    pub(super) fn release(&self, id: &ReleaseId) -> Result<Option<Release>, OpenError> {
+    /// A release, if it is kept and somebody trusted has signed it.
+    pub(super) fn release(&self, id: &ReleaseId, trust: &Trust) -> Result<Option<Release>, OpenError> {
+        let release = self.kept(id)?;
+        if let Some(release) = &release {
+            self.records(|records| trust.signed(&self.path_of(id), release.bundle(), records))?;
+        }
+        Ok(release)
+    }
+
+    fn kept(&self, id: &ReleaseId) -> Result<Option<Release>, OpenError> {
         match self {
             Self::Path(folder) if !folder.join(id.as_str()).join("catalog.json").is_file() => Ok(None),
             Self::Path(folder) => named(folder, id).map(Some),
@@ -77,17 +89,34 @@ impl Location {
         }
     }
 
-    /// The release of an id, unless it was withdrawn.
-    fn allowed(&self, id: &ReleaseId, withdrawn: &Withdrawn) -> Result<Release, OpenError> {
+    /// The release of an id, unless it was withdrawn or is not to be trusted.
+    fn allowed(&self, id: &ReleaseId, withdrawn: &Withdrawn, trust: &Trust) -> Result<Release, OpenError> {
         if withdrawn.holds(id) {
             return Err(OpenError::Withdrawn { path: self.pointer_path(), release: id.clone() });
         }
-        match self {
-            Self::Path(folder) => named(folder, id),
-            Self::Depot(_) => self.release(id)?.ok_or_else(|| {
+        let release = match self {
+            Self::Path(folder) => named(folder, id)?,
+            Self::Depot(_) => self.kept(id)?.ok_or_else(|| {
                 let reason = format!("it names release {id}, which is not there");
                 OpenError::Pointer { path: self.pointer_path(), reason }
-            }),
+            })?,
+        };
+        self.records(|records| trust.next(&self.path_of(id), release.bundle(), records))?;
+        Ok(release)
+    }
+
+    /// What lies beside the releases, for `judge`, who reads of it what is needed.
+    fn records<T>(&self, judge: impl FnOnce(&Records<'_>) -> T) -> T {
+        match self {
+            Self::Path(folder) => records_in(folder, judge),
+            Self::Depot(depot) => judge(&Records { chain: &|| depot.chain(), history: &|| depot.history() }),
+        }
+    }
+
+    fn path_of(&self, id: &ReleaseId) -> PathBuf {
+        match self {
+            Self::Path(folder) => folder.join(id.as_str()),
+            Self::Depot(depot) => depot.address().join("releases").join(id.as_str()),
         }
     }
 
@@ -98,7 +127,7 @@ impl Location {
             Self::Depot(depot) => {
                 let found = depot.current().map_err(|source| OpenError::Bundle { path: depot.address(), source })?;
                 let absent = || OpenError::Pointer { path: self.pointer_path(), reason: "it is not there".to_owned() };
-                found.map(|id| (id, None)).ok_or_else(absent)
+                found.map(|(id, written)| (id, Some(written))).ok_or_else(absent)
             }
         }
     }
@@ -109,6 +138,10 @@ impl Location {
             Self::Depot(depot) => depot.address().join(CURRENT),
         }
     }
+}
+
+fn records_in<T>(releases: &Path, judge: impl FnOnce(&Records<'_>) -> T) -> T {
+    judge(&Records { chain: &|| Chain::read(releases), history: &|| History::read(releases) })
 }
 
 /// The id in the pointer's file, and when it was written.

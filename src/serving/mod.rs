@@ -29,6 +29,7 @@ mod stats;
 mod styles;
 mod texts;
 mod tiles;
+mod trust;
 mod view;
 mod withdrawn;
 
@@ -38,7 +39,7 @@ pub(crate) mod testing;
 mod tests;
 
 pub use accepted::Accepted;
-pub use answer::{Answer, Content};
+pub use answer::{Answer, Content, Tag};
 pub use ask::Ask;
 pub use error::ServeError;
 pub use gis::GisFile;
@@ -50,6 +51,7 @@ pub use releases::{Held, OpenError, Releases};
 pub use series::Table;
 pub use stats::{CacheStats, Stats};
 pub use styles::Classing;
+pub use trust::Trust;
 pub use view::Pairs;
 
 use crate::{
@@ -94,11 +96,16 @@ pub struct Server {
 }
 
 impl Server {
-    /// Opens the current release of a place.
+    /// Opens the current release of a place, whoever made it.
     pub fn open(location: Location, options: Options) -> Result<Self, OpenError> {
+        Self::open_trusting(location, Trust::default(), options)
+    }
+
+    /// Opens the current release of a place, and serves only those of its releases that are trusted.
+    pub fn open_trusting(location: Location, trust: Trust, options: Options) -> Result<Self, OpenError> {
         let bytes = options.cache_mb.saturating_mul(1 << 20);
         Ok(Self {
-            releases: Releases::open(location)?,
+            releases: Releases::open(location, trust)?,
             // A tile needs a column, and a column costs a hundred tiles to read; 32 MiB are 900 columns of 3,200 areas.
             columns: Columns::new(bytes / 2),
             documents: Documents::new(bytes / 8 * 3),

@@ -1,12 +1,17 @@
 //! Outlines of boundary sets for drawing, kept while there is room.
 
 use super::ServeError;
-use crate::{bundle::Vintage, grid::Grid, model::SetId, skeleton::Outline};
+use crate::{
+    bundle::{Fingerprint, Vintage},
+    grid::Grid,
+    model::SetId,
+    skeleton::Outline,
+};
 use moka::future::Cache;
 use std::sync::Arc;
 
-/// Which outline: of the skeleton file with this hash, at this zoom. Equal files of two releases are one.
-type Key = (u64, u8);
+/// Which outline: of the skeleton file with this content, at this zoom. Equal files of two releases are one.
+type Key = (Fingerprint, u8);
 
 /// A cache of outlines, weighed in bytes; each is made once however many wait for it.
 #[derive(Debug)]
@@ -22,12 +27,12 @@ impl Outlines {
     /// reads it.
     pub async fn get(
         &self,
-        hash: u64,
+        tiles: Fingerprint,
         zoom: u8,
         read: impl FnOnce() -> Result<Outline, ServeError> + Send + 'static,
     ) -> Result<Arc<Outline>, ServeError> {
         let load = async { Ok::<_, ServeError>(Arc::new(tokio::task::spawn_blocking(read).await??)) };
-        self.0.try_get_with((hash, zoom), load).await.map_err(|error| ServeError::clone(&error))
+        self.0.try_get_with((tiles, zoom), load).await.map_err(|error| ServeError::clone(&error))
     }
 }
 

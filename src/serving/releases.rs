@@ -5,7 +5,7 @@
 //! step; one that does not verify is refused, and the old one stays. In object storage the same holds of the object `current`.
 
 use super::{
-    Location, Release, ServeError,
+    Location, Release, ServeError, Trust,
     location::{Next, Seen},
     withdrawn::Withdrawn,
 };
@@ -58,6 +58,26 @@ pub enum OpenError {
         /// The release.
         release: ReleaseId,
     },
+    /// The release may not be served by this server.
+    #[error("{path}: release {release} {what}")]
+    Untrusted {
+        /// Where it comes from.
+        path: PathBuf,
+        /// The release.
+        release: ReleaseId,
+        /// Why, and how to mend it.
+        what: String,
+    },
+    /// What was served last is not known.
+    #[error(
+        "{path}: {reason}: it says which release was served last; remove it, and the next release that is offered and signed is taken"
+    )]
+    Memory {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// The bundle is of another release than its folder says.
     #[error("{path}: the bundle says release {got}, expected {expected}: folders of releases are not to be renamed")]
     Id {
@@ -87,6 +107,7 @@ pub struct Releases {
     refused: Mutex<Option<Seen>>,
     others: moka::future::Cache<ReleaseId, Arc<Release>>,
     withdrawn: Arc<Withdrawn>,
+    trust: Arc<Trust>,
     /// Whether the current release was withdrawn and none could take its place.
     barred: AtomicBool,
     /// When the current release became that.
@@ -120,14 +141,14 @@ impl Deref for Held {
 
 impl Releases {
     /// Opens the current release of a place, or a single bundle.
-    pub fn open(location: Location) -> Result<Self, OpenError> {
-        let single = location.single()?;
+    pub fn open(location: Location, trust: Trust) -> Result<Self, OpenError> {
+        let single = location.single(&trust)?;
         let (withdrawn, several) = (Withdrawn::default(), single.is_none());
         let current = match single {
             Some(release) => release,
             None => {
                 location.look(&withdrawn)?;
-                location.current(&withdrawn)?
+                location.current(&withdrawn, &trust)?
             }
         };
         Ok(Self {
@@ -136,6 +157,7 @@ impl Releases {
             refused: Mutex::new(None),
             others: moka::future::Cache::builder().max_capacity(KEPT_OPEN).time_to_live(KEPT_FOR).build(),
             withdrawn: Arc::new(withdrawn),
+            trust: Arc::new(trust),
             barred: AtomicBool::new(false),
             switched: Mutex::new(Instant::now()),
             refusals: AtomicU64::new(0),
@@ -178,8 +200,9 @@ impl Releases {
         }
         let Some(location) = self.location.clone() else { return Err(gone()) };
         let open = async {
-            let id = id.clone();
-            let opened = tokio::task::spawn_blocking(move || location.release(&id)).await.map_err(ServeError::from)?;
+            let (id, trust) = (id.clone(), Arc::clone(&self.trust));
+            let opened =
+                tokio::task::spawn_blocking(move || location.release(&id, &trust)).await.map_err(ServeError::from)?;
             opened.map_err(ServeError::from)?.map(Arc::new).ok_or_else(gone)
         };
         let opened = self.others.try_get_with_by_ref(&id, open).await;
@@ -190,11 +213,14 @@ impl Releases {
     /// closed.
     pub async fn refresh(&self) -> bool {
         let Some(location) = self.location.clone() else { return false };
-        let (now, refused, withdrawn) = (self.current(), self.refused().clone(), Arc::clone(&self.withdrawn));
+        let (now, refused) = (self.current(), self.refused().clone());
+        let (withdrawn, trust) = (Arc::clone(&self.withdrawn), Arc::clone(&self.trust));
         let look = tokio::task::spawn_blocking(move || {
             // Withdrawals first: the pointer may name one of them.
             let changed = location.look(&withdrawn);
-            (changed, location.next(now.id(), refused.as_ref(), &withdrawn))
+            // A line that arrived after the pointer may be what allows it.
+            let refused = refused.filter(|_| !matches!(changed, Ok(true)));
+            (changed, location.next(now.id(), refused.as_ref(), &withdrawn, &trust))
         });
         let (changed, next) = match look.await {
             Ok(looked) => looked,

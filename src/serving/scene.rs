@@ -123,7 +123,7 @@ impl Server {
             let grid = Grid::new(id, &crs, corner, side).map_err(|error| ServeError::Internal(error.to_string()))?;
             outlines::read(super::vintage(release.bundle(), &set, vintage.as_str())?, &grid, &set, bounds, zoom)
         };
-        self.outlines.get(skeleton.hash(), zoom, read).await
+        self.outlines.get(skeleton.fingerprint(), zoom, read).await
     }
 
     /// The values of a target, or their differences since an earlier period, with classes and legend.

@@ -18,15 +18,23 @@ pub struct ReleaseRecord {
 
 impl Store {
     /// Records a release and fixes its boundary sets: from now on they cannot be replaced. Recording the same release again
-    /// (same id and manifest) changes nothing.
-    pub async fn put_release(&self, release: &ReleaseRecord) -> Result<(), StoreError> {
+    /// (same id and manifest) changes nothing. `sequence` is its number.
+    pub async fn put_release(&self, release: &ReleaseRecord, sequence: u64) -> Result<(), StoreError> {
         let mut tx = self.pool.begin_write().await?;
         match manifest_hash(&mut tx, release).await? {
             Some(hash) if hash == release.manifest_hash => return Ok(()),
             Some(_) => return Err(StoreError::ReleaseExists { id: release.id.to_string() }),
-            None => insert(&mut tx, release).await?,
+            None => insert(&mut tx, release, sequence).await?,
         }
         tx.commit().await
+    }
+
+    /// The greatest number of a release that was ever recorded: what is published next has a greater one, also where its folder was
+    /// emptied.
+    pub async fn last_sequence(&self) -> Result<u64, StoreError> {
+        let mut db = self.pool.begin_read().await?;
+        let last: i64 = query_scalar("SELECT COALESCE(MAX(ordinal), 0) FROM release").fetch_one(&mut db).await?;
+        Ok(u64::try_from(last).unwrap_or_default())
     }
 
     /// All releases, oldest first.
@@ -49,14 +57,16 @@ async fn manifest_hash(db: &mut Db, release: &ReleaseRecord) -> Result<Option<St
     query.bind(release.id.as_str()).fetch_optional(db).await
 }
 
-async fn insert(db: &mut Db, release: &ReleaseRecord) -> Result<(), StoreError> {
+async fn insert(db: &mut Db, release: &ReleaseRecord, sequence: u64) -> Result<(), StoreError> {
+    // The number itself, unless another folder publishes out of this database too.
     query(
         "INSERT INTO release (id, ordinal, created, manifest_hash) \
-         SELECT $1, COALESCE(MAX(ordinal), 0) + 1, $2, $3 FROM release",
+         SELECT $1, CASE WHEN COALESCE(MAX(ordinal), 0) < $4 THEN $4 ELSE MAX(ordinal) + 1 END, $2, $3 FROM release",
     )
     .bind(release.id.as_str())
     .bind(&release.created)
     .bind(&release.manifest_hash)
+    .bind(i64::try_from(sequence).unwrap_or(i64::MAX))
     .execute(db)
     .await?;
     for (set, vintage) in &release.sets {

@@ -9,7 +9,13 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteError, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
-use std::{path::Path, time::Duration};
+use std::{
+    fs::{File, Permissions},
+    io::ErrorKind,
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
+    path::Path,
+    time::Duration,
+};
 
 /// `CHOR` in ASCII, in the file's header: tells a workspace from any other SQLite file
 /// (<https://sqlite.org/pragma.html#pragma_application_id>).
@@ -24,6 +30,7 @@ pub(super) async fn open(path: &Path, create: bool) -> Result<SqlitePool, StoreE
         if !create {
             return Err(StoreError::Absent { place: path.display().to_string() });
         }
+        for_the_owner_alone(path)?;
         mark(path).await.map_err(|e| opening(path, e))?;
     }
     let options = options(path).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Normal);
@@ -37,10 +44,22 @@ pub(super) fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(Duration::from_secs(BUSY_SECONDS))
 }
 
+/// Makes the file before SQLite would, which asks for 0644 less the umask. What SQLite puts beside it (`-wal`, `-shm`) takes its mode.
+fn for_the_owner_alone(path: &Path) -> Result<(), StoreError> {
+    match File::options().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(file) => file.set_permissions(Permissions::from_mode(0o600)).map_err(|_| not_a_workspace(path, UNOPENED)),
+        // An empty file, whose mode somebody has chosen.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(_) => Err(not_a_workspace(path, UNOPENED)),
+    }
+}
+
+const UNOPENED: &str = "this file cannot be opened: is it a folder, forbidden to read, or the disk full?";
+
 /// Whether a workspace's database lies at `path`. Looks without writing, since the file may belong to somebody else.
 pub(super) async fn probe(path: &Path) -> Result<bool, StoreError> {
     match std::fs::metadata(path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(false),
         Ok(file) if file.is_file() && file.len() == 0 => return Ok(false),
         _ => {}
     }
@@ -98,9 +117,7 @@ pub(super) fn opening(path: &Path, error: sqlx::Error) -> StoreError {
     let other = |what| not_a_workspace(path, what);
     match result_code(&error) {
         Some(SQLITE_NOTADB) => other("this file is not a database"),
-        Some(SQLITE_CANTOPEN | SQLITE_IOERR) => {
-            other("this file cannot be opened: is it a folder, forbidden to read, or the disk full?")
-        }
+        Some(SQLITE_CANTOPEN | SQLITE_IOERR) => other(UNOPENED),
         Some(SQLITE_CORRUPT) => other("this database is damaged or cut off"),
         _ => error.into(),
     }

@@ -174,7 +174,7 @@ fn a_vintage_never_changes_unless_replaced_before_any_release_uses_it() {
         assert_eq!(put("h2", true).await.unwrap(), PutOutcome::Replaced);
         assert_eq!(store.boundary_set(&other.id, &other.vintage).await.unwrap().unwrap(), other);
 
-        store.put_release(&release("r1", "m1")).await.unwrap();
+        store.put_release(&release("r1", "m1"), 1).await.unwrap();
         assert!(matches!(put("h3", true).await, Err(StoreError::Published { .. })));
         assert_eq!(put("h2", true).await.unwrap(), PutOutcome::AlreadyThere);
     });
@@ -189,13 +189,18 @@ fn release(id: &str, hash: &str) -> ReleaseRecord {
 fn releases_come_back_in_order_and_never_change() {
     on_both(async |empty| {
         let Fresh { store, .. } = empty.with_data().await;
-        for given in [release("r2", "m2"), release("r1", "m1"), release("r2", "m2")] {
-            store.put_release(&given).await.unwrap();
+        assert_eq!(store.last_sequence().await.unwrap(), 0);
+        // The second comes from a folder that counts for itself.
+        for (given, sequence, last) in
+            [(release("r2", "m2"), 5, 5), (release("r1", "m1"), 2, 6), (release("r2", "m2"), 9, 6)]
+        {
+            store.put_release(&given, sequence).await.unwrap();
+            assert_eq!(store.last_sequence().await.unwrap(), last, "{given:?}");
         }
         assert_eq!(store.releases().await.unwrap(), [release("r2", "m2"), release("r1", "m1")]);
-        assert!(matches!(store.put_release(&release("r1", "m9")).await, Err(StoreError::ReleaseExists { .. })));
+        assert!(matches!(store.put_release(&release("r1", "m9"), 7).await, Err(StoreError::ReleaseExists { .. })));
         let unknown = ReleaseRecord { sets: vec![(abc().id, "1999".parse().unwrap())], ..release("r3", "m3") };
-        let error = store.put_release(&unknown).await.unwrap_err().to_string();
+        let error = store.put_release(&unknown, 7).await.unwrap_err().to_string();
         assert!(error.contains("stored are 2014"), "{error}");
         assert_eq!(store.releases().await.unwrap().len(), 2);
     });

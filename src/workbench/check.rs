@@ -2,16 +2,16 @@
 
 use crate::{
     boundary::find_gdal,
-    bundle::{self, Bundle, BundleError, History, Lock},
-    config::Config,
+    bundle::{self, Action, Bundle, BundleError, Chain, HISTORY, History, Lock, SecretKey},
+    config::{Config, DatabasePlace},
     grid::Grid,
     intake,
-    model::ReleaseId,
+    model::{PublicKey, ReleaseId},
     store::{self, Inspection, StoreError},
 };
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use std::{fs, path::Path};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
 /// Room that a releases folder should have left, beside what the next release may take, in bytes.
 const SPARE: u64 = 256 << 20;
@@ -55,8 +55,14 @@ pub async fn check(config: &Config) -> Vec<Finding> {
     found.push(indicators(config, serves));
     let database = store::inspect(&config.workspace.database).await;
     found.extend(self::database(&database, serves));
+    let secrets = match &config.workspace.database.place {
+        DatabasePlace::File(path) => vec![("database", path), ("key", &config.workspace.key)],
+        DatabasePlace::Postgres(_) => vec![("key", &config.workspace.key)],
+    };
+    found.extend(secrets.into_iter().filter_map(|(about, path)| open_to_others(about, path)));
     let recorded = database.map(|inspection| inspection.releases).unwrap_or_default();
     found.extend(self::releases(releases, &recorded).unwrap_or_else(|e| vec![Finding::new(Level::Error, "releases", e)]));
+    found.extend(signatures(&config.workspace.key, releases));
     found.push(disk(releases));
     found.push(match find_gdal() {
         Some(path) => Finding::new(Level::Ok, "choro-gdal", path.display()),
@@ -144,6 +150,56 @@ fn database(inspected: &Result<Inspection, StoreError>, serves: bool) -> Vec<Fin
         found.push(finding(Level::Ok, format!("it is whole, its schema is up to date, {releases} releases are recorded")));
     }
     found
+}
+
+/// That others than the owner may read a secret.
+fn open_to_others(about: &str, path: &Path) -> Option<Finding> {
+    let mode = fs::metadata(path).ok()?.permissions().mode() & 0o777;
+    let path = path.display();
+    let what = format!("others than its owner may read {path} (mode {mode:03o}): chmod 600 {path}");
+    (mode & 0o077 != 0).then(|| Finding::new(Level::Warning, about, what))
+}
+
+/// Which releases and lines of the history are not signed, or not with the workspace's keys.
+fn signatures(key: &Path, folder: &Path) -> Vec<Finding> {
+    let warning = |what: String| Finding::new(Level::Warning, "signatures", what);
+    let own = match SecretKey::read(key) {
+        Ok(Some(key)) => key.public(),
+        Ok(None) => {
+            let path = key.display();
+            return vec![warning(format!(
+                "there is no key at {path}, so releases are not signed: choro keys new makes one"
+            ))];
+        }
+        Err(error) => return vec![Finding::new(Level::Error, "signatures", error)],
+    };
+    let (known, history) = match (Chain::read(folder), History::read(folder)) {
+        (Ok(chain), Ok(history)) => (chain.before(own), history),
+        // What is wrong with the history is told with the releases.
+        (Err(error), _) => return vec![Finding::new(Level::Error, "signatures", error)],
+        (_, Err(_)) => return Vec::new(),
+    };
+    let by = |signer: Option<PublicKey>| match signer {
+        None => Some("is not signed".to_owned()),
+        Some(signer) if known.contains(&signer) => None,
+        Some(signer) => Some(format!("is signed by {signer}, which is no key of this workspace")),
+    };
+    let wrong = |what: String| warning(format!("{what}: servers with server.trust do not take it"));
+    let releases = bundle::list(folder).unwrap_or_default().into_iter().filter_map(|(release, summary)| {
+        let why = by(summary.ok()?.signed_by)?;
+        Some(wrong(format!("{release} {why}")))
+    });
+    let lines = (1..).zip(history.events()).filter(|(_, event)| event.action == Action::Rollback);
+    let lines = lines.filter_map(|(line, event)| {
+        let why = by(event.signer())?;
+        Some(wrong(format!("{}:{line} {why}", folder.join(HISTORY).display())))
+    });
+    let found: Vec<Finding> = releases.chain(lines).collect();
+    if found.is_empty() {
+        vec![Finding::new(Level::Ok, "signatures", format!("every release is signed by {own}, or by a key before it"))]
+    } else {
+        found
+    }
 }
 
 fn releases(folder: &Path, recorded: &[(String, String)]) -> Result<Vec<Finding>, BundleError> {

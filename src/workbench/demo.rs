@@ -20,7 +20,7 @@ const VALUED: &str = "eaeu-subjects";
 
 /// Makes the demo's workspace in `dir` and opens it, everything imported and nothing published. `load` reads the settings.
 pub async fn demo(dir: &Path, overrides: Overrides) -> Result<Workbench, WorkbenchError> {
-    let settings = init(dir, None).await?;
+    let (settings, _) = init(dir, None).await?;
     let write = |path: &Path, text: &[u8]| {
         fs::write(path, text).map_err(|source| WorkbenchError::File { path: path.to_owned(), source })
     };

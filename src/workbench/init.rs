@@ -1,8 +1,10 @@
 //! Makes a workspace.
 
-use super::WorkbenchError;
+use super::{WorkbenchError, keys};
 use crate::{
+    bundle::SecretKey,
     config::{Config, Database, DatabasePlace},
+    model::PublicKey,
     store::Store,
 };
 use std::{
@@ -15,9 +17,10 @@ pub const SETTINGS: &str = "choro.toml";
 const INDICATORS: &str = include_str!("indicators.toml");
 const SEX: &str = include_str!("sex.csv");
 
-/// Makes a workspace in `dir`: `choro.toml`, `indicators.toml` with a code list, the database and the folder of releases.
-/// `database`: an empty one of a server instead of a file. Returns the path of the settings, which hold no password.
-pub async fn init(dir: &Path, database: Option<&Database>) -> Result<PathBuf, WorkbenchError> {
+/// Makes a workspace in `dir`: `choro.toml`, `indicators.toml` with a code list, the database, the folder of releases and a key.
+/// `database`: an empty one of a server instead of a file. Returns the path of the settings, which hold no password, and the public
+/// half of the key that will sign its releases.
+pub async fn init(dir: &Path, database: Option<&Database>) -> Result<(PathBuf, PublicKey), WorkbenchError> {
     let settings = dir.join(SETTINGS);
     let workspace = crate::config::Workspace::default();
     let database = database.cloned().unwrap_or_else(|| workspace.database.seen_from(&settings));
@@ -30,8 +33,14 @@ pub async fn init(dir: &Path, database: Option<&Database>) -> Result<PathBuf, Wo
     Store::open(&database, true).await?.close().await;
     write(&dir.join(&workspace.indicators), INDICATORS)?;
     write(&dir.join("code_lists/sex.csv"), SEX)?;
+    // A key that is there is that of the workspace before: releases that were signed with it are still served.
+    let key = dir.join(&workspace.key);
+    let public = match SecretKey::read(&key)? {
+        Some(key) => key.public(),
+        None => keys::make_key(&key)?,
+    };
     write(&settings, &Config::toml_with(&database))?;
-    Ok(settings)
+    Ok((settings, public))
 }
 
 fn make_dir(path: &Path) -> Result<(), WorkbenchError> {

@@ -3,10 +3,11 @@
 use super::{
     Orphans, Workbench, WorkbenchError,
     geography::Geography,
+    keys::signing_key,
     values::{Counts, Values},
 };
 use crate::{
-    bundle::{self, BoundaryInput, Build, Published, ZoomRange},
+    bundle::{self, BoundaryInput, Build, Made, Published, ZoomRange},
     config::BoundarySetConfig,
     grid::Grid,
     model::Lang,
@@ -65,6 +66,8 @@ impl Workbench {
         let values = Values { workbench: self, geography: &geography, indicators: &indicators };
         let counts = values.add(&mut build).instrument(tracing::debug_span!("write values")).await?;
         let created = now();
+        let key = signing_key(&self.config.workspace.key)?;
+        let made = Made { after: self.store.last_sequence().await?, key: key.as_ref() };
         let record = |published: &Published| {
             let record = ReleaseRecord {
                 id: published.release.clone(),
@@ -72,9 +75,11 @@ impl Workbench {
                 manifest_hash: published.manifest_sha256.clone(),
                 sets: sets.iter().map(|info| (info.set.clone(), info.vintage.clone())).collect(),
             };
-            Ok::<_, WorkbenchError>(tokio::runtime::Handle::current().block_on(self.store.put_release(&record))?)
+            Ok::<_, WorkbenchError>(
+                tokio::runtime::Handle::current().block_on(self.store.put_release(&record, published.sequence))?,
+            )
         };
-        let published = tokio::task::block_in_place(|| build.finish_recorded(&created, record))?;
+        let published = tokio::task::block_in_place(|| build.finish_recorded(&created, made, record))?;
         // The release is current by now: servers that do not hear of it find it at their next look.
         if let Err(error) = self.store.announce(&published.release).await {
             tracing::warn!(release.id = %published.release, %error, "the release is current, but could not be announced");

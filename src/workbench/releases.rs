@@ -4,7 +4,7 @@
 
 use super::{WorkbenchError, publish::now};
 use crate::{
-    bundle::{self, Action, Bundle, BundleError, Event, History, Lock, Summary},
+    bundle::{self, Action, Bundle, BundleError, Event, History, Lock, SecretKey, Summary},
     model::ReleaseId,
 };
 use serde::Serialize;
@@ -71,14 +71,19 @@ pub fn list_releases(releases: &Path) -> Result<Vec<Listed>, WorkbenchError> {
 }
 
 /// Makes a kept release the current one, after every byte of it was verified. Returns the one that was current before.
-pub fn rollback(releases: &Path, release: &ReleaseId) -> Result<Option<ReleaseId>, WorkbenchError> {
+pub fn rollback(releases: &Path, release: &ReleaseId, key: Option<&SecretKey>) -> Result<Option<ReleaseId>, WorkbenchError> {
     let folder = Lock::take(releases)?;
     let before = bundle::current(releases)?;
-    point_back(&folder, release, before.clone())?;
+    point_back(&folder, release, before.clone(), key)?;
     Ok(before)
 }
 
-fn point_back(folder: &Lock, release: &ReleaseId, before: Option<ReleaseId>) -> Result<(), WorkbenchError> {
+fn point_back(
+    folder: &Lock,
+    release: &ReleaseId,
+    before: Option<ReleaseId>,
+    key: Option<&SecretKey>,
+) -> Result<(), WorkbenchError> {
     let mut history = History::read(folder.releases())?;
     if let Some(event) = history.withdrawn(release) {
         return Err(BundleError::Withdrawn { release: release.to_string(), at: event.at.clone() }.into());
@@ -89,11 +94,10 @@ fn point_back(folder: &Lock, release: &ReleaseId, before: Option<ReleaseId>) -> 
     }
     Summary::read(&dir)?;
     Bundle::open(&dir)?.verify_all()?;
-    if before.as_ref() == Some(release) {
-        return Ok(());
-    }
-    let event = Event { at: now(), action: Action::Rollback, release: release.clone(), before, reason: None };
-    history.record(folder, event)?;
+    // Also where it is the current one already: a server that has seen a later one then takes it, as after a restore.
+    let mut event = Event::new(now(), Action::Rollback, release.clone());
+    event.before = before;
+    history.record(folder, event, key)?;
     Ok(bundle::point_to(folder.releases(), release)?)
 }
 
@@ -104,6 +108,7 @@ pub fn withdraw(
     release: &ReleaseId,
     replacement: Option<&ReleaseId>,
     reason: Option<String>,
+    key: Option<&SecretKey>,
 ) -> Result<Withdrawal, WorkbenchError> {
     let got = reason.as_ref().map_or(0, |reason| reason.chars().count());
     if got > LONGEST_REASON {
@@ -120,13 +125,14 @@ pub fn withdraw(
     if current.as_ref() == Some(release) {
         let other = replacement.filter(|other| *other != release);
         let other = other.ok_or_else(|| WorkbenchError::IsCurrent { release: release.to_string() })?;
-        point_back(&folder, other, current)?;
+        point_back(&folder, other, current, key)?;
         current = Some(other.clone());
         history = History::read(releases)?;
     }
     if !withdrawn_before {
-        let event = Event { at: now(), action: Action::Withdraw, release: release.clone(), before: None, reason };
-        history.record(&folder, event)?;
+        let mut event = Event::new(now(), Action::Withdraw, release.clone());
+        event.reason = reason;
+        history.record(&folder, event, key)?;
     }
     folder.remove(release)?;
     Ok(Withdrawal { release: release.clone(), current, shared })

@@ -101,6 +101,9 @@ mod security;
 /// Boundary files that reach for other files, or swell.
 #[cfg(test)]
 mod sandbox;
+/// Who made a release, and which one is the later.
+#[cfg(test)]
+mod signing;
 /// Documents and headers as a client sees them.
 #[cfg(test)]
 mod snapshots;
@@ -108,6 +111,9 @@ mod snapshots;
 #[cfg(test)]
 #[path = "../common/squares.rs"]
 mod squares;
+/// What entity tags and public hashes tell.
+#[cfg(test)]
+mod tags;
 /// Reads and writes that fail or wait.
 #[cfg(test)]
 mod tracer;

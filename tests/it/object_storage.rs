@@ -12,6 +12,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+mod trust;
+
 const URL: &str = "s3://maps/choro";
 const SERVE: [&str; 5] = ["serve", "--addr", "127.0.0.1:0", "--bundle", URL];
 const TILE: &str = "/tiles/areas/WebMercatorQuad/0/0/0.mvt?indicator=arrival_rate&period=2022";

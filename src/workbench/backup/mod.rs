@@ -5,7 +5,8 @@
 //! <backup>/choro.toml                       settings
 //! <backup>/choro.sqlite                     the database as it was at one moment
 //! <backup>/indicators.toml, code_lists/     what is measured
-//! <backup>/releases/current, history.jsonl  the pointer, and what was done to releases by hand
+//! <backup>/release.key                      the secret key, only where it was asked for
+//! <backup>/releases/current, *.jsonl        the pointer, what was done to releases by hand, which keys follow which
 //! <backup>/releases/<release>/..            every kept release; what they share is a hard link here too
 //! ```
 
@@ -24,6 +25,7 @@ use std::{
     collections::BTreeMap,
     fs::{self, File},
     io::{Read, Write},
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::{Component, Path},
 };
 
@@ -38,6 +40,7 @@ const DATABASE: &str = "choro.sqlite";
 const INDICATORS: &str = "indicators.toml";
 const CODE_LISTS: &str = "code_lists";
 const RELEASES: &str = "releases";
+const KEY: &str = "release.key";
 
 /// Every file of a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +70,12 @@ impl Backup {
         self.files.len()
     }
 
+    /// Whether whoever has it can sign releases.
+    #[must_use]
+    pub fn has_key(&self) -> bool {
+        self.files.contains_key(KEY)
+    }
+
     /// Bytes of all files.
     #[must_use]
     pub fn bytes(&self) -> u64 {
@@ -78,17 +87,26 @@ impl Backup {
 fn is_known(path: &str) -> bool {
     let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) && !path.ends_with('/');
     let folder = path.split_once('/').map(|(folder, _)| folder);
-    let file = [super::SETTINGS, DATABASE, INDICATORS].contains(&path);
+    let file = [super::SETTINGS, DATABASE, INDICATORS, KEY].contains(&path);
     plain && (file || folder.is_some_and(|folder| [CODE_LISTS, RELEASES].contains(&folder)))
 }
 
-/// Copies a file with its rights to where there is none, makes sure that it lies on the disk, and says what it is.
-fn copy(from: &Path, to: &Path) -> Result<Entry, BackupError> {
+/// Whether only the owner may read a file: unpublished values, and what signs releases.
+fn is_secret(name: &str) -> bool {
+    [DATABASE, KEY].contains(&name)
+}
+
+/// Copies the file `name` of a backup with its rights to where there is none, makes sure that it lies on the disk, and says what it
+/// is. A secret one is nobody else's from the first byte on, whatever it was where it comes from.
+fn copy(name: &str, from: &Path, to: &Path) -> Result<Entry, BackupError> {
     let mut source = File::open(from).map_err(BackupError::file(from))?;
     let parent = to.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(parent).map_err(BackupError::file(parent))?;
-    let mut target = File::create_new(to).map_err(BackupError::file(to))?;
-    let rights = source.metadata().map_err(BackupError::file(from))?.permissions();
+    let mut target = File::options().write(true).create_new(true).mode(0o600).open(to).map_err(BackupError::file(to))?;
+    let mut rights = source.metadata().map_err(BackupError::file(from))?.permissions();
+    if is_secret(name) {
+        rights.set_mode(0o600);
+    }
     let entry = pass(&mut source, &mut target).map_err(BackupError::file(to))?;
     target.set_permissions(rights).and_then(|()| target.sync_all()).map_err(BackupError::file(to))?;
     Ok(entry)
@@ -121,6 +139,8 @@ mod tests {
         for (path, known) in [
             ("choro.toml", true),
             ("choro.sqlite", true),
+            ("release.key", true),
+            ("keys/release.key", false),
             ("code_lists/sex.csv", true),
             ("releases/current", true),
             ("releases/2026-11-24-abc/values/a/1/b/2020.parquet", true),

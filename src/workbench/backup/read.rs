@@ -1,7 +1,7 @@
 //! `choro restore`: everything is verified before anything is written, and what was written is removed when something fails.
 
 use super::{
-    Backup, BackupError, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, LARGEST, MANIFEST, RELEASES, copy, describe,
+    Backup, BackupError, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, KEY, LARGEST, MANIFEST, RELEASES, copy, describe,
     is_known,
 };
 use crate::{
@@ -23,6 +23,8 @@ pub struct Restored {
     pub database: PathBuf,
     /// Where the releases lie now.
     pub releases: PathBuf,
+    /// Where the secret key belongs.
+    pub key: PathBuf,
 }
 
 /// Puts a backup back as a workspace in `dir`: relative paths of its settings count from there, absolute ones and those of
@@ -47,7 +49,7 @@ pub fn restore(from: &Path, dir: &Path, env: Vec<(String, String)>) -> Result<Re
             Some(same) if link(same, &to) => written.0.push(to),
             _ => {
                 written.0.push(to.clone());
-                same(&from.join(name), entry, &copy(&from.join(name), &to)?)?;
+                same(&from.join(name), entry, &copy(name, &from.join(name), &to)?)?;
                 if name.starts_with(RELEASES) {
                     known.insert(&entry.sha256, to);
                 }
@@ -57,7 +59,7 @@ pub fn restore(from: &Path, dir: &Path, env: Vec<(String, String)>) -> Result<Re
     // A workspace without a release has a folder for them nevertheless.
     fs::create_dir_all(&places.releases).map_err(BackupError::file(&places.releases))?;
     written.0.clear();
-    Ok(Restored { backup, database: places.database, releases: places.releases })
+    Ok(Restored { backup, database: places.database, releases: places.releases, key: places.key })
 }
 
 fn manifest(from: &Path) -> Result<Backup, BackupError> {
@@ -100,6 +102,7 @@ struct Places {
     database: PathBuf,
     releases: PathBuf,
     indicators: PathBuf,
+    key: PathBuf,
 }
 
 impl Places {
@@ -118,6 +121,7 @@ impl Places {
             database: place(database),
             releases: place(workspace.releases),
             indicators: place(workspace.indicators),
+            key: place(workspace.key),
         })
     }
 
@@ -131,14 +135,15 @@ impl Places {
             Some((_, rest)) => self.lists().join(rest),
             None if name == DATABASE => self.database.clone(),
             None if name == INDICATORS => self.indicators.clone(),
+            None if name == KEY => self.key.clone(),
             None => self.settings.clone(),
         }
     }
 
     fn must_be_empty(&self) -> Result<(), BackupError> {
-        let Self { settings, database, releases, indicators } = self;
+        let Self { settings, database, releases, indicators, key } = self;
         let beside = |end: &str| PathBuf::from(format!("{}{end}", database.display()));
-        let files = [settings.clone(), database.clone(), beside("-wal"), beside("-shm"), indicators.clone()];
+        let files = [settings.clone(), database.clone(), beside("-wal"), beside("-shm"), indicators.clone(), key.clone()];
         let is_full = |folder: &PathBuf| fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
         let folders = [releases.clone(), self.lists()].into_iter().filter(is_full);
         match files.into_iter().filter(|path| path.exists()).chain(folders).next() {

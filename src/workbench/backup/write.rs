@@ -1,8 +1,8 @@
 //! `choro backup`: aside, then renamed into place.
 
-use super::{Backup, BackupError, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, MANIFEST, RELEASES, copy, describe};
+use super::{Backup, BackupError, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, KEY, MANIFEST, RELEASES, copy, describe};
 use crate::{
-    bundle::{self, Bundle, CURRENT, HISTORY, Lock},
+    bundle::{self, Bundle, CURRENT, HISTORY, KEYS, Lock},
     config::{Config, Database, DatabasePlace},
     store,
     workbench::{SETTINGS, publish::now},
@@ -11,13 +11,14 @@ use rustc_hash::FxHashMap;
 use std::{
     collections::BTreeMap,
     fs,
-    os::unix::fs::MetadataExt as _,
+    os::unix::fs::{MetadataExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
 /// Copies the workspace of `config`, whose settings file is `settings`, to the new folder `to`. Nobody publishes meanwhile;
-/// imports and the server go on. Every byte of every release is verified on the way.
-pub async fn backup(config: &Config, settings: Option<&Path>, to: &Path) -> Result<Backup, BackupError> {
+/// imports and the server go on. Every byte of every release is verified on the way. The secret key goes along only `with_key`: who
+/// reads a backup is not to sign releases.
+pub async fn backup(config: &Config, settings: Option<&Path>, to: &Path, with_key: bool) -> Result<Backup, BackupError> {
     let empty = fs::read_dir(to).map_or(!to.exists(), |mut entries| entries.next().is_none());
     if !empty {
         return Err(BackupError::Exists { path: to.to_owned(), hint: "name a new folder for each backup" });
@@ -28,6 +29,9 @@ pub async fn backup(config: &Config, settings: Option<&Path>, to: &Path) -> Resu
     let mut writer = Writer { root: aside.path(), files: BTreeMap::new(), known: FxHashMap::default() };
     writer.database(&config.workspace.database).await?;
     tokio::task::block_in_place(|| writer.rest(config, settings, &lock))?;
+    if with_key {
+        writer.take(&config.workspace.key, KEY.to_owned())?;
+    }
     let backup = writer.finish()?;
     fs::rename(aside.path(), to).map_err(BackupError::file(to))?;
     Ok(backup)
@@ -45,8 +49,7 @@ impl Writer<'_> {
         let DatabasePlace::File(path) = &database.place else { return Err(BackupError::Server) };
         let to = self.root.join(DATABASE);
         store::copy_file(path, &to).await?;
-        let rights = fs::metadata(path).map_err(BackupError::file(path))?.permissions();
-        fs::set_permissions(&to, rights).map_err(BackupError::file(&to))?;
+        fs::set_permissions(&to, fs::Permissions::from_mode(0o600)).map_err(BackupError::file(&to))?;
         fs::File::open(&to).and_then(|file| file.sync_all()).map_err(BackupError::file(&to))?;
         self.files.insert(DATABASE.to_owned(), describe(&to)?);
         Ok(())
@@ -66,7 +69,7 @@ impl Writer<'_> {
             Bundle::open(&dir)?.verify_all()?;
             self.folder(&dir, &format!("{RELEASES}/{release}"))?;
         }
-        for name in [HISTORY, CURRENT] {
+        for name in [HISTORY, KEYS, CURRENT] {
             let path = releases.join(name);
             if path.exists() {
                 self.take(&path, format!("{RELEASES}/{name}"))?;
@@ -104,7 +107,7 @@ impl Writer<'_> {
             }
             return Ok(());
         }
-        let entry = copy(from, &to)?;
+        let entry = copy(&name, from, &to)?;
         self.known.insert(number, name.clone());
         self.files.insert(name, entry);
         Ok(())

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! $ choro publish                                  a command, of root with #
-//! 2026-11-24-787cc6e1667c                          what it prints; `..` stands for any lines
+//! 2026-11-24-787cc6e1667c03b1f5a92d4e6c80b7a1      what it prints; `..` stands for any lines
 //! ```
 
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub fn steps(block: &str) -> Vec<Step> {
     steps
 }
 
-/// The ids of releases here, by those of the page: each is bound where it is first seen.
+/// The ids of releases and keys here, by those of the page: each is bound where it is first seen.
 #[derive(Default)]
 pub struct Ids(BTreeMap<String, String>);
 
@@ -88,9 +88,12 @@ fn shape(token: &str) -> String {
     shape.into_iter().collect()
 }
 
-/// The id of a release in a word: a day and twelve hexadecimal digits.
+/// The id of a release in a word: a day and 32 hexadecimal digits. Or a public key.
 fn id(token: &str) -> Option<&str> {
-    const LENGTH: usize = 23;
+    const LENGTH: usize = 43;
+    if let Some(at) = token.find("ed25519:") {
+        return token.get(at..at + 72);
+    }
     let is_id = |text: &&str| {
         let sign = |(at, c): (usize, char)| match at {
             4 | 7 | 10 => c == '-',

@@ -1,0 +1,24 @@
+//! Where the files of a bundle lie in it.
+
+use crate::model::{Encoding, GridId, IndicatorId, Period};
+
+/// Where the tiles of a vintage in a grid lie in a bundle.
+pub fn tiles_path(set: &str, vintage: &str, grid: &GridId, ending: &str) -> String {
+    format!("tiles/{set}/{vintage}/{grid}.{ending}")
+}
+
+/// How the name of a skeleton file ends.
+pub fn skeleton_ending(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Mvt => "skeleton",
+        Encoding::Mlt => "mlt-skeleton",
+    }
+}
+
+/// The folder of the values.
+pub const VALUES: &str = "values/";
+
+/// Where the values of a period lie in a bundle.
+pub fn values_path(set: &str, vintage: &str, indicator: &IndicatorId, period: Period) -> String {
+    format!("{VALUES}{set}/{vintage}/{indicator}/{period}.parquet")
+}

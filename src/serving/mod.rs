@@ -29,6 +29,7 @@ mod stats;
 mod styles;
 mod texts;
 mod tiles;
+mod toll;
 mod view;
 mod withdrawn;
 
@@ -50,6 +51,7 @@ pub use releases::{Held, OpenError, Releases};
 pub use series::Table;
 pub use stats::{CacheStats, Stats};
 pub use styles::Classing;
+pub use toll::{Payer, Place, Refused, Work, paid_by};
 pub use view::Pairs;
 
 use crate::{

@@ -3,9 +3,12 @@
 //! ```text
 //! Ask (texts) -> Releases (a release) -> Target (set, vintage, selection) -> Columns | Documents (cached) -> Answer
 //! query -> View (all of it with defaults) -> Scene (figures, outline) -> picture | page | embed -> Documents (cached) -> Answer
+//! a document that is not there: toll (who pays) -> Jobs (once for all who wait) -> Pool (threads for such work) -> Stock (columns,
+//! values in order, outlines) -> Documents
 //! ```
 
 mod accepted;
+mod aim;
 mod answer;
 mod ask;
 mod columns;
@@ -14,18 +17,23 @@ mod error;
 mod family;
 mod fragments;
 mod gis;
+mod jobs;
 mod location;
 mod maps;
 mod notice;
 mod oembed;
+mod opening;
 mod outlines;
 mod pages;
 mod pictures;
+mod pool;
 mod release;
 mod releases;
 mod scene;
 mod series;
+mod spreads;
 mod stats;
+mod stock;
 mod styles;
 mod texts;
 mod tiles;
@@ -65,7 +73,10 @@ use columns::{Borders, Columns};
 use documents::Documents;
 use notice::Notice;
 use outlines::Outlines;
+use pool::Pools;
+use spreads::Spreads;
 use std::{sync::Arc, time::Duration};
+use stock::Stock;
 
 /// What the operator decides about answers.
 #[derive(Debug, Clone)]
@@ -87,9 +98,8 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Server {
     releases: Releases,
-    columns: Columns,
+    stock: Arc<Stock>,
     documents: Documents,
-    outlines: Outlines,
     options: Options,
     /// Tiles made so far.
     tiles: Counter,
@@ -99,12 +109,17 @@ impl Server {
     /// Opens the current release of a place.
     pub fn open(location: Location, options: Options) -> Result<Self, OpenError> {
         let bytes = options.cache_mb.saturating_mul(1 << 20);
+        let stock = Stock {
+            // A tile needs a column, and a column costs a hundred tiles to read; 32 MiB are 900 columns of 3,200 areas.
+            columns: Columns::new(bytes / 8 * 3),
+            spreads: Spreads::new(bytes / 8),
+            outlines: Outlines::new(bytes / 8),
+        };
+        let pools = Arc::new(Pools::new().map_err(OpenError::Threads)?);
         Ok(Self {
             releases: Releases::open(location)?,
-            // A tile needs a column, and a column costs a hundred tiles to read; 32 MiB are 900 columns of 3,200 areas.
-            columns: Columns::new(bytes / 2),
-            documents: Documents::new(bytes / 8 * 3),
-            outlines: Outlines::new(bytes / 8),
+            stock: Arc::new(stock),
+            documents: Documents::new(bytes / 8 * 3, pools),
             options,
             tiles: Counter::default(),
         })
@@ -152,7 +167,7 @@ impl Server {
         selection: &Selection,
     ) -> Result<Arc<Column>, ServeError> {
         let borders = Borders { set: &target.set.id, vintage: target.vintage.id() };
-        self.columns.get(release, borders, selection).await
+        self.stock.columns.get(release, borders, selection).await
     }
 }
 

@@ -47,10 +47,6 @@ pub async fn paid_by<F: Future>(payer: Arc<dyn Payer>, request: F) -> F::Output 
 }
 
 /// Pays for work that the running request needs.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "documents are paid for with the next change, once their jobs own what they hold")
-)]
 pub(super) fn pay(work: Work) -> Result<Place, ServeError> {
     let paid = PAYER.try_with(|payer| payer.pay(work)).unwrap_or_else(|_| Ok(Box::new(())));
     paid.map_err(|Refused { retry_after }| ServeError::Crowded { retry_after })

@@ -25,7 +25,7 @@ pub use error::WorkbenchError;
 pub use geography::Orphans;
 pub use init::{SETTINGS, init};
 pub use observations::{ObservationImport, ObservationOutcome};
-pub use publish::{Omitted, PublishReport};
+pub use publish::{Large, Omitted, PublishReport};
 pub use releases::{Listed, State, Withdrawal, list_releases, rollback, withdraw};
 
 use crate::{

@@ -42,6 +42,9 @@ mod grids;
 /// Runs the program, serves a workspace, asks it.
 #[cfg(test)]
 mod harness;
+/// Sets of very many areas.
+#[cfg(test)]
+mod large_sets;
 /// Statistics files that are longer than memory.
 #[cfg(test)]
 mod large_tables;

@@ -25,7 +25,7 @@ use std::path::Path;
 const PMTILES: &str = "pmtiles";
 
 /// Part of what every file is made from: raised when the same input would give other bytes.
-const RECIPE: &str = "choro-recipe/4";
+const RECIPE: &str = "choro-recipe/5";
 
 /// First and last zoom of a set's tiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -267,8 +267,9 @@ impl Build {
         let name = values_path(input.set.as_str(), input.vintage.as_str(), &input.indicator.id, input.period);
         let recipe = values_recipe(input);
         if !self.writer.reuse(&name, &recipe)? {
-            let dimensions = &input.indicator.dimensions;
-            self.writer.write(&name, &recipe, |path| values_file::write(path, dimensions, input.areas, input.columns))?;
+            let ValuesInput { areas, columns, origin, .. } = input;
+            let table = values_file::Table { dimensions: &input.indicator.dimensions, areas, columns, origin };
+            self.writer.write(&name, &recipe, |path| values_file::write(path, table))?;
         }
         register::values(&mut self.contents.indicators, input);
         Ok(())
@@ -349,7 +350,7 @@ fn grid_recipe(input: BoundaryInput<'_>, grid: &Grid) -> String {
 
 fn values_recipe(input: ValuesInput<'_>) -> String {
     let mut hash = Sha256::new();
-    hash.update(RECIPE);
+    hash.update(format!("{RECIPE}\n{:?}\n", input.origin));
     input.areas.iter().for_each(|area| hash.update(format!("{area}\n")));
     for column in input.columns {
         hash.update(format!("{:?}\n", column.selection()));

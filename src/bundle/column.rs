@@ -8,12 +8,12 @@
 //! missing  22 09 0a 07 | m i s s i n g            field 4, 9 bytes: field 1, a text of 7
 //! ```
 
-use super::Origin;
+use super::{Fingerprint, Origin};
 use crate::{
     model::{Cell, Code, ObsStatus, State},
     skeleton::VALUE_WIDTH,
 };
-use xxhash_rust::xxh3::Xxh3Default;
+use sha2::{Digest as _, Sha256};
 
 const DOUBLE: [u8; 3] = [0x22, 9, 0x19];
 const TEXT: [u8; 4] = [0x22, 9, 0x0a, 7];
@@ -35,16 +35,18 @@ pub struct Column {
     gaps: Box<[u64]>,
     /// Empty where no row has one.
     statuses: Box<[Option<ObsStatus>]>,
-    hash: u64,
+    fingerprint: Fingerprint,
     origin: Option<Origin>,
 }
 
 impl Column {
-    /// A column of cells in table order, `count` of them, or the first error.
+    /// A column of cells in table order, `count` of them, or the first error. `fingerprint`: as [`fingerprint`] made it when the
+    /// column was written.
     pub(super) fn collect<E>(
         count: usize,
         cells: impl Iterator<Item = Result<Cell, E>>,
         statuses: Vec<Option<ObsStatus>>,
+        fingerprint: Fingerprint,
     ) -> Result<Self, E> {
         let mut entries = Vec::with_capacity(count);
         let mut gaps = vec![0_u64; count.div_ceil(64)];
@@ -59,11 +61,8 @@ impl Column {
             gaps = Vec::new();
         }
         let statuses = if statuses.iter().all(Option::is_none) { Vec::new() } else { statuses };
-        let mut hash = Xxh3Default::new();
-        hash.update(entries.as_flattened());
-        statuses.iter().for_each(|status| hash.update(status.map_or("-", ObsStatus::as_str).as_bytes()));
         let (entries, gaps, statuses) = (entries.into(), gaps.into(), statuses.into());
-        Ok(Self { entries, gaps, statuses, hash: hash.digest(), origin: None })
+        Ok(Self { entries, gaps, statuses, fingerprint, origin: None })
     }
 
     /// The same, made of other figures.
@@ -126,10 +125,10 @@ impl Column {
         self.gaps.get(row as usize / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
-    /// Hash of the content (xxh3): equal columns of different releases have equal entity tags.
+    /// What tells its content from any other: equal columns of different releases have equal entity tags.
     #[must_use]
-    pub fn hash(&self) -> u64 {
-        self.hash
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     /// Bytes that it holds in memory, for weighing a cache.
@@ -137,6 +136,29 @@ impl Column {
     pub fn weight(&self) -> usize {
         size_of::<Self>() + size_of_val(&*self.entries) + size_of_val(&*self.gaps) + size_of_val(&*self.statuses)
     }
+}
+
+/// What tells a column from every other: its cells as they stand in tiles, its flags, and whose figures it was made of. Made when
+/// the column is written, of what may be published and of nothing else.
+///
+/// ```text
+/// own | restated SET VINTAGE | aggregated SET VINTAGE    and a line end
+/// 22 09 19 00 00 00 00 00 00 29 40                       the entry of each row
+/// P | -                                                  the flag of each row and a line end
+/// ```
+pub(super) fn fingerprint(cells: &[Cell], statuses: &[Option<ObsStatus>], origin: Option<&Origin>) -> Fingerprint {
+    let mut hash = Sha256::new();
+    hash.update(match origin {
+        None => "own\n".to_owned(),
+        Some(Origin::Restated { set, vintage }) => format!("restated {set} {vintage}\n"),
+        Some(Origin::Aggregated { set, vintage }) => format!("aggregated {set} {vintage}\n"),
+    });
+    cells.iter().for_each(|cell| hash.update(entry(*cell)));
+    for status in statuses {
+        hash.update(status.map_or("-", ObsStatus::as_str));
+        hash.update("\n");
+    }
+    Fingerprint::end(hash)
 }
 
 const fn entry(cell: Cell) -> Entry {
@@ -182,7 +204,8 @@ mod tests {
             if let Some(status) = statuses.get_mut(late) {
                 *status = Some(ObsStatus::P);
             }
-            let made = Column::collect(cells.len(), cells.iter().copied().map(Ok::<_, ()>), statuses);
+            let print = fingerprint(&cells, &statuses, None);
+            let made = Column::collect(cells.len(), cells.iter().copied().map(Ok::<_, ()>), statuses, print);
             let column = made.unwrap();
             prop_assert!(column.cells().eq(cells.iter().copied()), "{cells:?}");
             prop_assert_eq!(column.status(late).is_some(), late < cells.len());

@@ -2,7 +2,7 @@
 
 use super::{
     AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, CodedColumns,
-    Coding, Column, Depot, Origin, Part, Skeleton, geometry_file,
+    Coding, Column, Depot, Fingerprint, Origin, Part, Skeleton, geometry_file,
     manifest::{FileEntry, Manifest},
     values_file::ValuesFile,
     verified::VerifiedFile,
@@ -185,7 +185,7 @@ impl Bundle {
     pub fn table_hash(&self, set: &str, entry: &CatalogPeriods, indicator: &IndicatorId, period: Period) -> Option<u128> {
         let file = self.manifest.files.get(&values_path(set, entry.vintage.as_str(), indicator, period))?;
         let origin = format!("{}\n{}\n{:?}", file.sha256, entry.vintage, entry.origin(period));
-        Some(xxhash_rust::xxh3::xxh3_128(origin.as_bytes()))
+        Some(Fingerprint::of(origin.as_bytes()).number())
     }
 
     fn open_values(&self) -> MutexGuard<'_, FxHashMap<String, Arc<ValuesFile>>> {
@@ -265,7 +265,6 @@ pub struct Vintage {
     areas: AreaTable,
     geometry: VerifiedFile,
     skeletons: Vec<(GridId, Skeleton)>,
-    hash: u64,
 }
 
 impl Vintage {
@@ -282,8 +281,7 @@ impl Vintage {
         let encodings = || Encoding::ALL.into_iter().filter(there);
         let files = set.grids.iter().flat_map(|grid| encodings().map(move |encoding| (grid, encoding)));
         let skeletons = files.map(skeleton).collect::<Result<_, BundleError>>()?;
-        let hash = xxhash_rust::xxh3::xxh3_64(geometry.sha256().as_bytes());
-        Ok(Self { id: id.clone(), areas: AreaTable::new(rows), geometry, skeletons, hash })
+        Ok(Self { id: id.clone(), areas: AreaTable::new(rows), geometry, skeletons })
     }
 
     /// Its id.
@@ -296,12 +294,6 @@ impl Vintage {
     #[must_use]
     pub fn areas(&self) -> &AreaTable {
         &self.areas
-    }
-
-    /// Hash of its borders.
-    #[must_use]
-    pub fn hash(&self) -> u64 {
-        self.hash
     }
 
     /// Its tiles in a grid, as Mapbox Vector Tiles.

@@ -11,7 +11,7 @@
 //! make a tile smaller: the length is 0. Streams lie apart so that codings that nobody asks for are never read.
 
 use super::{
-    BundleError,
+    BundleError, Fingerprint,
     coding::{Coding, Prefixes, QUALITY},
     verified::VerifiedFile,
 };
@@ -221,7 +221,7 @@ pub struct Skeleton {
     index: Index,
     slots: Vec<u32>,
     zooms: [u8; 2],
-    hash: u64,
+    fingerprint: Fingerprint,
 }
 
 /// The entries, each member by itself: looking for a tile reads keys alone.
@@ -288,8 +288,8 @@ impl Skeleton {
         let index = Index::read(entries, HEADER as u64 + length).filter(|index| index.end() == file.size());
         let index = index.ok_or_else(|| damaged("its index does not fit its size"))?;
         let slots = slot_bytes.chunks_exact(4).map(|four| number(four, 0)).collect();
-        let hash = xxhash_rust::xxh3::xxh3_64(file.sha256().as_bytes());
-        Ok(Self { file, encoding, index, slots, zooms: [min_zoom, max_zoom], hash })
+        let fingerprint = file.fingerprint()?;
+        Ok(Self { file, encoding, index, slots, zooms: [min_zoom, max_zoom], fingerprint })
     }
 
     /// How its tiles are encoded.
@@ -298,10 +298,10 @@ impl Skeleton {
         self.encoding
     }
 
-    /// Hash of the content.
+    /// What tells its content from any other.
     #[must_use]
-    pub fn hash(&self) -> u64 {
-        self.hash
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     /// The first zoom that has tiles.

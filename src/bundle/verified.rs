@@ -1,7 +1,7 @@
 //! A file of a bundle, read by position; each chunk is verified when it is first read.
 
 use super::{
-    BundleError,
+    BundleError, Fingerprint,
     depot::Depot,
     manifest::{CHUNK, FileEntry, chunk_hash},
 };
@@ -100,9 +100,11 @@ impl VerifiedFile {
         &self.path
     }
 
-    /// SHA-256 of the content, hexadecimal.
-    pub fn sha256(&self) -> &str {
-        &self.entry.sha256
+    /// What tells its content from any other.
+    pub fn fingerprint(&self) -> Result<Fingerprint, BundleError> {
+        let sha256 = &self.entry.sha256;
+        let wrong = || BundleError::damaged(&self.path, format!("the manifest gives it the SHA-256 {sha256:?}"));
+        Fingerprint::read(sha256).ok_or_else(wrong)
     }
 
     /// Its size in bytes.

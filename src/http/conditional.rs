@@ -1,27 +1,24 @@
 //! Entity tags and conditional requests (RFC 9110, 8.8.3 and 13.1.2).
 
-use crate::bundle::Coding;
+use crate::{bundle::Coding, serving::Tag};
 use hyper::{HeaderMap, header, header::HeaderValue};
 
+/// More than the longest tag: two quotes, two fingerprints, a form, and a coding after a hyphen.
+const LONGEST: usize = 96;
+
 /// The strong entity tag of a content in a coding: each coding has other bytes, hence its own tag.
-pub(super) fn etag(tag: u64, coding: Coding) -> HeaderValue {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+pub(super) fn etag(tag: Tag, coding: Coding) -> HeaderValue {
     // By hand: formatting would cost more than all other headers of a tile.
-    let mut text = *b"\"0000000000000000-xxxx\"";
-    let digits = tag.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    for (slot, digit) in text.iter_mut().skip(1).zip(digits) {
-        *slot = DIGITS.get(usize::from(digit)).copied().unwrap_or_default();
+    let (mut text, mut end) = ([0; LONGEST], 0);
+    let [first, second, form] = tag.pieces();
+    let name: [&[u8]; 2] = if coding == Coding::Identity { [b"", b""] } else { [b"-", coding.as_str().as_bytes()] };
+    for piece in [b"\"", first, second, form, name[0], name[1], b"\""] {
+        if let Some(place) = text.get_mut(end..end + piece.len()) {
+            place.copy_from_slice(piece);
+            end += piece.len();
+        }
     }
-    let name = if coding == Coding::Identity { "" } else { coding.as_str() };
-    let end = if name.is_empty() { 17 } else { 18 + name.len() };
-    for (slot, byte) in text.iter_mut().skip(18).zip(name.bytes()) {
-        *slot = byte;
-    }
-    if let Some(slot) = text.get_mut(end) {
-        *slot = b'"';
-    }
-    let text = text.get(..=end).unwrap_or_default();
-    HeaderValue::from_bytes(text).unwrap_or(HeaderValue::from_static("\"\""))
+    HeaderValue::from_bytes(text.get(..end).unwrap_or_default()).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 /// Whether the client has this tag already: any of `If-None-Match` by weak comparison, since proxies weaken tags.
@@ -41,33 +38,34 @@ pub(super) fn known(headers: &HeaderMap, etag: impl FnOnce() -> HeaderValue) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundle::Fingerprint;
+
+    /// The fingerprint of "abc" (FIPS 180-2, appendix B.1).
+    const DIGITS: &str = "ba7816bf8f01cfea414140de5dae2223";
 
     #[test]
     fn a_list_a_star_and_a_weak_tag_all_match() {
-        let tag = etag(1, Coding::Gzip);
-        assert_eq!(tag, "\"0000000000000001-gzip\"");
+        let tag = etag(Tag::of(Fingerprint::of(b"abc")), Coding::Gzip);
+        assert_eq!(tag, format!("\"{DIGITS}-gzip\""));
         for (value, expected) in [
-            ("\"0000000000000001-gzip\"", true),
-            ("W/\"0000000000000001-gzip\"", true),
-            ("\"x\" , W/\"y\",\"0000000000000001-gzip\"", true),
+            ("\"DIGITS-gzip\"", true),
+            ("W/\"DIGITS-gzip\"", true),
+            ("\"x\" , W/\"y\",\"DIGITS-gzip\"", true),
             ("*", true),
-            ("\"0000000000000001\"", false),
-            ("0000000000000001-gzip", false),
-            ("w/\"0000000000000001-gzip\"", false),
+            ("\"DIGITS\"", false),
+            ("DIGITS-gzip", false),
+            ("w/\"DIGITS-gzip\"", false),
             ("", false),
         ] {
             let mut headers = HeaderMap::new();
-            headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static(value));
+            headers.insert(header::IF_NONE_MATCH, HeaderValue::from_str(&value.replace("DIGITS", DIGITS)).unwrap());
             assert_eq!(known(&headers, || tag.clone()), expected, "{value}");
         }
         assert!(!known(&HeaderMap::new(), || tag.clone()));
-        for (coding, expected) in [
-            (Coding::Identity, "\"0123456789abcdef\""),
-            (Coding::Gzip, "\"0123456789abcdef-gzip\""),
-            (Coding::Brotli, "\"0123456789abcdef-br\""),
-            (Coding::Zstd, "\"0123456789abcdef-zstd\""),
-        ] {
-            assert_eq!(etag(0x0123_4567_89ab_cdef, coding), expected);
+        for (coding, expected) in
+            [(Coding::Identity, ""), (Coding::Gzip, "-gzip"), (Coding::Brotli, "-br"), (Coding::Zstd, "-zstd")]
+        {
+            assert_eq!(etag(Tag::of(Fingerprint::of(b"abc")), coding), format!("\"{DIGITS}{expected}\""));
         }
     }
 }

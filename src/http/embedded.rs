@@ -7,7 +7,10 @@ use super::{
     problem::Problem,
     respond::{self, CachePolicy},
 };
-use crate::{bundle::Coding, serving::ServeError};
+use crate::{
+    bundle::Coding,
+    serving::{ServeError, Tag},
+};
 use bytes::Bytes;
 use hyper::{HeaderMap, StatusCode};
 
@@ -18,12 +21,12 @@ pub(super) struct Embedded {
     bodies: [Option<Bytes>; Coding::ALL.len()],
     media: &'static str,
     /// Of the content, whatever the coding.
-    tag: u64,
+    tag: Tag,
 }
 
 impl Embedded {
     /// `body` gives the bytes in each coding that there is.
-    pub fn new(media: &'static str, tag: u64, body: impl Fn(Coding) -> Option<Bytes>) -> Self {
+    pub fn new(media: &'static str, tag: Tag, body: impl Fn(Coding) -> Option<Bytes>) -> Self {
         Self { bodies: Coding::ALL.map(body), media, tag }
     }
 

@@ -4,7 +4,10 @@ use super::{
     embedded::Embedded,
     routes::{DIMENSION, Endpoint, NAMES, ROUTES, Route},
 };
-use crate::bundle::{Coding, Prefixes, QUALITY};
+use crate::{
+    bundle::{Coding, Fingerprint, Prefixes, QUALITY},
+    serving::Tag,
+};
 use bytes::Bytes;
 use serde_json::json;
 use std::sync::LazyLock;
@@ -14,7 +17,6 @@ use utoipa::openapi::{
     path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn, ParameterStyle},
     schema::AdditionalProperties,
 };
-use xxhash_rust::xxh3::xxh3_64;
 
 /// What can go wrong, with the same words for every route.
 const ERRORS: [(&str, &str); 7] = [
@@ -32,7 +34,7 @@ pub(super) static DOCUMENT: LazyLock<Embedded> = LazyLock::new(|| {
     let plain = Bytes::from(document());
     // Compressing in memory does not fail.
     let gzip = Prefixes::new(QUALITY).and_then(|mut maker| maker.whole(&plain, Coding::Gzip)).ok().map(Bytes::from);
-    Embedded::new("application/json", xxh3_64(&plain), |coding| match coding {
+    Embedded::new("application/json", Tag::of(Fingerprint::of(&plain)), |coding| match coding {
         Coding::Identity => Some(plain.clone()),
         Coding::Gzip => gzip.clone(),
         Coding::Brotli | Coding::Zstd => None,

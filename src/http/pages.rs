@@ -10,9 +10,9 @@ use super::{
     respond::{self, CachePolicy},
 };
 use crate::{
-    bundle::Coding,
+    bundle::{Coding, Fingerprint},
     model::Lang,
-    serving::{Content, Page, PageAsk},
+    serving::{Content, Page, PageAsk, Tag},
 };
 use bytes::Bytes;
 use hyper::{HeaderMap, header, header::HeaderValue};
@@ -45,7 +45,7 @@ const PACKED: [(&str, Coding); 2] = [(".br", Coding::Brotli), (".gz", Coding::Gz
 
 fn embedded(name: &str) -> Option<Embedded> {
     let file = Viewer::get(name)?;
-    let tag = file.metadata.sha256_hash().first_chunk().map_or(0, |start| u64::from_le_bytes(*start));
+    let tag = Tag::of(Fingerprint::of(&file.data));
     let packed = |coding| {
         let (ending, _) = PACKED.iter().find(|(_, known)| *known == coding)?;
         Viewer::get(&format!("{name}{ending}")).map(|file| bytes(file.data))

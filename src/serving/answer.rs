@@ -1,6 +1,9 @@
 //! Answers.
 
-use crate::{bundle::Coding, model::ReleaseId};
+use crate::{
+    bundle::{Coding, Fingerprint},
+    model::ReleaseId,
+};
 use bytes::Bytes;
 
 /// An answer of a release.
@@ -10,12 +13,41 @@ pub struct Answer {
     pub release: ReleaseId,
     /// Whether the request named the release, so that the answer never changes.
     pub pinned: bool,
-    /// Hash of the content, alike for every encoding.
-    pub tag: u64,
+    /// What tells the content from others of its URL, alike for every coding.
+    pub tag: Tag,
     /// The coding of the content.
     pub coding: Coding,
     /// The content.
     pub content: Content,
+}
+
+/// What tells a content from every other that its URL has given or will give. A tile's is the fingerprints of what it is made of
+/// side by side: to make one of both would be to hash for every request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Tag {
+    first: Fingerprint,
+    second: Option<Fingerprint>,
+    form: &'static str,
+}
+
+impl Tag {
+    /// That of bytes that are kept whole.
+    #[must_use]
+    pub fn of(content: Fingerprint) -> Self {
+        Self { first: content, second: None, form: "" }
+    }
+
+    /// That of a tile. `form` is another one where the same skeleton and column give other bytes.
+    pub(super) fn of_tile(skeleton: Fingerprint, column: Option<Fingerprint>, form: &'static str) -> Self {
+        Self { first: skeleton, second: column, form }
+    }
+
+    /// Its pieces in order, all of characters that an entity tag may have.
+    #[must_use]
+    pub fn pieces(&self) -> [&[u8]; 3] {
+        let second = self.second.as_ref().map_or(&[][..], |second| second.digits());
+        [self.first.digits(), second, self.form.as_bytes()]
+    }
 }
 
 /// What there is to send.

@@ -5,42 +5,46 @@ use crate::{
     bundle::{CodedColumns, Column},
     model::{Code, Selection, SetId, VintageId},
 };
+use equivalent::Equivalent;
 use moka::future::Cache;
-use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Bytes that the cache keeps with an entry, its key among them.
 const OVERHEAD: usize = 256;
 
-/// Which column: a hash of what its table holds and of its codes. Nothing of a release is in it, so that a column that the next
-/// release has too is found there.
-type Key = u128;
+/// Which column: what its table holds, and its codes as they are, for a table's provider may choose both. Nothing of a release is
+/// in it, so that a column that the next release has too is found there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    table: u128,
+    codes: Vec<Code>,
+}
 
-fn key(table: u128, codes: &[Code]) -> Key {
-    codes.iter().fold(table, |hash, code| {
-        let mut both = [0; 24];
-        both[..16].copy_from_slice(&hash.to_le_bytes());
-        both[16..].copy_from_slice(&xxh3_64(code.as_str().as_bytes()).to_le_bytes());
-        xxh3_128(&both)
-    })
+/// The same as a request has it.
+#[derive(Hash)]
+struct Wanted<'a> {
+    table: u128,
+    codes: &'a [Code],
+}
+
+impl Equivalent<Key> for Wanted<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        self.table == key.table && *self.codes == *key.codes
+    }
 }
 
 /// A cache of columns, weighed in bytes. Only selections of the catalogue get this far, so nothing else takes room; a miss is
 /// read once however many wait for it; a failure is not kept.
 #[derive(Debug)]
 pub(super) struct Columns {
-    cache: Cache<Key, Arc<Column>, FxBuildHasher>,
+    cache: Cache<Key, Arc<Column>>,
     counts: Counts,
 }
 
 impl Columns {
     pub fn new(bytes: u64) -> Self {
         let weight = |_: &Key, column: &Arc<Column>| u32::try_from(column.weight() + OVERHEAD).unwrap_or(u32::MAX);
-        Self {
-            cache: Cache::builder().max_capacity(bytes).weigher(weight).build_with_hasher(FxBuildHasher),
-            counts: Counts::default(),
-        }
+        Self { cache: Cache::builder().max_capacity(bytes).weigher(weight).build(), counts: Counts::default() }
     }
 
     pub async fn stats(&self) -> CacheStats {
@@ -57,8 +61,7 @@ impl Columns {
     ) -> Result<Arc<Column>, ServeError> {
         self.counts.lookup();
         let table = release.table(borders, selection).ok_or_else(|| not_published(borders.set, selection))?;
-        let wanted = key(table, &selection.codes);
-        if let Some(column) = self.cache.get(&wanted).await {
+        if let Some(column) = self.cache.get(&Wanted { table, codes: &selection.codes }).await {
             return Ok(column);
         }
         let load = async {
@@ -70,11 +73,12 @@ impl Columns {
                 if codes == selection.codes {
                     found = Some(column);
                 } else {
-                    self.cache.insert(key(table, &codes), column).await;
+                    self.cache.insert(Key { table, codes }, column).await;
                 }
             }
             found.ok_or_else(|| not_published(borders.set, selection))
         };
+        let wanted = Key { table, codes: selection.codes.clone() };
         // Boxed, so that the many requests that find their column carry no room for loading one.
         Box::pin(self.cache.try_get_with(wanted, load)).await.map_err(|error| ServeError::clone(&error))
     }

@@ -1,18 +1,20 @@
 //! Finished documents (GeoJSON, values, style and the like) with their compressed bytes.
 
 use super::{
-    CacheStats, ServeError, Work,
+    CacheStats, ServeError, Tag, Work,
     jobs::{self, Jobs},
     opening::{self, Opening},
     pool::Pools,
     stats::Counts,
 };
-use crate::{bundle::Coding, model::ReleaseId};
+use crate::{
+    bundle::{Coding, Fingerprint},
+    model::ReleaseId,
+};
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use moka::future::Cache;
 use std::{borrow::Cow, future::Future, io::Write, sync::Arc};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Compression of documents: beyond it time grows and size hardly shrinks.
 const LEVEL: u32 = 5;
@@ -31,7 +33,7 @@ pub(super) struct Document {
     pub plain: Bytes,
     /// Only where it is smaller: pictures are compressed already.
     pub gzip: Option<Bytes>,
-    pub tag: u64,
+    pub tag: Tag,
     opening: Option<Opening>,
 }
 
@@ -50,7 +52,8 @@ impl Document {
         let Some(opening) = self.opening.filter(|_| !words.is_empty()) else { return Cow::Borrowed(self) };
         let plain = opening.told(&self.plain, words);
         let gzip = self.gzip.as_ref().and_then(|gzip| opening.packed(gzip, self.plain.len(), words));
-        let tag = xxh3_64(&[&self.tag.to_le_bytes(), words.as_bytes()].concat());
+        // Of what tells the document and of the words, for to hash a page takes longer than to send it.
+        let tag = Tag::of(Fingerprint::of(&[&self.tag.pieces().concat(), words.as_bytes()].concat()));
         Cow::Owned(Self { plain: plain.into(), gzip: gzip.map(Bytes::from), tag, opening: None })
     }
 }
@@ -144,7 +147,7 @@ fn finish(Draft { bytes: plain, opening }: Draft) -> Result<Document, ServeError
         None => gzip(&plain).map(|gzip| (gzip, None)),
     };
     let (gzip, opening) = packed.map_err(|error| ServeError::Internal(error.to_string()))?;
-    let tag = xxh3_64(&plain);
+    let tag = Tag::of(Fingerprint::of(&plain));
     let gzip = (gzip.len() < plain.len()).then(|| gzip.into());
     Ok(Document { plain: plain.into(), gzip, tag, opening })
 }

@@ -47,7 +47,7 @@ pub(crate) mod testing;
 mod tests;
 
 pub use accepted::Accepted;
-pub use answer::{Answer, Content};
+pub use answer::{Answer, Content, Tag};
 pub use ask::Ask;
 pub use error::ServeError;
 pub use gis::GisFile;

@@ -2,15 +2,15 @@
 
 use super::ServeError;
 use crate::{
-    bundle::{Skeleton, Vintage},
+    bundle::{Fingerprint, Skeleton, Vintage},
     grid::Grid,
     skeleton::Outline,
 };
 use moka::future::Cache;
 use std::sync::Arc;
 
-/// Which outline: of the skeleton file with this hash, at this zoom. Equal files of two releases are one.
-type Key = (u64, u8);
+/// Which outline: of the skeleton file with this content, at this zoom. Equal files of two releases are one.
+type Key = (Fingerprint, u8);
 
 /// A cache of outlines, weighed in bytes; each is made once however many wait for it.
 #[derive(Debug)]
@@ -22,15 +22,15 @@ impl Outlines {
         Self(Cache::builder().max_capacity(bytes).weigher(weight).build())
     }
 
-    /// The outline that `read` reads, of the skeleton file with this hash at a zoom. It takes a while: on no thread that answers.
+    /// The outline that `read` reads, of the skeleton file with this content at a zoom. It takes a while: on no thread that answers.
     pub async fn get(
         &self,
-        hash: u64,
+        tiles: Fingerprint,
         zoom: u8,
         read: impl FnOnce() -> Result<Outline, ServeError>,
     ) -> Result<Arc<Outline>, ServeError> {
         let load = async { Ok::<_, ServeError>(Arc::new(read()?)) };
-        self.0.try_get_with((hash, zoom), load).await.map_err(|error| ServeError::clone(&error))
+        self.0.try_get_with((tiles, zoom), load).await.map_err(|error| ServeError::clone(&error))
     }
 }
 

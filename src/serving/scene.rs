@@ -112,6 +112,6 @@ impl Stock {
         let missing = || ServeError::unknown("grid", grid.id().as_str(), target.set.grids.iter().map(|id| id.as_str()));
         let skeleton = target.vintage.skeleton(grid.id().as_str()).ok_or_else(missing)?;
         let read = || outlines::read(target.vintage, skeleton, grid, target.set.bounds, zoom);
-        self.outlines.get(skeleton.hash(), zoom, read).await
+        self.outlines.get(skeleton.fingerprint(), zoom, read).await
     }
 }

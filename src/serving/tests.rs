@@ -262,10 +262,8 @@ async fn a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_t
     ] {
         tags.push(server.tile(&other, coord, Accepted::IDENTITY, |_, _| false).await.unwrap().tag);
     }
-    tags.push(server.tile(&ask(), TileCoord::new(1, 0, 1).unwrap(), Accepted::IDENTITY, |_, _| false).await.unwrap().tag);
-    tags.sort_unstable();
-    tags.dedup();
-    assert_eq!(tags.len(), 5);
+    let different: std::collections::HashSet<_> = tags.iter().collect();
+    assert_eq!(different.len(), 4, "{tags:?}");
 }
 
 #[tokio::test]

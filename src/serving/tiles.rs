@@ -1,7 +1,7 @@
 //! Tiles.
 
 use super::{
-    Accepted, Answer, Ask, Content, Release, ServeError, Server,
+    Accepted, Answer, Ask, Content, Release, ServeError, Server, Tag,
     ask::{Periods, Target},
 };
 use crate::{
@@ -10,10 +10,14 @@ use crate::{
     grid::TileCoord,
     model::Encoding,
 };
-use xxhash_rust::xxh3::xxh3_64;
 
-/// Changes when the same skeleton and column give other bytes than before.
-const FORMAT: u64 = 2;
+/// What ends a tile's tag: changes when the same skeleton and column give other bytes than before.
+const fn form(tail: Tail) -> &'static str {
+    match tail {
+        Tail::Stored => "-3s",
+        Tail::Compressed => "-3c",
+    }
+}
 
 impl Server {
     /// One tile. `known(tag, coding)` says whether the client has it already; then nothing is encoded.
@@ -22,7 +26,7 @@ impl Server {
         ask: &Ask<'_>,
         coord: TileCoord,
         accepted: Accepted,
-        known: impl FnOnce(u64, Coding) -> bool,
+        known: impl FnOnce(Tag, Coding) -> bool,
     ) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let target = Target::find(&release, ask, Periods::One)?;
@@ -33,7 +37,7 @@ impl Server {
             None => None,
         };
         let column = column.as_deref();
-        let tag = tag(skeleton, column, coord, self.options.tail);
+        let tag = Tag::of_tile(skeleton.fingerprint(), column.map(Column::fingerprint), form(self.options.tail));
         let answer = |coding, content| Answer { release: release.id().clone(), pinned, tag, coding, content };
         let Some(spliced) = Spliced::new(skeleton, coord, column, self.options.tail) else {
             let known = known(tag, Coding::Identity);
@@ -71,11 +75,4 @@ fn check_zoom(skeleton: &Skeleton, coord: TileCoord) -> Result<(), ServeError> {
     Err(ServeError::NotFound(format!(
         "tile {coord} is not there: zooms go from {min} to {max}; overzoom tiles of zoom {max}"
     )))
-}
-
-/// A hash that tells this tile's bytes from all others', without reading the tile.
-fn tag(skeleton: &Skeleton, column: Option<&Column>, coord: TileCoord, tail: Tail) -> u64 {
-    let tile = (u64::from(coord.z()) << 58) | (u64::from(coord.x()) << 29) | u64::from(coord.y());
-    let parts = [FORMAT + tail as u64, skeleton.hash(), tile, u64::from(column.is_some()), column.map_or(0, Column::hash)];
-    xxh3_64(parts.map(u64::to_le_bytes).as_flattened())
 }

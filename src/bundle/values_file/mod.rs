@@ -2,13 +2,14 @@
 //!
 //! One row an area, all areas for each selection, in table order: columns for the dimensions, then `area`, `value`
 //! (null where there is none), `state` and `status`. A row group holds whole selections, so that one is found by position.
-//! The list of selections stands in the file's metadata under `choro:selections`.
+//! The list of selections stands in the file's metadata under `choro:selections`, and that of their fingerprints under
+//! `choro:fingerprints`: to hash columns when they are read would make the first tile of each wait.
 
 mod read;
 mod write;
 
 use super::{
-    BundleError, CodedColumns,
+    BundleError, CodedColumns, Fingerprint,
     verified::{SharedFile, VerifiedFile},
 };
 use crate::model::Code;
@@ -19,15 +20,16 @@ use parquet::{
 use read::Span;
 use std::sync::Arc;
 
-pub use write::write;
+pub use write::{Table, write};
 
 const SELECTIONS: &str = "choro:selections";
+const FINGERPRINTS: &str = "choro:fingerprints";
 
 /// The values of one period, opened for reading.
 pub struct ValuesFile {
     reader: SerializedFileReader<SharedFile>,
     file: Arc<VerifiedFile>,
-    selections: Vec<Vec<Code>>,
+    selections: Vec<(Vec<Code>, Fingerprint)>,
     areas: usize,
 }
 
@@ -37,9 +39,20 @@ impl ValuesFile {
         let damaged = |what: String| BundleError::damaged(file.path(), what);
         let reader = SerializedFileReader::new(SharedFile(Arc::clone(&file))).map_err(|e| cause(&file, e))?;
         let metadata = reader.metadata().file_metadata().key_value_metadata();
-        let list = metadata.and_then(|all| all.iter().find(|pair| pair.key == SELECTIONS)?.value.as_deref());
-        let list = list.ok_or_else(|| damaged(format!("its metadata lack {SELECTIONS}")))?;
-        let selections: Vec<Vec<Code>> = serde_json::from_str(list).map_err(|e| damaged(format!("{SELECTIONS}: {e}")))?;
+        let list = |key: &str| {
+            let list = metadata.and_then(|all| all.iter().find(|pair| pair.key == key)?.value.as_deref());
+            list.ok_or_else(|| damaged(format!("its metadata lack {key}")))
+        };
+        let selections: Vec<Vec<Code>> =
+            serde_json::from_str(list(SELECTIONS)?).map_err(|e| damaged(format!("{SELECTIONS}: {e}")))?;
+        let fingerprints: Vec<&str> =
+            serde_json::from_str(list(FINGERPRINTS)?).map_err(|e| damaged(format!("{FINGERPRINTS}: {e}")))?;
+        let fingerprints: Vec<_> = fingerprints.into_iter().filter_map(Fingerprint::read).collect();
+        if fingerprints.len() != selections.len() {
+            let (got, expected) = (fingerprints.len(), selections.len());
+            return Err(damaged(format!("it has {got} fingerprints, expected one for each of {expected} selections")));
+        }
+        let selections: Vec<_> = selections.into_iter().zip(fingerprints).collect();
         let rows = usize::try_from(reader.metadata().file_metadata().num_rows()).unwrap_or_default();
         if rows != selections.len() * areas {
             return Err(damaged(format!("it has {rows} rows, expected {} selections of {areas} areas", selections.len())));
@@ -63,7 +76,7 @@ impl ValuesFile {
     }
 
     fn group_of(&self, codes: &[Code]) -> Option<usize> {
-        Some(self.selections.iter().position(|known| known == codes)? / self.per_group())
+        Some(self.selections.iter().position(|(known, _)| known == codes)? / self.per_group())
     }
 
     fn group(&self, group: usize) -> Result<&RowGroupMetaData, ParquetError> {
@@ -80,8 +93,8 @@ impl ValuesFile {
     fn decode(&self, group: usize, span: Span) -> Result<CodedColumns, ParquetError> {
         let per_group = self.per_group();
         let selections = self.selections.iter().skip(group * per_group).take(per_group);
-        let columns = read::columns(span, self.group(group)?, self.areas, selections.len())?;
-        Ok(selections.cloned().zip(columns).collect())
+        let columns = read::columns(span, self.group(group)?, self.areas, selections.clone().map(|(_, print)| *print))?;
+        Ok(selections.map(|(codes, _)| codes.clone()).zip(columns).collect())
     }
 }
 

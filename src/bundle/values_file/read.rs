@@ -2,7 +2,7 @@
 //! map waits for this, so the three columns that hold the figures, which lie side by side, are read in one go.
 
 use crate::{
-    bundle::{Column, verified::VerifiedFile},
+    bundle::{Column, Fingerprint, verified::VerifiedFile},
     model::{Cell, ObsStatus, State},
 };
 use bytes::{Buf as _, Bytes};
@@ -19,24 +19,24 @@ use parquet::{
 };
 use std::sync::Arc;
 
-/// The first `count` columns of `areas` rows each, out of the span of their row group.
+/// The columns of these fingerprints, of `areas` rows each, out of the span of their row group.
 pub(super) fn columns(
     span: Span,
     group: &RowGroupMetaData,
     areas: usize,
-    count: usize,
+    fingerprints: impl ExactSizeIterator<Item = Fingerprint>,
 ) -> Result<Vec<Column>, ParquetError> {
-    let (first, rows, span) = (first(group), count * areas, Arc::new(span));
+    let (first, rows, span) = (first(group), fingerprints.len() * areas, Arc::new(span));
     let mut numbers = Optional::<DoubleType>::read(&span, group, first, rows)?;
     let mut states = Optional::<ByteArrayType>::read(&span, group, first + 1, rows)?;
     let mut statuses = Optional::<ByteArrayType>::read(&span, group, first + 2, rows)?;
-    let column = |_| {
+    let column = |fingerprint| {
         let flag = |text: Option<ByteArray>| ObsStatus::parse(text?.as_utf8().ok()?);
         let flags = if statuses.is_empty() { Vec::new() } else { (0..areas).map(|_| flag(statuses.next())).collect() };
         let cells = std::iter::repeat_with(|| cell(numbers.next(), states.next().as_ref()));
-        Column::collect(areas, cells, flags)
+        Column::collect(areas, cells, flags, fingerprint)
     };
-    (0..count).map(column).collect()
+    fingerprints.map(column).collect()
 }
 
 fn cell(number: Option<f64>, state: Option<&ByteArray>) -> Result<Cell, ParquetError> {

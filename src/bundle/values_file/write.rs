@@ -1,8 +1,8 @@
 //! Writing the values of one period.
 
-use super::SELECTIONS;
+use super::{FINGERPRINTS, SELECTIONS};
 use crate::{
-    bundle::BundleError,
+    bundle::{BundleError, Origin, column::fingerprint},
     disclosure::PublishedColumn,
     model::{Cell, Code, Dimension},
 };
@@ -22,9 +22,22 @@ use std::{fs::File, path::Path, sync::Arc};
 /// Rows of a row group, at least one selection: what is decoded to answer for one.
 const GROUP_ROWS: usize = 4096;
 
-/// Writes the columns of one period. `areas`: the codes in table order.
-pub fn write(path: &Path, dimensions: &[Dimension], areas: &[&str], columns: &[PublishedColumn]) -> Result<(), BundleError> {
-    write_file(path, dimensions, areas, columns).map_err(|e| match e {
+/// What is written: the values of one period.
+#[derive(Clone, Copy)]
+pub struct Table<'a> {
+    /// What the columns differ in.
+    pub dimensions: &'a [Dimension],
+    /// The codes of the areas in table order.
+    pub areas: &'a [&'a str],
+    /// The columns.
+    pub columns: &'a [PublishedColumn],
+    /// Whose figures they were made of.
+    pub origin: Option<&'a Origin>,
+}
+
+/// Writes the columns of one period.
+pub fn write(path: &Path, table: Table<'_>) -> Result<(), BundleError> {
+    write_file(path, table).map_err(|e| match e {
         ParquetError::External(source) => match source.downcast::<std::io::Error>() {
             Ok(source) => BundleError::Io { path: path.to_owned(), source: *source },
             Err(other) => BundleError::damaged(path, other.to_string()),
@@ -33,26 +46,23 @@ pub fn write(path: &Path, dimensions: &[Dimension], areas: &[&str], columns: &[P
     })
 }
 
-fn write_file(
-    path: &Path,
-    dimensions: &[Dimension],
-    areas: &[&str],
-    columns: &[PublishedColumn],
-) -> Result<(), ParquetError> {
+fn write_file(path: &Path, Table { dimensions, areas, columns, origin }: Table<'_>) -> Result<(), ParquetError> {
     let fields: String = dimensions.iter().map(|d| format!("required binary {} (UTF8); ", d.id)).collect();
     let schema = parse_message_type(&format!(
         "message values {{ {fields}required binary area (UTF8); optional double value; \
          optional binary state (UTF8); optional binary status (UTF8); }}"
     ))?;
     let selections: Vec<&[Code]> = columns.iter().map(|column| column.selection().codes.as_slice()).collect();
-    let selections = serde_json::to_string(&selections).map_err(|e| ParquetError::External(e.into()))?;
+    let print = |column: &PublishedColumn| fingerprint(column.cells(), column.statuses(), origin).to_string();
+    let fingerprints: Vec<String> = columns.iter().map(print).collect();
+    let metadata = vec![pair(SELECTIONS, &selections)?, pair(FINGERPRINTS, &fingerprints)?];
     let properties = WriterProperties::builder()
         .set_compression(Compression::UNCOMPRESSED)
         .set_statistics_enabled(EnabledStatistics::Chunk)
         // Figures hardly repeat, and as they are they are read fastest.
         .set_column_dictionary_enabled(ColumnPath::from("value"), false)
         .set_created_by("choro".to_owned())
-        .set_key_value_metadata(Some(vec![KeyValue::new(SELECTIONS.to_owned(), selections)]))
+        .set_key_value_metadata(Some(metadata))
         .build();
     let file = File::create(path)?;
     let mut writer = SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties))?;
@@ -63,6 +73,11 @@ fn write_file(
     }
     writer.close()?;
     Ok(())
+}
+
+fn pair(key: &str, list: &impl serde::Serialize) -> Result<KeyValue, ParquetError> {
+    let list = serde_json::to_string(list).map_err(|e| ParquetError::External(e.into()))?;
+    Ok(KeyValue::new(key.to_owned(), list))
 }
 
 /// Selections of a row group.

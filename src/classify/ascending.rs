@@ -62,7 +62,7 @@ impl Ascending {
     /// # Errors
     /// Options that do not fit one another or the indicator.
     pub fn classify(&self, indicator: &Indicator, options: &Options) -> Result<Classification, ClassifyError> {
-        let palette = options.check(indicator)?;
+        let palette = options.check(indicator.diverging)?;
         let zeros = self.zeros.len();
         let own_zero = indicator.diverging
             || (zeros > 0 && indicator.kind != Kind::Index && self.all.first().is_some_and(|lowest| *lowest >= 0.0));

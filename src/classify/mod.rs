@@ -117,7 +117,7 @@ impl Classification {
 /// # Errors
 /// Options that do not fit one another or the indicator, or a value that is not finite.
 pub fn classify(values: &[f64], indicator: &Indicator, options: &Options) -> Result<Classification, ClassifyError> {
-    options.check(indicator)?;
+    options.check(indicator.diverging)?;
     Ascending::new(values)?.classify(indicator, options)
 }
 

@@ -1,8 +1,14 @@
 //! What was found for a request, on its own feet: what a job holds when the request is gone.
 
-use super::{Ask, Release, ServeError, ask::Periods, ask::Target, columns::Borders};
+use super::{
+    Ask, Release, ServeError,
+    ask::{Periods, Target},
+    columns::Borders,
+    spreads::refused,
+};
 use crate::{
     bundle::{AreaTable, Vintage},
+    classify::Options,
     encode::values::Context,
     model::{Indicator, Lang, Period, Selection, SetId, VintageId},
 };
@@ -78,6 +84,12 @@ impl Aim {
             return Err(ServeError::parameter("from", what));
         }
         Ok(Self { from: Some(from), ..self })
+    }
+
+    /// The same, where options fit: what does not is refused before anybody pays for anything.
+    pub fn in_classes(self, options: &Options) -> Result<Self, ServeError> {
+        options.check(self.indicator.diverging || self.from.is_some()).map_err(refused)?;
+        Ok(self)
     }
 
     /// The borders of a vintage of its set.

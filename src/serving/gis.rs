@@ -47,7 +47,7 @@ impl Server {
         let query = texts::query(&target, release.id());
         let ids = [target.set.id.as_str(), target.vintage.id().as_str(), &query, &key_of(&options), lang.as_str()];
         let name = texts::name(&["gis", &format!("{file:?}"), ids.join("\n").as_str()]);
-        let aim = Aim::of(&release, &target)?;
+        let aim = Aim::of(&release, &target)?.in_classes(&options)?;
         let (stock, attribution) = (Arc::clone(&self.stock), texts::attribution(&target));
         let source = format!("{}/areas/{}.geojson{query}&lang={lang}", self.options.public_url, target.set.id);
         let make = move |job: Arc<Job>| async move {

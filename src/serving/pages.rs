@@ -92,6 +92,7 @@ impl Server {
         page: Page,
         template: &'static str,
     ) -> Result<Arc<Document>, ServeError> {
+        view.aim(release)?;
         let name = texts::name(&["page", &format!("{page:?}"), &view.key()]);
         let (stock, held, base) = (Arc::clone(&self.stock), Arc::clone(release), self.options.public_url.clone());
         let make = move |job: Arc<Job>| async move {

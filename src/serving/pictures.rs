@@ -2,7 +2,6 @@
 
 use super::{
     Accepted, Answer, Release, ServeError, Server, Work,
-    ask::{Periods, Target},
     documents::{Document, Job},
     maps::answer,
     scene::Scene,
@@ -63,7 +62,7 @@ impl Server {
         format: Format,
     ) -> Result<Arc<Document>, ServeError> {
         let name = texts::name(&["picture", &format!("{format:?}"), size.as_str(), &view.key()]);
-        let areas = areas(release, &view)?;
+        let areas = view.aim(release)?.place.vintage()?.areas().rows().len();
         if areas > MOST_DRAWN {
             return Err(ServeError::NotFound(format!(
                 "set {} has {areas} areas, and pictures are drawn of up to {MOST_DRAWN}: ask for tiles, or for /areas/{}.geojson",
@@ -78,12 +77,6 @@ impl Server {
         };
         self.documents.get(release.id(), name, Work::Drawing, make).await
     }
-}
-
-/// How many areas a view shows.
-fn areas(release: &Release, view: &View) -> Result<usize, ServeError> {
-    let period = view.period.to_string();
-    Ok(Target::find(release, &view.ask(&period), Periods::One)?.vintage.areas().rows().len())
 }
 
 impl From<DrawingError> for ServeError {

@@ -2,7 +2,7 @@
 
 use super::{
     Release, ServeError,
-    aim::{Aim, Place},
+    aim::Place,
     ask::{Periods, Target},
     documents::Job,
     outlines,
@@ -72,10 +72,9 @@ impl Stock {
         pixels: impl FnOnce(usize) -> Option<[f64; 2]>,
     ) -> Result<Scene, ServeError> {
         let period = view.period.to_string();
-        let ask = view.ask(&period);
-        let target = Target::find(release, &ask, Periods::One)?;
+        let target = Target::find(release, &view.ask(&period), Periods::One)?;
         let pixels = pixels(target.vintage.areas().rows().len());
-        let aim = Aim::of(release, &target)?.since(&ask, view.from)?;
+        let aim = view.aim(release)?;
         let figures = self.figures(job, &aim, &view.options, &view.lang).await?;
         job.go_on()?;
         let ground = match pixels {

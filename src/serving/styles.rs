@@ -92,7 +92,7 @@ impl Server {
         let key = texts::name(&["style", name, &tiles, &key_of(&options), lang.as_str()]);
         let unknown = || ServeError::Internal(format!("grid {} has no entry", ask.grid));
         let grid = release.grid(ask.grid).ok_or_else(unknown)?.id.clone();
-        let aim = Aim::of(&release, &target)?;
+        let aim = Aim::of(&release, &target)?.in_classes(&options)?;
         let (stock, attribution, bounds) = (Arc::clone(&self.stock), texts::attribution(&target), target.set.bounds);
         let (encoding, minzoom, maxzoom) = (skeleton.encoding(), skeleton.min_zoom(), skeleton.max_zoom());
         let make = move |_| async move {
@@ -146,7 +146,7 @@ impl Server {
             &key_of(&options),
             lang.as_str(),
         ]);
-        let aim = Aim::of(&release, &target)?.since(ask, from)?;
+        let aim = Aim::of(&release, &target)?.since(ask, from)?.in_classes(&options)?;
         let stock = Arc::clone(&self.stock);
         let make = move |job: Arc<Job>| async move { json(&stock.figures(&job, &aim, &options, &lang).await?.legend) };
         let document = self.documents.get(release.id(), key, Work::Legend, make).await?;

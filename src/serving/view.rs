@@ -1,7 +1,11 @@
 //! What a page, an embed or a picture shows, read from the query of its URL. Everything has a default, and what is not
 //! understood is kept to be told: a link with a mistake in it still shows a map.
 
-use super::{Ask, Classing, Release, ServeError};
+use super::{
+    Ask, Classing, Release, ServeError,
+    aim::Aim,
+    ask::{Periods, Target},
+};
 use crate::{
     bundle::{CatalogIndicator, CatalogPeriods, CatalogSet},
     classify::Options,
@@ -9,6 +13,7 @@ use crate::{
     grid::{MAX_ZOOM, is_equal_area},
     model::{Kind, Lang, Period},
 };
+use std::sync::Arc;
 
 /// Keys that are the page's own: they say how it is used, not what is drawn.
 const OWN: [&str; 6] = ["v", "show", "size", "release", "controls", "mode"];
@@ -160,6 +165,16 @@ impl View {
             lang: None,
             dimensions: self.dimensions.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect(),
         }
+    }
+}
+
+impl View {
+    /// The selection that is shown, if it and its classes are there.
+    pub fn aim(&self, release: &Arc<Release>) -> Result<Aim, ServeError> {
+        let period = self.period.to_string();
+        let ask = self.ask(&period);
+        let target = Target::find(release, &ask, Periods::One)?;
+        Aim::of(release, &target)?.since(&ask, self.from)?.in_classes(&self.options)
     }
 }
 

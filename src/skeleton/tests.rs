@@ -338,7 +338,9 @@ fn a_tile_with_more_areas_than_a_decoder_of_whole_tiles_holds_is_read_back_area_
     let areas: TileAreas = (0..AREAS).map(|row| (row, square(row))).collect();
     let label = |row: u32| AreaLabel { code: format!("A{row:05}"), name: String::new(), names: Vec::new(), point: None };
     let labels: Vec<AreaLabel> = (0..AREAS).map(label).collect();
-    let tile = CutTile { coord: TileCoord::new(0, 0, 0).unwrap(), areas, labels: &labels, anchors: &[] }.mvt().plain;
+    let anchor = |row: u32| Some([row % 250, row / 250].map(|at| (f64::from(at) + 0.5) / 256.0));
+    let anchors: Vec<_> = (0..AREAS).map(anchor).collect();
+    let tile = CutTile { coord: TileCoord::new(0, 0, 0).unwrap(), areas, labels: &labels, anchors: &anchors }.mvt().plain;
     assert!(MvtReaderRef::new(&tile).is_err(), "what pictures were read with till then");
     let mut outline = Outline::new(0, AREAS as usize, [0.0, 1.0]);
     outline.add(TileCoord::new(0, 0, 0).unwrap(), &tile).unwrap();

@@ -60,6 +60,11 @@ async fn only_what_has_to_be_made_is_paid_for_and_a_refusal_is_nobody_elses() {
     let poor = Purse::of(0);
     let refused = paid_by(poor.clone() as Arc<dyn Payer>, picture(&server, 1)).await.unwrap_err();
     assert!(matches!(refused, ServeError::Crowded { retry_after } if retry_after.as_secs() == 7), "{refused}");
+    // What would be refused in any case costs nothing either, and a page shows the usual classes instead.
+    let (ask, wrong) = (ask(), Classing { method: Some("manual"), breaks: Some("3,2"), ..Classing::default() });
+    let legend = server.legend(&ask, None, &wrong, Accepted::IDENTITY);
+    let refused = paid_by(rich.clone() as Arc<dyn Payer>, legend).await.unwrap_err();
+    assert!(matches!(&refused, ServeError::Parameter { name, .. } if name == "breaks"), "{refused}");
     // Whoever waits beside another for the same has nothing to pay.
     let other = Purse::of(1);
     let [first, second] = [&other, &poor].map(|payer| paid_by(Arc::clone(payer) as Arc<dyn Payer>, picture(&server, 1)));

@@ -77,6 +77,8 @@ pub struct Words {
     pub nothing: &'static str,
     /// Before what a page did not understand.
     pub not_understood: &'static str,
+    /// In place of a table that would be too long.
+    pub too_many: &'static str,
 }
 
 const EN: Words = Words {
@@ -116,6 +118,7 @@ const EN: Words = Words {
     open_map: "Open the full map",
     nothing: "There is nothing to show: the release holds no indicator with boundaries.",
     not_understood: "Not understood, and shown as usual:",
+    too_many: "The table would be too long for a page: the file of values has it.",
 };
 
 const RU: Words = Words {
@@ -155,6 +158,7 @@ const RU: Words = Words {
     open_map: "Открыть карту целиком",
     nothing: "Показать нечего: в выпуске нет показателей с границами.",
     not_understood: "Не распознано и показано как обычно:",
+    too_many: "Таблица слишком длинна для страницы: она есть в файле значений.",
 };
 
 /// The words of a language.

@@ -46,8 +46,10 @@ fn mirrored(sorted: &[f64], indicator: &Indicator, options: &Options) -> Result<
     let highest = sorted.last().copied().unwrap_or_default().max(0.0);
     let classes = usize::from(options.classes);
     let arm = if lowest < 0.0 && highest > 0.0 { classes.div_ceil(2) } else { classes.min(5) };
-    let mut distances: Vec<f64> = sorted.iter().map(|v| v.abs()).collect();
-    distances.sort_unstable_by(f64::total_cmp);
+    // Two runs that ascend, which a stable sort only merges.
+    let (negative, positive) = sorted.split_at(sorted.partition_point(|v| *v < 0.0));
+    let mut distances: Vec<f64> = negative.iter().rev().map(|v| -v).chain(positive.iter().copied()).collect();
+    distances.sort_by(f64::total_cmp);
     let (inner, sampled) = inner(&distances, 0.0, arm, options.method, indicator.decimals)?;
     let (lo, hi) = outward(lowest, highest, indicator.decimals);
     let below = inner.iter().rev().map(|b| -b).filter(|b| *b > lowest);

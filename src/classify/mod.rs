@@ -5,6 +5,7 @@
 //! style needs nothing but [`Classification::inner`]. Where [`Classification::zero`] stands, a true zero belongs to it and to
 //! no class.
 
+mod ascending;
 mod breaks;
 mod colour;
 mod error;
@@ -14,13 +15,14 @@ mod round;
 #[cfg(test)]
 pub(crate) mod vision;
 
+pub use ascending::Ascending;
 pub use breaks::CKMEANS_LIMIT;
 pub use colour::Colour;
 pub use error::ClassifyError;
 pub use options::{Method, Options, Scope};
 pub use palette::{Palette, palettes};
 
-use crate::model::{Indicator, Kind};
+use crate::model::Indicator;
 use serde::Serialize;
 
 /// One class: `lo <= v < hi`, the last one `lo <= v <= hi`.
@@ -115,35 +117,8 @@ impl Classification {
 /// # Errors
 /// Options that do not fit one another or the indicator, or a value that is not finite.
 pub fn classify(values: &[f64], indicator: &Indicator, options: &Options) -> Result<Classification, ClassifyError> {
-    let palette = options.check(indicator)?;
-    let sorted = sort(values)?;
-    let nonzero: Vec<f64> = sorted.iter().copied().filter(|v| *v != 0.0).collect();
-    let zeros = sorted.len() - nonzero.len();
-    let own_zero = indicator.diverging
-        || (zeros > 0 && indicator.kind != Kind::Index && sorted.first().is_some_and(|lowest| *lowest >= 0.0));
-    let values = if own_zero { &nonzero } else { &sorted };
-    let found = breaks::find(values, indicator, options)?;
-    let classes = count(values, &found.all, &palette.of(&found.all, indicator.diverging)?);
-    Ok(Classification {
-        method: options.method,
-        scope: options.scope,
-        palette: palette.id,
-        breaks: found.all,
-        classes,
-        zero: own_zero.then_some(Zero { count: zeros, colour: palette.zero }),
-        open: options.method == Method::Manual,
-        sampled: found.sampled,
-    })
-}
-
-/// Ascending, minus zero made zero.
-fn sort(values: &[f64]) -> Result<Vec<f64>, ClassifyError> {
-    if let Some((position, value)) = values.iter().enumerate().find(|(_, v)| !v.is_finite()) {
-        return Err(ClassifyError::NotFinite { position, value: *value });
-    }
-    let mut sorted: Vec<f64> = values.iter().map(|v| v + 0.0).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    Ok(sorted)
+    options.check(indicator.diverging)?;
+    Ascending::new(values)?.classify(indicator, options)
 }
 
 /// The classes between `breaks`, with the number of `sorted` values in each.

@@ -1,7 +1,6 @@
 //! What is asked of a classification.
 
 use super::{ClassifyError, Palette, palettes};
-use crate::model::Indicator;
 use serde::Serialize;
 use std::str::FromStr;
 
@@ -89,8 +88,11 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Checks what can be checked before the values are seen, and settles the palette.
-    pub(super) fn check(&self, indicator: &Indicator) -> Result<&'static Palette, ClassifyError> {
+    /// Checks what can be checked before the values are seen, and settles the palette. `diverging`: whether the indicator is.
+    ///
+    /// # Errors
+    /// Options that do not fit one another or the indicator.
+    pub fn check(&self, diverging: bool) -> Result<&'static Palette, ClassifyError> {
         if !(3..=9).contains(&self.classes) {
             return Err(ClassifyError::ClassCount(self.classes));
         }
@@ -100,9 +102,9 @@ impl Options {
             (method, Some(_)) => return Err(ClassifyError::BreaksNotWanted(method.as_str())),
             (_, None) => {}
         }
-        let mut fitting = palettes().iter().filter(|palette| palette.diverging() == indicator.diverging);
+        let mut fitting = palettes().iter().filter(|palette| palette.diverging() == diverging);
         match self.palette {
-            Some(palette) if palette.diverging() == indicator.diverging => Ok(palette),
+            Some(palette) if palette.diverging() == diverging => Ok(palette),
             Some(palette) => {
                 let valid: Vec<_> = fitting.map(|p| p.id).collect();
                 Err(ClassifyError::PaletteKind { got: palette.id, valid: valid.join(", ") })

@@ -7,8 +7,9 @@ use super::{
 use crate::{
     bundle::{self, Depot},
     config::Config,
+    drawing::{MOST_DRAWN, MOST_ON_PAGE},
     model::ReleaseId,
-    workbench::{PublishReport, Workbench},
+    workbench::{Large, PublishReport, Workbench},
 };
 use anyhow::Context as _;
 use std::fmt::Write as _;
@@ -22,7 +23,7 @@ pub async fn publish(workbench: &Workbench, json: bool, keys: &Keys) -> anyhow::
         let object = serde_json::json!({
             "release": report.published.release, "sequence": report.published.sequence, "signed_by": report.published.signed_by, "columns": report.columns,
             "restated": report.restated, "aggregated": report.aggregated, "orphans": report.orphans, "bytes_written": report.published.written,
-            "bytes_linked": report.published.linked, "omitted": report.omitted, "pruned": report.pruned, "bytes_sent": sent,
+            "bytes_linked": report.published.linked, "omitted": report.omitted, "large": report.large, "pruned": report.pruned, "bytes_sent": sent,
         });
         return Ok(print(&object.to_string())?);
     }
@@ -68,6 +69,15 @@ fn text(report: &PublishReport) -> Result<String, std::fmt::Error> {
             omitted.areas.len(),
             omitted.areas.join(", ")
         )?;
+    }
+    for Large { set, vintage, areas, pictures } in &report.large {
+        write!(
+            text,
+            "{set} {vintage} has {areas} areas: its page has no first map and no table, which end at {MOST_ON_PAGE}; its script shows the \
+             map"
+        )?;
+        let refused = if *pictures { String::new() } else { format!("; pictures, which end at {MOST_DRAWN}, are refused") };
+        writeln!(text, "{refused}")?;
     }
     if report.restated + report.aggregated > 0 {
         let (restated, aggregated) = (report.restated, report.aggregated);

@@ -3,7 +3,7 @@
 //! Nothing about a country is known here. Areas of a few pixels are counted around each of them; where most crowd is what the
 //! inset shows, if there are enough of them and somewhere at the border of the frame nothing lies.
 
-use super::Frame;
+use super::{Frame, crowd};
 use crate::skeleton::{Outline, Shape};
 
 /// An area of fewer pixels across cannot be read.
@@ -46,8 +46,8 @@ pub(super) fn inset(outline: &Outline, frame: &Frame) -> Option<Inset> {
         let ([ax, ay], [bx, by]) = (middle(a), middle(b));
         (ax - bx).abs() <= reach && (ay - by).abs() <= reach
     };
-    let crowd = |centre: &Rect| small.iter().filter(|other| near(centre, other)).count();
-    let centre = small.iter().max_by_key(|centre| crowd(centre)).filter(|centre| crowd(centre) >= LEAST)?;
+    let crowds = crowd::crowds(&small.iter().map(middle).collect::<Vec<_>>(), reach);
+    let (centre, _) = small.iter().zip(crowds).max_by_key(|(_, crowd)| *crowd).filter(|(_, crowd)| *crowd >= LEAST)?;
     let shown = small.iter().filter(|other| near(centre, other)).copied().reduce(union)?;
     let shows = [shown[0] - GAP, shown[1] - GAP, shown[2] + GAP, shown[3] + GAP];
     let (width, height) = (shows[2] - shows[0], shows[3] - shows[1]);
@@ -84,7 +84,11 @@ impl Ground {
     /// Takes the cells whose middle lies in an area (even-odd), and those of its vertices: an island may miss every middle.
     fn fill(&mut self, rings: &[Vec<[f64; 2]>]) {
         rings.iter().flatten().for_each(|point| self.take(*point, *point));
-        for row in 0..self.rows {
+        let heights = || rings.iter().flatten().map(|point| point[1] / CELL);
+        let first = heights().fold(f64::INFINITY, f64::min).floor().max(0.0);
+        let last = heights().fold(f64::NEG_INFINITY, f64::max).ceil().clamp(0.0, self.rows as f64);
+        // Of no ring there is no first row.
+        for row in first as usize..last as usize {
             let y = (row as f64 + 0.5) * CELL;
             let edges = rings.iter().flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)));
             let crossed = edges.filter(|(a, b)| (a[1] > y) != (b[1] > y));

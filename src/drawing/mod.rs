@@ -7,6 +7,7 @@
 //!
 //! Lengths are CSS pixels; texts are measured in the font that pictures are drawn with.
 
+mod crowd;
 mod frame;
 mod inset;
 mod label;
@@ -26,6 +27,12 @@ pub use pdf::pdf;
 pub(crate) use raster::pixels;
 pub use raster::png;
 pub use sheet::{Sheet, Size};
+
+/// Areas that a page shows at most in its first map and its table: with more the page would be larger than 5 MB. Its script shows
+/// them all.
+pub const MOST_ON_PAGE: usize = 20_000;
+/// Areas that a picture is drawn of at most: with more it would take a processor for many seconds.
+pub const MOST_DRAWN: usize = 100_000;
 
 /// Why a picture could not be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

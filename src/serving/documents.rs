@@ -1,6 +1,12 @@
 //! Finished documents (GeoJSON, values, style and the like) with their compressed bytes.
 
-use super::{CacheStats, ServeError, Tag, stats::Counts};
+use super::{
+    CacheStats, ServeError, Tag, Work,
+    jobs::{self, Jobs},
+    opening::{self, Opening},
+    pool::Pools,
+    stats::Counts,
+};
 use crate::{
     bundle::{Coding, Fingerprint},
     model::ReleaseId,
@@ -8,11 +14,8 @@ use crate::{
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use moka::future::Cache;
-use std::{future::Future, io::Write, sync::Arc};
-use tokio::sync::Semaphore;
+use std::{borrow::Cow, future::Future, io::Write, sync::Arc};
 
-/// How many documents are made at one time: full geometry takes memory and a whole processor.
-const MADE_AT_ONCE: usize = 2;
 /// Compression of documents: beyond it time grows and size hardly shrinks.
 const LEVEL: u32 = 5;
 /// Bytes of what the cache keeps with an entry.
@@ -25,12 +28,13 @@ struct Key {
 }
 
 /// A finished document.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Document {
     pub plain: Bytes,
     /// Only where it is smaller: pictures are compressed already.
     pub gzip: Option<Bytes>,
     pub tag: Tag,
+    opening: Option<Opening>,
 }
 
 impl Document {
@@ -42,24 +46,51 @@ impl Document {
             Coding::Brotli | Coding::Zstd => None,
         }
     }
+
+    /// The document with words in its opening; as it is where it has none or there are no words.
+    pub fn told(&self, words: &str) -> Cow<'_, Self> {
+        let Some(opening) = self.opening.filter(|_| !words.is_empty()) else { return Cow::Borrowed(self) };
+        let plain = opening.told(&self.plain, words);
+        let gzip = self.gzip.as_ref().and_then(|gzip| opening.packed(gzip, self.plain.len(), words));
+        // Of what tells the document and of the words, for to hash a page takes longer than to send it.
+        let tag = Tag::of(Fingerprint::of(&[&self.tag.pieces().concat(), words.as_bytes()].concat()));
+        Cow::Owned(Self { plain: plain.into(), gzip: gzip.map(Bytes::from), tag, opening: None })
+    }
 }
+
+/// What a job has made, before it is compressed.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub bytes: Vec<u8>,
+    /// The byte at which words may be put in for one request.
+    pub opening: Option<usize>,
+}
+
+impl From<Vec<u8>> for Draft {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { bytes, opening: None }
+    }
+}
+
+/// The job of a document.
+pub(super) type Job = jobs::Job<Arc<Document>>;
 
 /// A cache of documents, weighed in bytes; each is made once however many wait for it, and a failure is not kept.
 #[derive(Debug)]
 pub(super) struct Documents {
     cache: Cache<Key, Arc<Document>>,
-    makers: Semaphore,
-    counts: Counts,
+    jobs: Jobs<Key, Arc<Document>>,
+    counts: Arc<Counts>,
 }
 
 impl Documents {
-    pub fn new(bytes: u64) -> Self {
+    pub fn new(bytes: u64, pools: Arc<Pools>) -> Self {
         let weight = |key: &Key, document: &Arc<Document>| {
             let size = document.plain.len() + document.gzip.as_ref().map_or(0, Bytes::len) + key.name.len() + OVERHEAD;
             u32::try_from(size).unwrap_or(u32::MAX)
         };
         let cache = Cache::builder().max_capacity(bytes).weigher(weight).build();
-        Self { cache, makers: Semaphore::new(MADE_AT_ONCE), counts: Counts::default() }
+        Self { cache, jobs: Jobs::new(pools), counts: Arc::default() }
     }
 
     pub async fn stats(&self) -> CacheStats {
@@ -68,31 +99,61 @@ impl Documents {
         self.counts.stats(self.cache.entry_count(), self.cache.weighted_size())
     }
 
-    /// The document `name` of a release. `prepare` gathers what it is made of and returns the function that makes it, which
-    /// runs off the request threads. `name` is made of ids that the release knows, never of a request's own texts.
-    pub async fn get<P, M>(&self, release: &ReleaseId, name: String, prepare: P) -> Result<Arc<Document>, ServeError>
+    /// How many jobs of a kind of work wait and how many run.
+    #[cfg(test)]
+    pub fn load(&self, work: Work) -> [usize; 2] {
+        self.jobs.load(work)
+    }
+
+    /// The document `name` of a release. `make` makes it on a thread for such work, and asks its job before each long step whether
+    /// anybody still waits. `name` is made of ids that the release knows, never of a request's own texts.
+    pub async fn get<M, F, D>(
+        &self,
+        release: &ReleaseId,
+        name: String,
+        work: Work,
+        make: M,
+    ) -> Result<Arc<Document>, ServeError>
     where
-        P: Future<Output = Result<M, ServeError>>,
-        M: FnOnce() -> Result<Vec<u8>, ServeError> + Send + 'static,
+        M: FnOnce(Arc<Job>) -> F + Send + 'static,
+        F: Future<Output = Result<D, ServeError>> + 'static,
+        D: Into<Draft>,
     {
         let key = Key { release: release.clone(), name };
         self.counts.lookup();
-        let make = async {
-            self.counts.miss();
-            let make = prepare.await?;
-            let _permit = self.makers.acquire().await.map_err(|error| ServeError::Internal(error.to_string()))?;
-            let span = tracing::debug_span!("make document");
-            tokio::task::spawn_blocking(move || span.in_scope(|| finish(make()?))).await?
+        if let Some(document) = self.cache.get(&key).await {
+            return Ok(document);
+        }
+        let (cache, counts, kept) = (self.cache.clone(), Arc::clone(&self.counts), key.clone());
+        let make = move |job: Arc<Job>| async move {
+            // It may have been finished between the look into the cache and the beginning of this job.
+            if let Some(document) = cache.get(&kept).await {
+                return Ok(document);
+            }
+            counts.miss();
+            let draft = make(Arc::clone(&job)).await?.into();
+            job.go_on()?;
+            let document = Arc::new(finish(draft)?);
+            cache.insert(kept, Arc::clone(&document)).await;
+            Ok(document)
         };
-        self.cache.try_get_with(key, make).await.map_err(|error| ServeError::clone(&error))
+        self.jobs.wait(key, work, make).await
     }
 }
 
-fn finish(plain: Vec<u8>) -> Result<Arc<Document>, ServeError> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(LEVEL));
-    let written = encoder.write_all(&plain).and_then(|()| encoder.finish());
-    let gzip = written.map_err(|error| ServeError::Internal(error.to_string()))?;
+fn finish(Draft { bytes: plain, opening }: Draft) -> Result<Document, ServeError> {
+    let packed = match opening {
+        Some(at) => opening::pack(&plain, at, LEVEL).map(|(gzip, opening)| (gzip, Some(opening))),
+        None => gzip(&plain).map(|gzip| (gzip, None)),
+    };
+    let (gzip, opening) = packed.map_err(|error| ServeError::Internal(error.to_string()))?;
     let tag = Tag::of(Fingerprint::of(&plain));
     let gzip = (gzip.len() < plain.len()).then(|| gzip.into());
-    Ok(Arc::new(Document { plain: plain.into(), gzip, tag }))
+    Ok(Document { plain: plain.into(), gzip, tag, opening })
+}
+
+fn gzip(plain: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(LEVEL));
+    encoder.write_all(plain)?;
+    encoder.finish()
 }

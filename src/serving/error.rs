@@ -2,6 +2,7 @@
 
 use super::OpenError;
 use crate::{bundle::BundleError, encode::geojson::EncodeError};
+use std::time::Duration;
 
 /// How many valid names an error lists.
 pub(super) const LISTED: usize = 40;
@@ -39,6 +40,18 @@ pub enum ServeError {
     /// What the answer is made of cannot be read now, and may be in a moment; the text is for the log.
     #[error("{0}")]
     Unavailable(String),
+    /// The client asks for too many costly answers at once.
+    #[error("you ask for more than your share at once: ask again in a moment, with fewer requests side by side")]
+    Crowded {
+        /// When to ask again.
+        retry_after: Duration,
+    },
+    /// Too many answers wait to be made.
+    #[error("too many answers wait to be made: ask again in a moment")]
+    Busy {
+        /// When to ask again.
+        retry_after: Duration,
+    },
     /// Ours: for the log, never for the client.
     #[error("{0}")]
     Internal(String),

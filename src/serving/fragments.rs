@@ -1,10 +1,14 @@
 //! The pieces of a page: HTML made of a scene. No style attributes and no scripts, which the page's policy refuses.
 
-use super::{pages::Page, scene::Scene, view::View};
+use super::{
+    pages::Page,
+    scene::{Ground, Scene},
+    view::{Strange, View},
+};
 use crate::{
     bundle::CatalogIndicator,
-    drawing::{self, Frame, MapDrawing, Size, escape},
-    model::{Cell, Names},
+    drawing::{self, Frame, MOST_ON_PAGE, MapDrawing, Size, escape},
+    model::{Cell, Lang, Names},
     words::{Words, words},
 };
 use std::fmt::Write;
@@ -66,7 +70,6 @@ impl Fragments<'_> {
                 self.words().open_map
             ),
             "table-title" => self.words().table.to_owned(),
-            "strange" => self.strange(),
             _ => String::new(),
         }
     }
@@ -93,11 +96,13 @@ impl Fragments<'_> {
     }
 
     fn map(&self) -> Option<String> {
-        let Scene { view, figures, grid, outline, .. } = self.scene;
-        let vintage = self.scene.vintage().ok()?;
+        let Scene { view, figures, ground, place } = self.scene;
+        let vintage = place.vintage().ok()?;
+        let ground = ground.as_ref()?;
+        let Ground { grid, outline } = ground;
         let frame = match view.is_whole() {
             true => Frame::across(outline, self.width, self.height),
-            false => self.scene.frame(self.width, self.width * 0.6).ok()?,
+            false => ground.frame(view, vintage, self.width, self.width * 0.6).ok()?,
         };
         let titles = if vintage.areas().rows().len() <= TITLED { self.titles() } else { Vec::new() };
         let drawing = MapDrawing {
@@ -126,7 +131,7 @@ impl Fragments<'_> {
 
     /// What is said of each area: its name and its value, or why there is none.
     fn titles(&self) -> Vec<String> {
-        let Ok(vintage) = self.scene.vintage() else { return Vec::new() };
+        let Ok(vintage) = self.scene.place.vintage() else { return Vec::new() };
         let rows = vintage.areas().rows().iter().zip(&self.scene.figures.cells);
         rows.map(|(row, cell)| {
             format!("{}: {}", row.names.pick(&self.scene.view.lang, row.code.as_str()), self.print(*cell))
@@ -149,7 +154,11 @@ impl Fragments<'_> {
 
     fn table(&self) -> Option<String> {
         let words = self.words();
-        let Scene { view, figures, .. } = self.scene;
+        let Scene { view, figures, place, .. } = self.scene;
+        let vintage = place.vintage().ok()?;
+        if vintage.areas().rows().len() > MOST_ON_PAGE {
+            return Some(format!("<p>{}</p>", words.too_many));
+        }
         let unit = figures.indicator.unit.name.pick(&view.lang, &figures.indicator.unit.id);
         let mut out = format!(
             "<table><caption>{}. {}</caption><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}, {}</th><th \
@@ -162,7 +171,7 @@ impl Fragments<'_> {
             escape(unit),
             words.note
         );
-        let rows = self.scene.vintage().ok()?.areas().rows().iter().zip(&figures.cells);
+        let rows = vintage.areas().rows().iter().zip(&figures.cells);
         for (index, (row, cell)) in rows.enumerate() {
             let (code, name) = (escape(row.code.as_str()), escape(row.names.pick(&view.lang, row.code.as_str())));
             let value = cell.number().map(|value| self.scene.print(value)).unwrap_or_default();
@@ -236,16 +245,14 @@ impl Fragments<'_> {
         }
         out.push_str("</select></div>");
     }
+}
 
-    /// What was not understood.
-    fn strange(&self) -> String {
-        let strange = &self.scene.view.strange;
-        if strange.is_empty() {
-            return String::new();
-        }
-        let shown =
-            |(name, value): &(String, String)| escape(&format!("{name}={value}").chars().take(80).collect::<String>());
-        let list: Vec<String> = strange.iter().take(8).map(shown).collect();
-        format!("<p class=\"strange\" role=\"status\">{} {}</p>", self.words().not_understood, list.join(", "))
+/// What was not understood; empty where all was.
+pub(super) fn strange(strange: &Strange, lang: &Lang) -> String {
+    if strange.is_empty() {
+        return String::new();
     }
+    let shown = |(name, value): &(String, String)| escape(&format!("{name}={value}").chars().take(80).collect::<String>());
+    let list: Vec<String> = strange.iter().take(8).map(shown).collect();
+    format!("<p class=\"strange\" role=\"status\">{} {}</p>", words(lang).not_understood, list.join(", "))
 }

@@ -1,10 +1,11 @@
 //! Files for GIS desktops: a GeoPackage with values and style, and a layer definition of QGIS.
 
 use super::{
-    Accepted, Answer, Ask, Classing, ServeError, Server,
+    Accepted, Answer, Ask, Classing, ServeError, Server, Work,
+    aim::Aim,
     ask::{Periods, Target, lang},
-    maps::{Place, answer},
-    scene::Manner,
+    documents::Job,
+    maps::answer,
     styles::key_of,
     texts,
 };
@@ -46,42 +47,40 @@ impl Server {
         let query = texts::query(&target, release.id());
         let ids = [target.set.id.as_str(), target.vintage.id().as_str(), &query, &key_of(&options), lang.as_str()];
         let name = texts::name(&["gis", &format!("{file:?}"), ids.join("\n").as_str()]);
-        let prepare = async {
-            let figures =
-                self.figures(&release, &target, ask, &Manner { from: None, options: &options, lang: &lang }).await?;
-            let place =
-                Place { release: Arc::clone(&release), set: target.set.id.clone(), vintage: target.vintage.id().clone() };
-            let attribution = texts::attribution(&target);
-            let source = format!("{}/areas/{}.geojson{query}&lang={lang}", self.options.public_url, place.set);
+        let aim = Aim::of(&release, &target)?.in_classes(&options)?;
+        let (stock, attribution) = (Arc::clone(&self.stock), texts::attribution(&target));
+        let source = format!("{}/areas/{}.geojson{query}&lang={lang}", self.options.public_url, target.set.id);
+        let make = move |job: Arc<Job>| async move {
+            let figures = stock.figures(&job, &aim, &options, &lang).await?;
+            job.go_on()?;
             let title = format!("{}, {}", figures.legend.title, figures.selection.period);
-            let lang = lang.clone();
-            let runtime = tokio::runtime::Handle::current();
-            Ok(move || {
-                if file == GisFile::Qlr {
-                    let id = format!("choro_{}_{}", place.set, figures.indicator.id);
-                    let layer = QgisLayer { id: &id, name: &title, source: &source, attribution: &attribution };
-                    return Ok(style::qlr(&layer, &figures.legend).into_bytes());
-                }
-                let vintage = super::vintage(place.release.bundle(), &place.set, place.vintage.as_str())?;
-                let context = place.context(vintage.areas(), &lang, &attribution);
-                let values =
-                    Values { indicator: &figures.indicator, selection: &figures.selection, column: figures.column.as_ref() };
-                let package = GeoPackage {
-                    table: place.set.as_str(),
-                    title: &title,
-                    description: &attribution,
-                    created: &place.release.catalog().created,
-                    qml: &style::qml(&figures.legend),
-                    features: geopackage::features(&context, &vintage.geometry()?, values)?,
-                };
-                let internal = |error: std::io::Error| ServeError::Internal(format!("a temporary file: {error}"));
-                let folder = tempfile::tempdir().map_err(internal)?;
-                let path = folder.path().join("areas.gpkg");
-                runtime.block_on(store::write_geopackage(&path, &package))?;
-                std::fs::read(&path).map_err(internal)
-            })
+            let place = &aim.place;
+            if file == GisFile::Qlr {
+                let id = format!("choro_{}_{}", place.set, figures.indicator.id);
+                let layer = QgisLayer { id: &id, name: &title, source: &source, attribution: &attribution };
+                return Ok(style::qlr(&layer, &figures.legend).into_bytes());
+            }
+            let vintage = place.vintage()?;
+            let context = place.context(vintage.areas(), &lang, &attribution);
+            let values =
+                Values { indicator: &figures.indicator, selection: &figures.selection, column: figures.column.as_ref() };
+            let package = GeoPackage {
+                table: place.set.as_str(),
+                title: &title,
+                description: &attribution,
+                created: &place.release.catalog().created,
+                qml: &style::qml(&figures.legend),
+                features: geopackage::features(&context, &vintage.geometry()?, values)?,
+            };
+            job.go_on()?;
+            let internal = |error: std::io::Error| ServeError::Internal(format!("a temporary file: {error}"));
+            let folder = tempfile::tempdir().map_err(internal)?;
+            let path = folder.path().join("areas.gpkg");
+            store::write_geopackage(&path, &package).await?;
+            std::fs::read(&path).map_err(internal)
         };
-        let document = self.documents.get(release.id(), name, prepare).await?;
+        let work = if file == GisFile::Qlr { Work::Legend } else { Work::Document };
+        let document = self.documents.get(release.id(), name, work, make).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

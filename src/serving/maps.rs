@@ -1,9 +1,10 @@
 //! Documents about a set: catalogue, TileJSON, GeoJSON.
 
 use super::{
-    Accepted, Answer, Ask, Content, Release, ServeError, Server,
+    Accepted, Answer, Ask, Content, Release, ServeError, Server, Work,
+    aim::Place,
     ask::{Periods, Target, lang},
-    documents::Document,
+    documents::{Document, Job},
     texts,
     tiles::skeleton,
 };
@@ -11,10 +12,9 @@ use crate::{
     encode::{
         geojson,
         tilejson::{self, Tileset},
-        values::Context,
     },
     grid::MAX_ZOOM,
-    model::{Encoding, Lang, SetId, VintageId},
+    model::Encoding,
 };
 use bytes::Bytes;
 use std::sync::Arc;
@@ -24,8 +24,8 @@ impl Server {
     pub async fn catalog(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let held = Arc::clone(&release);
-        let prepare = async { Ok(move || json(held.catalog())) };
-        let document = self.documents.get(release.id(), texts::name(&["catalog"]), prepare).await?;
+        let make = move |_| async move { json(held.catalog()) };
+        let document = self.documents.get(release.id(), texts::name(&["catalog"]), Work::Legend, make).await?;
         answer(&release, pinned, &document, accepted)
     }
 
@@ -50,11 +50,10 @@ impl Server {
             attribution: &texts::attribution(&target),
         };
         let name = texts::name(&["tilejson", &tiles, target.vintage.id().as_str(), lang.as_str()]);
-        let prepare = async {
-            let document = tilejson::document(&tileset);
-            Ok(move || json(&document))
-        };
-        let document = self.documents.get(release.id(), name, prepare).await?;
+        // A small text, made where it is asked for.
+        let tilejson = tilejson::document(&tileset);
+        let make = move |_| async move { json(&tilejson) };
+        let document = self.documents.get(release.id(), name, Work::Legend, make).await?;
         answer(&release, pinned, &document, accepted)
     }
 
@@ -75,52 +74,24 @@ impl Server {
         let detail = zoom.map_or("full".to_owned(), |zoom| zoom.to_string());
         let ids = [target.set.id.as_str(), target.vintage.id().as_str(), &query, &detail, lang.as_str()];
         let name = texts::name(&["geojson", ids.join("\n").as_str()]);
-        let prepare = self.joined(&release, &target, lang, zoom);
-        let document = self.documents.get(release.id(), name, prepare).await?;
-        answer(&release, pinned, &document, accepted)
-    }
-
-    /// Reads the column, and returns what makes the GeoJSON.
-    async fn joined(
-        &self,
-        release: &Arc<Release>,
-        target: &Target<'_>,
-        lang: Lang,
-        zoom: Option<u8>,
-    ) -> Result<impl FnOnce() -> Result<Vec<u8>, ServeError> + Send + use<>, ServeError> {
-        let attribution = texts::attribution(target);
-        let values = match target.selection() {
-            None => None,
-            Some((indicator, selection)) => {
-                let column = self.column(release, target, selection).await?;
-                Some((indicator.clone(), selection.clone(), column))
-            }
-        };
-        let place = Place { release: Arc::clone(release), set: target.set.id.clone(), vintage: target.vintage.id().clone() };
-        Ok(move || {
-            let vintage = super::vintage(place.release.bundle(), &place.set, place.vintage.as_str())?;
+        let values = target.selection().map(|(indicator, selection)| (indicator.clone(), selection.clone()));
+        let (stock, attribution) = (Arc::clone(&self.stock), texts::attribution(&target));
+        let place = Place::of(&release, &target);
+        let make = move |job: Arc<Job>| async move {
+            let column = match &values {
+                None => None,
+                Some((_, selection)) => Some(stock.columns.get(&place.release, place.borders(), selection).await?),
+            };
+            job.go_on()?;
+            let vintage = place.vintage()?;
             let geometry = zoom.map_or_else(|| vintage.geometry(), |zoom| vintage.generalised(zoom))?;
-            let values = values.as_ref().map(|(indicator, selection, column)| geojson::Values {
-                indicator,
-                selection,
-                column: column.as_ref(),
-            });
+            job.go_on()?;
+            let values = values.as_ref().zip(column.as_deref());
+            let values = values.map(|((indicator, selection), column)| geojson::Values { indicator, selection, column });
             Ok(geojson::collection(&place.context(vintage.areas(), &lang, &attribution), &geometry, values)?)
-        })
-    }
-}
-
-/// A vintage, held by a function that runs elsewhere.
-#[derive(Debug)]
-pub(super) struct Place {
-    pub release: Arc<Release>,
-    pub set: SetId,
-    pub vintage: VintageId,
-}
-
-impl Place {
-    pub fn context<'a>(&'a self, areas: &'a crate::bundle::AreaTable, lang: &'a Lang, attribution: &'a str) -> Context<'a> {
-        Context { release: self.release.id(), set: &self.set, vintage: &self.vintage, areas, lang, attribution }
+        };
+        let document = self.documents.get(release.id(), name, Work::Document, make).await?;
+        answer(&release, pinned, &document, accepted)
     }
 }
 

@@ -3,9 +3,12 @@
 //! ```text
 //! Ask (texts) -> Releases (a release) -> Target (set, vintage, selection) -> Columns | Documents (cached) -> Answer
 //! query -> View (all of it with defaults) -> Scene (figures, outline) -> picture | page | embed -> Documents (cached) -> Answer
+//! a document that is not there: toll (who pays) -> Jobs (once for all who wait) -> Pool (threads for such work) -> Stock (columns,
+//! values in order, outlines) -> Documents
 //! ```
 
 mod accepted;
+mod aim;
 mod answer;
 mod ask;
 mod columns;
@@ -14,21 +17,27 @@ mod error;
 mod family;
 mod fragments;
 mod gis;
+mod jobs;
 mod location;
 mod maps;
 mod notice;
 mod oembed;
+mod opening;
 mod outlines;
 mod pages;
 mod pictures;
+mod pool;
 mod release;
 mod releases;
 mod scene;
 mod series;
+mod spreads;
 mod stats;
+mod stock;
 mod styles;
 mod texts;
 mod tiles;
+mod toll;
 mod trust;
 mod view;
 mod withdrawn;
@@ -51,6 +60,7 @@ pub use releases::{Held, OpenError, Releases};
 pub use series::Table;
 pub use stats::{CacheStats, Stats};
 pub use styles::Classing;
+pub use toll::{Payer, Place, Refused, Work, paid_by};
 pub use trust::Trust;
 pub use view::Pairs;
 
@@ -65,7 +75,10 @@ use columns::{Borders, Columns};
 use documents::Documents;
 use notice::Notice;
 use outlines::Outlines;
+use pool::Pools;
+use spreads::Spreads;
 use std::{sync::Arc, time::Duration};
+use stock::Stock;
 
 /// What the operator decides about answers.
 #[derive(Debug, Clone)]
@@ -87,9 +100,8 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Server {
     releases: Releases,
-    columns: Columns,
+    stock: Arc<Stock>,
     documents: Documents,
-    outlines: Outlines,
     options: Options,
     /// Tiles made so far.
     tiles: Counter,
@@ -104,12 +116,17 @@ impl Server {
     /// Opens the current release of a place, and serves only those of its releases that are trusted.
     pub fn open_trusting(location: Location, trust: Trust, options: Options) -> Result<Self, OpenError> {
         let bytes = options.cache_mb.saturating_mul(1 << 20);
+        let stock = Stock {
+            // A tile needs a column, and a column costs a hundred tiles to read; 32 MiB are 900 columns of 3,200 areas.
+            columns: Columns::new(bytes / 8 * 3),
+            spreads: Spreads::new(bytes / 8),
+            outlines: Outlines::new(bytes / 8),
+        };
+        let pools = Arc::new(Pools::new().map_err(OpenError::Threads)?);
         Ok(Self {
             releases: Releases::open(location, trust)?,
-            // A tile needs a column, and a column costs a hundred tiles to read; 32 MiB are 900 columns of 3,200 areas.
-            columns: Columns::new(bytes / 2),
-            documents: Documents::new(bytes / 8 * 3),
-            outlines: Outlines::new(bytes / 8),
+            stock: Arc::new(stock),
+            documents: Documents::new(bytes / 8 * 3, pools),
             options,
             tiles: Counter::default(),
         })
@@ -157,7 +174,7 @@ impl Server {
         selection: &Selection,
     ) -> Result<Arc<Column>, ServeError> {
         let borders = Borders { set: &target.set.id, vintage: target.vintage.id() };
-        self.columns.get(release, borders, selection).await
+        self.stock.columns.get(release, borders, selection).await
     }
 }
 

@@ -1,8 +1,15 @@
 //! How another site embeds a page: oEmbed 1.0 (<https://oembed.com>).
 
-use super::{Accepted, Answer, Ask, ServeError, Server, fragments::Links, maps, texts, view::Pairs, view::View};
+use super::{
+    Accepted, Answer, Ask, ServeError, Server, Work,
+    documents::Job,
+    fragments::Links,
+    maps, texts,
+    view::{Pairs, View},
+};
 use crate::drawing::{Size, escape};
 use serde_json::json;
+use std::sync::Arc;
 
 /// The frame's size where nobody asks for less, in pixels.
 const FRAME: [u32; 2] = [800, 640];
@@ -37,11 +44,11 @@ impl Server {
         let [width, height] = size(limits)?;
         let (release, pinned) = self.release(&Ask::default()).await?;
         let view = View::read(&release, query, &self.options.lang);
-        let view = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
+        let (view, _) = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
         let name = texts::name(&["oembed", &width.to_string(), &height.to_string(), &view.key()]);
-        let base = self.options.public_url.clone();
-        let prepare = async {
-            let scene = self.scene(&release, view, [1.0, 1.0]).await?;
+        let (stock, held, base) = (Arc::clone(&self.stock), Arc::clone(&release), self.options.public_url.clone());
+        let make = move |job: Arc<Job>| async move {
+            let scene = stock.scene(&job, &held, view, |_| None).await?;
             let links = Links::new(&scene.view, base.clone());
             let title = scene.title();
             let frame = format!(
@@ -65,9 +72,9 @@ impl Server {
                 "thumbnail_width": picture_width,
                 "thumbnail_height": picture_height,
             });
-            Ok(move || maps::json(&document))
+            maps::json(&document)
         };
-        let document = self.documents.get(release.id(), name, prepare).await?;
+        let document = self.documents.get(release.id(), name, Work::Legend, make).await?;
         maps::answer(&release, pinned, &document, accepted)
     }
 }

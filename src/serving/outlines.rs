@@ -2,9 +2,8 @@
 
 use super::ServeError;
 use crate::{
-    bundle::{Fingerprint, Vintage},
+    bundle::{Fingerprint, Skeleton, Vintage},
     grid::Grid,
-    model::SetId,
     skeleton::Outline,
 };
 use moka::future::Cache;
@@ -23,23 +22,26 @@ impl Outlines {
         Self(Cache::builder().max_capacity(bytes).weigher(weight).build())
     }
 
-    /// The outline of a vintage in a grid at a zoom. `bounds`: of the set in degrees. `vintage` finds the vintage on whichever thread
-    /// reads it.
+    /// The outline that `read` reads, of the skeleton file with this content at a zoom. It takes a while: on no thread that answers.
     pub async fn get(
         &self,
         tiles: Fingerprint,
         zoom: u8,
-        read: impl FnOnce() -> Result<Outline, ServeError> + Send + 'static,
+        read: impl FnOnce() -> Result<Outline, ServeError>,
     ) -> Result<Arc<Outline>, ServeError> {
-        let load = async { Ok::<_, ServeError>(Arc::new(tokio::task::spawn_blocking(read).await??)) };
+        let load = async { Ok::<_, ServeError>(Arc::new(read()?)) };
         self.0.try_get_with((tiles, zoom), load).await.map_err(|error| ServeError::clone(&error))
     }
 }
 
-/// Reads an outline from the tiles of a vintage.
-pub(super) fn read(vintage: &Vintage, grid: &Grid, set: &SetId, bounds: [f64; 4], zoom: u8) -> Result<Outline, ServeError> {
-    let missing = || ServeError::Internal(format!("set {set} has no tiles in grid {}", grid.id()));
-    let skeleton = vintage.skeleton(grid.id().as_str()).ok_or_else(missing)?;
+/// Reads an outline from the tiles of a vintage. `bounds`: of the set in degrees.
+pub(super) fn read(
+    vintage: &Vintage,
+    skeleton: &Skeleton,
+    grid: &Grid,
+    bounds: [f64; 4],
+    zoom: u8,
+) -> Result<Outline, ServeError> {
     Ok(vintage.outline(skeleton, zoom.clamp(skeleton.min_zoom(), skeleton.max_zoom()), window(grid, bounds))?)
 }
 

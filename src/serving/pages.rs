@@ -4,13 +4,14 @@
 //! A template is a page of the viewer's build with comments `<!--choro:NAME-->`; each is replaced by a fragment.
 
 use super::{
-    Accepted, Answer, Ask, Release, ServeError, Server,
-    fragments::{Fragments, Links},
+    Accepted, Answer, Ask, Release, ServeError, Server, Work,
+    documents::{Document, Draft, Job},
+    fragments::{self, Fragments, Links},
     maps::answer,
     texts,
     view::{Pairs, View},
 };
-use crate::{model::Lang, words::words};
+use crate::{drawing::MOST_ON_PAGE, model::Lang, words::words};
 use std::sync::Arc;
 
 /// Width of the map on the page in pixels; it is drawn once and scaled by the browser.
@@ -63,21 +64,25 @@ impl Server {
             found => found?,
         };
         let preferred = release.preferred(ask.langs, &self.options.lang);
-        let Some(mut view) = View::read(&release, ask.query, &preferred) else {
+        let Some((mut view, mut strange)) = View::read(&release, ask.query, &preferred) else {
             return answer(&release, pinned, &*self.nothing(&release, ask, &preferred).await?, accepted);
         };
         match asked {
             Some(id) if pinned => view.release = Some(id.to_owned()),
-            Some(id) => view.strange.push(("release".to_owned(), id.to_owned())),
+            Some(id) => strange.push(("release".to_owned(), id.to_owned())),
             None => {}
         }
         let (page, template) = (ask.page, ask.template);
         let document = match self.page_of(&release, view.clone(), page, template).await {
             // Breaks that do not fit the method, and the like: the usual classes are shown instead.
-            Err(ServeError::Parameter { name, .. }) => self.page_of(&release, view.plain(&name), page, template).await?,
+            Err(ServeError::Parameter { name, .. }) => {
+                let document = self.page_of(&release, view.clone().plain(&name), page, template).await?;
+                strange.push((name, "\u{2026}".to_owned()));
+                document
+            }
             document => document?,
         };
-        answer(&release, pinned, &document, accepted)
+        answer(&release, pinned, &document.told(&fragments::strange(&strange, &view.lang)), accepted)
     }
 
     async fn page_of(
@@ -86,51 +91,53 @@ impl Server {
         view: View,
         page: Page,
         template: &'static str,
-    ) -> Result<Arc<super::documents::Document>, ServeError> {
+    ) -> Result<Arc<Document>, ServeError> {
+        view.aim(release)?;
         let name = texts::name(&["page", &format!("{page:?}"), &view.key()]);
-        let base = self.options.public_url.clone();
-        let prepare = async {
+        let (stock, held, base) = (Arc::clone(&self.stock), Arc::clone(release), self.options.public_url.clone());
+        let make = move |job: Arc<Job>| async move {
             // A first look may be a pixel off where a picture may be half a one.
-            let scene = self.scene(release, view, [WIDTH / 2.0, HEIGHT / 2.0]).await?;
+            let pixels = |areas| (areas <= MOST_ON_PAGE).then_some([WIDTH / 2.0, HEIGHT / 2.0]);
+            let scene = stock.scene(&job, &held, view, pixels).await?;
             let links = Links::new(&scene.view, base);
-            Ok(move || {
-                let fragments = Fragments { scene: &scene, links: &links, width: WIDTH, height: HEIGHT };
-                Ok(fill(template, scene.view.lang.as_str(), &scene.title(), |name| fragments.of(name, page)).into_bytes())
-            })
+            let fragments = Fragments { scene: &scene, links: &links, width: WIDTH, height: HEIGHT };
+            Ok(fill(template, scene.view.lang.as_str(), &scene.title(), |name| fragments.of(name, page)))
         };
-        self.documents.get(release.id(), name, prepare).await
+        self.documents.get(release.id(), name, Work::Drawing, make).await
     }
 
     /// The page of a release that has nothing to show.
-    async fn nothing(
-        &self,
-        release: &Release,
-        ask: &PageAsk<'_>,
-        lang: &Lang,
-    ) -> Result<Arc<super::documents::Document>, ServeError> {
+    async fn nothing(&self, release: &Release, ask: &PageAsk<'_>, lang: &Lang) -> Result<Arc<Document>, ServeError> {
         let name = texts::name(&["nothing", &format!("{:?}", ask.page), lang.as_str()]);
         let (template, lang) = (ask.template, lang.clone());
         let nothing = words(&lang).nothing;
-        let prepare = async {
-            let fragment = move |name: &str| if name == "unit" { nothing.to_owned() } else { String::new() };
-            Ok(move || Ok(fill(template, lang.as_str(), "Choro", fragment).into_bytes()))
+        let make = move |_| async move {
+            let fragment = |name: &str| if name == "unit" { nothing.to_owned() } else { String::new() };
+            Ok(fill(template, lang.as_str(), "Choro", fragment))
         };
-        self.documents.get(release.id(), name, prepare).await
+        self.documents.get(release.id(), name, Work::Legend, make).await
     }
 }
 
+/// The place of what was not understood, which stands open: it differs from one request to the next.
+const OPEN: &str = "strange";
+
 /// The template with its fragments, its language and its title.
-fn fill(template: &str, lang: &str, title: &str, fragment: impl Fn(&str) -> String) -> String {
+fn fill(template: &str, lang: &str, title: &str, fragment: impl Fn(&str) -> String) -> Draft {
     let head = template.replacen("<html lang=\"en\"", &format!("<html lang=\"{lang}\""), 1);
     let head = head.replacen("<title>Choro</title>", &format!("<title>{}</title>", crate::drawing::escape(title)), 1);
     let mut pieces = head.split("<!--choro:");
-    let mut out = pieces.next().unwrap_or_default().to_owned();
+    let (mut out, mut opening) = (pieces.next().unwrap_or_default().to_owned(), None);
     for piece in pieces {
         let (name, rest) = piece.split_once("-->").unwrap_or((piece, ""));
-        out.push_str(&fragment(name));
+        if name == OPEN {
+            opening = Some(out.len());
+        } else {
+            out.push_str(&fragment(name));
+        }
         out.push_str(rest);
     }
-    out
+    Draft { bytes: out.into_bytes(), opening }
 }
 
 #[cfg(test)]
@@ -139,9 +146,13 @@ mod tests {
 
     #[test]
     fn a_template_keeps_all_but_its_places() {
-        let template = "<html lang=\"en\"><title>Choro</title><!-- kept --><p><!--choro:unit--></p><!--choro:none-->.";
+        let template = "<html lang=\"en\"><title>Choro</title><!-- kept --><p><!--choro:unit--></p><!--choro:none--><!--choro:strange-->.";
         let filled =
             fill(template, "ru", "A & B", |name| if name == "unit" { "per cent".to_owned() } else { String::new() });
-        assert_eq!(filled, "<html lang=\"ru\"><title>A &amp; B</title><!-- kept --><p>per cent</p>.");
+        let expected = "<html lang=\"ru\"><title>A &amp; B</title><!-- kept --><p>per cent</p>.";
+        assert_eq!(
+            (String::from_utf8(filled.bytes).unwrap().as_str(), filled.opening),
+            (expected, Some(expected.len() - 1))
+        );
     }
 }

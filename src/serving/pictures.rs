@@ -1,15 +1,15 @@
 //! Pictures of a view: SVG, PNG, PDF.
 
 use super::{
-    Accepted, Answer, Release, ServeError, Server,
-    documents::Document,
+    Accepted, Answer, Release, ServeError, Server, Work,
+    documents::{Document, Job},
     maps::answer,
     scene::Scene,
     texts,
     view::{Pairs, View},
 };
 use crate::{
-    drawing::{self, DrawingError, Frame, MapDrawing, Sheet, Size},
+    drawing::{self, DrawingError, Frame, MOST_DRAWN, MapDrawing, Sheet, Size},
     model::Indicator,
     style,
     words::words,
@@ -62,12 +62,20 @@ impl Server {
         format: Format,
     ) -> Result<Arc<Document>, ServeError> {
         let name = texts::name(&["picture", &format!("{format:?}"), size.as_str(), &view.key()]);
-        let prepare = async {
+        let areas = view.aim(release)?.place.vintage()?.areas().rows().len();
+        if areas > MOST_DRAWN {
+            return Err(ServeError::NotFound(format!(
+                "set {} has {areas} areas, and pictures are drawn of up to {MOST_DRAWN}: ask for tiles, or for /areas/{}.geojson",
+                view.set, view.set
+            )));
+        }
+        let (stock, held) = (Arc::clone(&self.stock), Arc::clone(release));
+        let make = move |job: Arc<Job>| async move {
             let pixels = size.pixels().map(|length| length * size.density());
-            let scene = self.scene(release, view, pixels).await?;
-            Ok(move || write(&scene, size, format))
+            let scene = stock.scene(&job, &held, view, |_| Some(pixels)).await?;
+            write(&job, &scene, size, format)
         };
-        self.documents.get(release.id(), name, prepare).await
+        self.documents.get(release.id(), name, Work::Drawing, make).await
     }
 }
 
@@ -77,8 +85,9 @@ impl From<DrawingError> for ServeError {
     }
 }
 
-fn write(scene: &Scene, size: Size, format: Format) -> Result<Vec<u8>, ServeError> {
-    let vintage = scene.vintage()?;
+fn write(job: &Job, scene: &Scene, size: Size, format: Format) -> Result<Vec<u8>, ServeError> {
+    let vintage = scene.place.vintage()?;
+    let ground = scene.ground.as_ref().ok_or_else(|| ServeError::Internal("a picture without geometry".to_owned()))?;
     let title = scene.title();
     let sheet = Sheet {
         size,
@@ -95,14 +104,15 @@ fn write(scene: &Scene, size: Size, format: Format) -> Result<Vec<u8>, ServeErro
     let selected = scene.view.area.as_deref().and_then(|code| vintage.areas().index(code));
     // The frame is asked for once more in its true size; that it can be made is known from here on.
     let [width, height] = size.pixels();
-    let rough = scene.frame(width, height)?;
+    let frame = |width, height| ground.frame(&scene.view, vintage, width, height);
+    let rough = frame(width, height)?;
     let svg = sheet.svg(|[width, height]| MapDrawing {
-        outline: &scene.outline,
+        outline: &ground.outline,
         frame: match scene.view.is_whole() {
-            true => Frame::across(&scene.outline, width, height),
-            false => scene.frame(width, height).unwrap_or(rough),
+            true => Frame::across(&ground.outline, width, height),
+            false => frame(width, height).unwrap_or(rough),
         },
-        grid: &scene.grid,
+        grid: &ground.grid,
         areas: vintage.areas(),
         cells: &scene.figures.cells,
         classes: &scene.figures.classes,
@@ -112,6 +122,7 @@ fn write(scene: &Scene, size: Size, format: Format) -> Result<Vec<u8>, ServeErro
         titles: &[],
         labels: Some(&scene.view.lang),
     });
+    job.go_on()?;
     Ok(match format {
         Format::Svg => svg.into_bytes(),
         Format::Png => drawing::png(&svg, size.density())?,

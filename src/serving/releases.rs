@@ -88,6 +88,9 @@ pub enum OpenError {
         /// The release that its folder names.
         expected: ReleaseId,
     },
+    /// The system gives no threads for what has to be made.
+    #[error("the threads that make documents cannot begin: {0}: allow more tasks (TasksMax, ulimit -u)")]
+    Threads(std::io::Error),
 }
 
 impl OpenError {

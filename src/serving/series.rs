@@ -1,10 +1,13 @@
 //! Values without geometry: tables of a set and all that is known of one area.
 
 use super::{
-    Accepted, Answer, Ask, Release, ServeError, Server,
+    Accepted, Answer, Ask, Release, ServeError, Server, Work,
+    aim::Place,
     ask::{Periods, Target, lang},
+    documents::Job,
     family,
-    maps::{Place, answer, json},
+    maps::{answer, json},
+    stock::Stock,
     texts,
 };
 use crate::{
@@ -40,56 +43,43 @@ impl Server {
         let target = Target::find(&release, ask, Periods::Several)?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
         let name = name_of(&target, table, &lang);
-        let prepare = self.table(&release, &target, table, lang);
-        let document = self.documents.get(release.id(), name, prepare).await?;
-        answer(&release, pinned, &document, accepted)
-    }
-
-    /// Reads the columns, and returns what writes the table.
-    async fn table(
-        &self,
-        release: &Arc<Release>,
-        target: &Target<'_>,
-        table: Table,
-        lang: Lang,
-    ) -> Result<impl FnOnce() -> Result<Vec<u8>, ServeError> + Send + use<>, ServeError> {
         let (indicator, selections) =
             target.values.as_ref().ok_or_else(|| ServeError::Internal("a table without indicator".to_owned()))?;
-        let mut columns = Vec::with_capacity(selections.len());
-        for selection in selections {
-            columns.push((selection.clone(), self.column(release, target, selection).await?));
-        }
-        let (indicator, attribution) = (Indicator::clone(indicator), texts::attribution(target));
-        let place = Place { release: Arc::clone(release), set: target.set.id.clone(), vintage: target.vintage.id().clone() };
-        Ok(move || {
-            let vintage = super::vintage(place.release.bundle(), &place.set, place.vintage.as_str())?;
-            let context = place.context(vintage.areas(), &lang, &attribution);
+        let (indicator, selections) = (Indicator::clone(indicator), selections.clone());
+        let (stock, attribution) = (Arc::clone(&self.stock), texts::attribution(&target));
+        let place = Place::of(&release, &target);
+        let make = move |job: Arc<Job>| async move {
+            let mut columns = Vec::with_capacity(selections.len());
+            for selection in selections {
+                job.go_on()?;
+                let column = stock.columns.get(&place.release, place.borders(), &selection).await?;
+                columns.push((selection, column));
+            }
+            let context = place.context(place.vintage()?.areas(), &lang, &attribution);
             let columns: Vec<(Selection, &Column)> =
                 columns.iter().map(|(s, column)| (s.clone(), column.as_ref())).collect();
             match table {
                 Table::Json => Ok(values::json(&context, &indicator, &columns)?),
                 Table::Csv => Ok(csv::table(&context, &columns)?),
             }
-        })
+        };
+        let document = self.documents.get(release.id(), name, Work::Document, make).await?;
+        answer(&release, pinned, &document, accepted)
     }
 
     /// All areas of a set without geometry: codes, names, the areas above, a point inside, bounds.
     pub async fn areas(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let target = Target::find(&release, ask, Periods::One)?;
-        let place =
-            Place { release: Arc::clone(&release), set: target.set.id.clone(), vintage: target.vintage.id().clone() };
+        let place = Place::of(&release, &target);
         let name = texts::name(&["areas", place.set.as_str(), place.vintage.as_str()]);
-        let prepare = async {
-            Ok(move || {
-                let vintage = super::vintage(place.release.bundle(), &place.set, place.vintage.as_str())?;
-                let areas = vintage.areas().rows();
-                json(
-                    &serde_json::json!({"release": place.release.id(), "set": place.set, "borders": place.vintage, "areas": areas}),
-                )
-            })
+        let make = move |_| async move {
+            let areas = place.vintage()?.areas().rows();
+            json(
+                &serde_json::json!({"release": place.release.id(), "set": place.set, "borders": place.vintage, "areas": areas}),
+            )
         };
-        let document = self.documents.get(release.id(), name, prepare).await?;
+        let document = self.documents.get(release.id(), name, Work::Document, make).await?;
         answer(&release, pinned, &document, accepted)
     }
 
@@ -103,51 +93,51 @@ impl Server {
             return Err(ServeError::NotFound(no_area(&release, &target, code)));
         };
         let ids = ["area", target.set.id.as_str(), target.vintage.id().as_str(), lang.as_str(), code];
-        let prepare = self.profile(&release, &target, row, lang.clone());
-        let document = self.documents.get(release.id(), texts::name(&ids), prepare).await?;
+        let name = texts::name(&ids);
+        let (stock, place) = (Arc::clone(&self.stock), Place::of(&release, &target));
+        let make = move |job: Arc<Job>| async move { stock.profile(&job, &place, row, &lang).await };
+        let document = self.documents.get(release.id(), name, Work::Document, make).await?;
         answer(&release, pinned, &document, accepted)
     }
+}
 
-    /// Reads the cells of an area, and returns what writes its document.
-    async fn profile(
-        &self,
-        release: &Arc<Release>,
-        target: &Target<'_>,
-        row: usize,
-        lang: Lang,
-    ) -> Result<impl FnOnce() -> Result<Vec<u8>, ServeError> + Send + use<>, ServeError> {
+impl Stock {
+    /// Reads the cells of an area, and writes its document.
+    async fn profile(&self, job: &Job, place: &Place, row: usize, lang: &Lang) -> Result<Vec<u8>, ServeError> {
+        let release = &place.release;
         let mut left = MAX_COLUMNS;
         let mut series: Vec<(&Indicator, Vec<AreaCell>)> = Vec::new();
         for entry in &release.catalog().indicators {
             let mut cells = Vec::new();
-            for period in periods(entry, target) {
+            for period in periods(entry, place) {
+                job.go_on()?;
                 left = left.checked_sub(1).ok_or_else(too_many)?;
-                cells.extend(self.cell(release, target, &entry.indicator, period, row).await?);
+                cells.extend(self.cell(place, &entry.indicator, period, row).await?);
             }
             series.push((&entry.indicator, cells));
         }
         series.retain(|(_, cells)| !cells.is_empty());
-        let place = Place { release: Arc::clone(release), set: target.set.id.clone(), vintage: target.vintage.id().clone() };
-        let (areas, attribution) = (target.vintage.areas(), texts::attribution(target));
-        let context = place.context(areas, &lang, &attribution);
+        let unknown = || ServeError::Internal(format!("set {} has no entry", place.set));
+        let (set, vintage) = (release.set(place.set.as_str()).ok_or_else(unknown)?, place.vintage()?);
+        let entry = set.vintages.iter().find(|vintage| vintage.id == place.vintage);
+        let (areas, attribution) = (vintage.areas(), entry.map_or("", |entry| entry.source.as_str()));
+        let context = place.context(areas, lang, attribution);
         let area = areas.rows().get(row).ok_or_else(|| ServeError::Internal(format!("area row {row} is not there")))?;
-        let parents = family::parents(release, target.set, target.vintage, area);
-        let children = family::children(release, target.set, target.vintage, area);
-        let document = area::document(&context, area, Family { parents: &parents, children: &children }, &series);
-        Ok(move || json(&document))
+        let parents = family::parents(release, set, vintage, area);
+        let children = family::children(release, set, vintage, area);
+        json(&area::document(&context, area, Family { parents: &parents, children: &children }, &series))
     }
 
     /// The cell of an area at the total codes; `None` where that selection was not published.
     async fn cell(
         &self,
-        release: &Arc<Release>,
-        target: &Target<'_>,
+        place: &Place,
         indicator: &Indicator,
         period: Period,
         row: usize,
     ) -> Result<Option<AreaCell>, ServeError> {
         let selection = Selection::new(indicator, period, &[]).map_err(|error| ServeError::Internal(error.to_string()))?;
-        let column = match self.column(release, target, &selection).await {
+        let column = match self.columns.get(&place.release, place.borders(), &selection).await {
             Err(ServeError::NotFound(_)) => return Ok(None),
             column => column?,
         };
@@ -166,8 +156,8 @@ fn name_of(target: &Target<'_>, table: Table, lang: &Lang) -> String {
     parts.join("\n")
 }
 
-fn periods(entry: &CatalogIndicator, target: &Target<'_>) -> impl Iterator<Item = Period> {
-    let here = entry.boundary_sets.iter().filter(|e| e.id == target.set.id && e.vintage == *target.vintage.id());
+fn periods(entry: &CatalogIndicator, place: &Place) -> impl Iterator<Item = Period> {
+    let here = entry.boundary_sets.iter().filter(|e| e.id == place.set && e.vintage == place.vintage);
     here.flat_map(CatalogPeriods::all)
 }
 

@@ -1,25 +1,23 @@
 //! Styles and legends: both out of one classification, so that a colour on the map is always that of a legend entry.
 
 use super::{
-    Accepted, Answer, Ask, Release, ServeError, Server,
+    Accepted, Answer, Ask, ServeError, Server, Work,
+    aim::Aim,
     ask::{Periods, Target, lang},
-    columns::Borders,
+    documents::Job,
     maps::{answer, json},
-    scene::Manner,
     texts,
     tiles::skeleton,
 };
 use crate::{
-    classify::{Classification, ClassifyError, Options, Palette, Scope, classify},
-    model::{Cell, Indicator, Period, Selection, VintageId},
+    classify::{ClassifyError, Options, Palette},
+    model::Period,
     style::{self, CHOROPLETH, StyleInput},
 };
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 /// The templates by the name of their style.
 const STYLES: [(&str, &str); 1] = [("choropleth", CHOROPLETH)];
-/// How many values breaks are found from at most.
-const MAX_VALUES: usize = 4_000_000;
 
 /// How values are put into classes, as texts; what is left out takes its default.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,17 +72,6 @@ fn refused(parameter: &str, error: ClassifyError) -> ServeError {
     ServeError::parameter(parameter, error)
 }
 
-/// The parameter that a refusal is about.
-fn parameter_of(error: &ClassifyError) -> &'static str {
-    match error {
-        ClassifyError::ClassCount(_) => "classes",
-        ClassifyError::UnknownMethod { .. } => "method",
-        ClassifyError::UnknownScope { .. } => "scope",
-        ClassifyError::UnknownPalette { .. } | ClassifyError::PaletteKind { .. } => "palette",
-        _ => "breaks",
-    }
-}
-
 impl Server {
     /// The MapLibre style of a selection; its tile URL is pinned to the release.
     pub async fn style(
@@ -103,31 +90,32 @@ impl Server {
         let lang = lang(&release, ask.lang, &self.options.lang)?;
         let tiles = self.tiles_url(&release, &target, ask.grid, skeleton.encoding());
         let key = texts::name(&["style", name, &tiles, &key_of(&options), lang.as_str()]);
-        let prepare = async {
-            let (indicator, selection) = target.selection().ok_or_else(no_indicator)?;
-            let classification = self.classification(&release, &target, &options).await?;
-            let grid =
-                release.grid(ask.grid).ok_or_else(|| ServeError::Internal(format!("grid {} has no entry", ask.grid)))?;
+        let unknown = || ServeError::Internal(format!("grid {} has no entry", ask.grid));
+        let grid = release.grid(ask.grid).ok_or_else(unknown)?.id.clone();
+        let aim = Aim::of(&release, &target)?.in_classes(&options)?;
+        let (stock, attribution, bounds) = (Arc::clone(&self.stock), texts::attribution(&target), target.set.bounds);
+        let (encoding, minzoom, maxzoom) = (skeleton.encoding(), skeleton.min_zoom(), skeleton.max_zoom());
+        let make = move |_| async move {
+            let classification = stock.classes(&aim, &options).await?;
             let input = StyleInput {
                 tiles: &tiles,
-                encoding: skeleton.encoding(),
-                set: &target.set.id,
-                grid: &grid.id,
-                mercator: grid.id.as_str() == "WebMercatorQuad",
-                indicator,
-                period: selection.period,
+                encoding,
+                set: &aim.place.set,
+                grid: &grid,
+                mercator: grid.as_str() == "WebMercatorQuad",
+                indicator: &aim.indicator,
+                period: aim.selection.period,
                 classification: &classification,
-                attribution: &texts::attribution(&target),
+                attribution: &attribution,
                 lang: &lang,
-                bounds: target.set.bounds,
-                minzoom: skeleton.min_zoom(),
-                maxzoom: skeleton.max_zoom(),
-                release: release.id(),
+                bounds,
+                minzoom,
+                maxzoom,
+                release: aim.place.release.id(),
             };
-            let style = style::maplibre(template, &input).map_err(|error| ServeError::Internal(error.to_string()))?;
-            Ok(move || json(&style))
+            json(&style::maplibre(template, &input).map_err(|error| ServeError::Internal(error.to_string()))?)
         };
-        let document = self.documents.get(release.id(), key, prepare).await?;
+        let document = self.documents.get(release.id(), key, Work::Legend, make).await?;
         answer(&release, pinned, &document, accepted)
     }
 
@@ -158,93 +146,12 @@ impl Server {
             &key_of(&options),
             lang.as_str(),
         ]);
-        let prepare = async {
-            let legend =
-                self.figures(&release, &target, ask, &Manner { from, options: &options, lang: &lang }).await?.legend;
-            Ok(move || json(&legend))
-        };
-        let document = self.documents.get(release.id(), key, prepare).await?;
+        let aim = Aim::of(&release, &target)?.since(ask, from)?.in_classes(&options)?;
+        let stock = Arc::clone(&self.stock);
+        let make = move |job: Arc<Job>| async move { json(&stock.figures(&job, &aim, &options, &lang).await?.legend) };
+        let document = self.documents.get(release.id(), key, Work::Legend, make).await?;
         answer(&release, pinned, &document, accepted)
     }
-
-    /// The classes of a selection: of all its periods, or of its own period alone.
-    async fn classification(
-        &self,
-        release: &Arc<Release>,
-        target: &Target<'_>,
-        options: &Options,
-    ) -> Result<Classification, ServeError> {
-        let (indicator, _) = target.selection().ok_or_else(no_indicator)?;
-        classified(self.values_of_all(release, target, options).await?, indicator, options.clone()).await
-    }
-
-    /// The values that the breaks of a selection come from.
-    pub(super) async fn values_of_all(
-        &self,
-        release: &Arc<Release>,
-        target: &Target<'_>,
-        options: &Options,
-    ) -> Result<Vec<f64>, ServeError> {
-        let (indicator, selection) = target.selection().ok_or_else(no_indicator)?;
-        let mut values = Vec::new();
-        for (period, vintage) in periods(release, target, indicator, selection, options) {
-            let selection = Selection { period, ..selection.clone() };
-            let borders = Borders { set: &target.set.id, vintage };
-            let column = match self.columns.get(release, borders, &selection).await {
-                Err(ServeError::NotFound(_)) => continue,
-                column => column?,
-            };
-            values.extend(column.cells().filter_map(Cell::number));
-            if values.len() > MAX_VALUES {
-                let what =
-                    format!("there are more than {MAX_VALUES} values in all periods: classify one period by scope=period");
-                return Err(ServeError::parameter("scope", what));
-            }
-        }
-        Ok(values)
-    }
-}
-
-/// Classifies off the request threads: `ckmeans` on many values takes a while.
-pub(super) async fn classified(
-    values: Vec<f64>,
-    indicator: &Indicator,
-    options: Options,
-) -> Result<Classification, ServeError> {
-    let indicator = indicator.clone();
-    let classified = tokio::task::spawn_blocking(move || classify(&values, &indicator, &options)).await?;
-    classified.map_err(|error| match error {
-        ClassifyError::NotFinite { .. } => ServeError::Internal(error.to_string()),
-        error => refused(parameter_of(&error), error),
-    })
-}
-
-/// The periods whose values the breaks come from, each on the borders that it is shown on: on those asked for, else on its own.
-fn periods<'r>(
-    release: &'r Release,
-    target: &Target<'r>,
-    indicator: &Indicator,
-    selection: &Selection,
-    options: &Options,
-) -> Vec<(Period, &'r VintageId)> {
-    if options.scope == Scope::Period {
-        return vec![(selection.period, target.vintage.id())];
-    }
-    let entries = release.indicator(indicator.id.as_str()).map(|entry| entry.boundary_sets.as_slice()).unwrap_or_default();
-    let here = entries.iter().filter(|entry| entry.id == target.set.id);
-    let shown = here.filter(|entry| !target.fixed || entry.vintage == *target.vintage.id());
-    let mut seen = HashSet::new();
-    shown
-        .flat_map(|entry| {
-            let periods = if target.fixed { entry.all() } else { entry.periods.clone() };
-            periods.into_iter().map(|period| (period, &entry.vintage))
-        })
-        .filter(|(period, _)| seen.insert(*period))
-        .collect()
-}
-
-pub(super) fn no_indicator() -> ServeError {
-    ServeError::parameter("indicator", "parameter indicator is missing: a style and a legend show values")
 }
 
 pub(super) fn key_of(options: &Options) -> String {

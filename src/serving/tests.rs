@@ -1,3 +1,5 @@
+mod crowds;
+
 use super::{testing::*, *};
 use crate::{bundle::Coding, grid::TileCoord};
 
@@ -172,7 +174,7 @@ async fn a_new_release_is_heard_of_long_before_the_next_look() {
 #[tokio::test]
 async fn a_column_that_the_next_release_has_too_is_not_read_again() {
     let (dir, server) = server();
-    let misses = || async { server.columns.stats().await.misses };
+    let misses = || async { server.stock.columns.stats().await.misses };
     let arrivals = Ask { indicator: Some("arrivals"), ..ask() };
     let coord = TileCoord::new(0, 0, 0).unwrap();
     let tag = async |ask: &Ask<'_>| server.tile(ask, coord, Accepted::IDENTITY, |_, _| false).await.unwrap().tag;
@@ -302,4 +304,71 @@ async fn a_page_keeps_to_the_release_of_its_link_and_tells_of_one_that_is_gone()
         let kept = format!("name=\"release\" value=\"{release}\"");
         assert_eq!(text.contains(&kept), pinned, "the form of a pinned page leads to pinned pages: {text}");
     }
+}
+
+/// The page of a query, and how many documents have been made so far.
+async fn page(server: &Server, query: &Pairs, accepted: Accepted) -> (Answer, u64) {
+    let template = "<html lang=\"en\"><!--choro:strange--><!--choro:map--><!--choro:table-->";
+    let ask = PageAsk { page: Page::Viewer, template, query, langs: &[] };
+    let answer = server.page(&ask, accepted).await.unwrap();
+    (answer, server.documents.stats().await.misses)
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+#[tokio::test]
+async fn a_thousand_made_up_parameters_are_told_and_have_one_page_drawn() {
+    let (_dir, server) = server();
+    let (plain, made) = page(&server, &pairs(&[("indicator", "rate")]), Accepted::IDENTITY).await;
+    let bytes = server.documents.stats().await.bytes;
+    let mut tags = std::collections::HashSet::new();
+    for number in 0..1000 {
+        let value = format!("<{number}>");
+        let query = pairs(&[("indicator", "rate"), ("fbclid", &value), ("classes", "x")]);
+        let (told, now) = page(&server, &query, Accepted::IDENTITY).await;
+        let notice = format!(
+            "<p class=\"strange\" role=\"status\">Not understood, and shown as usual: classes=x, fbclid=&lt;{number}&gt;</p>"
+        );
+        assert_eq!(text(&told).replacen(&notice, "", 1), text(&plain));
+        assert!(text(&told).contains(&notice));
+        assert_eq!(now, made, "{number}: drawn again");
+        tags.insert(told.tag);
+    }
+    assert_eq!(tags.len(), 1000, "each has a tag of its own");
+    assert_eq!(server.documents.stats().await.bytes, bytes);
+}
+
+#[tokio::test]
+async fn what_was_not_understood_stands_in_the_compressed_page_too() {
+    use std::io::Read as _;
+    let (_dir, server) = server();
+    let query = pairs(&[("no", "such")]);
+    let (plain, _) = page(&server, &query, Accepted::IDENTITY).await;
+    let (packed, made) = page(&server, &query, Accepted::only(Coding::Gzip)).await;
+    assert_eq!((packed.coding, packed.tag, made), (Coding::Gzip, plain.tag, 1));
+    let Content::Bytes(pieces) = packed.content else { panic!("no page") };
+    let mut unpacked = String::new();
+    flate2::read::GzDecoder::new(&*pieces.concat()).read_to_string(&mut unpacked).unwrap();
+    assert_eq!(unpacked, text(&plain));
+}
+
+#[tokio::test]
+async fn breaks_of_ones_own_read_and_sort_nothing_again() {
+    let (_dir, server) = server();
+    let arrivals = Ask { indicator: Some("arrivals"), ..ask() };
+    let legend = async |breaks: &str| {
+        let classing = Classing { method: Some("manual"), breaks: Some(breaks), ..Classing::default() };
+        json(&server.legend(&arrivals, None, &classing, Accepted::IDENTITY).await.unwrap())
+    };
+    legend("15,25.5").await;
+    let read = server.stock.columns.stats().await.misses;
+    for number in 16..50 {
+        let legend = legend(&format!("15,{number}.5,60")).await;
+        let counts: Vec<u64> = legend["classes"].as_array().unwrap().iter().map(|c| c["count"].as_u64().unwrap()).collect();
+        assert_eq!(counts.iter().sum::<u64>(), 8, "{legend}");
+    }
+    assert_eq!(server.stock.columns.stats().await.misses, read);
+    assert_eq!(server.stock.spreads.kept().await, 1);
 }

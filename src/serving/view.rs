@@ -1,7 +1,11 @@
 //! What a page, an embed or a picture shows, read from the query of its URL. Everything has a default, and what is not
 //! understood is kept to be told: a link with a mistake in it still shows a map.
 
-use super::{Ask, Classing, Release, ServeError};
+use super::{
+    Ask, Classing, Release, ServeError,
+    aim::Aim,
+    ask::{Periods, Target},
+};
 use crate::{
     bundle::{CatalogIndicator, CatalogPeriods, CatalogSet},
     classify::Options,
@@ -9,6 +13,7 @@ use crate::{
     grid::{MAX_ZOOM, is_equal_area},
     model::{Kind, Lang, Period},
 };
+use std::sync::Arc;
 
 /// Keys that are the page's own: they say how it is used, not what is drawn.
 const OWN: [&str; 6] = ["v", "show", "size", "release", "controls", "mode"];
@@ -43,9 +48,11 @@ pub(super) struct View {
     pub at: Option<At>,
     /// The release that the links of a page keep to.
     pub release: Option<String>,
-    /// Parameters that were not understood.
-    pub strange: Vec<(String, String)>,
 }
+
+/// What of a query was not understood. It is told, and no part of what is drawn: else each made-up parameter would have a page
+/// of its own drawn.
+pub(super) type Strange = Vec<(String, String)>;
 
 /// A query, taken apart.
 pub type Pairs = [(String, String)];
@@ -54,7 +61,7 @@ pub type Pairs = [(String, String)];
 struct Reader<'q> {
     query: &'q Pairs,
     read: Vec<&'q str>,
-    strange: Vec<(String, String)>,
+    strange: Strange,
 }
 
 impl<'q> Reader<'q> {
@@ -70,7 +77,7 @@ impl<'q> Reader<'q> {
     }
 
     /// What is left, none of which is known.
-    fn rest(mut self) -> Vec<(String, String)> {
+    fn rest(mut self) -> Strange {
         let known = |name: &str| self.read.contains(&name) || OWN.contains(&name);
         let unknown = self.query.iter().filter(|(name, _)| !known(name)).cloned();
         self.strange.extend(unknown);
@@ -79,8 +86,9 @@ impl<'q> Reader<'q> {
 }
 
 impl View {
-    /// What a query means in a release; `None`: the release has nothing to show. `lang`: where the query names none.
-    pub fn read(release: &Release, query: &Pairs, lang: &Lang) -> Option<Self> {
+    /// What a query means in a release, and what of it means nothing; `None`: the release has nothing to show. `lang`: where the
+    /// query names none.
+    pub fn read(release: &Release, query: &Pairs, lang: &Lang) -> Option<(Self, Strange)> {
         let mut reader = Reader { query, read: Vec::new(), strange: Vec::new() };
         let lang = reader
             .take("lang", |text| Lang::new(text).ok())
@@ -109,7 +117,7 @@ impl View {
             .take("grid", |id| set.grids.iter().find(|known| known.as_str() == id))
             .or_else(|| usual_grid(release, set))?;
         let usual = if entry.indicator.kind == Kind::Count { Form::Symbols } else { Form::Choropleth };
-        Some(Self {
+        let view = Self {
             set: set.id.to_string(),
             grid: grid.to_string(),
             borders,
@@ -124,15 +132,15 @@ impl View {
             fit: reader.take("fit", |code| known_area(release, set, code)),
             at: reader.take("at", at),
             release: None,
-            strange: reader.rest(),
-        })
+        };
+        Some((view, reader.rest()))
     }
 
     /// The same, where everything must be understood.
     pub fn strict(release: &Release, query: &Pairs, lang: &Lang) -> Result<Self, ServeError> {
-        let view = Self::read(release, query, lang)
+        let (view, strange) = Self::read(release, query, lang)
             .ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
-        match view.strange.first() {
+        match strange.first() {
             None => Ok(view),
             Some((name, value)) => {
                 let value: String = value.chars().take(80).collect();
@@ -157,6 +165,16 @@ impl View {
             lang: None,
             dimensions: self.dimensions.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect(),
         }
+    }
+}
+
+impl View {
+    /// The selection that is shown, if it and its classes are there.
+    pub fn aim(&self, release: &Arc<Release>) -> Result<Aim, ServeError> {
+        let period = self.period.to_string();
+        let ask = self.ask(&period);
+        let target = Target::find(release, &ask, Periods::One)?;
+        Aim::of(release, &target)?.since(&ask, self.from)?.in_classes(&self.options)
     }
 }
 
@@ -232,12 +250,10 @@ impl View {
         self.at.is_none() && self.fit.is_none()
     }
 
-    /// The same with the usual classes, and the parameter among what was not understood.
+    /// The same with the usual classes, and without a place where `name` is the parameter that names one.
     pub fn plain(self, name: &str) -> Self {
         let at = if name == "at" { None } else { self.at };
-        let mut strange = self.strange;
-        strange.push((name.to_owned(), "\u{2026}".to_owned()));
-        Self { options: Options::default(), from: None, at, strange, ..self }
+        Self { options: Options::default(), from: None, at, ..self }
     }
 
     /// The parameters that lead to this view, in one order; what is as usual is left out but for what names the map.

@@ -6,6 +6,7 @@
 
 mod clip;
 mod crossings;
+mod decode;
 mod encode;
 mod lines;
 mod mlt;

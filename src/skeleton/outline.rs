@@ -7,12 +7,10 @@
 //! Tiles overlap by their buffers and neighbours end in the same points, so the pieces of an area join without a seam.
 
 use super::{
-    encode::LAYER_AREAS,
+    decode,
     shapes::{Ring, Shape, resolve},
 };
 use crate::grid::{EXTENT, TileCoord};
-use fast_mvt::MvtReaderRef;
-use geo::{Geometry, LineString, Polygon};
 
 /// A tile's bytes are not those of a skeleton tile.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -72,21 +70,21 @@ impl Outline {
     /// # Errors
     /// The bytes are no skeleton tile.
     pub fn add(&mut self, coord: TileCoord, tile: &[u8]) -> Result<(), OutlineError> {
-        let pieces = pieces(tile).map_err(|reason| OutlineError { coord, reason })?;
-        let columns = 1_i64 << self.zoom;
-        for turn in [-1, 0, 1] {
-            let column = i64::from(coord.x()) + turn * columns;
-            let units = i64::from(EXTENT);
+        let origins = self.origins(coord);
+        let take = |row: usize, shapes: Vec<Shape>| origins.iter().for_each(|origin| self.take(row, &shapes, *origin));
+        decode::areas(tile, take).map_err(|reason| OutlineError { coord, reason: reason.to_owned() })
+    }
+
+    /// Where a tile's corner lies, on each turn of the grid that the window reaches.
+    fn origins(&self, coord: TileCoord) -> Vec<[i32; 2]> {
+        let (columns, units) = (1_i64 << self.zoom, i64::from(EXTENT));
+        let column = |turn: i64| i64::from(coord.x()) + turn * columns;
+        let seen = |column: &i64| {
             let (left, right) = ((column * units) as f64, ((column + 1) * units) as f64);
-            if right <= self.window[0] || left >= self.window[1] {
-                continue;
-            }
-            let origin = [column * units, i64::from(coord.y()) * units].map(|units| units as i32);
-            for (row, shapes) in &pieces {
-                self.take(*row, shapes, origin);
-            }
-        }
-        Ok(())
+            right > self.window[0] && left < self.window[1]
+        };
+        let corner = |column: i64| [column * units, i64::from(coord.y()) * units].map(|units| units as i32);
+        [-1, 0, 1].map(column).into_iter().filter(seen).map(corner).collect()
     }
 
     fn take(&mut self, row: usize, shapes: &[Shape], origin: [i32; 2]) {
@@ -119,29 +117,4 @@ impl Outline {
         rings.map(|ring| size_of::<Ring>() + size_of_val(ring.as_slice())).sum::<usize>()
             + size_of_val(self.areas.as_slice())
     }
-}
-
-/// The polygons of a tile by the row of their area.
-fn pieces(tile: &[u8]) -> Result<Vec<(usize, Vec<Shape>)>, String> {
-    let reader = MvtReaderRef::new(tile).map_err(|error| error.to_string())?;
-    let Some(layer) = reader.layers().find(|layer| layer.name() == LAYER_AREAS) else { return Ok(Vec::new()) };
-    let piece = |feature: fast_mvt::MvtFeatureRef<'_>| {
-        let id = feature.id().and_then(|id| usize::try_from(id).ok()).ok_or("a feature has no id")?;
-        let row = id.checked_sub(1).ok_or("a feature has the id 0")?;
-        let shapes = match feature.geometry().map_err(|error| error.to_string())? {
-            Geometry::Polygon(polygon) => vec![shape(&polygon)],
-            Geometry::MultiPolygon(polygons) => polygons.0.iter().map(shape).collect(),
-            _ => return Err("an area is no polygon".to_owned()),
-        };
-        Ok((row, shapes))
-    };
-    layer.features().map(piece).collect()
-}
-
-fn shape(polygon: &Polygon<i32>) -> Shape {
-    std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect()
-}
-
-fn ring(line: &LineString<i32>) -> Ring {
-    line.0.iter().skip(1).map(|c| [c.x, c.y]).collect()
 }

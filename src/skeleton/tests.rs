@@ -53,12 +53,37 @@ fn decode(skeletons: &Skeletons<'_>, zooms: RangeInclusive<u8>) -> Decoded {
                 let geometry: geo::Geometry<i32> = feature.geometry().unwrap();
                 (feature.id().unwrap(), geometry.map_coords(|c| geo::Coord { x: c.x.into(), y: c.y.into() }))
             };
+            assert_eq!(read_back(&tile.plain), read_by_fast_mvt(&tile.plain), "{}", tile.coord);
             let coord = tile.coord;
             tiles.insert((coord.z(), coord.x(), coord.y()), layer.features().map(geometry).collect());
             Ok::<_, Infallible>(())
         })
         .unwrap();
     tiles
+}
+
+/// The rows of a tile's areas with their polygons, as pictures are drawn from them.
+fn read_back(tile: &[u8]) -> BTreeMap<usize, Vec<Shape>> {
+    let mut areas = BTreeMap::new();
+    decode::areas(tile, |row, shapes| assert!(areas.insert(row, shapes).is_none())).unwrap();
+    areas
+}
+
+/// The same by fast-mvt, which repeats the first point of a ring at its end.
+fn read_by_fast_mvt(tile: &[u8]) -> BTreeMap<usize, Vec<Shape>> {
+    let ring = |line: &LineString<i32>| line.0.iter().skip(1).map(|c| [c.x, c.y]).collect::<Ring>();
+    let shape = |polygon: &Polygon<i32>| std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect();
+    let reader = MvtReaderRef::new(tile).unwrap();
+    let layer = reader.layers().find(|layer| layer.name() == LAYER_AREAS).unwrap();
+    let feature = |feature: fast_mvt::MvtFeatureRef<'_>| {
+        let shapes = match feature.geometry().unwrap() {
+            geo::Geometry::Polygon(polygon) => vec![shape(&polygon)],
+            geo::Geometry::MultiPolygon(polygons) => polygons.0.iter().map(shape).collect(),
+            other => panic!("{other:?}"),
+        };
+        (usize::try_from(feature.id().unwrap()).unwrap() - 1, shapes)
+    };
+    layer.features().map(feature).collect()
 }
 
 /// The real file of the subjects through the importer, or `None` with a loud word.
@@ -301,4 +326,55 @@ fn outline(skeletons: &Skeletons<'_>, grid: &Grid, areas: &[Option<MultiPolygon<
     let mut outline = Outline::new(zoom, areas.len(), window);
     skeletons.build(zoom..=zoom, |tile| outline.add(tile.coord(), &tile.mvt().plain)).unwrap();
     outline.joined()
+}
+
+#[test]
+fn a_tile_with_more_areas_than_a_decoder_of_whole_tiles_holds_is_read_back_area_by_area() {
+    const AREAS: u32 = 60_000;
+    let square = |row: u32| {
+        let [x, y] = [row % 250, row / 250].map(|units| i32::try_from(units).unwrap() * 16);
+        vec![vec![vec![[x, y], [x + 16, y], [x + 16, y + 16], [x, y + 16]]]]
+    };
+    let areas: TileAreas = (0..AREAS).map(|row| (row, square(row))).collect();
+    let label = |row: u32| AreaLabel { code: format!("A{row:05}"), name: String::new(), names: Vec::new(), point: None };
+    let labels: Vec<AreaLabel> = (0..AREAS).map(label).collect();
+    let anchor = |row: u32| Some([row % 250, row / 250].map(|at| (f64::from(at) + 0.5) / 256.0));
+    let anchors: Vec<_> = (0..AREAS).map(anchor).collect();
+    let tile = CutTile { coord: TileCoord::new(0, 0, 0).unwrap(), areas, labels: &labels, anchors: &anchors }.mvt().plain;
+    assert!(MvtReaderRef::new(&tile).is_err(), "what pictures were read with till then");
+    let mut outline = Outline::new(0, AREAS as usize, [0.0, 1.0]);
+    outline.add(TileCoord::new(0, 0, 0).unwrap(), &tile).unwrap();
+    let [first, last] = [0, AREAS - 1].map(|row| outline.area(row as usize).unwrap().to_vec());
+    assert_eq!(first, [[[[16, 0], [16, 16], [0, 16], [0, 0]]]]);
+    assert_eq!(last[0][0][3], [249 * 16, 239 * 16]);
+    assert!(outline.areas().all(|shapes| shapes.len() == 1));
+}
+
+#[test]
+fn a_tile_that_is_cut_or_spoilt_is_told_and_never_a_panic() {
+    let areas = [Some(square(0.0, 0.0, 10.0)), Some(square(10.0, 0.0, 10.0))];
+    let labels = labels(&areas);
+    let topology = Topology::new(areas.iter().map(Option::as_ref));
+    let grid = Grid::web_mercator().unwrap();
+    let mut tiles = Vec::new();
+    Skeletons::new(&topology, &grid, &labels)
+        .build(0..=0, |cut| {
+            tiles.push(cut.mvt().plain);
+            Ok::<_, Infallible>(())
+        })
+        .unwrap();
+    let tile = &tiles[0];
+    let read = |tile: &[u8]| {
+        let mut seen = 0;
+        decode::areas(tile, |_, _| seen += 1).map(|()| seen)
+    };
+    assert_eq!(read(tile), Ok(2));
+    for at in 0..tile.len() {
+        assert!(read(&tile[..at]) != Ok(2), "cut at {at}");
+        for bit in 0..8 {
+            let mut spoilt = tile.clone();
+            spoilt[at] ^= 1 << bit;
+            let _ = read(&spoilt);
+        }
+    }
 }

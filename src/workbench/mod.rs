@@ -29,7 +29,7 @@ pub use geography::Orphans;
 pub use init::{SETTINGS, init};
 pub use keys::{make_key, rotate_key, signing_key};
 pub use observations::{ObservationImport, ObservationOutcome};
-pub use publish::{Omitted, PublishReport};
+pub use publish::{Large, Omitted, PublishReport};
 pub use releases::{Listed, State, Withdrawal, list_releases, rollback, withdraw};
 
 use crate::{

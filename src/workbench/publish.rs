@@ -9,6 +9,7 @@ use super::{
 use crate::{
     bundle::{self, BoundaryInput, Build, Made, Published, ZoomRange},
     config::BoundarySetConfig,
+    drawing::{MOST_DRAWN, MOST_ON_PAGE},
     grid::Grid,
     model::Lang,
     skeleton::MAX_BUILD_ZOOM,
@@ -28,6 +29,19 @@ pub struct Omitted {
     pub areas: Vec<String>,
 }
 
+/// A boundary set too large for some of what is drawn of others.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Large {
+    /// The boundary set.
+    pub set: String,
+    /// The vintage.
+    pub vintage: String,
+    /// How many areas it has.
+    pub areas: usize,
+    /// Whether pictures are drawn of it; its page has no first map and no table in any case.
+    pub pictures: bool,
+}
+
 /// What was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishReport {
@@ -35,6 +49,8 @@ pub struct PublishReport {
     pub published: Published,
     /// Areas that are in no tile of a grid.
     pub omitted: Vec<Omitted>,
+    /// Boundary sets whose size rules something out.
+    pub large: Vec<Large>,
     /// Areas whose parent the parent set does not have.
     pub orphans: Vec<Orphans>,
     /// Columns of values as their sources gave them.
@@ -87,7 +103,8 @@ impl Workbench {
         let pruned = bundle::prune(&self.config.workspace.releases, self.config.server.keep_releases)?;
         let Counts { own, restated, aggregated } = counts;
         let orphans = geography.orphans();
-        Ok(PublishReport { published, omitted, orphans, columns: own, restated, aggregated, pruned })
+        let large = sets.iter().filter_map(large).collect();
+        Ok(PublishReport { published, omitted, large, orphans, columns: own, restated, aggregated, pruned })
     }
 
     fn grids(&self) -> Result<Vec<Grid>, WorkbenchError> {
@@ -136,6 +153,11 @@ impl Workbench {
         let of_set = |(grid, areas)| Omitted { set: info.set.to_string(), grid, areas };
         Ok(omitted.into_iter().map(of_set).collect())
     }
+}
+
+fn large(info: &BoundarySetInfo) -> Option<Large> {
+    let (set, vintage, areas) = (info.set.to_string(), info.vintage.to_string(), info.areas);
+    (areas > MOST_ON_PAGE).then(|| Large { set, vintage, areas, pictures: areas <= MOST_DRAWN })
 }
 
 /// The grids of a set in the order of its settings; by default all, an equal-area one first.

@@ -45,6 +45,9 @@ mod harness;
 /// Files made to take more than an import may: each is refused with the limit named, in bounded memory.
 #[cfg(test)]
 mod import_limits;
+/// Sets of very many areas.
+#[cfg(test)]
+mod large_sets;
 /// Statistics files that are longer than memory.
 #[cfg(test)]
 mod large_tables;

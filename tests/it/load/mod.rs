@@ -14,6 +14,7 @@ mod client;
 mod codings;
 mod descriptors;
 mod distinct;
+mod hangups;
 mod herd;
 mod overload;
 mod panics;

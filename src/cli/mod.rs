@@ -3,6 +3,7 @@
 mod args;
 mod backup;
 mod check;
+mod descriptors;
 mod import;
 mod output;
 mod publish;

@@ -236,7 +236,10 @@ mod tests {
         clients.iter().for_each(tokio::task::JoinHandle::abort);
         until(|| clients.iter().all(tokio::task::JoinHandle::is_finished)).await;
         // The two that run have one more step to go and do not take it.
-        gates.iter().for_each(|gate| drop(gate.send(())));
+        for gate in &gates {
+            // Those that were not begun have no one to hear it.
+            let _ = gate.send(());
+        }
         until(|| pools.of(Work::Drawing).load() == [0, 0]).await;
         assert_eq!(steps.load(Ordering::SeqCst), 2);
     }

@@ -6,6 +6,7 @@ use std::{path::Path, process::Command};
 mod backup;
 mod check;
 mod database_file;
+mod date;
 mod faults;
 pub mod metrics;
 mod reads;

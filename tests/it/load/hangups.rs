@@ -22,7 +22,9 @@ const LEFT_MB: f64 = 64.0;
 #[test]
 fn clients_that_hang_up_leave_no_work_and_no_memory_behind() {
     let site = site();
-    let server = serve(&site, &[("MALLOC_ARENA_MAX", "2"), ("CHORO_CACHE_MB", "16")]);
+    // One address asks for everything here.
+    let client = ("CHORO_COSTLY_PER_MINUTE", "1000000");
+    let server = serve(&site, &[("MALLOC_ARENA_MAX", "2"), ("CHORO_CACHE_MB", "16"), client]);
     for at in 0..4 {
         assert_eq!(server.get(&picture(at)).status, 200);
     }
@@ -30,7 +32,8 @@ fn clients_that_hang_up_leave_no_work_and_no_memory_behind() {
     let (asked, over, begun) = (AtomicUsize::new(4), AtomicBool::new(false), Instant::now());
     let [mut legends, mut tiles] = std::thread::scope(|scope| {
         let hostile: Vec<_> = (0..HOSTILE).map(|_| scope.spawn(|| hang_up(&server, &asked))).collect();
-        let good = [legend as fn(usize) -> String, hot_tile].map(|path| scope.spawn(|| ask_well(&server, path, &over)));
+        let (server, over) = (&server, &over);
+        let good = [legend as fn(usize) -> String, hot_tile].map(|path| scope.spawn(move || ask_well(server, path, over)));
         hostile.into_iter().for_each(|client| client.join().unwrap());
         over.store(true, SeqCst);
         good.map(|client| client.join().unwrap())

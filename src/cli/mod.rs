@@ -4,6 +4,7 @@ mod args;
 mod backup;
 mod check;
 mod confined;
+mod descriptors;
 mod import;
 mod keys;
 mod output;

@@ -3,8 +3,13 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
     io::{self, Write as _},
+    sync::mpsc,
+    thread,
     time::Duration,
 };
+
+/// How long a server waits for a line of its own to be taken.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Prints a text to standard output. A reader that went away is no error.
 pub fn print(text: &str) -> io::Result<()> {
@@ -15,6 +20,14 @@ pub fn print(text: &str) -> io::Result<()> {
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
+}
+
+/// The same without waiting for whoever reads it: a server answers also where nobody takes what it prints.
+pub fn announce(text: &str) -> io::Result<()> {
+    let (printed, done) = mpsc::channel();
+    let text = text.to_owned();
+    thread::Builder::new().spawn(move || drop(printed.send(print(&text))))?;
+    done.recv_timeout(PATIENCE).unwrap_or(Ok(()))
 }
 
 /// A line that moves while something runs, on a terminal only; gone when dropped.

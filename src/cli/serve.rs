@@ -1,7 +1,8 @@
 //! `choro serve` and `choro demo`.
 
 use super::{
-    output::{Busy, print},
+    descriptors,
+    output::{Busy, announce, print},
     publish,
     storage::Keys,
 };
@@ -9,17 +10,24 @@ use crate::{
     bundle::Depot,
     config::{Config, Database, DatabasePlace, Overrides, Server as Settings, TailSetting},
     encode::splice::Tail,
-    http::{self, App, Limits},
+    http::{self, Apart, App, Hosts, Limits, Shown},
     model::Lang,
     serving::{self, Location, Server, Trust},
-    store, workbench,
+    store, telemetry, workbench,
 };
 use anyhow::Context as _;
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    net::{SocketAddr, TcpListener as Bound},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// Serves the releases of the workspace, or one bundle, until asked to stop.
 pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<ExitCode> {
+    telemetry::apart()?;
+    http::survive_hangup()?;
     let settings = &config.server;
     let listener = TcpListener::bind(settings.addr).await.with_context(|| format!("{}", settings.addr))?;
     let follows = bundle.is_none();
@@ -40,24 +48,50 @@ pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyh
     let address = options.public_url.clone();
     let server = tokio::task::block_in_place(|| open(config, bundle, keys, options))?;
     let release = server.current().id().clone();
-    let app = App::new(server, limits(settings)).with_frame_ancestors(&settings.frame_ancestors);
-    let (app, watched) = match config.metrics.addr {
-        None => (Arc::new(app), None),
-        Some(addr) => {
-            let listener = TcpListener::bind(addr).await.with_context(|| format!("metrics.addr {addr}"))?;
-            print(&format!("metrics at http://{}/metrics", listener.local_addr()?))?;
-            let app = Arc::new(app.with_metrics());
-            (Arc::clone(&app), Some(tokio::spawn(http::serve_metrics(listener, app))))
-        }
+    let app = App::new(server, limits(settings))
+        .with_frame_ancestors(&settings.frame_ancestors)
+        .with_proxies(&settings.trusted_proxies);
+    let app = match hosts(settings, listener.local_addr()?) {
+        Some(hosts) => app.with_hosts(hosts),
+        None => app,
     };
-    print(&format!("serving release {release} at {address}/"))?;
+    let (app, apart) = apart(config, app)?;
+    announce(&format!("serving release {release} at {address}/"))?;
     let announcements = follows.then(|| follow(&config.workspace.database, &app)).flatten();
     let served = http::serve(listener, app, http::stop_signal()).await;
-    for task in [announcements, watched].into_iter().flatten() {
+    if let Some(task) = announcements {
         task.abort();
     }
+    drop(apart);
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The names that requests may ask for, where there is a public one.
+fn hosts(settings: &Settings, listening: SocketAddr) -> Option<Hosts> {
+    let (public, further) = (settings.public_url.as_deref(), &settings.allowed_hosts);
+    (public.is_some() || !further.is_empty()).then(|| Hosts::new(public, further, listening.ip()))
+}
+
+/// Health and metrics on listeners of their own, where there are any.
+fn apart(config: &Config, app: App) -> anyhow::Result<(Arc<App>, Option<Apart>)> {
+    let bind = |addr: Option<SocketAddr>, key: &str| {
+        addr.map(|addr| Bound::bind(addr).with_context(|| format!("{key} {addr}"))).transpose()
+    };
+    let mut listeners = Vec::new();
+    if let Some(listener) = bind(config.server.health_addr, "server.health_addr")? {
+        announce(&format!("health at http://{}/health/ready", listener.local_addr()?))?;
+        listeners.push((listener, Shown::Health));
+    }
+    let metrics = bind(config.metrics.addr, "metrics.addr")?;
+    let app = if metrics.is_some() { app.with_metrics() } else { app };
+    if let Some(listener) = metrics {
+        announce(&format!("metrics at http://{}/metrics", listener.local_addr()?))?;
+        listeners.push((listener, Shown::HealthAndMetrics));
+    }
+    let app = Arc::new(app);
+    let apart = if listeners.is_empty() { None } else { Some(http::serve_apart(listeners, Arc::clone(&app))?) };
+    Ok((app, apart))
 }
 
 /// Looks for a release at once when PostgreSQL announces one. The server works the same, a poll later, without that database.
@@ -121,6 +155,11 @@ fn location(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Res
 fn limits(settings: &Settings) -> Limits {
     Limits {
         max_in_flight: settings.max_in_flight,
+        max_connections: descriptors::for_connections(settings.max_connections),
+        max_connections_per_client: settings.max_connections_per_client,
+        max_waiting_per_client: settings.max_waiting_per_client,
+        max_costly_per_client: settings.max_costly_per_client,
+        costly_per_minute: settings.costly_per_minute,
         request_timeout: settings.request_timeout,
         max_url_bytes: settings.max_url_bytes,
         max_header_bytes: settings.max_header_bytes,
@@ -129,6 +168,5 @@ fn limits(settings: &Settings) -> Limits {
         write_timeout: settings.write_timeout,
         idle_timeout: settings.idle_timeout,
         shutdown_grace: settings.shutdown_grace,
-        ..Limits::default()
     }
 }

@@ -4,6 +4,8 @@ use super::error::nearest;
 use super::value::{Given, Kind, Origin};
 use super::{Config, ConfigError, LogFormat, TailSetting, database};
 use crate::model::PublicKey;
+use ipnet::IpNet;
+use std::net::IpAddr;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 use url::Url;
@@ -11,7 +13,7 @@ use url::Url;
 type Setter = fn(&mut Config, &Given) -> Result<(), ConfigError>;
 
 /// Key, variable, setter.
-pub(super) const KEYS: [(&str, &str, Setter); 31] = [
+pub(super) const KEYS: [(&str, &str, Setter); 39] = [
     ("workspace.database", "CHORO_DATABASE", |c, v| database::place(v).map(|x| c.workspace.database.place = x)),
     ("workspace.database_timeout_s", "CHORO_DATABASE_TIMEOUT_S", |c, v| {
         seconds(v).map(|x| c.workspace.database.timeout = x)
@@ -20,10 +22,30 @@ pub(super) const KEYS: [(&str, &str, Setter); 31] = [
     ("workspace.indicators", "CHORO_INDICATORS", |c, v| v.path().map(|x| c.workspace.indicators = x)),
     ("workspace.key", "CHORO_KEY", |c, v| v.path().map(|x| c.workspace.key = x)),
     ("server.addr", "CHORO_ADDR", |c, v| v.parse("an address and port such as 127.0.0.1:8080").map(|x| c.server.addr = x)),
+    ("server.health_addr", "CHORO_HEALTH_ADDR", |c, v| {
+        v.parse("an address and port such as 127.0.0.1:8081").map(|x| c.server.health_addr = Some(x))
+    }),
     ("server.public_url", "CHORO_PUBLIC_URL", |c, v| base_url(v, PUBLIC).map(|x| c.server.public_url = Some(x))),
+    ("server.allowed_hosts", "CHORO_ALLOWED_HOSTS", |c, v| hosts(v).map(|x| c.server.allowed_hosts = x)),
+    ("server.trusted_proxies", "CHORO_TRUSTED_PROXIES", |c, v| networks(v).map(|x| c.server.trusted_proxies = x)),
     ("server.frame_ancestors", "CHORO_FRAME_ANCESTORS", |c, v| frame_ancestors(v).map(|x| c.server.frame_ancestors = x)),
     ("server.max_in_flight", "CHORO_MAX_IN_FLIGHT", |c, v| {
         size(v, 1..=65_536, "requests").map(|x| c.server.max_in_flight = x)
+    }),
+    ("server.max_connections", "CHORO_MAX_CONNECTIONS", |c, v| {
+        size(v, 1..=1_048_576, "connections").map(|x| c.server.max_connections = x)
+    }),
+    ("server.max_connections_per_client", "CHORO_MAX_CONNECTIONS_PER_CLIENT", |c, v| {
+        size(v, 1..=1_048_576, "connections").map(|x| c.server.max_connections_per_client = x)
+    }),
+    ("server.max_waiting_per_client", "CHORO_MAX_WAITING_PER_CLIENT", |c, v| {
+        size(v, 1..=65_536, "requests").map(|x| c.server.max_waiting_per_client = x)
+    }),
+    ("server.max_costly_per_client", "CHORO_MAX_COSTLY_PER_CLIENT", |c, v| {
+        size(v, 1..=65_536, "documents and drawings").map(|x| c.server.max_costly_per_client = x)
+    }),
+    ("server.costly_per_minute", "CHORO_COSTLY_PER_MINUTE", |c, v| {
+        size(v, 1..=1_000_000, "documents and drawings").map(|x| c.server.costly_per_minute = x)
     }),
     ("server.request_timeout_s", "CHORO_REQUEST_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.request_timeout = x)),
     ("server.max_url_bytes", "CHORO_MAX_URL_BYTES", |c, v| {
@@ -110,6 +132,29 @@ fn size(given: &Given, range: RangeInclusive<u64>, unit: &str) -> Result<usize, 
 
 fn seconds(given: &Given) -> Result<Duration, ConfigError> {
     given.integer(1..=3600, "seconds").map(Duration::from_secs)
+}
+
+/// What stands between commas or blanks.
+fn words<'g>(given: &'g Given, expected: &str) -> Result<impl Iterator<Item = &'g str>, ConfigError> {
+    Ok(given.text(expected)?.split([',', ' ']).filter(|word| !word.is_empty()))
+}
+
+/// Names as `Host` carries them, without their ports.
+fn hosts(given: &Given) -> Result<Vec<String>, ConfigError> {
+    let expected = "names without port, separated by spaces, such as maps.example.org choro.internal";
+    let plain = |word: &str| word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+    let host = |word: &str| plain(word).then(|| word.to_ascii_lowercase()).ok_or_else(|| given.wrong(expected));
+    words(given, expected)?.map(host).collect()
+}
+
+/// Addresses and networks; an address alone is the network of its own.
+fn networks(given: &Given) -> Result<Vec<IpNet>, ConfigError> {
+    let expected = "addresses or networks, separated by spaces, such as 127.0.0.1 10.0.0.0/8 2001:db8::/32";
+    let network = |word: &str| {
+        let address = word.parse().map(|address: IpAddr| IpNet::from(address));
+        address.or_else(|_| word.parse()).map_err(|_| given.wrong(expected))
+    };
+    words(given, expected)?.map(network).collect()
 }
 
 fn storage_url(given: &Given) -> Result<String, ConfigError> {

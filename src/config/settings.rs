@@ -2,6 +2,7 @@
 
 use super::{database::Database, value::beside};
 use crate::model::PublicKey;
+use ipnet::IpNet;
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -47,14 +48,32 @@ impl Workspace {
 pub struct Server {
     /// Where it listens, as address and port. `CHORO_ADDR`; default `127.0.0.1:8080`.
     pub addr: SocketAddr,
+    /// Where `/health/*` is answered besides, by a thread of its own; `None`: nowhere else. `CHORO_HEALTH_ADDR`; default none.
+    pub health_addr: Option<SocketAddr>,
     /// What stands before the paths in absolute URLs, without a slash at the end; `None`: URLs stay relative. Never taken from
     /// a request. `CHORO_PUBLIC_URL`; default none.
     pub public_url: Option<String>,
+    /// Names that requests may ask for beside that of `public_url` and the listening address, in lower case and without port.
+    /// `CHORO_ALLOWED_HOSTS`; default none.
+    pub allowed_hosts: Vec<String>,
+    /// Proxies whose `X-Forwarded-For` says who the client is. `CHORO_TRUSTED_PROXIES`; default none.
+    pub trusted_proxies: Vec<IpNet>,
     /// Which sites may show embedded maps, as `frame-ancestors` of a content security policy lists them. `CHORO_FRAME_ANCESTORS`;
     /// default `*`: all.
     pub frame_ancestors: String,
-    /// Requests answered at once; further ones get 503. `CHORO_MAX_IN_FLIGHT`; default 512.
+    /// Requests answered at once; further ones get 503. `CHORO_MAX_IN_FLIGHT`; default 2048.
     pub max_in_flight: usize,
+    /// Connections at once; where all are taken, one that waits for its client gives way. `CHORO_MAX_CONNECTIONS`; default 4096.
+    pub max_connections: usize,
+    /// Connections of one client at once. `CHORO_MAX_CONNECTIONS_PER_CLIENT`; default 2048.
+    pub max_connections_per_client: usize,
+    /// Requests of one client that wait for something at once. `CHORO_MAX_WAITING_PER_CLIENT`; default 1536.
+    pub max_waiting_per_client: usize,
+    /// Documents and drawings that are made for one client at once. `CHORO_MAX_COSTLY_PER_CLIENT`; default 32.
+    pub max_costly_per_client: usize,
+    /// Documents and drawings that are made for one client in a minute; as many may come at once after a pause.
+    /// `CHORO_COSTLY_PER_MINUTE`; default 600.
+    pub costly_per_minute: usize,
     /// Time for one request. `CHORO_REQUEST_TIMEOUT_S`, seconds; default 10.
     pub request_timeout: Duration,
     /// Length of path and query. `CHORO_MAX_URL_BYTES`; default 2048.
@@ -88,9 +107,17 @@ impl Default for Server {
     fn default() -> Self {
         Self {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            health_addr: None,
             public_url: None,
+            allowed_hosts: Vec::new(),
+            trusted_proxies: Vec::new(),
             frame_ancestors: "*".to_owned(),
-            max_in_flight: 512,
+            max_in_flight: 2048,
+            max_connections: 4096,
+            max_connections_per_client: 2048,
+            max_waiting_per_client: 1536,
+            max_costly_per_client: 32,
+            costly_per_minute: 600,
             request_timeout: Duration::from_secs(10),
             max_url_bytes: 2048,
             max_header_bytes: 16_384,

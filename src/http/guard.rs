@@ -40,7 +40,7 @@ impl Clock {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn now(&self) -> u64 {
+    pub fn now(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -61,6 +61,14 @@ impl Patience {
         let ticks = |limit: Duration| u64::try_from(limit.as_nanos().div_ceil(tick.as_nanos())).unwrap_or(u64::MAX);
         Self { tick, head: ticks(head), unsent: ticks(unsent), idle: ticks(idle) }
     }
+}
+
+/// How a connection waits for its client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wait {
+    pub since: u64,
+    /// Between two requests; otherwise the head of one is owed, or an answer is not taken.
+    pub is_idle: bool,
 }
 
 /// The state of one connection. Its own task writes it, the watch reads it.
@@ -133,6 +141,12 @@ impl Guard {
         (self.clock.now().saturating_sub(since) > limit).then_some(why)
     }
 
+    /// Since which tick the connection waits for its client, unless it is being answered.
+    pub fn waits(&self) -> Option<Wait> {
+        let (since, bits) = self.get();
+        (bits & BUSY == 0).then_some(Wait { since, is_idle: bits == 0 })
+    }
+
     fn get(&self) -> (u64, u64) {
         let state = self.state.load(Ordering::Relaxed);
         (state >> BITS, state & (HEAD | BUSY | UNSENT))
@@ -140,6 +154,19 @@ impl Guard {
 
     fn set(&self, since: u64, bits: u64) {
         self.state.store(since << BITS | bits, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+impl Guard {
+    /// As if it had waited since a tick: Idle, for a Head, or Busy.
+    pub fn waited(&self, since: u64, how: char) {
+        let bits = match how {
+            'I' => 0,
+            'H' => HEAD,
+            _ => BUSY,
+        };
+        self.set(since, bits);
     }
 }
 

@@ -5,6 +5,7 @@ use super::{
     conditional::{etag, known},
     encoding, fault, openapi, pages,
     path::{self, Named},
+    peer::{Peer, Purse},
     problem::Problem,
     query::{self, Query},
     respond::{self, CachePolicy},
@@ -14,33 +15,41 @@ use super::{
 use crate::{
     grid::{TileCoord, TileCoordError},
     model::Encoding,
-    serving::{Accepted, Answer, Ask, Classing, Content, Format, GisFile, Page, ServeError, Table},
+    serving::{Accepted, Answer, Ask, Classing, Content, Format, GisFile, Page, ServeError, Table, paid_by},
 };
-use bytes::Bytes;
 use hyper::{HeaderMap, StatusCode, header, header::HeaderValue};
+use std::sync::Arc;
 
 /// Answers a request: by the first route that its path is one of, else with a file of the viewer.
-pub(super) async fn answer(app: &App, request: &Request, row: &Row) -> Result<Response, Problem> {
+pub(super) async fn answer(app: &App, request: &Request, peer: &Peer, row: &Row) -> Result<Response, Problem> {
     fault::strike(request.headers());
     let Some((route, names)) = path::find(request.uri().path()) else { return pages::asset(request) };
     row.set(route.endpoint as usize);
     // The query of a page says which map it shows, and a mistake in it is told there.
-    match route.endpoint {
-        Endpoint::Page => return Box::pin(pages::page(app, request, Page::Viewer)).await,
-        Endpoint::Embed => return Box::pin(pages::page(app, request, Page::Embed { controls: true })).await,
-        _ => {}
+    let page = match route.endpoint {
+        Endpoint::Page => Some(Page::Viewer),
+        Endpoint::Embed => Some(Page::Embed { controls: true }),
+        _ => None,
+    };
+    if let Some(page) = page {
+        return Box::pin(paid_by(purse(app, request, peer, route), pages::page(app, request, page))).await;
     }
     let query = query::parse(route, request.uri().query())?;
     let call = Call { app, route, names, query, headers: request.headers() };
     match route.endpoint {
         Endpoint::Tile | Endpoint::TileMlt => call.tile().await,
         Endpoint::OpenApi => openapi::DOCUMENT.respond(call.headers, CachePolicy::Revalidate),
-        Endpoint::Live => Ok(health(StatusCode::OK, "live")),
-        Endpoint::Ready if app.is_ready() => Ok(health(StatusCode::OK, "ready")),
-        Endpoint::Ready => Ok(health(StatusCode::SERVICE_UNAVAILABLE, "stopping")),
+        Endpoint::Live => Ok(respond::live()),
+        Endpoint::Ready => Ok(respond::ready(app.is_ready())),
         // Documents need a future of many kilobytes, which every tile would have to move with its own.
-        _ => Box::pin(call.document()).await,
+        _ => Box::pin(paid_by(purse(app, request, peer, route), call.document())).await,
     }
+}
+
+/// Who pays for what has to be made.
+fn purse(app: &App, request: &Request, peer: &Peer, route: &Route) -> Arc<Purse> {
+    let is_of_values = matches!(route.endpoint, Endpoint::ValuesJson | Endpoint::ValuesCsv | Endpoint::Areas);
+    Arc::new(Purse { client: app.peers.client(peer, request.headers()), is_of_values })
 }
 
 /// One request, parsed.
@@ -161,11 +170,4 @@ impl Call<'_> {
     fn problem(&self, error: ServeError) -> Problem {
         Problem::of(error, |name| self.names.find(name).is_some())
     }
-}
-
-fn health(status: StatusCode, word: &str) -> Response {
-    let body = Bytes::from(format!("{{\"status\":\"{word}\"}}\n"));
-    let mut response = respond::plain(body, "application/json", CachePolicy::NoStore, None);
-    *response.status_mut() = status;
-    response
 }

@@ -17,8 +17,16 @@ pub struct Limits {
     pub max_headers: usize,
     /// Requests that are being answered; one more is 503 with `Retry-After`.
     pub max_in_flight: usize,
-    /// Open connections; more wait in the listener's queue.
+    /// Open connections; where all are taken, one that waits for its client gives way to a newcomer, or the newcomer is refused.
     pub max_connections: usize,
+    /// Connections of one client, unless it is a proxy that is trusted.
+    pub max_connections_per_client: usize,
+    /// Requests of one client that wait for something; one more is 429 with `Retry-After`. What is ready at once never counts.
+    pub max_waiting_per_client: usize,
+    /// Documents and drawings that are made for one client at once; one more is 429 with `Retry-After`.
+    pub max_costly_per_client: usize,
+    /// And in a minute; as many may come at once after a pause.
+    pub costly_per_minute: usize,
     /// How long an answer may take; then 504.
     pub request_timeout: Duration,
     /// How long the head of a request may take from its first byte, and the first byte of a connection from its opening; then
@@ -38,8 +46,12 @@ impl Default for Limits {
             max_url_bytes: 2048,
             max_header_bytes: 16 * 1024,
             max_headers: 64,
-            max_in_flight: 512,
+            max_in_flight: 2048,
             max_connections: 4096,
+            max_connections_per_client: 2048,
+            max_waiting_per_client: 1536,
+            max_costly_per_client: 32,
+            costly_per_minute: 600,
             request_timeout: Duration::from_secs(10),
             header_read_timeout: Duration::from_secs(15),
             write_timeout: Duration::from_secs(30),

@@ -1,24 +1,16 @@
-//! The page of metrics, on a listener of its own: nothing of it can be reached where the public asks.
+//! The page of metrics.
 
 use super::{
     App, Response, respond,
     routes::{ROUTES, Route},
-    server,
 };
 use crate::{
     metrics::{self, Kind, Requests, Text},
     serving::{CacheStats, Stats},
+    telemetry,
 };
 use bytes::Bytes;
-use hyper::{Method, StatusCode, server::conn::http1, service::service_fn};
-use hyper_util::rt::{TokioIo, TokioTimer};
-use std::{convert::Infallible, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, sync::Semaphore};
 
-/// Connections at one time: there are few who watch.
-const CONNECTIONS: usize = 16;
-/// How long a head may take, and a connection lie idle.
-const IDLE: Duration = Duration::from_secs(30);
 const MEDIA: &str = "text/plain; version=0.0.4; charset=utf-8";
 /// Everything that belongs to no route: files of the viewer, and paths where nothing is.
 const OTHER: &str = "other";
@@ -30,34 +22,8 @@ pub(super) fn requests() -> Requests {
     Requests::new((0..rows).map(name).chain([OTHER]))
 }
 
-/// Answers `/metrics` on this listener until the future is dropped.
-pub async fn serve_metrics(listener: TcpListener, app: Arc<App>) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
-    loop {
-        let (stream, place) = server::accept(&listener, &places).await;
-        let app = Arc::clone(&app);
-        let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-            let app = Arc::clone(&app);
-            async move { Ok::<_, Infallible>(answer(&app, request.method(), request.uri().path()).await) }
-        });
-        tokio::spawn(async move {
-            let mut builder = http1::Builder::new();
-            builder.timer(TokioTimer::new()).header_read_timeout(IDLE);
-            if let Err(error) = builder.serve_connection(TokioIo::new(stream), service).await {
-                tracing::debug!(%error, "connection for metrics ended");
-            }
-            drop(place);
-        });
-    }
-}
-
-async fn answer(app: &App, method: &Method, path: &str) -> Response {
-    match (method, path) {
-        (&Method::GET, "/metrics") => {
-            respond::plain(Bytes::from(page(app).await), MEDIA, respond::CachePolicy::NoStore, None)
-        }
-        _ => respond::bare(StatusCode::NOT_FOUND),
-    }
+pub(super) async fn respond(app: &App) -> Response {
+    respond::plain(Bytes::from(page(app).await), MEDIA, respond::CachePolicy::NoStore, None)
 }
 
 async fn page(app: &App) -> String {
@@ -68,9 +34,22 @@ async fn page(app: &App) -> String {
         requests.write(&mut text);
     }
     text.single("choro_http_requests_in_flight", Kind::Gauge, "Requests that are being answered.", app.in_flight.now());
+    clients(&mut text, app);
     release(&mut text, &app.server.stats().await);
+    let dropped = "Lines of the log that nobody took from standard error in time.";
+    text.single("choro_log_lines_dropped_total", Kind::Counter, dropped, telemetry::dropped());
     metrics::write_process(&mut text, app.started);
     text.finish()
+}
+
+fn clients(text: &mut Text, app: &App) {
+    text.single("choro_http_connections", Kind::Gauge, "Open connections.", app.watch.connections());
+    let given_way = "Connections closed for a newcomer, since all places were taken.";
+    text.single("choro_http_connections_given_way_total", Kind::Counter, given_way, app.watch.given_way.get());
+    let refused = "Newcomers for whom no connection gave way.";
+    text.single("choro_http_connections_refused_total", Kind::Counter, refused, app.watch.refused.get());
+    let crowded = "Requests refused with 429: their client had too much of something.";
+    text.single("choro_http_requests_crowded_total", Kind::Counter, crowded, app.crowded.get());
 }
 
 fn release(text: &mut Text, stats: &Stats) {

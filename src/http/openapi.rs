@@ -19,12 +19,14 @@ use utoipa::openapi::{
 };
 
 /// What can go wrong, with the same words for every route.
-const ERRORS: [(&str, &str); 7] = [
+const ERRORS: [(&str, &str); 9] = [
     ("400", "A parameter is unknown, repeated, empty or malformed; `parameter` names it"),
     ("404", "There is no such thing in the release"),
     ("405", "Only GET, HEAD and OPTIONS are allowed"),
     ("406", "No coding that there is (br, zstd, gzip, identity) is acceptable"),
     ("410", "The release is not kept (any more)"),
+    ("421", "The request names a host that is not this server's"),
+    ("429", "The client asks for more than its share; try again after `Retry-After` seconds"),
     ("500", "The server could not answer; its log has the reason under `request_id`"),
     ("503", "The server is answering as many requests as it can, or is stopping; try again after `Retry-After` seconds"),
 ];

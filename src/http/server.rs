@@ -1,13 +1,21 @@
 //! Connections: accepted, limited, and ended in order.
 
-use super::{App, Response, answer, guard::Guard, stream::Stream, watch::Watch};
+use super::{App, Response, answer, guard::Guard, peer::Peer, stream::Stream};
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::server::graceful::GracefulShutdown;
 use socket2::SockRef;
-use std::{convert::Infallible, future::Future, io, pin::pin, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    future::Future,
+    io,
+    net::IpAddr,
+    pin::pin,
+    sync::Arc,
+    time::{Duration, Instant, SystemTime},
+};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
+    signal::unix::{SignalKind, signal},
 };
 
 /// How long to wait when no connection can be taken, e.g. because all file descriptors are in use.
@@ -19,21 +27,24 @@ const UNSENT_BYTES: u32 = 64 * 1024;
 const HYPERS_HEADERS: usize = 100;
 /// How long a stopping server still takes connections, so that whoever spreads the load sees that it is not ready.
 const NOTICE: Duration = Duration::from_secs(1);
+/// How often the accounts of clients are looked through.
+const FORGET_EVERY: Duration = Duration::from_secs(10);
+/// What a connection gets for which there is no place.
+const NO_PLACE: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
 /// Serves until `stop` is ready, then ends in order: first not ready, then no new connections, then the requests that are
 /// running finish, within the grace of the limits.
 pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) -> io::Result<()> {
     let builder = builder(&app);
-    let places = Arc::new(Semaphore::new(app.limits.max_connections));
     let graceful = GracefulShutdown::new();
-    let watch = Arc::new(Watch::new(&app.limits));
     let releases = tokio::spawn({
         let app = Arc::clone(&app);
         async move { app.server().watch().await }
     });
     let ticks = tokio::spawn({
-        let watch = Arc::clone(&watch);
-        async move { watch.tick().await }
+        let app = Arc::clone(&app);
+        async move { tick(&app).await }
     });
     let notice = async {
         stop.await;
@@ -43,19 +54,23 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
     };
     let mut notice = pin!(notice);
     loop {
-        let (stream, place) = tokio::select! {
-            accepted = accept(&listener, &places) => accepted,
+        let (stream, address) = tokio::select! {
+            accepted = accept(&listener) => accepted,
             () = &mut notice => break,
         };
-        watch.run(|guard| {
-            let client = Arc::new(Client { app: Arc::clone(&app), guard: Arc::clone(&guard) });
+        let peer = app.peers.of(address);
+        if !app.watch.admits(&peer) {
+            refuse(&stream, &peer);
+            continue;
+        }
+        app.watch.run(&peer.clone(), |guard| {
+            let client = Arc::new(Client { app: Arc::clone(&app), guard: Arc::clone(&guard), peer });
             let service = service_fn(move |request| Client::ask(Arc::clone(&client), request));
             let connection = graceful.watch(builder.serve_connection(Stream::new(stream, guard), service));
             async move {
                 if let Err(error) = connection.await {
                     tracing::debug!(%error, "connection ended");
                 }
-                drop(place);
             }
         });
     }
@@ -69,10 +84,34 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
     Ok(())
 }
 
+/// What is done now and then: connections that are too slow are closed, clients forgotten, and the clock looked at.
+async fn tick(app: &App) {
+    let mut forgotten = Instant::now();
+    let also = || {
+        app.date.tick(SystemTime::now());
+        if forgotten.elapsed() >= FORGET_EVERY {
+            forgotten = Instant::now();
+            app.peers.clients.forget();
+        }
+    };
+    app.watch.tick(also).await;
+}
+
+/// Sends a connection away. Its buffer is empty, so that this waits for nothing.
+fn refuse(stream: &TcpStream, peer: &Peer) {
+    if let Err(error) = SockRef::from(stream).send(NO_PLACE) {
+        tracing::debug!(%error, "a refusal was not sent");
+    }
+    if let Some(refusals) = peer.account.refused(Instant::now()) {
+        tracing::warn!(client.address = %peer.account.key, refusals, why = "no place for its connection", "client refused");
+    }
+}
+
 /// Who asks on one connection.
 struct Client {
     app: Arc<App>,
     guard: Arc<Guard>,
+    peer: Peer,
 }
 
 impl Client {
@@ -83,7 +122,7 @@ impl Client {
     ) -> impl Future<Output = Result<Response, Infallible>> {
         self.guard.begin();
         async move {
-            let response = answer(&self.app, &request.map(drop)).await;
+            let response = answer(&self.app, &request.map(drop), &self.peer).await;
             self.guard.answered();
             Ok(response)
         }
@@ -106,17 +145,16 @@ fn builder(app: &App) -> http1::Builder {
     builder
 }
 
-/// The next connection, as soon as there is a place for it.
-pub(super) async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, Option<OwnedSemaphorePermit>) {
-    let place = Arc::clone(places).acquire_owned().await.ok();
+/// The next connection, and where it comes from.
+pub(super) async fn accept(listener: &TcpListener) -> (TcpStream, IpAddr) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => {
+            Ok((stream, address)) => {
                 let bounded = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES);
                 if let Err(error) = stream.set_nodelay(true).and(bounded) {
                     tracing::debug!(%error, "a connection keeps the settings of the system");
                 }
-                return (stream, place);
+                return (stream, address.ip());
             }
             Err(error) => {
                 tracing::warn!(%error, "no connection can be taken");
@@ -126,10 +164,23 @@ pub(super) async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (
     }
 }
 
+/// From here on SIGHUP does not end the process: there is no file to open anew, and a terminal that is closed is no reason.
+pub fn survive_hangup() -> io::Result<()> {
+    let mut hangups = signal(SignalKind::hangup())?;
+    tokio::spawn(async move {
+        while hangups.recv().await.is_some() {
+            tracing::info!(
+                "SIGHUP changes nothing: settings are read at the start, releases are followed, and the log is a stream"
+            );
+        }
+    });
+    Ok(())
+}
+
 /// Ready when the process is asked to stop: SIGTERM, or SIGINT (Ctrl-C).
 pub async fn stop_signal() {
     let interrupt = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+    match signal(SignalKind::terminate()) {
         Ok(mut terminate) => {
             tokio::select! {
                 _ = interrupt => {}

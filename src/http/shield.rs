@@ -4,15 +4,18 @@
 use super::{
     App, Request, Response,
     body::Pieces,
+    clients::Account,
+    look::{Look, asked_of, is_health},
     pages::nothing,
     path,
+    peer::Peer,
     problem::Problem,
     respond::{CHORO_RELEASE, bare},
 };
 use crate::{metrics::Counter, telemetry};
 use bytes::Bytes;
 use futures_util::FutureExt as _;
-use hyper::{HeaderMap, Method, StatusCode, header, header::HeaderValue};
+use hyper::{Method, StatusCode, header, header::HeaderValue};
 use std::{
     any::Any,
     future::poll_fn,
@@ -20,12 +23,20 @@ use std::{
     pin::Pin,
     sync::atomic::{AtomicUsize, Ordering},
     task::Poll,
-    time::{Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use tracing::{Instrument as _, Span, field::Empty};
 
 /// Characters of a path in the log.
 const LOGGED_PATH: usize = 200;
+/// Statuses of a limit: whoever gets them may be somebody who tries something.
+const LIMITS: [StatusCode; 5] = [
+    StatusCode::PAYLOAD_TOO_LARGE,
+    StatusCode::URI_TOO_LONG,
+    StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+    StatusCode::MISDIRECTED_REQUEST,
+    StatusCode::TOO_MANY_REQUESTS,
+];
 
 /// Request ids: the start of the server and a count.
 #[derive(Debug)]
@@ -80,13 +91,14 @@ impl Row {
 pub(super) async fn shield(
     app: &App,
     request: &Request,
+    peer: &Peer,
     row: &Row,
     handler: Pin<&mut impl Future<Output = Response>>,
 ) -> Response {
     let id = app.ids.next();
     let begun = Instant::now();
     let span = span(request, id);
-    let mut response = pass(app, request, handler.instrument(span.clone())).await;
+    let mut response = pass(app, request, peer, handler.instrument(span.clone())).await;
     complete(&span, &response);
     let problem = if response.status().is_success() { None } else { response.extensions_mut().remove::<Problem>() };
     if let Some(problem) = &problem {
@@ -98,7 +110,14 @@ pub(super) async fn shield(
     if let Some(requests) = &app.requests {
         requests.count(row.0.load(Ordering::Relaxed), response.status().as_u16(), begun.elapsed());
     }
-    log(request, &response, problem.as_ref(), id, begun);
+    if let Some(date) = app.date.header() {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    if response.status().is_client_error() || response.status().is_server_error() {
+        log_refusal(app, peer, request, &response, problem.as_ref(), id, begun);
+    } else {
+        log(request, &response, id, begun);
+    }
     response
 }
 
@@ -134,7 +153,11 @@ fn complete(span: &Span, response: &Response) {
     }
 }
 
-async fn pass(app: &App, request: &Request, handler: impl Future<Output = Response> + Unpin) -> Response {
+async fn pass(app: &App, request: &Request, peer: &Peer, handler: impl Future<Output = Response> + Unpin) -> Response {
+    let look = Look::of(request);
+    if let Err(problem) = asked_of(app, request, &look) {
+        return problem.into_response();
+    }
     match *request.method() {
         Method::GET | Method::HEAD => {}
         Method::OPTIONS => return preflight(),
@@ -143,12 +166,12 @@ async fn pass(app: &App, request: &Request, handler: impl Future<Output = Respon
             return Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail).into_response();
         }
     }
-    if let Err(problem) = within_limits(app, request) {
+    if let Err(problem) = within_limits(app, request, &look) {
         return problem.into_response();
     }
     // Health must be seen when nothing else gets through.
     let place = app.in_flight.enter();
-    if place.is_none() && !request.uri().path().starts_with("/health/") {
+    if place.is_none() && !is_health(request) {
         let detail = "the server is answering as many requests as it can: try again in a second";
         return Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).into_response();
     }
@@ -158,7 +181,11 @@ async fn pass(app: &App, request: &Request, handler: impl Future<Output = Respon
     let at_once = poll_fn(|context| Poll::Ready(answer.poll_unpin(context))).await;
     let answered = match at_once {
         Poll::Ready(answered) => Ok(answered),
-        Poll::Pending => tokio::time::timeout(app.limits.request_timeout, answer).await,
+        Poll::Pending => {
+            let client = app.peers.client(peer, request.headers());
+            let Some(_waiting) = client.wait() else { return waits_too_much() };
+            tokio::time::timeout(app.limits.request_timeout, answer).await
+        }
     };
     match answered {
         Ok(response) => response.unwrap_or_else(|payload| panicked(payload.as_ref())),
@@ -168,22 +195,21 @@ async fn pass(app: &App, request: &Request, handler: impl Future<Output = Respon
     }
 }
 
-fn within_limits(app: &App, request: &Request) -> Result<(), Problem> {
-    let (limits, headers) = (&app.limits, request.headers());
+fn within_limits(app: &App, request: &Request, look: &Look<'_>) -> Result<(), Problem> {
+    let limits = &app.limits;
     let url = request.uri().path_and_query().map_or(0, |url| url.as_str().len());
     if url > limits.max_url_bytes {
         let detail = format!("the URL has {url} bytes: expected at most {}", limits.max_url_bytes);
         return Err(Problem::new(StatusCode::URI_TOO_LONG, detail));
     }
-    let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    if bytes > limits.max_header_bytes || headers.len() > limits.max_headers {
+    if look.bytes > limits.max_header_bytes || request.headers().len() > limits.max_headers {
         let detail = format!(
             "the headers are too large: expected at most {} of {} bytes",
             limits.max_headers, limits.max_header_bytes
         );
         return Err(Problem::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, detail));
     }
-    if has_body(headers) {
+    if look.has_body {
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "a request has no body here: expected none"));
     }
     if request.uri().path_and_query().is_none() {
@@ -192,9 +218,10 @@ fn within_limits(app: &App, request: &Request) -> Result<(), Problem> {
     Ok(())
 }
 
-fn has_body(headers: &HeaderMap) -> bool {
-    headers.contains_key(header::TRANSFER_ENCODING)
-        || headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0")
+/// One client would have most of the places with what it waits for.
+fn waits_too_much() -> Response {
+    let detail = "you wait for too many answers at once: ask again in a moment, with fewer requests side by side";
+    Problem::later(StatusCode::TOO_MANY_REQUESTS, detail, Duration::from_secs(1)).into_response()
 }
 
 /// Answers a preflight request: everything public may be read from anywhere, with any header, without credentials.
@@ -220,23 +247,64 @@ fn behead(response: &mut Response) {
 }
 
 /// One line a request. Queries and values are not logged.
-fn log(request: &Request, response: &Response, problem: Option<&Problem>, id: Id, begun: Instant) {
-    let status = response.status().as_u16();
-    if status < 500 && !tracing::enabled!(tracing::Level::DEBUG) {
+fn log(request: &Request, response: &Response, id: Id, begun: Instant) {
+    if !tracing::enabled!(tracing::Level::DEBUG) {
         return;
     }
-    let (method, path) = (request.method(), request.uri().path());
-    let path = path.get(..LOGGED_PATH).unwrap_or(path);
+    let (method, path, ms) = (request.method(), logged_path(request), milliseconds(begun));
     let release = response.headers().get(CHORO_RELEASE).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds for people")]
-    let ms = begun.elapsed().as_micros() as f64 / 1000.0;
-    if let Some(reason) = problem.and_then(|problem| problem.internal.as_deref()) {
-        tracing::error!(http.request.method = %method, url.path = path, http.response.status_code = status, request.id = %id, ms, reason, "request failed");
-    } else if status >= 500 {
-        tracing::warn!(http.request.method = %method, url.path = path, http.response.status_code = status, request.id = %id, ms, "request refused");
-    } else {
-        tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = status, release.id = release, request.id = %id, ms, "request");
+    tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = response.status().as_u16(), release.id = release, request.id = %id, ms, "request");
+}
+
+/// The same for a request that was refused; where a limit refused it, with as much of the client's address as the log keeps.
+fn log_refusal(
+    app: &App,
+    peer: &Peer,
+    request: &Request,
+    response: &Response,
+    problem: Option<&Problem>,
+    id: Id,
+    begun: Instant,
+) {
+    let status = response.status();
+    if !status.is_server_error() && !LIMITS.contains(&status) {
+        return log(request, response, id, begun);
     }
+    let (method, path, ms, code) = (request.method(), logged_path(request), milliseconds(begun), status.as_u16());
+    if let Some(reason) = problem.and_then(|problem| problem.internal.as_deref()) {
+        tracing::error!(http.request.method = %method, url.path = path, http.response.status_code = code, request.id = %id, ms, reason, "request failed");
+        return;
+    }
+    let client = app.peers.client(peer, request.headers());
+    if status.is_server_error() {
+        tracing::warn!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
+    } else {
+        tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
+    }
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        app.crowded.add();
+        tell_of(&client, app.peers.overlooks(peer, request.headers()));
+    }
+}
+
+/// Tells now and then of a client that has too much of something.
+fn tell_of(client: &Account, overlooked: bool) {
+    let Some(refusals) = client.refused(Instant::now()) else { return };
+    let why = match overlooked {
+        false => "its costly answers at once, or in a minute, are over their limit",
+        true => "it names others by X-Forwarded-For and is not among server.trusted_proxies: they all count as one client",
+    };
+    tracing::warn!(client.address = %client.key, refusals, why, "client refused");
+}
+
+fn logged_path(request: &Request) -> &str {
+    let path = request.uri().path();
+    path.get(..LOGGED_PATH).unwrap_or(path)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds for people")]
+fn milliseconds(begun: Instant) -> f64 {
+    begun.elapsed().as_micros() as f64 / 1000.0
 }
 
 /// The answer where a handler panicked: the request is lost, the server is not.

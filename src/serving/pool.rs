@@ -50,7 +50,7 @@ impl Pools {
     pub fn new() -> std::io::Result<Self> {
         Ok(Self {
             legends: Pool::new(Plan { name: "legend", threads: 4, queue: 512, nice: 5 })?,
-            documents: Pool::new(Plan { name: "document", threads: 2, queue: 256, nice: 10 })?,
+            documents: Pool::new(Plan { name: "document", threads: 2, queue: 512, nice: 10 })?,
             drawings: Pool::new(Plan { name: "drawing", threads: 2, queue: 256, nice: 10 })?,
         })
     }

@@ -5,6 +5,7 @@
 //!                            -> spans of level debug -> OTLP over HTTP (traces.url)
 //! ```
 //!
+//! A server's lines are written by a thread of its own ([`apart`]): a log that nobody reads costs lines, never answers.
 //! Spans are of level debug throughout, so that without a collector they cost a comparison.
 
 use crate::config::{Log, LogFormat, Traces};
@@ -16,8 +17,10 @@ mod otlp;
 #[cfg(not(feature = "otlp"))]
 #[path = "without.rs"]
 mod otlp;
+mod writer;
 
-pub use otlp::{caller, finish};
+pub use otlp::caller;
+pub use writer::{apart, dropped};
 
 /// Why the log or the traces cannot be started.
 #[derive(Debug, thiserror::Error)]
@@ -56,10 +59,16 @@ pub fn start(log: &Log, traces: &Traces) -> Result<(), TelemetryError> {
     tracing_subscriber::registry().with(layers).try_init().map_err(|error| TelemetryError::Started(error.to_string()))
 }
 
+/// Sends what is left of traces and log. At most six seconds.
+pub fn finish() {
+    otlp::finish();
+    writer::flush();
+}
+
 fn lines(log: &Log) -> Result<Boxed, TelemetryError> {
     let filter = EnvFilter::try_new(&log.level)
         .map_err(|error| TelemetryError::Level { level: log.level.clone(), reason: error.to_string() })?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer().with_writer(writer::Lines);
     Ok(match log.format {
         LogFormat::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
         LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).with_filter(filter).boxed(),

@@ -79,7 +79,7 @@ impl Extractor for Headers<'_> {
 }
 
 /// Sends what is left of the traces. At most five seconds.
-pub fn finish() {
+pub(super) fn finish() {
     if let Some(provider) = PROVIDER.get()
         && let Err(error) = provider.shutdown()
     {

@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod clock;
 mod database_file;
+mod date;
 mod faults;
 pub mod metrics;
 mod reads;

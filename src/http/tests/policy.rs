@@ -200,7 +200,7 @@ async fn a_full_server_says_so_at_once_and_still_tells_its_health() {
 
 #[tokio::test]
 async fn limits_hold_at_the_limit_and_not_one_above() {
-    let site = Site::with(Limits { max_url_bytes: 60, max_headers: 3, max_header_bytes: 100, ..Limits::default() });
+    let site = Site::with(Limits { max_url_bytes: 60, max_headers: 4, max_header_bytes: 105, ..Limits::default() });
     let path = |length: usize| format!("/{}", "a".repeat(length - 1));
     for (url, headers, status) in [
         (path(60), vec![], 404),
@@ -227,8 +227,8 @@ async fn a_panic_costs_one_request_and_an_overrun_ends_in_time() {
         _ => std::future::pending().await,
     };
     for (url, status) in [("/panics", 500), ("/slow", 504), ("/panics", 500)] {
-        let request = Request::get(url).body(()).unwrap();
-        let response = shield(&app, &request, &Row::default(), std::pin::pin!(handler(url))).await;
+        let request = Request::get(url).header("host", "x").body(()).unwrap();
+        let response = shield(&app, &request, &peer(&app), &Row::default(), std::pin::pin!(handler(url))).await;
         assert_eq!(
             (response.status().as_u16(), response.headers().contains_key("access-control-allow-origin")),
             (status, true)
@@ -236,5 +236,18 @@ async fn a_panic_costs_one_request_and_an_overrun_ends_in_time() {
         let body = response.into_body().collect().await.unwrap().to_bytes();
         assert!(!body.windows(6).any(|bytes| bytes == b"secret"), "nothing internal leaks");
         assert!(serde_json::from_slice::<serde_json::Value>(&body).unwrap()["request_id"].is_string());
+    }
+}
+
+#[tokio::test]
+async fn the_date_is_written_here_only_where_the_clock_was_set_back() {
+    let site = Site::new();
+    let now = std::time::SystemTime::now();
+    let earlier = std::time::UNIX_EPOCH + std::time::Duration::from_secs(784_111_777);
+    for (time, expected) in
+        [(now, ""), (earlier, "Sun, 06 Nov 1994 08:49:37 GMT"), (now + std::time::Duration::from_secs(60), "")]
+    {
+        site.app.date.tick(time);
+        assert_eq!(site.get(TILE).await.header("date"), expected);
     }
 }

@@ -1,8 +1,11 @@
 //! What only a socket shows: connections, heads that hyper judges, and the end of the server.
 
 use super::*;
-use crate::http::serve;
-use std::time::{Duration, Instant};
+use crate::http::{Hosts, Shown, serve, serve_apart};
+use std::{
+    net::Ipv4Addr,
+    time::{Duration, Instant},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -19,6 +22,10 @@ struct Running {
 
 async fn running(limits: Limits) -> Running {
     let Site { dir, app, .. } = Site::with(limits);
+    run(dir, app).await
+}
+
+async fn run(dir: tempfile::TempDir, app: Arc<App>) -> Running {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
@@ -137,4 +144,71 @@ async fn a_stopping_server_is_not_ready_first_and_answers_what_it_has_begun() {
     assert_eq!(&reply, b"HTTP/1.1 200");
     tokio::time::timeout(Duration::from_secs(5), running.task).await.unwrap().unwrap().unwrap();
     assert!(TcpStream::connect(running.address).await.is_err());
+}
+
+#[tokio::test]
+async fn a_request_says_once_whom_it_asks_and_asks_a_name_that_is_ours() {
+    let (dir, server) = testing::server();
+    let hosts = Hosts::new(Some("https://maps.example.org"), &["choro.internal".to_owned()], Ipv4Addr::LOCALHOST.into());
+    let running = run(dir, Arc::new(App::new(server, Limits::default()).with_hosts(hosts))).await;
+    for (line, headers, expected) in [
+        ("GET /catalog.json HTTP/1.1", "Host: maps.example.org", 200),
+        ("GET /catalog.json HTTP/1.1", "Host: choro.internal:8080", 200),
+        ("GET /catalog.json HTTP/1.1", "Host: 127.0.0.1:9000", 200),
+        ("GET /catalog.json HTTP/1.1", "Host: evil.example", 421),
+        ("GET /catalog.json HTTP/1.1", "Host: 192.0.2.1", 421),
+        ("GET /catalog.json HTTP/1.1", "Host: ", 421),
+        ("GET /catalog.json HTTP/1.1", "Accept: */*", 400),
+        ("GET /catalog.json HTTP/1.1", "Host: maps.example.org\r\nHost: maps.example.org", 400),
+        ("GET /catalog.json HTTP/1.1", "Host: maps.example.org\r\nHost: evil.example", 400),
+        ("GET /catalog.json HTTP/1.1", "Host: maps.example.org/x", 400),
+        ("GET /catalog.json HTTP/1.1", "Host: user@maps.example.org", 400),
+        ("GET /catalog.json HTTP/1.1", "Host: maps.example.org, evil.example", 400),
+        ("GET /catalog.json HTTP/1.0", "Accept: */*", 200),
+        ("GET /catalog.json HTTP/1.0", "Host: evil.example", 421),
+        ("GET http://maps.example.org/catalog.json HTTP/1.1", "Host: maps.example.org", 200),
+        ("GET http://evil.example/catalog.json HTTP/1.1", "Host: maps.example.org", 421),
+        ("GET http://evil.example/catalog.json HTTP/1.0", "Accept: */*", 421),
+        ("GET /health/ready HTTP/1.1", "Host: evil.example", 200),
+        ("GET /health/ready HTTP/1.0", "Accept: */*", 200),
+        ("GET /health/ready HTTP/1.1", "Accept: */*", 400),
+    ] {
+        let reply = exchange(&running, format!("{line}\r\n{headers}\r\nConnection: close\r\n\r\n").as_bytes()).await;
+        let status = reply.split(' ').nth(1).unwrap_or_default();
+        assert_eq!(status, expected.to_string(), "{line} {headers}: {reply}");
+        assert_eq!(reply.contains("server.allowed_hosts"), expected == 421, "{reply}");
+        assert!(!reply.contains("evil.example"), "{reply}");
+    }
+}
+
+/// No runtime runs here but its own.
+#[test]
+fn health_is_told_by_a_thread_of_its_own_when_no_other_answers() {
+    let (_dir, server) = testing::server();
+    let app = Arc::new(App::new(server, Limits::default()));
+    let listeners = [(); 2].map(|()| std::net::TcpListener::bind("127.0.0.1:0").unwrap());
+    let addresses = listeners.each_ref().map(|listener| listener.local_addr().unwrap());
+    let [health, all] = listeners;
+    let apart = serve_apart(vec![(health, Shown::Health), (all, Shown::HealthAndMetrics)], Arc::clone(&app)).unwrap();
+    let ask = |address: std::net::SocketAddr, path: &str| {
+        use std::io::{Read as _, Write as _};
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).unwrap();
+        reply.split(' ').nth(1).unwrap_or_default().to_owned()
+    };
+    for (path, of_health, of_all) in [
+        ("/health/live", "200", "200"),
+        ("/health/ready", "200", "200"),
+        ("/metrics", "404", "200"),
+        ("/catalog.json", "404", "404"),
+    ] {
+        assert_eq!(addresses.map(|address| ask(address, path)), [of_health, of_all], "{path}");
+    }
+    app.stop();
+    assert_eq!(ask(addresses[0], "/health/ready"), "503");
+    drop(apart);
+    assert!(std::net::TcpStream::connect(addresses[0]).is_err());
 }

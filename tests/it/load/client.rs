@@ -1,9 +1,10 @@
 //! A client that keeps its connection and says what it got, byte by byte where the test wants so.
 
 use crate::harness::{Reply, Server};
+use socket2::{Domain, Socket, Type};
 use std::{
     io::{self, BufRead as _, BufReader, ErrorKind, Read as _, Write as _},
-    net::TcpStream,
+    net::{Ipv4Addr, SocketAddr, TcpStream},
     time::Duration,
 };
 
@@ -39,8 +40,20 @@ impl Client {
         Self::try_open_at(&server.url).unwrap()
     }
 
+    /// As another client: each address of the loopback network is one.
+    pub fn open_from(server: &Server, address: Ipv4Addr) -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.bind(&SocketAddr::from((address, 0)).into()).unwrap();
+        let to: SocketAddr = server.url.strip_prefix("http://").unwrap().parse().unwrap();
+        socket.connect(&to.into()).unwrap();
+        Self::over(socket.into()).unwrap()
+    }
+
     pub fn try_open_at(url: &str) -> io::Result<Self> {
-        let stream = TcpStream::connect(url.strip_prefix("http://").unwrap())?;
+        Self::over(TcpStream::connect(url.strip_prefix("http://").unwrap())?)
+    }
+
+    fn over(stream: TcpStream) -> io::Result<Self> {
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         Ok(Self(BufReader::with_capacity(64 * 1024, stream)))
@@ -59,6 +72,11 @@ impl Client {
     pub fn ask(&mut self, path: &str, lines: &[u8]) -> io::Result<()> {
         let head = format!("GET {path} HTTP/1.1\r\nHost: a\r\n");
         self.0.get_mut().write_all(&[head.as_bytes(), lines, b"\r\n"].concat())
+    }
+
+    /// Sends the first line of a request, and no more.
+    pub fn begin(&mut self) {
+        self.0.get_mut().write_all(b"GET / HTTP/1.1\r\n").unwrap();
     }
 
     /// Reads the answer to it.

@@ -35,7 +35,9 @@ fn extent() -> (usize, f64) {
 #[test]
 fn distinct_urls_without_end_leave_memory_flat_and_the_hot_ones_kept() {
     let site = site();
-    let server = serve(&site, &[("CHORO_CACHE_MB", CACHE_MB), ("MALLOC_ARENA_MAX", "2")]);
+    // One address asks for everything here.
+    let client = [("CHORO_COSTLY_PER_MINUTE", "1000000"), ("CHORO_MAX_COSTLY_PER_CLIENT", "65536")];
+    let server = serve(&site, &[&[("CHORO_CACHE_MB", CACHE_MB), ("MALLOC_ARENA_MAX", "2")], &client[..]].concat());
     // Of six, one is for what is hot or was asked for before.
     let ((count, growth), begun) = (extent(), Instant::now());
     let count = count / 5 * 6;

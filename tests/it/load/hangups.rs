@@ -22,7 +22,9 @@ const LEFT_MB: f64 = 64.0;
 #[test]
 fn clients_that_hang_up_leave_no_work_and_no_memory_behind() {
     let site = site();
-    let server = serve(&site, &[("MALLOC_ARENA_MAX", "2"), ("CHORO_CACHE_MB", "16")]);
+    // One address asks for everything here.
+    let client = ("CHORO_COSTLY_PER_MINUTE", "1000000");
+    let server = serve(&site, &[("MALLOC_ARENA_MAX", "2"), ("CHORO_CACHE_MB", "16"), client]);
     for at in 0..4 {
         assert_eq!(server.get(&picture(at)).status, 200);
     }

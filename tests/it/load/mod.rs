@@ -14,6 +14,7 @@ mod client;
 mod codings;
 mod descriptors;
 mod distinct;
+mod fairness;
 mod hangups;
 mod herd;
 mod overload;

@@ -30,7 +30,13 @@ impl Seen {
 fn three_times_the_bearable_load_is_shed_and_the_rest_is_served() {
     let site = site();
     let bearable = BEARABLE.to_string();
-    let settings = [("CHORO_MAX_IN_FLIGHT", &*bearable), ("CHORO_REQUEST_TIMEOUT_S", "60"), ("CHORO_CACHE_MB", "0")];
+    let settings = [
+        ("CHORO_MAX_IN_FLIGHT", &*bearable),
+        ("CHORO_REQUEST_TIMEOUT_S", "60"),
+        ("CHORO_CACHE_MB", "0"),
+        // One address asks for everything here.
+        ("CHORO_COSTLY_PER_MINUTE", "1000000"),
+    ];
     let server = serve(&site, &settings);
     let alone = press(&server, BEARABLE, 0);
     assert!(alone.refused.is_empty(), "{:?}", alone.refused);

@@ -101,8 +101,11 @@ fn metrics_are_on_their_own_listener_alone_and_off_unless_asked_for() {
     let workspace = watched();
     let server = workspace.serve();
     assert_eq!(server.get("/metrics").status, 404);
-    for path in ["/", "/catalog.json", "/health/live", "/metrics/"] {
+    for path in ["/", "/catalog.json", "/metrics/", "/health/"] {
         assert_eq!(server.get_at(&address(&server), path).status, 404, "{path}");
+    }
+    for path in ["/health/live", "/health/ready"] {
+        assert!(server.get_at(&address(&server), path).body == server.get(path).body, "{path}");
     }
     let plain = published().serve();
     assert!(plain.said.iter().all(|line| !line.contains("metrics")), "{:?}", plain.said);

@@ -53,7 +53,8 @@ impl Document {
         let plain = opening.told(&self.plain, words);
         let gzip = self.gzip.as_ref().and_then(|gzip| opening.packed(gzip, self.plain.len(), words));
         // Of what tells the document and of the words, for to hash a page takes longer than to send it.
-        let tag = Tag::of(Fingerprint::of(&[&self.tag.pieces().concat(), words.as_bytes()].concat()));
+        let (content, ..) = self.tag.pieces();
+        let tag = Tag::of(Fingerprint::of(&[content, words.as_bytes()].concat()));
         Cow::Owned(Self { plain: plain.into(), gzip: gzip.map(Bytes::from), tag, opening: None })
     }
 }

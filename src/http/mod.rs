@@ -19,6 +19,7 @@ mod guard;
 mod handlers;
 mod hosts;
 mod limits;
+mod line;
 mod look;
 mod metrics;
 mod openapi;

@@ -4,7 +4,7 @@
 use super::{
     App, Request, Response,
     body::Pieces,
-    clients::Account,
+    line::Asked,
     look::{Look, asked_of, is_health},
     pages::nothing,
     path,
@@ -27,17 +27,6 @@ use std::{
 };
 use tracing::{Instrument as _, Span, field::Empty};
 
-/// Characters of a path in the log.
-const LOGGED_PATH: usize = 200;
-/// Statuses of a limit: whoever gets them may be somebody who tries something.
-const LIMITS: [StatusCode; 5] = [
-    StatusCode::PAYLOAD_TOO_LARGE,
-    StatusCode::URI_TOO_LONG,
-    StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-    StatusCode::MISDIRECTED_REQUEST,
-    StatusCode::TOO_MANY_REQUESTS,
-];
-
 /// Request ids: the start of the server and a count.
 #[derive(Debug)]
 pub(super) struct Ids {
@@ -58,8 +47,9 @@ impl Ids {
     }
 }
 
+/// The id of a request.
 #[derive(Debug, Clone, Copy)]
-struct Id {
+pub(super) struct Id {
     start: u64,
     count: u64,
 }
@@ -96,7 +86,7 @@ pub(super) async fn shield(
     handler: Pin<&mut impl Future<Output = Response>>,
 ) -> Response {
     let id = app.ids.next();
-    let begun = Instant::now();
+    let asked = Asked { request, peer, id, begun: Instant::now() };
     let span = span(request, id);
     let mut response = pass(app, request, peer, handler.instrument(span.clone())).await;
     complete(&span, &response);
@@ -108,15 +98,15 @@ pub(super) async fn shield(
         behead(&mut response);
     }
     if let Some(requests) = &app.requests {
-        requests.count(row.0.load(Ordering::Relaxed), response.status().as_u16(), begun.elapsed());
+        requests.count(row.0.load(Ordering::Relaxed), response.status().as_u16(), asked.begun.elapsed());
     }
     if let Some(date) = app.date.header() {
         response.headers_mut().insert(header::DATE, date);
     }
     if response.status().is_client_error() || response.status().is_server_error() {
-        log_refusal(app, peer, request, &response, problem.as_ref(), id, begun);
+        asked.refused(app, &response, problem.as_ref());
     } else {
-        log(request, &response, id, begun);
+        asked.answered(&response);
     }
     response
 }
@@ -244,67 +234,6 @@ fn behead(response: &mut Response) {
         response.headers_mut().insert(header::CONTENT_LENGTH, length);
     }
     *response.body_mut() = Pieces::default();
-}
-
-/// One line a request. Queries and values are not logged.
-fn log(request: &Request, response: &Response, id: Id, begun: Instant) {
-    if !tracing::enabled!(tracing::Level::DEBUG) {
-        return;
-    }
-    let (method, path, ms) = (request.method(), logged_path(request), milliseconds(begun));
-    let release = response.headers().get(CHORO_RELEASE).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = response.status().as_u16(), release.id = release, request.id = %id, ms, "request");
-}
-
-/// The same for a request that was refused; where a limit refused it, with as much of the client's address as the log keeps.
-fn log_refusal(
-    app: &App,
-    peer: &Peer,
-    request: &Request,
-    response: &Response,
-    problem: Option<&Problem>,
-    id: Id,
-    begun: Instant,
-) {
-    let status = response.status();
-    if !status.is_server_error() && !LIMITS.contains(&status) {
-        return log(request, response, id, begun);
-    }
-    let (method, path, ms, code) = (request.method(), logged_path(request), milliseconds(begun), status.as_u16());
-    if let Some(reason) = problem.and_then(|problem| problem.internal.as_deref()) {
-        tracing::error!(http.request.method = %method, url.path = path, http.response.status_code = code, request.id = %id, ms, reason, "request failed");
-        return;
-    }
-    let client = app.peers.client(peer, request.headers());
-    if status.is_server_error() {
-        tracing::warn!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
-    } else {
-        tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
-    }
-    if status == StatusCode::TOO_MANY_REQUESTS {
-        app.crowded.add();
-        tell_of(&client, app.peers.overlooks(peer, request.headers()));
-    }
-}
-
-/// Tells now and then of a client that has too much of something.
-fn tell_of(client: &Account, overlooked: bool) {
-    let Some(refusals) = client.refused(Instant::now()) else { return };
-    let why = match overlooked {
-        false => "its costly answers at once, or in a minute, are over their limit",
-        true => "it names others by X-Forwarded-For and is not among server.trusted_proxies: they all count as one client",
-    };
-    tracing::warn!(client.address = %client.key, refusals, why, "client refused");
-}
-
-fn logged_path(request: &Request) -> &str {
-    let path = request.uri().path();
-    path.get(..LOGGED_PATH).unwrap_or(path)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "milliseconds for people")]
-fn milliseconds(begun: Instant) -> f64 {
-    begun.elapsed().as_micros() as f64 / 1000.0
 }
 
 /// The answer where a handler panicked: the request is lost, the server is not.

@@ -157,7 +157,7 @@ impl Workbench {
 
 fn large(info: &BoundarySetInfo) -> Option<Large> {
     let (set, vintage, areas) = (info.set.to_string(), info.vintage.to_string(), info.areas);
-    (areas > MOST_ON_PAGE).then(|| Large { set, vintage, areas, pictures: areas <= MOST_DRAWN })
+    (areas > MOST_ON_PAGE).then_some(Large { set, vintage, areas, pictures: areas <= MOST_DRAWN })
 }
 
 /// The grids of a set in the order of its settings; by default all, an equal-area one first.

@@ -98,12 +98,12 @@ mod releases;
 /// The tables of docs/reliability.md.
 #[cfg(test)]
 mod reliability;
-/// The attacks of docs/security.md.
-#[cfg(test)]
-mod security;
 /// Boundary files that reach for other files, or swell.
 #[cfg(test)]
 mod sandbox;
+/// The attacks of docs/security.md.
+#[cfg(test)]
+mod security;
 /// Who made a release, and which one is the later.
 #[cfg(test)]
 mod signing;

@@ -69,13 +69,13 @@ pub(super) const KEYS: [(&str, &str, Setter); 40] = [
     ("server.keep_releases", "CHORO_KEEP_RELEASES", |c, v| {
         size(v, 1..=10_000, "releases").map(|x| c.server.keep_releases = x)
     }),
+    ("server.trust", "CHORO_TRUST", |c, v| trust(v).map(|x| c.server.trust = x)),
     ("import.max_memory_mb", "CHORO_IMPORT_MAX_MEMORY_MB", |c, v| {
         v.integer(128..=1_048_576, "MiB").map(|x| c.import.max_memory_mb = x)
     }),
     ("import.cpu_s", "CHORO_IMPORT_CPU_S", |c, v| {
         v.integer(1..=604_800, "seconds").map(|x| c.import.cpu = Duration::from_secs(x))
     }),
-    ("server.trust", "CHORO_TRUST", |c, v| trust(v).map(|x| c.server.trust = x)),
     ("metrics.addr", "CHORO_METRICS_ADDR", |c, v| {
         v.parse("an address and port such as 127.0.0.1:9187").map(|x| c.metrics.addr = Some(x))
     }),

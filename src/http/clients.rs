@@ -299,7 +299,7 @@ mod tests {
     #[test]
     fn a_minutes_worth_may_come_at_once_and_then_as_fast_as_it_comes_back() {
         // A letter is an event: Pay, paid and done; Excess; a digit lets as many seconds pass. Three in a minute: one in 20 s.
-        for events in ["PPPE", "PPP9E99P", "PPP999P9E9P", "PPPEEEE999PE", "P999PP9PE", "PPPE99P99PE"] {
+        for events in ["PPPE", "PPP9E99P", "PPP999P9E9P", "PPPEEEE999PE", "P999PP9PE", "PPPE999P99PE"] {
             let account = clients(&Limits { costly_per_minute: 3, ..Limits::default() }).account(address("192.0.2.1"));
             let mut now = Instant::now();
             for (at, event) in events.char_indices() {

@@ -15,7 +15,7 @@ fn script(name: &str, arguments: &[&Path]) -> Output {
 
 const HASH: &str = "sha512-AAAA";
 
-fn npm(entry: Value) -> String {
+fn npm(entry: &Value) -> String {
     json!({"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": "1.0.0"}}, "node_modules/a": entry}}).to_string()
 }
 
@@ -27,24 +27,24 @@ const REGISTRY: &str = "source = \"registry+https://index.example\"";
 
 #[test]
 fn a_package_that_cannot_be_vouched_for_is_refused_by_name() {
-    let good_npm = npm(json!({"version": "1.0.0", "integrity": HASH}));
+    let good_npm = npm(&json!({"version": "1.0.0", "integrity": HASH}));
     let good = crates(&format!("version = \"0.41.0\"\n{REGISTRY}\nchecksum = \"00\""));
     for (cargo, page, expected) in [
         (good.clone(), good_npm.clone(), ""),
-        (good.clone(), npm(json!({"version": "1.0.0"})), "a 1.0.0: has no sha512 hash"),
-        (good.clone(), npm(json!({"version": "1.0.0", "integrity": "sha1-AAAA"})), "a 1.0.0: has no sha512 hash"),
+        (good.clone(), npm(&json!({"version": "1.0.0"})), "a 1.0.0: has no sha512 hash"),
+        (good.clone(), npm(&json!({"version": "1.0.0", "integrity": "sha1-AAAA"})), "a 1.0.0: has no sha512 hash"),
         (
             good.clone(),
-            npm(json!({"version": "1.0.0", "integrity": HASH, "resolved": "git+ssh://evil.example/a.git"})),
+            npm(&json!({"version": "1.0.0", "integrity": HASH, "resolved": "git+ssh://evil.example/a.git"})),
             "a 1.0.0: is taken from git+ssh",
         ),
         (
             good.clone(),
-            npm(json!({"version": "1.0.0", "integrity": HASH, "resolved": "http://evil.example/a.tgz"})),
+            npm(&json!({"version": "1.0.0", "integrity": HASH, "resolved": "http://evil.example/a.tgz"})),
             "a 1.0.0: is taken from http:",
         ),
-        (good.clone(), npm(json!({"version": "1.0.0", "integrity": HASH, "link": true})), "a 1.0.0: is a folder"),
-        (good, npm(json!({"version": "1.0.0", "integrity": HASH, "hasInstallScript": true})), "a 1.0.0: runs a script"),
+        (good.clone(), npm(&json!({"version": "1.0.0", "integrity": HASH, "link": true})), "a 1.0.0: is a folder"),
+        (good, npm(&json!({"version": "1.0.0", "integrity": HASH, "hasInstallScript": true})), "a 1.0.0: runs a script"),
         (crates(&format!("version = \"0.41.0\"\n{REGISTRY}")), good_npm.clone(), "quick-xml 0.41.0: has no checksum"),
         (
             crates("version = \"0.41.0\"\nsource = \"git+https://evil.example/a\"\nchecksum = \"00\""),

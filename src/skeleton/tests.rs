@@ -329,7 +329,7 @@ fn outline(skeletons: &Skeletons<'_>, grid: &Grid, areas: &[Option<MultiPolygon<
 }
 
 #[test]
-fn a_tile_with_more_areas_than_a_decoder_of_whole_tiles_holds_is_read_back_area_by_area() {
+fn a_tile_of_sixty_thousand_areas_is_read_back_area_by_area() {
     const AREAS: u32 = 60_000;
     let square = |row: u32| {
         let [x, y] = [row % 250, row / 250].map(|units| i32::try_from(units).unwrap() * 16);
@@ -341,7 +341,6 @@ fn a_tile_with_more_areas_than_a_decoder_of_whole_tiles_holds_is_read_back_area_
     let anchor = |row: u32| Some([row % 250, row / 250].map(|at| (f64::from(at) + 0.5) / 256.0));
     let anchors: Vec<_> = (0..AREAS).map(anchor).collect();
     let tile = CutTile { coord: TileCoord::new(0, 0, 0).unwrap(), areas, labels: &labels, anchors: &anchors }.mvt().plain;
-    assert!(MvtReaderRef::new(&tile).is_err(), "what pictures were read with till then");
     let mut outline = Outline::new(0, AREAS as usize, [0.0, 1.0]);
     outline.add(TileCoord::new(0, 0, 0).unwrap(), &tile).unwrap();
     let [first, last] = [0, AREAS - 1].map(|row| outline.area(row as usize).unwrap().to_vec());

@@ -10,7 +10,7 @@ pub struct Fault {
     pub tests: &'static [&'static str],
 }
 
-pub const FAULTS: [Fault; 24] = [
+pub const FAULTS: [Fault; 25] = [
     Fault {
         number: 1,
         what: "the database is gone",
@@ -204,6 +204,18 @@ pub const FAULTS: [Fault; 24] = [
             "refusals::settings::settings_that_mean_nothing_are_refused_with_their_place_and_the_nearest_name",
             "refusals::settings::a_folder_without_a_workspace_and_a_database_that_is_none_are_named",
             "config::tests::what_is_wrong_is_named_with_its_place_the_value_and_what_is_expected",
+        ],
+    },
+    Fault {
+        number: 22,
+        what: "nobody reads the log, or standard output",
+        made: "a pipe that is never read, every request a line of it; one that is read again later",
+        holds: "all is answered; SIGTERM ends the server in order, with 0; lines that are dropped are counted, and told when there is \
+                room again",
+        tests: &[
+            "logs::a_log_that_nobody_reads_stops_neither_answers_nor_the_end",
+            "logs::a_log_that_is_read_again_says_how_many_lines_are_missing",
+            "logs::standard_output_that_nobody_reads_delays_a_server_and_does_not_stop_it",
         ],
     },
     Fault {

@@ -67,24 +67,31 @@ pub const ATTACKS: [Attack; 40] = [
     Attack {
         number: 7,
         what: "content that grows when it is unpacked",
-        defence: "a request has no body; an import counts what it unpacks and ends at a hundred times the file",
+        defence: "a request has no body; an import counts what it unpacks and what becomes of it in memory, and ends at the limit \
+                  that it names",
         tests: &[
             "data_boundaries_hostile::archives_that_lead_elsewhere_hide_or_explode_are_refused_before_anything_is_written",
             "data_boundaries_hostile::content_grows_to_a_hundred_times_its_archive_and_no_further",
             "intake::workbook::tests::an_archive_that_inflates_beyond_the_limit_is_refused_whatever_it_says_of_itself",
             "http::tests::policy::limits_hold_at_the_limit_and_not_one_above",
+            "import_limits::a_few_bytes_that_become_much_in_memory_are_refused_while_they_are_read",
+            "import_limits::tables_that_become_much_in_memory_are_refused",
         ],
     },
     Attack {
         number: 8,
         what: "archives whose members lead elsewhere; files that show other files as their own",
-        defence: "members go by their name alone into a folder of the import's own; links, doubles and what hides are refused; a database \
-                  with a virtual table that is no index is refused",
+        defence: "members go by their name alone into a folder of the import's own; links, doubles and what hides are refused; \
+                  GDAL reads within walls of the kernel (landlock, seccomp), and SQLite has no virtual table that opens files",
         tests: &[
             "boundary::members::tests::names_that_lead_elsewhere_or_hide_are_refused",
             "data_boundaries_hostile::archives_that_lead_elsewhere_hide_or_explode_are_refused_before_anything_is_written",
             "data_boundaries_hostile::two_members_of_one_name_and_more_members_than_ten_thousand_are_refused",
             "data_boundaries_hostile::a_database_that_shows_another_file_as_its_table_is_refused",
+            "sandbox::no_spelling_of_a_virtual_table_publishes_another_file",
+            "sandbox::a_seamless_table_of_mapinfo_does_not_reach_the_tables_of_another_folder",
+            "sandbox::a_part_of_a_file_that_is_a_link_is_refused_by_name",
+            "sandbox::where_the_kernel_lacks_a_wall_nothing_is_read_unless_the_operator_says_so",
         ],
     },
     Attack {
@@ -100,14 +107,19 @@ pub const ATTACKS: [Attack; 40] = [
     Attack {
         number: 10,
         what: "geometry without end, nested without end, that is no geometry",
-        defence: "coordinates, areas, depth and texts are counted while they are read; every number must be finite; foreign formats are \
-                  read in a process of their own",
+        defence: "coordinates, areas, depth and texts are counted while they are read; every number must be finite; searches \
+                  through geometry have a budget of steps; an import is a process with limits of memory and processor time, GDAL \
+                  another one",
         tests: &[
             "data_boundaries_hostile::nesting_without_end_costs_the_file_and_not_the_program",
             "data_boundaries_hostile::the_numbers_of_coordinates_and_areas_are_bounded_to_the_last",
             "boundary::tests::bad_input::what_is_over_a_limit_names_the_limit",
             "boundary::gdal::tests::not_a_number_in_wkb_is_kept_to_be_rejected_with_its_place",
             "fuzz::boundaries_survive_made_up_input",
+            "import_limits::areas_that_cross_without_end_are_refused_with_the_limit_and_the_area",
+            "import_limits::an_import_that_meets_the_limit_of_its_process_is_ended_and_the_setting_named",
+            "import_limits::an_import_that_takes_too_long_is_ended_wherever_it_is_and_nothing_is_stored",
+            "sandbox::a_view_without_end_is_cut_at_ten_seconds_and_500_mb_with_its_limit_named",
         ],
     },
     Attack {
@@ -119,10 +131,13 @@ pub const ATTACKS: [Attack; 40] = [
     Attack {
         number: 12,
         what: "headers that poison caches: hosts, forwarded hosts, rewritten paths",
-        defence: "no header of a request gets into an answer; absolute addresses come from `server.public_url` alone",
+        defence: "no header of a request gets into an answer; absolute addresses come from `server.public_url` alone, and where it \
+                  is set a foreign host is 421; a forwarded address is believed of configured proxies only",
         tests: &[
             "http::tests::policy::no_header_of_a_request_reaches_an_answer",
             "refusals::requests::no_header_of_a_request_gets_into_an_answer",
+            "http::tests::sockets::a_request_says_once_whom_it_asks_and_asks_a_name_that_is_ours",
+            "load::fairness::behind_a_proxy_that_is_trusted_each_forwarded_address_is_a_client",
         ],
     },
     Attack {
@@ -137,20 +152,26 @@ pub const ATTACKS: [Attack; 40] = [
     Attack {
         number: 14,
         what: "addresses without end, so that caches fill",
-        defence: "only what a release holds is kept, in caches bounded by bytes; what is refused is not kept",
+        defence: "only what a release holds is kept, in caches bounded by bytes; what is refused or not understood is not kept",
         tests: &[
             "load::distinct::distinct_urls_without_end_leave_memory_flat_and_the_hot_ones_kept",
             "http::tests::requests::a_refused_request_puts_nothing_into_a_cache",
+            "serving::tests::a_thousand_made_up_parameters_are_told_and_have_one_page_drawn",
         ],
     },
     Attack {
         number: 15,
         what: "little that asks for much: lists, sizes, breaks of one's own",
-        defence: "lists and sizes are bounded, one thing asked for by many is made once, more at once than the server bears is 503",
+        defence: "lists and sizes are bounded, one thing asked for by many is made once, and work ends when nobody waits for it; \
+                  each client has a budget, beyond which it gets 429; more at once than the server bears is 503",
         tests: &[
             "load::herd::a_herd_that_asks_for_one_cold_answer_has_it_made_once",
             "load::overload::three_times_the_bearable_load_is_shed_and_the_rest_is_served",
             "http::tests::requests::parameters_of_every_wrong_kind_are_refused_by_name",
+            "load::fairness::what_is_over_a_clients_budget_is_429_with_retry_after_and_what_costs_nothing_goes_on",
+            "load::fairness::an_office_of_200_browsers_behind_one_address_is_refused_nothing",
+            "load::hangups::clients_that_hang_up_leave_no_work_and_no_memory_behind",
+            "serving::tests::breaks_of_ones_own_read_and_sort_nothing_again",
         ],
     },
     Attack {
@@ -161,16 +182,20 @@ pub const ATTACKS: [Attack; 40] = [
             "load::panics::a_thousand_panics_cost_their_own_requests_and_nothing_else",
             "http::tests::policy::a_panic_costs_one_request_and_an_overrun_ends_in_time",
             "fuzz::the_server_survives_made_up_requests",
+            "serving::jobs::tests::a_job_that_panics_is_an_error_of_ours",
         ],
     },
     Attack {
         number: 17,
         what: "heads, bodies and reading without end",
-        defence: "a head, an idle connection and an answer that is not taken have their time; connections are counted",
+        defence: "a head, an idle connection and an answer that is not taken have their time; connections are counted, for each \
+                  client too, and idle ones give way",
         tests: &[
             "load::slow::a_thousand_slow_readers_cost_little_and_are_sent_away",
             "http::tests::sockets::a_head_that_never_ends_is_cut_off",
             "http::tests::sockets::a_client_that_takes_nothing_of_its_answers_is_cut_off_and_others_are_served",
+            "load::fairness::idle_connections_give_way_to_whoever_comes_and_the_client_with_most_gives_first",
+            "load::fairness::a_client_with_as_many_connections_as_it_may_is_refused_and_others_come_in",
         ],
     },
     Attack {
@@ -182,11 +207,12 @@ pub const ATTACKS: [Attack; 40] = [
     Attack {
         number: 19,
         what: "requests with two ends, which bring a second one in",
-        defence: "a body is refused and its connection ends; what is ambiguous is 400",
+        defence: "a body is refused and its connection ends; what is ambiguous, two hosts or none too, is 400",
         tests: &[
             "security::wire::no_request_with_two_ends_brings_a_second_one_in",
             "security::wire::what_is_no_request_is_refused_and_the_connection_ends",
             "http::tests::sockets::ambiguous_and_oversized_heads_are_refused_and_the_connection_ends",
+            "http::tests::sockets::a_request_says_once_whom_it_asks_and_asks_a_name_that_is_ours",
         ],
     },
     Attack {
@@ -238,7 +264,8 @@ pub const ATTACKS: [Attack; 40] = [
         what: "texts that a spreadsheet computes",
         defence: "cells of texts that a spreadsheet would compute begin with an apostrophe; numbers stay numbers",
         tests: &[
-            "encode::csv::tests::texts_that_a_spreadsheet_would_compute_are_quoted",
+            "model::formula::tests::no_cell_of_a_guarded_text_begins_with_a_sign_and_nothing_is_lost",
+            "model::formula::tests::texts_that_a_spreadsheet_would_compute_get_an_apostrophe_before_their_sign",
             "serving::tests::a_table_has_a_row_for_every_area_and_a_formula_is_only_text",
         ],
     },
@@ -261,13 +288,15 @@ pub const ATTACKS: [Attack; 40] = [
     Attack {
         number: 27,
         what: "tags and lengths that tell of what is withheld",
-        defence: "a tag is of what is served, a withheld cell has no number in a release, and all states have one length",
+        defence: "a tag is SHA-256 of what is served, a withheld cell has no number in a release, and all states have one length",
         tests: &[
             "http::tests::policy::each_coding_has_its_own_strong_tag_and_the_same_content",
             "serving::tests::a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_tags",
             "load::codings::the_tag_of_another_coding_is_another_tag",
             "skeleton::mlt::streams::tests::what_follows_has_the_same_length_however_many_areas_have_a_value",
             "viewer::zero_and_the_three_absences_differ_in_picture_legend_and_table_and_the_withheld_number_is_nowhere",
+            "tags::a_corrected_figure_never_answers_304_to_the_tag_of_the_wrong_one",
+            "tags::two_workspaces_that_differ_in_a_withheld_number_publish_the_same_hashes_and_tags",
         ],
     },
     Attack {
@@ -313,22 +342,32 @@ pub const ATTACKS: [Attack; 40] = [
     Attack {
         number: 34,
         what: "lines of a log that a client writes; addresses of people in it",
-        defence: "one event is one line, whatever is asked; queries are not logged, paths are cut",
+        defence: "one event is one line, whatever is asked; queries are not logged, paths are cut, and of an address the log keeps \
+                  the network",
         tests: &[
             "logs::every_line_of_a_json_log_is_one_event_and_no_url_forges_another",
             "logs::every_line_of_a_text_log_begins_with_its_time_and_no_url_forges_another",
+            "logs::a_refusal_is_logged_with_a_part_of_the_clients_address_and_all_else_without",
         ],
     },
     Attack {
         number: 35,
         what: "a release that was changed or goes back",
-        defence: "every chunk is compared with the manifest, whose hash is in the release's id, when it is opened and when it is read",
+        defence: "every chunk is compared with the manifest, whose hash is in the release's id, when it is opened and when it is \
+                  read; manifests are signed and numbered, `serve --trust` pins whose they are, and going back takes a signed line",
         tests: &[
             "releases::a_broken_next_release_is_refused_and_the_old_one_goes_on",
             "operating::faults::damage_of_an_open_release_gives_right_bytes_or_500_and_nothing_else",
             "encode::tests::a_flipped_bit_in_any_file_is_found_and_never_served",
             "object_storage::storage_that_lies_is_never_believed",
             "fuzz::releases_survive_made_up_input_under_right_hashes",
+            "signing::offers::another_workspaces_release_is_not_served_and_the_next_own_one_is",
+            "signing::offers::a_manifest_or_signature_that_was_changed_is_refused",
+            "signing::offers::a_signature_of_another_key_or_another_release_counts_for_nothing",
+            "signing::offers::an_older_release_comes_back_only_by_a_signed_line_and_no_line_counts_twice",
+            "signing::offers::an_unsigned_line_of_history_lowers_nothing",
+            "signing::rotation::a_key_that_nobody_trusted_has_named_is_not_trusted",
+            "object_storage::trust::what_storage_offers_is_served_only_if_the_pinned_key_signed_it_and_nothing_older_without_a_line",
         ],
     },
     Attack {

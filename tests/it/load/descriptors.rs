@@ -4,6 +4,7 @@ use super::{Client, at_most, process, shown, site, site::tile};
 use crate::harness::Server;
 use std::{
     fs,
+    net::Ipv4Addr,
     time::{Duration, Instant},
 };
 
@@ -17,7 +18,8 @@ fn without_file_descriptors_the_server_waits_and_recovers() {
     let mut command = site.shell(&format!("ulimit -n 64 && exec {} serve --addr 127.0.0.1:0", crate::harness::PROGRAM));
     // The flood is to stay until the test ends it.
     let server = Server::run_logging(command.env("CHORO_HEADER_READ_TIMEOUT_S", "600"), log.reopen().unwrap());
-    let mut early = Client::open(&server);
+    // Another client than the flood, which would have its idle one give way first.
+    let mut early = Client::open_from(&server, Ipv4Addr::new(127, 0, 0, 2));
     assert_eq!(early.get(&tile(0, 0, 0, 0)).answered("the first").status, 200);
     let flood: Vec<Client> = (0..FLOOD).map(|_| Client::open(&server)).collect();
     server.until("the end of the descriptors", |server| process::descriptors(server) >= 64);

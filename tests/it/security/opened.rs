@@ -113,6 +113,10 @@ fn is_own(workspace: &Workspace, line: &str) -> bool {
     if own && named.starts_with(&temporary) && !line.contains("execve") && !line.contains("connect") {
         return true;
     }
+    // A temporary folder is removed name by name, each within the folder that was opened.
+    if line.contains("unlinkat(") && !line.contains("AT_FDCWD") && !named.contains('/') && own {
+        return true;
+    }
     let inside = own && (named.starts_with(&releases) || named.starts_with("releases/"));
     let system =
         ["/proc/self/", "/sys/fs/cgroup/", "/etc/localtime", "/dev/urandom"].iter().any(|place| named.starts_with(place));

@@ -1,5 +1,5 @@
 //! What an ordinary client notices of a hostile one: its tiles in quiet, and beside each kind of client that takes all it can get.
-//! Every address of the loopback network is a client of its own. Prints the rows of the table in docs/performance.md.
+//! Every address of the loopback network is a client of its own. Prints a table, a row for each kind.
 //!
 //! ```sh
 //! cargo bench --bench hostile

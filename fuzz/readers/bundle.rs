@@ -104,7 +104,7 @@ fn vouched(name: &Path, content: &[u8]) -> Vec<u8> {
     let mut manifest: serde_json::Value = serde_json::from_slice(&FILES[Path::new(MANIFEST)]).expect("JSON");
     let entry = &mut manifest["files"][name.to_str().expect("a name")];
     let entry = entry.as_object_mut().expect("an entry");
-    let hash = choro::bundle::hex(&Sha256::digest(content));
+    let hash = choro::model::hex(&Sha256::digest(content));
     entry.remove("chunks");
     entry.insert("bytes".to_owned(), content.len().into());
     entry.insert("sha256".to_owned(), hash.into());

@@ -4,7 +4,6 @@ use super::{
     AreaRow, BundleError, CatalogGap, CatalogGrid, CatalogSet, CatalogVintage, Origin, Unavailable,
     archive::Archive,
     geometry_file, label,
-    manifest::hex,
     open::Contents,
     paths::{skeleton_ending, tiles_path, values_path},
     register,
@@ -15,7 +14,7 @@ use super::{
 use crate::{
     disclosure::PublishedColumn,
     grid::{Grid, TILE_SIZE},
-    model::{BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, PublicKey, ReleaseId, SetId, VintageId},
+    model::{BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, PublicKey, ReleaseId, SetId, VintageId, hex},
     skeleton::{AreaLabel, Skeletons},
     topology::Topology,
 };

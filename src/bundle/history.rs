@@ -8,19 +8,21 @@
 
 use super::{
     BundleError,
-    error::one_line,
     folder::{Lock, next_sequence},
+    lines::Lines,
     signing::{Kind, SecretKey, Signed},
-    writer::replace,
 };
 use crate::model::{PublicKey, ReleaseId};
 use serde::{Deserialize, Serialize};
-use std::{fs::File, io::Read as _, path::Path};
+use std::path::Path;
 
 /// The name of the file in the releases folder.
 pub const HISTORY: &str = "history.jsonl";
 /// A history larger than this is not one: ten thousands of events.
 pub(super) const LARGEST: u64 = 4 * 1024 * 1024;
+
+const LINES: Lines =
+    Lines { name: HISTORY, largest: LARGEST, wrong: |path, line, what| BundleError::History { path, line, what } };
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,25 +94,12 @@ impl History {
     /// The history of a releases folder; none where there is no file. A line that cannot be read is an error: it may be the
     /// one that withdraws a release.
     pub fn read(releases: &Path) -> Result<Self, BundleError> {
-        let path = releases.join(HISTORY);
-        let file = match File::open(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
-            file => file.map_err(BundleError::io(&path))?,
-        };
-        let mut text = Vec::new();
-        file.take(LARGEST + 1).read_to_end(&mut text).map_err(BundleError::io(&path))?;
-        Self::parse(&text, &path)
+        LINES.read(releases).map(Self)
     }
 
     /// The same from bytes; `path` is where they come from, for messages.
     pub(super) fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
-        let wrong = |line, what: String| BundleError::History { path: path.to_owned(), line, what: one_line(what) };
-        if text.len() as u64 > LARGEST {
-            return Err(wrong(0, format!("it has more than {LARGEST} bytes")));
-        }
-        let text = std::str::from_utf8(text).map_err(|e| wrong(0, e.to_string()))?;
-        let event = |(line, text): (usize, &str)| serde_json::from_str(text).map_err(|e| wrong(line, e.to_string()));
-        (1..).zip(text.lines()).map(event).collect::<Result<_, _>>().map(Self)
+        LINES.parse(text, path).map(Self)
     }
 
     /// Everything that was done, oldest first.
@@ -140,16 +129,12 @@ impl History {
     /// Adds an event with the next number, signed where there is a key, and replaces the file by a rename, so that a reader sees all
     /// of it or none.
     pub fn record(&mut self, folder: &Lock, mut event: Event, key: Option<&SecretKey>) -> Result<(), BundleError> {
-        let path = folder.releases().join(HISTORY);
         event.sequence = next_sequence(folder, 0)?;
         if let Some(key) = key {
             event.sign(key);
         }
         self.0.push(event);
-        let line = |event| serde_json::to_string(event).map(|line| line + "\n");
-        let text = self.0.iter().map(line).collect::<Result<String, _>>();
-        let text = text.map_err(|e| BundleError::History { path, line: self.0.len(), what: e.to_string() })?;
-        replace(folder.releases(), HISTORY, text.as_bytes())
+        LINES.replace(folder, &self.0)
     }
 }
 

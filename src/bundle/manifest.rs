@@ -1,7 +1,7 @@
 //! The manifest: every file of a bundle with its size and hashes. Its own hash is part of the release id.
 
 use super::{BundleError, Fingerprint};
-use crate::model::{IdError, ReleaseId};
+use crate::model::{IdError, ReleaseId, hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, path::Path};
@@ -146,12 +146,6 @@ fn release_id(created: &str, sequence: u64, files: &BTreeMap<String, FileEntry>)
         }
     }
     ReleaseId::new(&format!("{}-{}", created.get(..10).unwrap_or_default(), Fingerprint::end(hash)))
-}
-
-/// Bytes in hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The hash of a chunk as the manifest writes it.

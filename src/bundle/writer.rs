@@ -3,12 +3,12 @@
 use super::{
     BundleError, Published,
     folder::{Lock, REMOVING, next_sequence, not_withdrawn},
-    manifest::{CHUNK, CHUNK_OF_VALUES, FileEntry, MANIFEST, Manifest, chunk_hash, hex},
+    manifest::{CHUNK, CHUNK_OF_VALUES, FileEntry, MANIFEST, Manifest, chunk_hash},
     paths::VALUES,
     signing::{self, SIGNATURE, SecretKey},
     verified::VerifiedFile,
 };
-use crate::model::ReleaseId;
+use crate::model::{ReleaseId, hex};
 use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeMap,

@@ -22,14 +22,14 @@ use std::{
     process::ExitCode,
     sync::Arc,
 };
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::task::JoinHandle;
 
 /// Serves the releases of the workspace, or one bundle, until asked to stop.
 pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<ExitCode> {
     telemetry::apart()?;
     http::survive_hangup()?;
     let settings = &config.server;
-    let listener = TcpListener::bind(settings.addr).await.with_context(|| format!("{}", settings.addr))?;
+    let listener = http::listen(settings.addr).with_context(|| format!("{}", settings.addr))?;
     let follows = bundle.is_none();
     let options = serving::Options {
         // The address that was bound, so that port 0 works too; never what a request says.

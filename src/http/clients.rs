@@ -273,10 +273,6 @@ impl Drop for Waiting<'_> {
 mod tests {
     use super::*;
 
-    fn clients(limits: &Limits) -> Clients {
-        Clients::new(limits)
-    }
-
     fn address(text: &str) -> IpAddr {
         text.parse().unwrap()
     }
@@ -300,7 +296,7 @@ mod tests {
     fn a_minutes_worth_may_come_at_once_and_then_as_fast_as_it_comes_back() {
         // A letter is an event: Pay, paid and done; Excess; a digit lets as many seconds pass. Three in a minute: one in 20 s.
         for events in ["PPPE", "PPP9E99P", "PPP999P9E9P", "PPPEEEE999PE", "P999PP9PE", "PPPE999P99PE"] {
-            let account = clients(&Limits { costly_per_minute: 3, ..Limits::default() }).account(address("192.0.2.1"));
+            let account = Clients::new(&Limits { costly_per_minute: 3, ..Limits::default() }).account(address("192.0.2.1"));
             let mut now = Instant::now();
             for (at, event) in events.char_indices() {
                 match event.to_digit(10) {
@@ -313,7 +309,7 @@ mod tests {
 
     #[test]
     fn what_is_over_the_budget_says_when_to_come_again() {
-        let account = clients(&Limits { costly_per_minute: 60, ..Limits::default() }).account(address("192.0.2.1"));
+        let account = Clients::new(&Limits { costly_per_minute: 60, ..Limits::default() }).account(address("192.0.2.1"));
         let now = Instant::now();
         (0..60).for_each(|_| drop(account.pay(now).unwrap()));
         assert_eq!(account.pay(now).unwrap_err(), Excess::Budget(Duration::from_secs(1)));
@@ -323,7 +319,7 @@ mod tests {
 
     #[test]
     fn what_is_made_at_once_is_limited_until_it_is_done_and_costs_others_nothing() {
-        let clients = clients(&Limits { max_costly_per_client: 2, ..Limits::default() });
+        let clients = Clients::new(&Limits { max_costly_per_client: 2, ..Limits::default() });
         let (a, b) = (clients.account(address("192.0.2.1")), clients.account(address("192.0.2.2")));
         let now = Instant::now();
         let two = (a.pay(now).unwrap(), a.pay(now).unwrap());
@@ -341,7 +337,7 @@ mod tests {
 
     #[test]
     fn as_many_of_a_clients_requests_wait_as_the_limit_allows_and_a_place_comes_back() {
-        let clients = clients(&Limits { max_waiting_per_client: 2, ..Limits::default() });
+        let clients = Clients::new(&Limits { max_waiting_per_client: 2, ..Limits::default() });
         let a = clients.account(address("192.0.2.1"));
         let two = (a.wait(), a.wait());
         assert!(two.0.is_some() && two.1.is_some() && a.wait().is_none());
@@ -351,7 +347,7 @@ mod tests {
 
     #[test]
     fn refusals_are_told_once_a_minute_with_their_number() {
-        let account = clients(&Limits::default()).account(address("192.0.2.1"));
+        let account = Clients::new(&Limits::default()).account(address("192.0.2.1"));
         let now = Instant::now();
         let after = |seconds| account.refused(now + Duration::from_secs(seconds));
         assert_eq!([0, 1, 59, 60, 61, 180].map(after), [Some(1), None, None, Some(3), None, Some(2)]);
@@ -359,7 +355,7 @@ mod tests {
 
     #[test]
     fn accounts_are_forgotten_when_nothing_is_owed_and_their_number_has_an_end() {
-        let mut clients = clients(&Limits::default());
+        let mut clients = Clients::new(&Limits::default());
         let kept = clients.account(address("192.0.2.1"));
         drop(clients.account(address("192.0.2.2")).pay(Instant::now()).unwrap());
         clients.account(address("192.0.2.3"));

@@ -1,6 +1,6 @@
 //! The log line of a request. Queries and values are not logged.
 
-use super::{App, Request, Response, clients::Account, peer::Peer, problem::Problem, respond::CHORO_RELEASE, shield::Id};
+use super::{App, Request, Response, clients::Account, id::Id, peer::Peer, problem::Problem, respond::CHORO_RELEASE};
 use hyper::StatusCode;
 use std::time::Instant;
 

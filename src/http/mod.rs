@@ -18,6 +18,7 @@ mod fault;
 mod guard;
 mod handlers;
 mod hosts;
+mod id;
 mod limits;
 mod line;
 mod look;
@@ -40,7 +41,7 @@ mod watch;
 pub use apart::{Apart, Shown, serve_apart};
 pub use hosts::Hosts;
 pub use limits::Limits;
-pub use server::{serve, stop_signal, survive_hangup};
+pub use server::{listen, serve, stop_signal, survive_hangup};
 
 use crate::{
     metrics::{Counter, Requests},
@@ -81,7 +82,7 @@ pub struct App {
     date: Date,
     /// Requests that were refused because their client had too much of something.
     crowded: Counter,
-    ids: shield::Ids,
+    ids: id::Ids,
     heads: respond::Heads,
     /// Which sites may show embedded maps.
     frame_ancestors: String,
@@ -109,7 +110,7 @@ impl App {
             hosts: None,
             date: Date::new(started),
             crowded: Counter::default(),
-            ids: shield::Ids::default(),
+            ids: id::Ids::default(),
             heads: respond::Heads::default(),
             frame_ancestors: "*".to_owned(),
             ready: AtomicBool::new(true),

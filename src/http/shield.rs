@@ -4,6 +4,7 @@
 use super::{
     App, Request, Response,
     body::Pieces,
+    id::Id,
     line::Asked,
     look::{Look, asked_of, is_health},
     pages::nothing,
@@ -12,7 +13,7 @@ use super::{
     problem::Problem,
     respond::{CHORO_RELEASE, bare},
 };
-use crate::{metrics::Counter, telemetry};
+use crate::telemetry;
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use hyper::{Method, StatusCode, header, header::HeaderValue};
@@ -23,43 +24,9 @@ use std::{
     pin::Pin,
     sync::atomic::{AtomicUsize, Ordering},
     task::Poll,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 use tracing::{Instrument as _, Span, field::Empty};
-
-/// Request ids: the start of the server and a count.
-#[derive(Debug)]
-pub(super) struct Ids {
-    start: u64,
-    count: Counter,
-}
-
-impl Default for Ids {
-    fn default() -> Self {
-        let start = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        Self { start, count: Counter::default() }
-    }
-}
-
-impl Ids {
-    fn next(&self) -> Id {
-        Id { start: self.start, count: self.count.add() }
-    }
-}
-
-/// The id of a request.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Id {
-    start: u64,
-    count: u64,
-}
-
-impl std::fmt::Display for Id {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Of one width, so that a problem document has one length.
-        write!(f, "{:x}-{:08x}", self.start, self.count)
-    }
-}
 
 /// The row of a request's route in the table of counts, as soon as it is known.
 #[derive(Debug)]

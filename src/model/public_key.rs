@@ -4,7 +4,7 @@
 //! ed25519:d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a
 //! ```
 
-use super::IdError;
+use super::{IdError, from_hex, hex};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -40,28 +40,9 @@ impl FromStr for PublicKey {
     }
 }
 
-/// Bytes of exactly as many lower-case hexadecimal digits.
-pub fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    if pairs.len() != N || !rest.is_empty() {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (slot, [high, low]) in bytes.iter_mut().zip(pairs) {
-        *slot = digit(*high)? << 4 | digit(*low)?;
-    }
-    Some(bytes)
-}
-
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(ALGORITHM)?;
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write!(f, "{ALGORITHM}{}", hex(&self.0))
     }
 }
 

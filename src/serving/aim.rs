@@ -4,7 +4,6 @@ use super::{
     Ask, Release, ServeError,
     ask::{Periods, Target},
     columns::Borders,
-    spreads::refused,
 };
 use crate::{
     bundle::{AreaTable, Vintage},
@@ -88,7 +87,7 @@ impl Aim {
 
     /// The same, where options fit: what does not is refused before anybody pays for anything.
     pub fn in_classes(self, options: &Options) -> Result<Self, ServeError> {
-        options.check(self.indicator.diverging || self.from.is_some()).map_err(refused)?;
+        options.check(self.indicator.diverging || self.from.is_some())?;
         Ok(self)
     }
 

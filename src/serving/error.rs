@@ -1,7 +1,7 @@
 //! Why there is no answer.
 
 use super::OpenError;
-use crate::{bundle::BundleError, encode::geojson::EncodeError};
+use crate::{bundle::BundleError, classify::ClassifyError, encode::geojson::EncodeError};
 use std::time::Duration;
 
 /// How many valid names an error lists.
@@ -95,6 +95,21 @@ impl From<OpenError> for ServeError {
             error if error.is_passing() => Self::Unavailable(error.to_string()),
             error => Self::Internal(error.to_string()),
         }
+    }
+}
+
+/// A refusal of the classification, under the parameter that mends it.
+impl From<ClassifyError> for ServeError {
+    fn from(error: ClassifyError) -> Self {
+        let parameter = match error {
+            ClassifyError::NotFinite { .. } => return Self::Internal(error.to_string()),
+            ClassifyError::ClassCount(_) => "classes",
+            ClassifyError::UnknownMethod { .. } => "method",
+            ClassifyError::UnknownScope { .. } => "scope",
+            ClassifyError::UnknownPalette { .. } | ClassifyError::PaletteKind { .. } => "palette",
+            _ => "breaks",
+        };
+        Self::parameter(parameter, error)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{ServeError, aim::Aim, columns::Columns, texts};
 use crate::{
-    classify::{Ascending, ClassifyError, Scope},
+    classify::{Ascending, Scope},
     model::{Cell, Period, Selection, VintageId},
 };
 use moka::future::Cache;
@@ -29,7 +29,7 @@ impl Spreads {
     pub async fn get(&self, columns: &Columns, aim: &Aim, scope: Scope) -> Result<Arc<Ascending>, ServeError> {
         let make = async {
             let values = values(columns, aim, scope).await?;
-            Ascending::new(&values).map(Arc::new).map_err(refused)
+            Ascending::new(&values).map(Arc::new).map_err(ServeError::from)
         };
         self.0.try_get_with(name(aim, scope), make).await.map_err(|error| ServeError::clone(&error))
     }
@@ -85,17 +85,4 @@ fn periods(aim: &Aim, scope: Scope) -> Vec<(Period, &VintageId)> {
         })
         .filter(|(period, _)| seen.insert(*period))
         .collect()
-}
-
-/// A refusal of the classification, under the parameter that mends it.
-pub(super) fn refused(error: ClassifyError) -> ServeError {
-    let parameter = match error {
-        ClassifyError::NotFinite { .. } => return ServeError::Internal(error.to_string()),
-        ClassifyError::ClassCount(_) => "classes",
-        ClassifyError::UnknownMethod { .. } => "method",
-        ClassifyError::UnknownScope { .. } => "scope",
-        ClassifyError::UnknownPalette { .. } | ClassifyError::PaletteKind { .. } => "palette",
-        _ => "breaks",
-    };
-    ServeError::parameter(parameter, error)
 }

@@ -1,13 +1,6 @@
 //! What answers are made from, kept while there is room: columns, values in order, outlines. Requests and jobs share it.
 
-use super::{
-    ServeError,
-    aim::Aim,
-    columns::Columns,
-    documents::Job,
-    outlines::Outlines,
-    spreads::{Spreads, refused},
-};
+use super::{ServeError, aim::Aim, columns::Columns, documents::Job, outlines::Outlines, spreads::Spreads};
 use crate::{
     bundle::Column,
     classify::{Classification, Options, Scope, classify},
@@ -42,7 +35,7 @@ impl Stock {
     /// The classes of a selection: of all its periods, or of its own period alone.
     pub async fn classes(&self, aim: &Aim, options: &Options) -> Result<Classification, ServeError> {
         let values = self.spreads.get(&self.columns, aim, options.scope).await?;
-        values.classify(&aim.indicator, options).map_err(refused)
+        values.classify(&aim.indicator, options).map_err(ServeError::from)
     }
 
     /// The values of a selection, or their differences since an earlier period, with classes and legend.
@@ -52,7 +45,7 @@ impl Stock {
         let (cells, indicator, classes, symbols) = match aim.from {
             None => {
                 let values = self.spreads.get(&self.columns, aim, options.scope).await?;
-                let classes = values.classify(&aim.indicator, options).map_err(refused)?;
+                let classes = values.classify(&aim.indicator, options)?;
                 let symbols = Symbols::new(&values.ends(), &aim.indicator, lang);
                 (column.cells().collect::<Vec<Cell>>(), aim.indicator.clone(), classes, symbols)
             }
@@ -63,7 +56,7 @@ impl Stock {
                 let values: Vec<f64> = cells.iter().filter_map(|cell| cell.number()).collect();
                 let options = Options { scope: Scope::Period, ..options.clone() };
                 let indicator = Indicator { diverging: true, ..aim.indicator.clone() };
-                let classes = classify(&values, &indicator, &options).map_err(refused)?;
+                let classes = classify(&values, &indicator, &options)?;
                 let symbols = Symbols::new(&values, &indicator, lang);
                 (cells, indicator, classes, symbols)
             }

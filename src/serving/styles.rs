@@ -10,7 +10,7 @@ use super::{
     tiles::skeleton,
 };
 use crate::{
-    classify::{ClassifyError, Options, Palette},
+    classify::{Options, Palette},
     model::Period,
     style::{self, CHOROPLETH, StyleInput},
 };
@@ -38,7 +38,7 @@ impl Classing<'_> {
     pub(super) fn options(&self) -> Result<Options, ServeError> {
         let mut options = Options::default();
         if let Some(method) = self.method {
-            options.method = method.parse().map_err(|error| refused("method", error))?;
+            options.method = method.parse()?;
         }
         if let Some(classes) = self.classes {
             let what = || ServeError::parameter("classes", "classes is not valid: expected a whole number from 3 to 9");
@@ -46,10 +46,10 @@ impl Classing<'_> {
             options.classes = if plain { classes.parse().map_err(|_| what())? } else { return Err(what()) };
         }
         if let Some(scope) = self.scope {
-            options.scope = scope.parse().map_err(|error| refused("scope", error))?;
+            options.scope = scope.parse()?;
         }
         if let Some(palette) = self.palette {
-            options.palette = Some(Palette::find(palette).map_err(|error| refused("palette", error))?);
+            options.palette = Some(Palette::find(palette)?);
         }
         options.breaks = self.breaks.map(breaks).transpose()?;
         Ok(options)
@@ -65,11 +65,6 @@ fn breaks(text: &str) -> Result<Vec<f64>, ServeError> {
         if plain { part.parse().map_err(|_| what()) } else { Err(what()) }
     };
     text.split(',').take(64).map(number).collect()
-}
-
-/// A refusal of the classification, under the parameter that mends it.
-fn refused(parameter: &str, error: ClassifyError) -> ServeError {
-    ServeError::parameter(parameter, error)
 }
 
 impl Server {

@@ -3,8 +3,7 @@
 use super::{Workbench, WorkbenchError};
 use crate::{
     boundary::{self, BoundaryReport},
-    bundle::hex,
-    model::{BoundarySet, Names},
+    model::{BoundarySet, Names, hex},
     store::PutOutcome,
 };
 use sha2::{Digest as _, Sha256};

@@ -77,7 +77,10 @@ impl Manifest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{boundary, bundle::hex, model::BoundarySet};
+    use crate::{
+        boundary,
+        model::{BoundarySet, hex},
+    };
     use sha2::{Digest as _, Sha256};
     use std::collections::BTreeSet;
 

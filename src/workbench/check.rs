@@ -265,7 +265,7 @@ fn one_release(folder: &Path, release: &ReleaseId, recorded: &[(String, String)]
         return Finding::new(Level::Error, "release", error);
     }
     let recorded = recorded.iter().find(|(id, _)| id == release.as_str());
-    let manifest = fs::read(dir.join("manifest.json")).map(|text| bundle::hex(&Sha256::digest(text)));
+    let manifest = fs::read(dir.join("manifest.json")).map(|text| crate::model::hex(&Sha256::digest(text)));
     match (recorded, manifest) {
         (Some((_, hash)), Ok(manifest)) if *hash != manifest => Finding::new(
             Level::Error,

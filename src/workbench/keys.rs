@@ -1,6 +1,6 @@
 //! The key that signs the releases of a workspace.
 
-use super::{WorkbenchError, publish::now};
+use super::{WorkbenchError, now};
 use crate::{
     bundle::{BundleError, Chain, Lock, SecretKey},
     model::PublicKey,

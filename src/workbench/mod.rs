@@ -33,13 +33,12 @@ pub use publish::{Large, Omitted, PublishReport};
 pub use releases::{Listed, State, Withdrawal, list_releases, rollback, withdraw};
 
 use crate::{
-    bundle::hex,
     config::Config,
-    model::{Indicator, SetId, VintageId},
+    model::{Indicator, SetId, VintageId, hex},
     store::{BoundarySetInfo, Store},
 };
 use sha2::{Digest as _, Sha256};
-use std::path::Path;
+use std::{path::Path, time::SystemTime};
 
 /// A workspace that is open for work.
 #[derive(Debug)]
@@ -93,4 +92,12 @@ fn file_hash(path: &Path) -> Result<String, WorkbenchError> {
     let mut hash = Sha256::new();
     std::io::copy(&mut file, &mut hash).map_err(failed)?;
     Ok(hex(&hash.finalize()))
+}
+
+/// The time as RFC 3339 in UTC.
+fn now() -> String {
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    chrono::DateTime::from_timestamp(i64::try_from(seconds).unwrap_or_default(), 0)
+        .unwrap_or_default()
+        .to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }

@@ -4,6 +4,7 @@ use super::{
     Orphans, Workbench, WorkbenchError,
     geography::Geography,
     keys::signing_key,
+    now,
     values::{Counts, Values},
 };
 use crate::{
@@ -15,7 +16,6 @@ use crate::{
     skeleton::MAX_BUILD_ZOOM,
     store::{BoundarySetInfo, ReleaseRecord},
 };
-use std::time::SystemTime;
 use tracing::Instrument as _;
 
 /// Areas that a grid cannot hold.
@@ -172,12 +172,4 @@ fn default_lang(settings: &BoundarySetConfig, info: &BoundarySetInfo) -> Result<
     let first = info.names.0.keys().next().cloned();
     let undetermined = || Lang::new("und").map_err(|e| WorkbenchError::Bundle(e.into()));
     settings.default_lang.clone().or(first).map_or_else(undetermined, Ok)
-}
-
-/// The time as RFC 3339 in UTC.
-pub(super) fn now() -> String {
-    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    chrono::DateTime::from_timestamp(i64::try_from(seconds).unwrap_or_default(), 0)
-        .unwrap_or_default()
-        .to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }

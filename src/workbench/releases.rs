@@ -2,7 +2,7 @@
 //!
 //! None of it needs the database: a releases folder that was copied to a server is enough.
 
-use super::{WorkbenchError, publish::now};
+use super::{WorkbenchError, now};
 use crate::{
     bundle::{self, Action, Bundle, BundleError, Event, History, Lock, SecretKey, Summary},
     model::ReleaseId,

@@ -1,12 +1,8 @@
 //! The demo: its catalogue and tiles, and its map in a browser.
 
-use crate::harness::Server;
+use crate::{browser, harness::Server};
 use fast_mvt::{MvtReaderRef, MvtValueRef};
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::collections::BTreeMap;
 
 fn demo() -> (tempfile::TempDir, Server) {
     let folder = tempfile::tempdir().unwrap();
@@ -95,27 +91,13 @@ fn the_demos_tiles_hold_values_missing_ones_and_withheld_ones() {
 /// The pixel of an area is the colour of its class, and no line runs along 180 degrees (tests/browser).
 #[test]
 fn the_map_of_the_demo_is_right_in_a_browser() {
-    let browser = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
-    if !browser.join("node_modules").is_dir() {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "packages of the browser tests must be there in CI: npm ci in tests/browser"
-        );
-        eprintln!("NOT RUN: the browser tests need their packages: npm ci in tests/browser");
-        return;
-    }
+    let Some(scripts) = browser::scripts() else { return };
     if std::env::var_os("CHORO_TEST_DATABASE").is_some() {
         // The demo has a database of its own, whatever the other tests are given: the browser looks at it once.
         return;
     }
     let (_folder, server) = demo();
     for script in ["run.mjs", "styles.mjs", "codings.mjs", "mlt.mjs"] {
-        let shots = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("shots");
-        let mut command = Command::new("node");
-        command.arg(script).current_dir(&browser).env("CHORO_URL", &server.url).env("CHORO_SHOTS", shots);
-        let output = command.output().unwrap();
-        let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        println!("{said}");
-        assert!(output.status.success(), "{script}: {said}");
+        browser::passes(&scripts, script, &server);
     }
 }

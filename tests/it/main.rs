@@ -2,6 +2,9 @@
 
 // `cfg(test)` is always true here; it tells clippy that helpers, too, are tests (clippy.toml, allow-unwrap-in-tests).
 
+/// The page in Chromium.
+#[cfg(test)]
+mod browser;
 /// Every boundary file of the real data, to the map or to a report that says why not.
 #[cfg(test)]
 mod data_boundaries;
@@ -26,6 +29,9 @@ mod demo;
 /// Both encodings of tiles of real boundaries.
 #[cfg(test)]
 mod encodings;
+/// A program that is shown another time.
+#[cfg(test)]
+mod faketime;
 /// The database gone, slow, cut off, read-only in the middle.
 #[cfg(test)]
 mod faults;

@@ -118,7 +118,9 @@ fn a_workspace_without_a_key_goes_on_and_says_so() {
     let log = fs::File::create(workspace.path("serve.log")).unwrap();
     let server = Server::run_logging(workspace.command(&["serve", "--addr", "127.0.0.1:0"]), Stdio::from(log));
     assert_eq!(server.get(TILE).status, 200);
-    assert_eq!(said(&workspace).matches("whoever made them").count(), 1, "{}", said(&workspace));
+    let warned = || said(&workspace).matches("whoever made them").count();
+    server.until("a warning", |_| warned() > 0);
+    assert_eq!(warned(), 1, "{}", said(&workspace));
     let report = workspace.ok(&["check"]);
     assert!(report.contains("warning  signatures") && report.contains("choro keys new"), "{report}");
     workspace.ok(&["keys", "new"]);

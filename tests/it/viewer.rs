@@ -1,10 +1,6 @@
 //! The viewer on a release made for it: a true zero, and the three reasons why there is no value.
 
-use crate::harness::Workspace;
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-};
+use crate::{browser, harness::Workspace};
 
 const TABLE: &str = "area;year;value;conf\n\
     01;2021;1,5;F\n02;2021;8;F\n03;2021;9;F\n04;2021;10;F\n\
@@ -66,22 +62,8 @@ fn zero_and_the_three_absences_differ_in_picture_legend_and_table_and_the_withhe
 /// The same in Chromium, by its pixels (tests/browser/states.mjs).
 #[test]
 fn the_page_shows_zero_and_the_three_absences_each_in_a_look_of_its_own() {
-    let browser = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
-    if !browser.join("node_modules").is_dir() {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "packages of the browser tests must be there in CI: npm ci in tests/browser"
-        );
-        eprintln!("NOT RUN: the browser tests need their packages: npm ci in tests/browser");
-        return;
-    }
+    let Some(scripts) = browser::scripts() else { return };
     let workspace = workspace();
     let server = workspace.serve();
-    let shots = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("shots");
-    let mut command = Command::new("node");
-    command.arg("states.mjs").current_dir(&browser).env("CHORO_URL", &server.url).env("CHORO_SHOTS", shots);
-    let output = command.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    println!("{said}");
-    assert!(output.status.success(), "{said}");
+    browser::passes(&scripts, "states.mjs", &server);
 }

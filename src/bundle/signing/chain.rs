@@ -7,16 +7,19 @@
 
 use super::{Kind, SecretKey, Signed};
 use crate::{
-    bundle::{BundleError, error::one_line, folder::Lock, writer::replace},
+    bundle::{BundleError, folder::Lock, lines::Lines},
     model::PublicKey,
 };
 use serde::{Deserialize, Serialize};
-use std::{fs::File, io::Read as _, path::Path};
+use std::path::Path;
 
 /// The name of the file in the releases folder.
 pub const KEYS: &str = "keys.jsonl";
 /// A file larger than this is not one: thousands of keys.
 pub(in crate::bundle) const LARGEST: u64 = 1024 * 1024;
+
+const LINES: Lines =
+    Lines { name: KEYS, largest: LARGEST, wrong: |path, line, what| BundleError::Keys { path, line, what } };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,25 +50,12 @@ pub struct Chain(Vec<Rotation>);
 impl Chain {
     /// The chain of a releases folder; none where there is no file.
     pub fn read(releases: &Path) -> Result<Self, BundleError> {
-        let path = releases.join(KEYS);
-        let file = match File::open(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
-            file => file.map_err(BundleError::io(&path))?,
-        };
-        let mut text = Vec::new();
-        file.take(LARGEST + 1).read_to_end(&mut text).map_err(BundleError::io(&path))?;
-        Self::parse(&text, &path)
+        LINES.read(releases).map(Self)
     }
 
     /// The same from bytes; `path` is where they come from, for messages.
     pub(in crate::bundle) fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
-        let wrong = |line, what: String| BundleError::Keys { path: path.to_owned(), line, what: one_line(what) };
-        if text.len() as u64 > LARGEST {
-            return Err(wrong(0, format!("it has more than {LARGEST} bytes")));
-        }
-        let text = std::str::from_utf8(text).map_err(|e| wrong(0, e.to_string()))?;
-        let rotation = |(line, text): (usize, &str)| serde_json::from_str(text).map_err(|e| wrong(line, e.to_string()));
-        (1..).zip(text.lines()).map(rotation).collect::<Result<_, _>>().map(Self)
+        LINES.parse(text, path).map(Self)
     }
 
     /// The pinned keys and every key that one of them leads to. A line that nobody trusted has signed counts for nothing.
@@ -96,11 +86,7 @@ impl Chain {
     pub fn rotate(mut self, folder: &Lock, at: String, old: &SecretKey, new: PublicKey) -> Result<(), BundleError> {
         let signed = old.sign(Kind::Key, &content(&at, &new));
         self.0.push(Rotation { at, key: new, signed });
-        let line = |rotation| serde_json::to_string(rotation).map(|line| line + "\n");
-        let text = self.0.iter().map(line).collect::<Result<String, _>>();
-        let path = || folder.releases().join(KEYS);
-        let text = text.map_err(|e| BundleError::Keys { path: path(), line: self.0.len(), what: e.to_string() })?;
-        replace(folder.releases(), KEYS, text.as_bytes())
+        LINES.replace(folder, &self.0)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Kind, Signed};
 use crate::{
-    bundle::{BundleError, manifest::hex},
-    model::{PublicKey, from_hex},
+    bundle::BundleError,
+    model::{PublicKey, from_hex, hex},
 };
 use ring::{
     rand::{SecureRandom as _, SystemRandom},

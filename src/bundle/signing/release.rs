@@ -11,9 +11,9 @@ use crate::{
     bundle::{
         BundleError,
         error::one_line,
-        manifest::{MANIFEST, Manifest, hex},
+        manifest::{MANIFEST, Manifest},
     },
-    model::PublicKey,
+    model::{PublicKey, hex},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};

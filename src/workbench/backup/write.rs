@@ -5,7 +5,7 @@ use crate::{
     bundle::{self, Bundle, CURRENT, HISTORY, KEYS, Lock},
     config::{Config, Database, DatabasePlace},
     store,
-    workbench::{SETTINGS, publish::now},
+    workbench::{SETTINGS, now},
 };
 use rustc_hash::FxHashMap;
 use std::{

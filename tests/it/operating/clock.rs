@@ -2,29 +2,15 @@
 
 use super::{TILE, VALUES};
 use crate::{
+    faketime::faked,
     harness::{Server, Workspace, fixture},
     load::Client,
     numbers,
 };
-use std::{fs, path::PathBuf, process::Command, time::Instant};
+use std::{fs, time::Instant};
 
 /// By how much, as libfaketime reads it; in this order.
 const JUMPS: [&str; 9] = ["+0", "+1", "-1", "+1h", "+1d", "-1d", "+10y", "-10y", "+0"];
-
-/// The library that shows another time; the clock that only counts stays as it is, as the system's does.
-fn faked(command: &mut Command, clock: &std::path::Path) -> bool {
-    let found = fs::read_dir("/usr/lib").into_iter().flatten().filter_map(Result::ok);
-    let library: Option<PathBuf> =
-        found.map(|entry| entry.path().join("faketime/libfaketime.so.1")).find(|path| path.is_file());
-    let Some(library) = library else {
-        assert!(std::env::var_os("CI").is_none(), "libfaketime must be there in CI: scripts/setup.sh test installs it");
-        eprintln!("NOT RUN: this test needs libfaketime: scripts/setup.sh test installs it");
-        return false;
-    };
-    command.env("LD_PRELOAD", library).env("FAKETIME_TIMESTAMP_FILE", clock);
-    command.envs([("FAKETIME_NO_CACHE", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("DONT_FAKE_MONOTONIC", "1")]);
-    true
-}
 
 #[test]
 fn a_clock_that_jumps_changes_no_answer_and_ends_no_connection() {

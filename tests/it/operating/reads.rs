@@ -84,9 +84,11 @@ fn a_file_whose_reads_fail_costs_what_needs_it_and_nothing_else_and_is_served_ag
         }
         // Whoever watches is told: by a count, and by a line that names the file.
         assert!((failures(&server) - refused as f64).abs() < 1e-9, "{name}: {} counted of {refused}", failures(&server));
-        let said = std::fs::read_to_string(log).unwrap();
-        let lines = said.lines().filter(|line| line.contains("ERROR") && line.contains(name));
-        assert_eq!(lines.count(), refused, "{said}");
+        let told = |line: &&str| line.contains("ERROR") && line.contains(name);
+        let said = || std::fs::read_to_string(&log).unwrap().lines().filter(told).count();
+        // A thread of its own writes the log.
+        server.until("lines about each refusal", |_| said() >= refused);
+        assert_eq!(said(), refused, "{name}");
         let begun = Instant::now();
         drop(harm);
         for ((path, _), golden) in asked().iter().zip(&golden) {

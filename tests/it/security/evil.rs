@@ -1,7 +1,6 @@
 //! A release whose every text is an attack: what it says is shown as it stands, and does nothing.
 
-use crate::harness::Workspace;
-use std::{path::Path, process::Command};
+use crate::{browser, harness::Workspace};
 
 /// Names of areas.
 const NAMES: [&str; 4] = [
@@ -95,19 +94,8 @@ fn texts_of_a_provider_are_text_in_every_answer() {
 /// The same in Chromium: no dialog, no element of theirs, no breach of the policy (tests/browser/evil.mjs).
 #[test]
 fn in_a_browser_texts_of_a_provider_do_nothing() {
-    let browser = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
-    if !browser.join("node_modules").is_dir() {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "packages of the browser tests must be there in CI: npm ci in tests/browser"
-        );
-        eprintln!("NOT RUN: the browser tests need their packages: npm ci in tests/browser");
-        return;
-    }
+    let Some(scripts) = browser::scripts() else { return };
     let workspace = workspace();
     let server = workspace.serve();
-    let output = Command::new("node").arg("evil.mjs").current_dir(&browser).env("CHORO_URL", &server.url).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    println!("{said}");
-    assert!(output.status.success(), "{said}");
+    browser::passes(&scripts, "evil.mjs", &server);
 }

@@ -109,7 +109,9 @@ fn asking(server: SocketAddr, over: &AtomicBool, counts: &Counts, url: impl Fn(&
         let Ok(mut stream) = connect(ADDRESS, server) else { return thread::sleep(PAUSE) };
         let mut buffer = Vec::new();
         while !over.load(Relaxed) {
-            let status = ask(&mut stream, &url(rng)).and_then(|()| answer(&mut stream, &mut buffer)).ok();
+            let url = url(rng);
+            let status = ask(&mut stream, &url).and_then(|()| answer(&mut stream, &mut buffer)).ok();
+            assert!(!matches!(status, Some(400 | 404)), "{url}: {status:?} costs nobody anything");
             counts.add(status);
             match status {
                 None => return thread::sleep(PAUSE),

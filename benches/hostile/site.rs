@@ -42,8 +42,9 @@ impl Site {
 
     /// A style with breaks of its own.
     pub fn breaks(&self, rng: &mut Rng) -> String {
-        let low = rng.f64() * -100.0;
-        let breaks = format!("{low:.4},{:.4},{:.4}", low + 60.0, low + 120.0);
+        // Of an indicator that diverges, so 0 is one of them.
+        let [below, above] = [rng.f64() * -100.0, rng.f64() * 100.0];
+        let breaks = format!("{below:.4},0,{above:.4}");
         format!("/styles/choropleth.json?set={}&grid={GRID}&{}&method=manual&breaks={breaks}", SET.id(), self.query)
     }
 

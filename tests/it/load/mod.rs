@@ -41,6 +41,9 @@ pub fn site() -> Arc<Workspace> {
     })
 }
 
+/// Where all load comes from one address, which is to have no budget.
+const ONE_CLIENT: [(&str, &str); 2] = [("CHORO_COSTLY_PER_MINUTE", "1000000"), ("CHORO_MAX_COSTLY_PER_CLIENT", "65536")];
+
 /// Serves it with settings given as variables, and with metrics.
 fn serve(site: &Workspace, settings: &[(&str, &str)]) -> Server {
     let mut command = site.command(&["serve", "--addr", "127.0.0.1:0"]);

@@ -1,7 +1,7 @@
 //! Hours at half of what it bears: memory and descriptors do not grow. `make soak`.
 
 use super::{
-    Client, at_most, process, serve, site,
+    Client, ONE_CLIENT, at_most, process, serve, site,
     site::{geojson, tile},
 };
 use crate::{
@@ -89,7 +89,7 @@ fn path(random: &mut fastrand::Rng) -> String {
 fn hours_at_half_of_what_it_bears_leave_memory_and_descriptors_as_they_were() {
     let seconds: u64 = std::env::var("CHORO_TEST_SOAK").map_or(7200, |seconds| seconds.parse().unwrap());
     let site = site();
-    let server = serve(&site, &[]);
+    let server = serve(&site, &ONE_CLIENT);
     let full = Load::new(&server, None);
     full.during(|| std::thread::sleep(FULL));
     let bears = full.count.load(Ordering::Relaxed) as f64 / FULL.as_secs_f64();

@@ -156,7 +156,7 @@ pub const FAULTS: [Fault; 25] = [
     Fault {
         number: 16,
         what: "no file descriptor is left",
-        made: "a limit of 64 and 150 connections",
+        made: "a limit of 32 and 300 connections",
         holds: "the server waits without spinning; who has a connection is served, with 503 and Retry-After where a file has to be \
                 opened; it recovers",
         tests: &["load::descriptors::without_file_descriptors_the_server_waits_and_recovers"],

@@ -46,10 +46,14 @@ deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/d
 	node scripts/sbom.mjs choro target/debian/choro.cdx.json
 	node scripts/sbom.mjs choro-gdal target/debian/choro-gdal.cdx.json
 
+# Rooms of the integration tests that are not run again on PostgreSQL: their workspaces are SQLite's anyhow, or what they try (load,
+# readers, imports of the source) is the same code whatever the database.
+ONCE := load demo layers fuzz
+
 test: setup-test web browser-packages ## all tests; those on real data need CHORO_TEST_DATA or ../shared/data
 	cargo build --locked -p choro-gdal
 	cargo test --locked --workspace
-	CHORO_TEST_DATABASE=postgres cargo test --locked --features otlp --test it
+	CHORO_TEST_DATABASE=postgres cargo test --locked --features otlp --test it -- $(ONCE:%=--skip %::)
 
 # What to do where a tool is not there: say so, and in CI fail.
 absent = { echo "lint: $(1) is NOT installed: $(2)"; [ -z "$${CI:-}" ]; }

@@ -46,9 +46,9 @@ deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/d
 	node scripts/sbom.mjs choro target/debian/choro.cdx.json
 	node scripts/sbom.mjs choro-gdal target/debian/choro-gdal.cdx.json
 
-# Rooms of the integration tests that are not run again on PostgreSQL: their workspaces are SQLite's anyhow, or what they try (load,
-# readers, imports of the source) is the same code whatever the database.
-ONCE := load demo layers fuzz
+# Integration tests that are not run again on PostgreSQL: their workspaces are SQLite's anyhow (load::site, choro demo), or they
+# have none (imports of the source, readers under made-up input).
+ONCE := demo layers fuzz $(addprefix load::,codings descriptors distinct fairness hangups herd overload slow soak stop)
 
 test: setup-test web browser-packages ## all tests; those on real data need CHORO_TEST_DATA or ../shared/data
 	cargo build --locked -p choro-gdal

@@ -14,13 +14,12 @@ use choro::{
         splice::{Spliced, Tail},
         values::Context,
     },
-    grid::Grid,
     intake::{Cells, Intake, Label, LabelKind, LabelledCell, key},
     join::{KnownArea, join},
-    model::{Area, BoundarySet, Cell, Lang, Period, Selection},
     skeleton::{AreaLabel, CutTile, Skeletons},
     topology::{Topology, significance},
 };
+use choro_model::{Area, BoundarySet, Cell, Lang, Period, Selection, grid::Grid};
 use common::{
     release::{self, Gaps, Part, Release, Series, ZOOMS},
     sets::{Areas, GRID},

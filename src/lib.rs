@@ -3,11 +3,8 @@
 //! Modules stand in reading order; ARCHITECTURE.md holds their ranks. A module imports only from above its own line's rank.
 
 pub mod metrics;
-pub mod model;
 
 pub mod config;
-pub mod grid;
-pub mod words;
 
 pub mod boundary;
 pub mod classify;

@@ -6,9 +6,8 @@ use anyhow::Context as _;
 use choro::{
     bundle::{BoundaryInput, Build, Bundle, BundleError, Column, Published, ValuesInput, ZoomRange},
     disclosure::{self, PublishedColumn},
-    grid::Grid,
-    model::{BoundarySet, Cell, Indicator, Lang, Period, Selection, State},
 };
+use choro_model::{BoundarySet, Cell, Indicator, Lang, Period, Selection, State, grid::Grid};
 use fastrand::Rng;
 use serde_json::json;
 use std::{ops::Range, path::Path};

@@ -9,10 +9,8 @@
 
 use super::{counties::mended, squares};
 use anyhow::{Context as _, ensure};
-use choro::{
-    boundary::{self, CodeFrom, Field, Options},
-    model::{BoundarySet, Lang, SetId, VintageId},
-};
+use choro::boundary::{self, CodeFrom, Field, Options};
+use choro_model::{BoundarySet, Lang, SetId, VintageId};
 use std::path::{Path, PathBuf};
 
 /// The grid of all tiles here.

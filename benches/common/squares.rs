@@ -1,7 +1,7 @@
 //! Made-up areas: a square of side x side areas, as those of growth.py. The four edges of an area are curves, and both
 //! neighbours compute the same one.
 
-use choro::model::{Area, AreaCode, BoundarySet, Lang, Names, SetId, VintageId};
+use choro_model::{Area, AreaCode, BoundarySet, Lang, Names, SetId, VintageId};
 use geo::{LineString, MultiPolygon, Polygon};
 use std::{collections::BTreeMap, f64::consts::PI};
 

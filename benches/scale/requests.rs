@@ -4,7 +4,8 @@ use crate::common::{
     release::{Draw, Release},
     sets::GRID,
 };
-use choro::{bundle::Skeleton, grid::TileCoord};
+use choro::bundle::Skeleton;
+use choro_model::grid::TileCoord;
 use fastrand::Rng;
 use std::path::Path;
 

@@ -5,7 +5,8 @@ use crate::common::{
     sets::{Areas, GRID},
 };
 use anyhow::{Context as _, ensure};
-use choro::{bundle::Part, grid::TileCoord, model::Encoding};
+use choro::bundle::Part;
+use choro_model::{Encoding, grid::TileCoord};
 use std::collections::HashSet;
 
 /// Tiles of each zoom in the mixed list.

@@ -5,7 +5,7 @@ use crate::{
     case::{Case, Server, Tiles},
     common::{load::Load, median, sets::Areas},
 };
-use choro::model::Encoding;
+use choro_model::Encoding;
 
 /// How many times the processor time of a seen selection a never-seen one may take.
 const SEEN_TARGET: f64 = 1.3;

@@ -3,11 +3,10 @@
 use crate::common::{clock::timed, median, sets::Areas};
 use choro::{
     bundle::{Coding, Prefixes, QUALITY},
-    grid::Grid,
-    model::{BoundarySet, Encoding},
     skeleton::{AreaLabel, CutTile, Skeletons},
     topology::Topology,
 };
+use choro_model::{BoundarySet, Encoding, grid::Grid};
 use geo::{CoordsIter as _, InteriorPoint as _};
 
 const RUNS: usize = 3;
@@ -61,7 +60,7 @@ pub fn each(
 
 /// What the tiles say of the areas.
 pub fn labels(set: &BoundarySet) -> Vec<AreaLabel> {
-    let label = |area: &choro::model::Area| AreaLabel {
+    let label = |area: &choro_model::Area| AreaLabel {
         code: area.code.to_string(),
         name: area.names.0.values().next().cloned().unwrap_or_default(),
         names: area.names.0.iter().map(|(lang, name)| (lang.to_string(), name.clone())).collect(),

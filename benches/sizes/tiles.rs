@@ -8,9 +8,8 @@ use anyhow::Context as _;
 use choro::{
     bundle::{Coding, Column, Prefixes, QUALITY, Quality, Skeleton},
     encode::splice::{Spliced, Tail},
-    grid::TileCoord,
-    model::Encoding,
 };
+use choro_model::{Encoding, grid::TileCoord};
 
 /// How many times the bytes of a whole compression a tile may have, by its tail.
 const STORED_TARGET: f64 = 1.35;

@@ -9,7 +9,7 @@ mod periods;
 mod publishing;
 mod serving;
 
-use choro::model::BoundarySet;
+use choro_model::BoundarySet;
 use common::{
     release::{self, Gaps, Part, Release, Series, ZOOMS},
     sets::Areas,

@@ -10,7 +10,8 @@ use crate::{
     line, serving, subjects,
 };
 use anyhow::{Context as _, ensure};
-use choro::{bundle::CURRENT, grid::TileCoord, model::BoundarySet};
+use choro::bundle::CURRENT;
+use choro_model::{BoundarySet, grid::TileCoord};
 use std::{
     net::SocketAddr,
     os::unix::fs::MetadataExt as _,

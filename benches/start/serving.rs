@@ -11,7 +11,7 @@ use crate::{
     line,
 };
 use anyhow::Context as _;
-use choro::grid::TileCoord;
+use choro_model::grid::TileCoord;
 use fastrand::Rng;
 use std::{path::Path, time::Instant};
 

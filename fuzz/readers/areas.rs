@@ -1,9 +1,7 @@
 //! What must hold of every import of boundaries.
 
-use choro::{
-    boundary::{CodeFrom, Import, Options},
-    model::{SetId, VintageId},
-};
+use choro::boundary::{CodeFrom, Import, Options};
+use choro_model::{SetId, VintageId};
 use std::collections::HashSet;
 
 /// Small limits, so that an input that takes long is a finding and not a large file.

@@ -6,10 +6,8 @@
 //! anything else, what follows stands for the file.
 
 use super::{observations::DEFINED, release};
-use choro::{
-    bundle::{Bundle, Coding, Part, Skeleton},
-    model::{Encoding, Selection},
-};
+use choro::bundle::{Bundle, Coding, Part, Skeleton};
+use choro_model::{Encoding, Selection};
 use sha2::{Digest as _, Sha256};
 use std::{
     collections::BTreeMap,
@@ -104,7 +102,7 @@ fn vouched(name: &Path, content: &[u8]) -> Vec<u8> {
     let mut manifest: serde_json::Value = serde_json::from_slice(&FILES[Path::new(MANIFEST)]).expect("JSON");
     let entry = &mut manifest["files"][name.to_str().expect("a name")];
     let entry = entry.as_object_mut().expect("an entry");
-    let hash = choro::model::hex(&Sha256::digest(content));
+    let hash = choro_model::hex(&Sha256::digest(content));
     entry.remove("chunks");
     entry.insert("bytes".to_owned(), content.len().into());
     entry.insert("sha256".to_owned(), hash.into());

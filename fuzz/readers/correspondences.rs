@@ -1,6 +1,6 @@
 //! Correspondence tables: what is accepted covers every area, and its weights add up.
 
-use choro::model::{AreaCode, Correspondence, CrosswalkTable, SetId, VintageId, Vintages};
+use choro_model::{AreaCode, Correspondence, CrosswalkTable, SetId, VintageId, Vintages};
 use std::collections::BTreeSet;
 
 /// Reads made-up input.

@@ -1,9 +1,7 @@
 //! What an operator writes: indicators, code lists, crosswalks, mappings. An error says what is wrong; nothing panics.
 
-use choro::{
-    intake::{self, Mapping},
-    model::{CrosswalkSpec, CrosswalkTable},
-};
+use choro::intake::{self, Mapping};
+use choro_model::{CrosswalkSpec, CrosswalkTable};
 
 /// Reads made-up input.
 pub fn read(data: &[u8]) {

@@ -4,8 +4,8 @@
 use choro::{
     intake::{self, Intake, Mapping},
     join::{KnownArea, join},
-    model::{AreaCode, Indicator},
 };
+use choro_model::{AreaCode, Indicator};
 use std::{collections::HashSet, sync::LazyLock};
 
 const INDICATORS: &str = r#"

@@ -4,9 +4,8 @@ use choro::{
     boundary,
     bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange},
     disclosure,
-    grid::Grid,
-    model::{BoundarySet, Cell, Indicator, Lang, ObsStatus, Selection, State},
 };
+use choro_model::{BoundarySet, Cell, Indicator, Lang, ObsStatus, Selection, State, grid::Grid};
 use std::{io::Write as _, path::Path};
 
 const AREAS: &str = r#"{"type":"FeatureCollection","features":[

@@ -4,9 +4,9 @@ use super::{observations::DEFINED, release};
 use choro::{
     encode::splice::Tail,
     http::{self, App, Limits},
-    model::Lang,
     serving::{Location, Options, Server},
 };
+use choro_model::Lang;
 use std::{
     io::{Read as _, Write as _},
     net::{Shutdown, SocketAddr, TcpStream},

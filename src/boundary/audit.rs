@@ -15,7 +15,7 @@ use super::{
     rings::{Parts, Ring, key, to_geo},
     work::{STEPS, Work},
 };
-use crate::model::AreaCode;
+use choro_model::AreaCode;
 use geo::{BooleanOps, Coord, GeodesicArea, MultiPolygon};
 use std::ops::ControlFlow;
 

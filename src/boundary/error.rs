@@ -1,6 +1,6 @@
 //! Why a boundary file cannot be imported at all.
 
-use crate::model::{CrosswalkError, nearest};
+use choro_model::{CrosswalkError, nearest};
 
 /// A fault of the whole file. Faults of single areas are [`super::Reject`]s.
 #[derive(Debug, thiserror::Error)]

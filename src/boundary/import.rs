@@ -13,7 +13,7 @@ use super::{
     rings::{Notes, Parts, from_source, to_geo},
     source::{Fault, Source, SourceArea, SourceCrs},
 };
-use crate::model::{Area, AreaCode, BoundarySet, Names};
+use choro_model::{Area, AreaCode, BoundarySet, Names};
 use std::{
     collections::{BTreeMap, HashMap},
     io::Read,

@@ -6,7 +6,7 @@ use super::{
     source::{Fault, Source},
     text::clean,
 };
-use crate::model::{AreaCode, CrosswalkTable, Lang, Names, nearest};
+use choro_model::{AreaCode, CrosswalkTable, Lang, Names, nearest};
 use std::collections::{BTreeMap, HashMap};
 
 /// What Natural Earth, and all that is made of it, writes for a code that there is not.

@@ -1,7 +1,7 @@
 //! What the operator says about a boundary file.
 
 use super::Limits;
-use crate::model::{CrosswalkSpec, Lang, SetId, VintageId};
+use choro_model::{CrosswalkSpec, Lang, SetId, VintageId};
 use std::{convert::Infallible, fmt, str::FromStr};
 
 /// How to read a boundary file.

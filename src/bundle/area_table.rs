@@ -1,6 +1,6 @@
 //! The area table of a vintage: what is known of each area but its geometry. Its order is the order of every column.
 
-use crate::model::{AreaCode, Names};
+use choro_model::{AreaCode, Names};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 

@@ -13,10 +13,13 @@ use super::{
 };
 use crate::{
     disclosure::PublishedColumn,
-    grid::{Grid, TILE_SIZE},
-    model::{BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, PublicKey, ReleaseId, SetId, VintageId, hex},
     skeleton::{AreaLabel, Skeletons},
     topology::Topology,
+};
+use choro_model::{
+    BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, PublicKey, ReleaseId, SetId, VintageId,
+    grid::{Grid, TILE_SIZE},
+    hex,
 };
 use sha2::{Digest as _, Sha256};
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! The catalogue: what a release holds. Served as it is at `/catalog.json`.
 
-use crate::model::{AreaCode, GridId, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId};
+use choro_model::{AreaCode, GridId, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 

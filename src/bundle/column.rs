@@ -9,10 +9,8 @@
 //! ```
 
 use super::{Fingerprint, Origin};
-use crate::{
-    model::{Cell, Code, ObsStatus, State},
-    skeleton::VALUE_WIDTH,
-};
+use crate::skeleton::VALUE_WIDTH;
+use choro_model::{Cell, Code, ObsStatus, State};
 use sha2::{Digest as _, Sha256};
 
 const DOUBLE: [u8; 3] = [0x22, 9, 0x19];

@@ -13,8 +13,8 @@ use super::{
     storage::Storage,
     verified::VerifiedFile,
 };
-use crate::model::ReleaseId;
 use bytes::Bytes;
+use choro_model::ReleaseId;
 use std::{
     collections::BTreeSet,
     io::Write as _,

@@ -104,7 +104,7 @@ pub enum BundleError {
     },
     /// An id could not be made.
     #[error(transparent)]
-    Id(#[from] crate::model::IdError),
+    Id(#[from] choro_model::IdError),
     /// A release has no such thing: a mistake of the caller.
     #[error("{path} is not in the bundle", path = path.display())]
     Absent {

@@ -3,7 +3,7 @@
 //! Whoever gives figures chooses what is hashed here. With a hash that is only fast they could give two tables of one tag, and a
 //! correction would answer 304; with this one that takes 2^64 tries. No secret is in it: servers behind one name agree.
 
-use crate::model::hex;
+use choro_model::hex;
 use sha2::{Digest as _, Sha256};
 
 /// Hexadecimal digits of a fingerprint.

@@ -9,7 +9,7 @@ use super::{
     verified::VerifiedFile,
     writer::{self, sync_dir},
 };
-use crate::model::{IndicatorId, PublicKey, ReleaseId, SetId, VintageId};
+use choro_model::{IndicatorId, PublicKey, ReleaseId, SetId, VintageId};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::{

@@ -1,7 +1,7 @@
 //! Full geometry as FlatGeobuf, which GDAL, QGIS and browsers open as it is.
 
 use super::{AreaRow, BundleError, verified::VerifiedFile};
-use crate::model::Lang;
+use choro_model::Lang;
 use flatgeobuf::{
     ColumnType, FallibleStreamingIterator as _, FeatureProperties as _, FgbCrs, FgbReader, FgbWriter, FgbWriterOptions,
     GeometryType,

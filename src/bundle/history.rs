@@ -12,7 +12,7 @@ use super::{
     lines::Lines,
     signing::{Kind, SecretKey, Signed},
 };
-use crate::model::{PublicKey, ReleaseId};
+use choro_model::{PublicKey, ReleaseId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! What the area table says of an area's geometry: a point inside it and its box.
 
 use super::AreaRow;
-use crate::model::Area;
+use choro_model::Area;
 use geo::{Area as _, BoundingRect as _, InteriorPoint as _};
 
 /// The row of an area.

@@ -1,7 +1,7 @@
 //! The manifest: every file of a bundle with its size and hashes. Its own hash is part of the release id.
 
 use super::{BundleError, Fingerprint};
-use crate::model::{IdError, ReleaseId, hex};
+use choro_model::{IdError, ReleaseId, hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, path::Path};

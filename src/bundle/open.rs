@@ -10,11 +10,10 @@ use super::{
     verified::VerifiedFile,
 };
 use crate::{
-    grid::Grid,
-    model::{Encoding, GridId, IndicatorId, Period, PublicKey, ReleaseId, Selection, VintageId},
     skeleton::{AreaLabel, Outline, Skeletons},
     topology::Topology,
 };
+use choro_model::{Encoding, GridId, IndicatorId, Period, PublicKey, ReleaseId, Selection, VintageId, grid::Grid};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -347,7 +346,7 @@ impl Vintage {
         let grid = Grid::web_mercator().map_err(|e| BundleError::damaged(self.geometry.path(), e.to_string()))?;
         let labels: Vec<AreaLabel> = self.areas.rows().iter().map(anchor).collect();
         let topology = Topology::new(full.iter().map(Option::as_ref));
-        let scale = f64::from(crate::grid::EXTENT) * f64::from(1_u32 << zoom.min(crate::skeleton::MAX_BUILD_ZOOM));
+        let scale = f64::from(choro_model::grid::EXTENT) * f64::from(1_u32 << zoom.min(crate::skeleton::MAX_BUILD_ZOOM));
         let ring = |ring: &crate::skeleton::Ring| unproject(&grid, ring, scale);
         let polygon = |shape: &crate::skeleton::Shape| {
             let mut rings = shape.iter().map(ring);

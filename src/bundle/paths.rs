@@ -1,6 +1,6 @@
 //! Where the files of a bundle lie in it.
 
-use crate::model::{Encoding, GridId, IndicatorId, Period};
+use choro_model::{Encoding, GridId, IndicatorId, Period};
 
 /// Where the tiles of a vintage in a grid lie in a bundle.
 pub fn tiles_path(set: &str, vintage: &str, grid: &GridId, ending: &str) -> String {

@@ -1,7 +1,7 @@
 //! Enters values into the catalogue, and says where there are none.
 
 use super::{CatalogGap, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogUnavailable, Origin, ValuesInput};
-use crate::model::{Indicator, Period, SetId, VintageId};
+use choro_model::{Indicator, Period, SetId, VintageId};
 
 /// Enters what was written.
 pub(super) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<'_>) {

@@ -15,12 +15,9 @@ use super::{
     coding::{Coding, Prefixes, QUALITY},
     verified::VerifiedFile,
 };
-use crate::{
-    grid::TileCoord,
-    model::Encoding,
-    skeleton::{CutTile, SkeletonTile, keyed_tail, shared_tail},
-};
+use crate::skeleton::{CutTile, SkeletonTile, keyed_tail, shared_tail};
 use bytes::Bytes;
+use choro_model::{Encoding, grid::TileCoord};
 use std::{
     fs::File,
     io::{self, BufWriter, Seek as _, SeekFrom, Write},
@@ -279,7 +276,7 @@ impl Skeleton {
         if tiles > MOST || slots > MOST || HEADER as u64 + length > file.size() {
             return Err(damaged("its header counts more tiles than it can hold"));
         }
-        let zoom = |n: u32| u8::try_from(n).ok().filter(|z| *z <= crate::grid::MAX_ZOOM);
+        let zoom = |n: u32| u8::try_from(n).ok().filter(|z| *z <= choro_model::grid::MAX_ZOOM);
         let (Some(min_zoom), Some(max_zoom)) = (zoom(min_zoom), zoom(max_zoom)) else {
             return Err(damaged("its zooms are out of range"));
         };

@@ -317,7 +317,7 @@ mod tests {
         let mut bytes = content();
         let entry = FileEntry {
             bytes: SIZE as u64,
-            sha256: crate::model::hex(&Sha256::digest(&bytes)),
+            sha256: choro_model::hex(&Sha256::digest(&bytes)),
             chunk_bytes: CHUNK,
             chunks: bytes.chunks(CHUNK).map(chunk_hash).collect(),
             made_from: String::new(),

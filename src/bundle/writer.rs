@@ -8,7 +8,7 @@ use super::{
     signing::{self, SIGNATURE, SecretKey},
     verified::VerifiedFile,
 };
-use crate::model::{ReleaseId, hex};
+use choro_model::{ReleaseId, hex};
 use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeMap,

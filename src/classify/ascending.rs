@@ -5,7 +5,7 @@
 //! ```
 
 use super::{Classification, ClassifyError, Method, Options, Zero, breaks, count};
-use crate::model::{Indicator, Kind};
+use choro_model::{Indicator, Kind};
 use std::ops::Range;
 
 /// Finite values, ascending, minus zero made zero.

@@ -2,7 +2,7 @@
 
 use super::round::{Snap, outward, readable};
 use super::{ClassifyError, Method, Options};
-use crate::model::Indicator;
+use choro_model::Indicator;
 
 /// Above this number of values `ckmeans` looks at evenly spaced quantiles instead, the extremes among them: its time grows
 /// faster than the values, and its breaks hardly move.

@@ -22,7 +22,7 @@ pub use error::ClassifyError;
 pub use options::{Method, Options, Scope};
 pub use palette::{Palette, palettes};
 
-use crate::model::Indicator;
+use choro_model::Indicator;
 use serde::Serialize;
 
 /// One class: `lo <= v < hi`, the last one `lo <= v <= hi`.

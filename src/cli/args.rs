@@ -3,8 +3,8 @@
 use crate::{
     boundary::{CodeFrom, Field},
     intake::DoubtKind,
-    model::{CrosswalkSpec, Lang, PublicKey, ReleaseId, SetId, VintageId},
 };
+use choro_model::{CrosswalkSpec, Lang, PublicKey, ReleaseId, SetId, VintageId};
 use clap::{Args, Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
 

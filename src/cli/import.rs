@@ -7,7 +7,6 @@ use super::{
 use crate::{
     boundary::{self, Options},
     intake::{DoubtKind, propose::Proposal},
-    model::{CorrespondenceError, Names},
     store::PutOutcome,
     workbench::{
         BoundaryImport, CorrespondenceImport, CorrespondenceOutcome, ObservationImport, ObservationOutcome, Workbench,
@@ -15,6 +14,7 @@ use crate::{
     },
 };
 use anyhow::Context as _;
+use choro_model::{CorrespondenceError, Names};
 use std::process::ExitCode;
 
 /// The report lists problems, and nothing was imported.
@@ -143,7 +143,7 @@ pub async fn correspondence(workbench: &Workbench, args: args::Correspondence) -
 
 fn correspondence_text(outcome: &CorrespondenceOutcome) -> String {
     let table = &outcome.table;
-    let codes = |codes: &[crate::model::AreaCode]| codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let codes = |codes: &[choro_model::AreaCode]| codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let mut text = format!("{} from {} to {}\n", table.set(), table.from(), table.to());
     for (change, count) in table.counts() {
         text += &format!("{change}: {count} links\n");

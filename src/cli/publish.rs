@@ -8,10 +8,10 @@ use crate::{
     bundle::{self, Depot},
     config::Config,
     drawing::{MOST_DRAWN, MOST_ON_PAGE},
-    model::ReleaseId,
     workbench::{Large, PublishReport, Workbench},
 };
 use anyhow::Context as _;
+use choro_model::ReleaseId;
 use std::fmt::Write as _;
 
 pub async fn publish(workbench: &Workbench, json: bool, keys: &Keys) -> anyhow::Result<()> {

@@ -44,7 +44,7 @@ fn list(releases: &[Listed]) -> Result<String, std::fmt::Error> {
         write!(text, "{} {}  ", if listed.current { '*' } else { ' ' }, listed.release)?;
         match &listed.state {
             State::Kept(summary) => {
-                let vintages = |vintages: &[crate::model::VintageId]| {
+                let vintages = |vintages: &[choro_model::VintageId]| {
                     vintages.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
                 };
                 let sets = summary.boundary_sets.iter().map(|(set, ids)| format!("{set} ({})", vintages(ids)));

@@ -11,11 +11,11 @@ use crate::{
     config::{Config, Database, DatabasePlace, Overrides, Server as Settings, TailSetting},
     encode::splice::Tail,
     http::{self, Apart, App, Hosts, Limits, Shown},
-    model::Lang,
     serving::{self, Location, Server, Trust},
     store, telemetry, workbench,
 };
 use anyhow::Context as _;
+use choro_model::Lang;
 use std::{
     net::{SocketAddr, TcpListener as Bound},
     path::PathBuf,

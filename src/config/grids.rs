@@ -1,7 +1,7 @@
 //! Grids: the built-in ones, and `[[grids]]`. Here they are numbers; `grid` makes projections of them.
 
 use super::{ConfigError, file::Table, value::Given};
-use crate::model::GridId;
+use choro_model::GridId;
 
 /// A grid: a square of a projected plane, cut into powers of two.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 use super::error::nearest;
 use super::value::{Given, Kind, Origin};
 use super::{Config, ConfigError, LogFormat, TailSetting, database};
-use crate::model::PublicKey;
+use choro_model::PublicKey;
 use ipnet::IpNet;
 use std::net::IpAddr;
 use std::ops::RangeInclusive;

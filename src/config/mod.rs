@@ -20,7 +20,7 @@ pub use grids::GridConfig;
 pub use sets::BoundarySetConfig;
 pub use settings::{Import, Log, LogFormat, Metrics, Server, Storage, TailSetting, Traces, Workspace};
 
-use crate::model::SetId;
+use choro_model::SetId;
 use std::{collections::BTreeMap, path::Path};
 use value::{Given, Kind, Origin};
 

@@ -3,7 +3,7 @@
 use super::file::Table;
 use super::grids::{GridConfig, ZOOMS, check_zooms, zooms};
 use super::{ConfigError, value::Given};
-use crate::model::{GridId, Lang, LevelId, SetId};
+use choro_model::{GridId, Lang, LevelId, SetId};
 use std::collections::BTreeMap;
 
 /// Most sets above one another.

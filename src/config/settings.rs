@@ -1,7 +1,7 @@
 //! The settings that are single values. Each field says its key's variable, unit and default.
 
 use super::{database::Database, value::beside};
-use crate::model::PublicKey;
+use choro_model::PublicKey;
 use ipnet::IpNet;
 use std::{
     net::{Ipv4Addr, SocketAddr},

@@ -1,7 +1,7 @@
 //! Tables of settings as given and what becomes of them.
 
 use super::*;
-use crate::model::{GridId, Lang};
+use choro_model::{GridId, Lang};
 use std::time::Duration;
 
 /// The settings of a file's text, variables and (flag, key, text).

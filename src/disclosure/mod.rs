@@ -14,7 +14,7 @@ mod tests;
 pub use refusal::Refusal;
 pub use subtraction::{Side, levels};
 
-use crate::model::{Cell, Code, Indicator, ObsStatus, Period, Selection};
+use choro_model::{Cell, Code, Indicator, ObsStatus, Period, Selection};
 
 /// The smallest count of persons that may be published without the provider's word.
 const SMALLEST_COUNT: f64 = 5.0;

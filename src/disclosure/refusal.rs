@@ -1,6 +1,6 @@
 //! Why values may not be published.
 
-use crate::model::{Indicator, Period, Selection};
+use choro_model::{Indicator, Period, Selection};
 
 /// How many cells a refusal names.
 const NAMED: usize = 10;

@@ -14,7 +14,7 @@
 //! a cell by itself, going from sum to sum tells none either; several sums solved together may, which is left to disclosure control.
 
 use super::{Column, Refusal};
-use crate::model::{Cell, Code, Dimension, Indicator, Kind, Period, State};
+use choro_model::{Cell, Code, Dimension, Indicator, Kind, Period, State};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 

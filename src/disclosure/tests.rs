@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::State;
+use choro_model::State;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -91,7 +91,7 @@ fn a_withheld_cell_that_one_sum_over_codes_tells_is_refused_by_the_name_of_the_s
 #[test]
 fn what_is_no_sum_is_not_taken_for_one() {
     let table = "T 50 F c M 60";
-    for kind in [crate::model::Kind::Rate, crate::model::Kind::Share, crate::model::Kind::Index] {
+    for kind in [choro_model::Kind::Rate, choro_model::Kind::Share, choro_model::Kind::Index] {
         assert_eq!(refused(&Indicator { kind, ..indicator(&["T F M"]) }, table), "", "{kind:?}");
     }
     // Net figures are sums, but nothing left over says nothing of its parts.

@@ -154,7 +154,7 @@ fn middle(rect: &Rect) -> [f64; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grid::TileCoord;
+    use choro_model::grid::TileCoord;
 
     /// An outline of squares, each with its left upper corner and its side in tile units of zoom 0.
     fn outline(squares: &[[i32; 3]]) -> Outline {

@@ -5,10 +5,8 @@ use super::{
     map::{circle_scale, paint},
     text::{FAMILY, Weight, width},
 };
-use crate::{
-    model::{Cell, State},
-    style::Legend,
-};
+use crate::style::Legend;
+use choro_model::{Cell, State};
 use std::fmt::Write;
 
 /// Size of letters in pixels.

@@ -9,11 +9,10 @@ use super::{
 use crate::{
     bundle::AreaTable,
     classify::{Classification, Colour},
-    grid::Grid,
-    model::{Cell, Lang, State},
     skeleton::Outline,
     style::{Pattern, Symbols, look},
 };
+use choro_model::{Cell, Lang, State, grid::Grid};
 use std::{collections::BTreeMap, fmt::Write};
 
 /// The sea, and whatever is not an area of the set.

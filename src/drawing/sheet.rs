@@ -5,10 +5,8 @@ use super::{
     legend::{self, Block},
     text::{self, FAMILY, Weight, at_most, wrap},
 };
-use crate::{
-    model::{Cell, Lang},
-    style::Legend,
-};
+use crate::style::Legend;
+use choro_model::{Cell, Lang};
 use std::fmt::Write;
 
 /// Room around everything, as a part of the shorter side.

@@ -1,10 +1,8 @@
 //! One area with all that a release says of it.
 
 use super::{origin, values::Context};
-use crate::{
-    bundle::{AreaRow, Origin},
-    model::{Cell, Indicator, ObsStatus, Period, SetId, VintageId},
-};
+use crate::bundle::{AreaRow, Origin};
+use choro_model::{Cell, Indicator, ObsStatus, Period, SetId, VintageId};
 use serde_json::{Value, json};
 
 /// One cell of an area.

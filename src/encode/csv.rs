@@ -2,10 +2,8 @@
 //! and its observation flag.
 
 use super::{geojson::EncodeError, number, origin, values::Context};
-use crate::{
-    bundle::Column,
-    model::{Cell, ObsStatus, Period, Selection, guarded},
-};
+use crate::bundle::Column;
+use choro_model::{Cell, ObsStatus, Period, Selection, guarded};
 
 /// `code,name,2014,2014_state,2014_status,...,source`: the source goes with the figures wherever the file goes.
 pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<Vec<u8>, EncodeError> {

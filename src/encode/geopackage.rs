@@ -5,10 +5,8 @@ use super::{
     seam,
     values::Context,
 };
-use crate::{
-    model::{Cell, ObsStatus, State},
-    store::Feature,
-};
+use crate::store::Feature;
+use choro_model::{Cell, ObsStatus, State};
 use geo::{BoundingRect, Geometry, MultiPolygon};
 use geozero::{CoordDimensions, ToWkb};
 

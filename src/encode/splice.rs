@@ -6,11 +6,10 @@
 use super::{deflate::Keys, mlt, tail};
 use crate::{
     bundle::{BundleError, Coding, Column, Part, Skeleton, Tile},
-    grid::TileCoord,
-    model::Encoding,
     skeleton::{KEY_WIDTH, VALUE_KEY, VALUE_WIDTH, keyed_tail, shared_tail},
 };
 use bytes::Bytes;
+use choro_model::{Encoding, grid::TileCoord};
 
 /// The key table's entry `state`.
 const STATE_KEY: &[u8; KEY_WIDTH] = b"\x1a\x05state";

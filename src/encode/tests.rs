@@ -8,8 +8,10 @@ use super::splice::{Spliced, Tail};
 use crate::{
     bundle::{BoundaryInput, Build, Bundle, Coding, Column, Skeleton, ValuesInput, ZoomRange},
     disclosure,
+};
+use choro_model::{
     grid::{Grid, TileCoord},
-    model::*,
+    *,
 };
 use fast_mvt::MvtReaderRef;
 use features::{Features, of_mvt};

@@ -1,9 +1,7 @@
 //! TileJSON 3.0.0: where the tiles of a selection are, and what is in them.
 
-use crate::{
-    bundle::{CatalogGrid, CatalogSet},
-    model::{Encoding, Indicator, Lang, ReleaseId, Selection, VintageId},
-};
+use crate::bundle::{CatalogGrid, CatalogSet};
+use choro_model::{Encoding, Indicator, Lang, ReleaseId, Selection, VintageId};
 use serde_json::{Map, Value, json};
 
 /// What a TileJSON document describes.

@@ -12,10 +12,10 @@ use super::{
     routes::{Endpoint, Route},
     shield::Row,
 };
-use crate::{
+use crate::serving::{Accepted, Answer, Ask, Classing, Content, Format, GisFile, Page, ServeError, Table, paid_by};
+use choro_model::{
+    Encoding,
     grid::{TileCoord, TileCoordError},
-    model::Encoding,
-    serving::{Accepted, Answer, Ask, Classing, Content, Format, GisFile, Page, ServeError, Table, paid_by},
 };
 use hyper::{HeaderMap, StatusCode, header, header::HeaderValue};
 use std::sync::Arc;

@@ -11,10 +11,10 @@ use super::{
 };
 use crate::{
     bundle::{Coding, Fingerprint},
-    model::Lang,
     serving::{Content, Page, PageAsk, Tag},
 };
 use bytes::Bytes;
+use choro_model::Lang;
 use hyper::{HeaderMap, header, header::HeaderValue};
 use rust_embed::RustEmbed;
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};

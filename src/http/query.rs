@@ -116,7 +116,7 @@ fn shown(name: &str) -> String {
 
 /// Whether a name may be that of a dimension: the release decides whether it is.
 fn is_dimension(name: &str) -> bool {
-    crate::model::DimensionId::is_valid(name)
+    choro_model::DimensionId::is_valid(name)
 }
 
 fn valid(route: &Route) -> String {

@@ -3,11 +3,11 @@
 use super::{Response, body::Pieces, conditional::etag};
 use crate::{
     bundle::Coding,
-    model::ReleaseId,
     serving::{Answer, Content},
 };
 use arc_swap::ArcSwap;
 use bytes::Bytes;
+use choro_model::ReleaseId;
 use hyper::{
     HeaderMap, StatusCode, header,
     header::{HeaderName, HeaderValue},

@@ -1,6 +1,6 @@
 //! The cells of a file, as many as there are: what does not fit into a block of memory lies in a temporary file.
 
-use crate::model::{Cell, ObsStatus, State};
+use choro_model::{Cell, ObsStatus, State};
 use std::{fs::File, io, os::unix::fs::FileExt as _};
 
 /// Cells that are held in memory; a file that has more puts each block of them into the temporary file.

@@ -1,6 +1,6 @@
 //! Code lists as files: `code_lists/sex.csv` with the columns `code`, `parent`, `name_en`, `name_ru` and so on.
 
-use crate::model::{Code, CodeItem, CodeList, CrosswalkTable, Lang, Names, nearest};
+use choro_model::{Code, CodeItem, CodeList, CrosswalkTable, Lang, Names, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most codes of a list.

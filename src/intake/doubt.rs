@@ -3,7 +3,7 @@
 //! A file that was cut off at a line end is a good file of fewer rows. Nothing in it is wrong, so nothing can be rejected; but it
 //! is unlike what was there before, and whoever imports it says that this is meant.
 
-use crate::model::nearest;
+use choro_model::nearest;
 use serde::Serialize;
 use std::{fmt, str::FromStr};
 

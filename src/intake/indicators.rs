@@ -1,7 +1,7 @@
 //! Indicators as data: `indicators.toml` and, beside it, `code_lists/ID.csv`.
 
 use super::code_lists;
-use crate::model::{
+use choro_model::{
     Code, CodeList, Dimension, DimensionId, Indicator, IndicatorError, IndicatorId, Kind, Names, Unit, nearest_key_hint,
 };
 use serde::Deserialize;
@@ -153,7 +153,7 @@ fn check_sums(indicator: &Indicator, all: &[Indicator]) -> Result<(), String> {
             Err(format!("weighted_by names {weights}, which is not additive: set additive = true there, or name another"))
         }
         None => {
-            let near = crate::model::nearest(weights.as_str(), all.iter().map(|other| other.id.as_str()));
+            let near = choro_model::nearest(weights.as_str(), all.iter().map(|other| other.id.as_str()));
             let hint = near.map(|near| format!(", did you mean {near:?}?")).unwrap_or_default();
             Err(format!("weighted_by names {weights}, which is not in this file{hint}"))
         }

@@ -6,7 +6,7 @@ use super::{
     rows::Rows,
     table::{Table, Value},
 };
-use crate::model::nearest;
+use choro_model::nearest;
 
 /// Most columns that may hold values.
 const MAX_VALUE_COLUMNS: usize = 16_384;

@@ -2,7 +2,7 @@
 //! next), so only those whose meaning nobody disputes are understood undeclared: docs/mappings.md has the table.
 
 use super::{footnotes::Footnotes, labels::key, mapping::MarksMapping, number::Convention, reject::Problem, table::Value};
-use crate::model::{Cell, ObsStatus, State};
+use choro_model::{Cell, ObsStatus, State};
 use rustc_hash::FxHashMap;
 
 /// The marks of a missing value that need no declaration: an empty cell, the ellipsis in its three spellings, Eurostat's

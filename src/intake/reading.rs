@@ -16,7 +16,7 @@ use super::{
     status::Statuses,
     table::Table,
 };
-use crate::model::{Cell, Indicator, Selection, nearest};
+use choro_model::{Cell, Indicator, Selection, nearest};
 use rustc_hash::FxHashMap;
 
 /// Most different labels in a file.

@@ -11,7 +11,7 @@ use super::{
     reject::Problem,
     table::Table,
 };
-use crate::model::{Code, Indicator, Period, Selection, nearest};
+use choro_model::{Code, Indicator, Period, Selection, nearest};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 

@@ -7,7 +7,7 @@ use super::{
     reject::Reject,
     table,
 };
-use crate::model::{Indicator, Selection};
+use choro_model::{Indicator, Selection};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 

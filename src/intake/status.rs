@@ -7,7 +7,7 @@ use super::{
     reject::Problem,
     table::Table,
 };
-use crate::model::{Cell, ObsStatus, State};
+use choro_model::{Cell, ObsStatus, State};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a text says.

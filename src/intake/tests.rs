@@ -1,7 +1,7 @@
 //! Whole files: real ones where they are at hand, invented ones otherwise.
 
 use super::*;
-use crate::model::Indicator;
+use choro_model::Indicator;
 use std::path::PathBuf;
 
 /// A real file, which cannot be part of the repository. `None`, said aloud, where it is absent; in CI that is a failure.
@@ -54,7 +54,7 @@ fn titled() -> Vec<Indicator> {
     let mut indicators = indicators();
     for (indicator, name) in indicators.iter_mut().zip(["Коэффициент миграционного прироста", "Численность населения"])
     {
-        indicator.name.0.insert(crate::model::Lang::new("ru").unwrap(), name.to_owned());
+        indicator.name.0.insert(choro_model::Lang::new("ru").unwrap(), name.to_owned());
     }
     indicators
 }

@@ -7,8 +7,8 @@ use super::{
     sniff::Content,
     table::{MAX_CELLS, Raw, SheetRef, Table, TableError, TableOptions, Value},
 };
-use crate::model::nearest;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
+use choro_model::nearest;
 use rustc_hash::FxHashMap;
 use std::{
     io::Cursor,

@@ -1,7 +1,7 @@
 //! The CSV to correct and hand back as a crosswalk: `label,code,candidate_1,candidate_2,candidate_3`.
 
 use super::report::JoinReport;
-use crate::model::guarded;
+use choro_model::guarded;
 
 /// All labels of areas: first those without an area, `code` empty, then the matched ones with theirs, so that the corrected
 /// file is a whole crosswalk by itself. Begins with a byte order mark, by which spreadsheet programs know UTF-8.

@@ -1,9 +1,7 @@
 //! The crosswalk of a join: which code each label stands for.
 
-use crate::{
-    intake::key,
-    model::{CrosswalkError, CrosswalkSpec, CrosswalkTable, unguarded},
-};
+use crate::intake::key;
+use choro_model::{CrosswalkError, CrosswalkSpec, CrosswalkTable, unguarded};
 use rustc_hash::FxHashMap;
 use std::{borrow::Cow, path::Path};
 

@@ -5,10 +5,8 @@ use super::{
     report::{Duplicate, JoinReport},
     roles::{Role, Roles},
 };
-use crate::{
-    intake::{Intake, LabelledCell, SpoolError},
-    model::PairSet,
-};
+use crate::intake::{Intake, LabelledCell, SpoolError};
+use choro_model::PairSet;
 use rustc_hash::FxHashMap;
 
 /// Most repeated cells that are compared in one pass over the cells; few in tests, so that they need several passes.

@@ -26,7 +26,7 @@ pub use report::{JoinReport, Unmatched, WhyUnmatched};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownArea {
     /// Its code.
-    pub code: crate::model::AreaCode,
+    pub code: choro_model::AreaCode,
     /// Its names in all languages, and any other names it is known by.
     pub names: Vec<String>,
     /// Whether the boundary set has a polygon for it.

@@ -1,10 +1,8 @@
 //! The join report: what became of every row and every area.
 
 use super::{KnownArea, candidates::Candidate, correction, matching::MatchedBy};
-use crate::{
-    intake::{Doubt, DoubtKind, Intake, LabelledCell, Rejects},
-    model::{Cell, IndicatorId, Period, Selection, State},
-};
+use crate::intake::{Doubt, DoubtKind, Intake, LabelledCell, Rejects};
+use choro_model::{Cell, IndicatorId, Period, Selection, State};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

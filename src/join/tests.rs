@@ -1,11 +1,9 @@
 use super::*;
-use crate::{
-    intake::{
-        self, Intake, Mapping,
-        tests::{csv, fixture, indicators, mapping, real},
-    },
-    model::{AreaCode, Cell, CrosswalkTable, Observation, State},
+use crate::intake::{
+    self, Intake, Mapping,
+    tests::{csv, fixture, indicators, mapping, real},
 };
+use choro_model::{AreaCode, Cell, CrosswalkTable, Observation, State};
 use proptest::prelude::*;
 
 fn area(code: &str, names: &[&str]) -> KnownArea {

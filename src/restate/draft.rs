@@ -1,6 +1,6 @@
 //! Values on the way to be published.
 
-use crate::model::{Cell, ObsStatus, State};
+use choro_model::{Cell, ObsStatus, State};
 use std::fmt;
 
 /// Why an area has no restated value although every value there is was at hand.

@@ -1,6 +1,6 @@
 //! From one vintage to another over the correspondences that there are, each usable in both directions.
 
-use crate::model::{Correspondence, VintageId};
+use choro_model::{Correspondence, VintageId};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Which way a correspondence is used.

@@ -1,7 +1,7 @@
 //! Of which areas each area is made.
 
 use super::path::Direction;
-use crate::model::Correspondence;
+use choro_model::Correspondence;
 use rustc_hash::FxHashMap;
 use std::borrow::Borrow;
 

@@ -1,7 +1,7 @@
 //! One step of restating.
 
 use super::{Draft, Gap, Plan, plan::Source};
-use crate::model::{Cell, ObsStatus, State};
+use choro_model::{Cell, ObsStatus, State};
 
 /// How the figures of several areas become one.
 #[derive(Debug, Clone, Copy, PartialEq)]

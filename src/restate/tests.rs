@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{AreaCode, Cell, Correspondence, CrosswalkTable, ObsStatus, SetId, State, VintageId, Vintages};
+use choro_model::{AreaCode, Cell, Correspondence, CrosswalkTable, ObsStatus, SetId, State, VintageId, Vintages};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

@@ -9,8 +9,8 @@ use crate::{
     bundle::{AreaTable, Vintage},
     classify::Options,
     encode::values::Context,
-    model::{Indicator, Lang, Period, Selection, SetId, VintageId},
 };
+use choro_model::{Indicator, Lang, Period, Selection, SetId, VintageId};
 use std::sync::Arc;
 
 /// A vintage of a release.

@@ -1,10 +1,8 @@
 //! Answers.
 
-use crate::{
-    bundle::{Coding, DIGITS, Fingerprint},
-    model::ReleaseId,
-};
+use crate::bundle::{Coding, DIGITS, Fingerprint};
 use bytes::Bytes;
+use choro_model::ReleaseId;
 
 /// An answer of a release.
 #[derive(Debug, Clone)]

@@ -1,10 +1,8 @@
 //! What is asked for, and what it means in a release.
 
 use super::{Release, ServeError, error::list, vintage};
-use crate::{
-    bundle::{CatalogIndicator, CatalogPeriods, CatalogSet, Vintage},
-    model::{Encoding, Indicator, Lang, Period, Selection},
-};
+use crate::bundle::{CatalogIndicator, CatalogPeriods, CatalogSet, Vintage};
+use choro_model::{Encoding, Indicator, Lang, Period, Selection};
 
 /// How many periods one answer may hold.
 const MAX_PERIODS: usize = 60;
@@ -107,8 +105,8 @@ impl<'r> Target<'r> {
             let selection = Selection::new(definition, period, &ask.dimensions);
             selections.push(selection.map_err(|error| {
                 let name = match &error {
-                    crate::model::SelectionError::UnknownDimension { dimension, .. }
-                    | crate::model::SelectionError::UnknownCode { dimension, .. } => dimension.clone(),
+                    choro_model::SelectionError::UnknownDimension { dimension, .. }
+                    | choro_model::SelectionError::UnknownCode { dimension, .. } => dimension.clone(),
                 };
                 ServeError::parameter(&name, error)
             })?);

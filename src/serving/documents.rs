@@ -7,11 +7,9 @@ use super::{
     pool::Pools,
     stats::Counts,
 };
-use crate::{
-    bundle::{Coding, Fingerprint},
-    model::ReleaseId,
-};
+use crate::bundle::{Coding, Fingerprint};
 use bytes::Bytes;
+use choro_model::ReleaseId;
 use flate2::{Compression, write::GzEncoder};
 use moka::future::Cache;
 use std::{borrow::Cow, future::Future, io::Write, sync::Arc};

@@ -8,7 +8,9 @@ use super::{
 use crate::{
     bundle::CatalogIndicator,
     drawing::{self, Frame, MOST_ON_PAGE, MapDrawing, Size, escape},
-    model::{Cell, Lang, Names},
+};
+use choro_model::{
+    Cell, Lang, Names,
     words::{Words, words},
 };
 use std::fmt::Write;

@@ -8,15 +8,12 @@ use super::{
     texts,
     tiles::skeleton,
 };
-use crate::{
-    encode::{
-        geojson,
-        tilejson::{self, Tileset},
-    },
-    grid::MAX_ZOOM,
-    model::Encoding,
+use crate::encode::{
+    geojson,
+    tilejson::{self, Tileset},
 };
 use bytes::Bytes;
+use choro_model::{Encoding, grid::MAX_ZOOM};
 use std::sync::Arc;
 
 impl Server {

@@ -68,9 +68,9 @@ use crate::{
     bundle::{Bundle, Column, Vintage},
     encode::splice::Tail,
     metrics::Counter,
-    model::{Lang, Selection, SetId},
 };
 use ask::Target;
+use choro_model::{Lang, Selection, SetId};
 use columns::{Borders, Columns};
 use documents::Documents;
 use notice::Notice;

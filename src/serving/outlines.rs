@@ -3,9 +3,9 @@
 use super::ServeError;
 use crate::{
     bundle::{Fingerprint, Skeleton, Vintage},
-    grid::Grid,
     skeleton::Outline,
 };
+use choro_model::grid::Grid;
 use moka::future::Cache;
 use std::sync::Arc;
 

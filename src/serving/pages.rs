@@ -11,7 +11,8 @@ use super::{
     texts,
     view::{Pairs, View},
 };
-use crate::{drawing::MOST_ON_PAGE, model::Lang, words::words};
+use crate::drawing::MOST_ON_PAGE;
+use choro_model::{Lang, words::words};
 use std::sync::Arc;
 
 /// Width of the map on the page in pixels; it is drawn once and scaled by the browser.

@@ -10,10 +10,9 @@ use super::{
 };
 use crate::{
     drawing::{self, DrawingError, Frame, MOST_DRAWN, MapDrawing, Sheet, Size},
-    model::Indicator,
     style,
-    words::words,
 };
+use choro_model::{Indicator, words::words};
 use std::sync::Arc;
 
 /// The format of a picture.

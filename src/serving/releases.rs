@@ -9,8 +9,9 @@ use super::{
     location::{Next, Seen},
     withdrawn::Withdrawn,
 };
-use crate::{bundle::BundleError, model::ReleaseId};
+use crate::bundle::BundleError;
 use arc_swap::{ArcSwap, Guard};
+use choro_model::ReleaseId;
 use std::{
     ops::Deref,
     path::PathBuf,

@@ -12,9 +12,9 @@ use super::{
 use crate::{
     bundle::Vintage,
     drawing::{Form, Frame},
-    grid::Grid,
     skeleton::Outline,
 };
+use choro_model::grid::Grid;
 use std::sync::Arc;
 
 /// Pixels between which a border on a picture may lie beside the true one: half a one.
@@ -49,7 +49,7 @@ impl Ground {
         let Some(At { centre: [lon, lat], zoom }) = view.at else { return Ok(Frame::fit(outline, width, height)) };
         let outside = || ServeError::parameter("at", format!("at={lon},{lat} is no place in grid {}", grid.id()));
         let centre = grid.project(lon, lat).ok_or_else(outside)?;
-        let side = f64::from(crate::grid::TILE_SIZE) * zoom.exp2() * width / PAGE_WIDTH;
+        let side = f64::from(choro_model::grid::TILE_SIZE) * zoom.exp2() * width / PAGE_WIDTH;
         Ok(Frame::at(outline, centre, side, width, height))
     }
 }
@@ -100,8 +100,10 @@ impl Stock {
         // How near the tiles must be is known from the frame, which a coarse outline gives.
         let coarse = Ground { outline: self.outline(target, &grid, 0).await?, grid };
         let side = coarse.frame(view, target.vintage, pixels[0], pixels[1])?.side();
-        let zoom =
-            (side / f64::from(crate::grid::TILE_SIZE) * 0.5 / TOLERANCE).log2().ceil().clamp(0.0, f64::from(MOST_ZOOM));
+        let zoom = (side / f64::from(choro_model::grid::TILE_SIZE) * 0.5 / TOLERANCE)
+            .log2()
+            .ceil()
+            .clamp(0.0, f64::from(MOST_ZOOM));
         job.go_on()?;
         let outline = self.outline(target, &coarse.grid, zoom as u8).await?;
         Ok(Ground { outline, ..coarse })

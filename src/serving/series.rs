@@ -16,8 +16,8 @@ use crate::{
         area::{self, AreaCell, Family},
         csv, values,
     },
-    model::{Indicator, Lang, Period, Selection},
 };
+use choro_model::{Indicator, Lang, Period, Selection};
 use std::sync::Arc;
 
 /// How many columns the document of one area may read.

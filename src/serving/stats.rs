@@ -1,7 +1,8 @@
 //! Figures about the server's state, for whoever watches it.
 
 use super::Server;
-use crate::{metrics::Counter, model::ReleaseId};
+use crate::metrics::Counter;
+use choro_model::ReleaseId;
 use std::time::{Duration, SystemTime};
 
 /// What a server has done and holds.

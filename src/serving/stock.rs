@@ -4,9 +4,9 @@ use super::{ServeError, aim::Aim, columns::Columns, documents::Job, outlines::Ou
 use crate::{
     bundle::Column,
     classify::{Classification, Options, Scope, classify},
-    model::{Cell, Indicator, Lang, Selection, State},
     style::{self, Legend, Summary, Symbols},
 };
+use choro_model::{Cell, Indicator, Lang, Selection, State};
 use std::sync::Arc;
 
 /// The stock of a server.

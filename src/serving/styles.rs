@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     classify::{Options, Palette},
-    model::Period,
     style::{self, CHOROPLETH, StyleInput},
 };
+use choro_model::Period;
 use std::sync::Arc;
 
 /// The templates by the name of their style.
@@ -129,7 +129,7 @@ impl Server {
         let from: Option<Period> = from
             .map(str::parse)
             .transpose()
-            .map_err(|error: crate::model::PeriodError| ServeError::parameter("from", error))?;
+            .map_err(|error: choro_model::PeriodError| ServeError::parameter("from", error))?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
         let query = texts::query(&target, release.id());
         let key = texts::name(&[

@@ -4,10 +4,10 @@ use super::{Location, Options, Server};
 use crate::{
     bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange, point_to},
     disclosure,
+};
+use choro_model::{
+    Area, AreaCode, BoundarySet, Cell, GridId, Indicator, Lang, Names, ReleaseId, Selection, SetId, State, VintageId,
     grid::Grid,
-    model::{
-        Area, AreaCode, BoundarySet, Cell, GridId, Indicator, Lang, Names, ReleaseId, Selection, SetId, State, VintageId,
-    },
 };
 use geo::{LineString, MultiPolygon, Polygon};
 use serde_json::json;

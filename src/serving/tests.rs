@@ -1,7 +1,8 @@
 mod crowds;
 
 use super::{testing::*, *};
-use crate::{bundle::Coding, grid::TileCoord};
+use crate::bundle::Coding;
+use choro_model::grid::TileCoord;
 
 fn ask() -> Ask<'static> {
     Ask { set: "regions", grid: "WebMercatorQuad", indicator: Some("rate"), period: Some("2014"), ..Ask::default() }

@@ -1,7 +1,7 @@
 //! URLs and names that answers carry.
 
 use super::ask::Target;
-use crate::model::{Indicator, ReleaseId, Selection};
+use choro_model::{Indicator, ReleaseId, Selection};
 use std::fmt::Write;
 
 /// The query of a selection in its one canonical form: parameters in a fixed order, totals left out. Ids need no escaping in a

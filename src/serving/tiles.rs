@@ -8,9 +8,8 @@ use super::{
 use crate::{
     bundle::{Coding, Column, Skeleton},
     encode::splice::{Spliced, Tail},
-    grid::TileCoord,
-    model::Encoding,
 };
+use choro_model::{Encoding, grid::TileCoord};
 
 /// What ends a tile's tag: changes when the same skeleton and column give other bytes than before.
 const fn form(tail: Tail) -> Form {

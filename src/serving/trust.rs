@@ -7,10 +7,8 @@
 //! ```
 
 use super::OpenError;
-use crate::{
-    bundle::{Bundle, BundleError, Chain, Fingerprint, History},
-    model::{PublicKey, ReleaseId},
-};
+use crate::bundle::{Bundle, BundleError, Chain, Fingerprint, History};
+use choro_model::{PublicKey, ReleaseId};
 use serde::{Deserialize, Serialize};
 use std::{
     fs,

@@ -10,8 +10,10 @@ use crate::{
     bundle::{CatalogIndicator, CatalogPeriods, CatalogSet},
     classify::Options,
     drawing::Form,
+};
+use choro_model::{
+    Kind, Lang, Period,
     grid::{MAX_ZOOM, is_equal_area},
-    model::{Kind, Lang, Period},
 };
 use std::sync::Arc;
 
@@ -203,8 +205,8 @@ fn known_area(release: &Release, set: &CatalogSet, code: &str) -> Option<String>
 }
 
 /// A grid of equal areas, since a choropleth compares areas; else the first.
-fn usual_grid<'r>(release: &'r Release, set: &'r CatalogSet) -> Option<&'r crate::model::GridId> {
-    let equal = |id: &&crate::model::GridId| release.grid(id.as_str()).is_some_and(|grid| is_equal_area(&grid.crs));
+fn usual_grid<'r>(release: &'r Release, set: &'r CatalogSet) -> Option<&'r choro_model::GridId> {
+    let equal = |id: &&choro_model::GridId| release.grid(id.as_str()).is_some_and(|grid| is_equal_area(&grid.crs));
     set.grids.iter().find(equal).or_else(|| set.grids.first())
 }
 

@@ -1,9 +1,7 @@
 //! Which releases of the folder were withdrawn, as far as the server knows: read again when the history changes.
 
-use crate::{
-    bundle::{BundleError, HISTORY, History},
-    model::ReleaseId,
-};
+use crate::bundle::{BundleError, HISTORY, History};
+use choro_model::ReleaseId;
 use rustc_hash::FxHashSet;
 use std::{
     fs,

@@ -13,7 +13,7 @@
 //! kinds may stand in any order. The specification asks that tables SHOULD NOT repeat entries; all readers tried take it.
 
 use super::{AreaLabel, CutTile, shapes::Shape};
-use crate::grid::{EXTENT, TileCoord};
+use choro_model::grid::{EXTENT, TileCoord};
 
 /// The layer of the areas.
 pub const LAYER_AREAS: &str = "areas";

@@ -1,7 +1,8 @@
 //! The arcs of one zoom: the vertices that stay, rounded to tile units.
 
 use super::projected::{Projected, arcs};
-use crate::{grid::EXTENT, topology::Topology};
+use crate::topology::Topology;
+use choro_model::grid::EXTENT;
 
 /// How far a simplified line may stray, in tile units. Rounding adds at most 0.71, which keeps the whole within the 4 units
 /// (half a CSS pixel) of the design.

@@ -24,10 +24,10 @@ pub use outline::{Outline, OutlineError};
 pub use shapes::{Ring, Shape};
 pub use tail::{keyed_tail, shared_tail};
 
-use crate::{
+use crate::topology::Topology;
+use choro_model::{
+    Encoding,
     grid::{Grid, TileCoord},
-    model::Encoding,
-    topology::Topology,
 };
 use projected::Projected;
 use pyramid::TileAreas;

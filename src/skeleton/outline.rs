@@ -10,7 +10,7 @@ use super::{
     decode,
     shapes::{Ring, Shape, resolve},
 };
-use crate::grid::{EXTENT, TileCoord};
+use choro_model::grid::{EXTENT, TileCoord};
 
 /// A tile's bytes are not those of a skeleton tile.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

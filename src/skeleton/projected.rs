@@ -1,9 +1,7 @@
 //! A topology in a grid: every vertex projected once, every vertex's significance computed once, for all zooms.
 
-use crate::{
-    grid::Grid,
-    topology::{ArcRef, Polygon, Topology, significance},
-};
+use crate::topology::{ArcRef, Polygon, Topology, significance};
+use choro_model::grid::Grid;
 
 /// Fractions of the grid beyond which a point is outside for good: an area may reach past the square, but coordinates of
 /// the deepest zoom must fit 32 bits.

@@ -5,7 +5,7 @@ use super::{
     crossings::turn,
     shapes::{Ring, Shape, resolve, ring_area},
 };
-use crate::grid::{BUFFER, EXTENT};
+use choro_model::grid::{BUFFER, EXTENT};
 use std::collections::BTreeMap;
 
 /// The areas of a tile by row of the area table, in tile coordinates.

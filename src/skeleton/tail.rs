@@ -4,7 +4,7 @@ use super::{
     encode::{KEY_WIDTH, VALUE_WIDTH},
     mlt::Streams,
 };
-use crate::model::Encoding;
+use choro_model::Encoding;
 
 /// Bytes that follow `shared` of a tile of `count` areas.
 #[must_use]

@@ -1,8 +1,6 @@
 use super::{lines::Lines, *};
-use crate::{
-    boundary::{self, CodeFrom, Options},
-    model::{GridId, SetId, VintageId},
-};
+use crate::boundary::{self, CodeFrom, Options};
+use choro_model::{GridId, SetId, VintageId};
 use fast_mvt::MvtReaderRef;
 use geo::{Area as _, BooleanOps, LineString, MapCoords as _, MultiPolygon, Polygon, Validation};
 use proptest::prelude::*;

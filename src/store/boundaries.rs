@@ -1,7 +1,7 @@
 //! Boundary sets: written whole, read whole or without their geometry.
 
 use super::{Db, Store, StoreError, geometry, keys, now, query, query_as, query_scalar, read};
-use crate::model::{Area, AreaCode, BoundarySet, Names, SetId, VintageId};
+use choro_model::{Area, AreaCode, BoundarySet, Names, SetId, VintageId};
 use std::collections::BTreeSet;
 
 /// What became of boundaries that were given to the store.

@@ -2,7 +2,7 @@
 //! (<https://www.postgresql.org/docs/current/sql-copy.html>, "Binary Format").
 
 use super::{StoreError, db::within, import::Row};
-use crate::model::{Cell, ObsStatus};
+use choro_model::{Cell, ObsStatus};
 use sqlx::{PgConnection, Postgres, Transaction};
 use std::time::Duration;
 

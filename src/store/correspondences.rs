@@ -1,7 +1,7 @@
 //! Correspondences, and on which borders the figures of a period are.
 
 use super::{Db, PutOutcome, Store, StoreError, boundaries::must_find, now, query, query_as, query_scalar, read};
-use crate::model::{Correspondence, IndicatorId, PairSet, Period, SetId, VintageId};
+use choro_model::{Correspondence, IndicatorId, PairSet, Period, SetId, VintageId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The vintage on whose borders each indicator's figures of a period are.

@@ -9,7 +9,7 @@ use super::indicators::dimension_ids;
 use super::observations::{Content, content};
 use super::series::{SeriesIds, join_codes, place};
 use super::{Db, Store, StoreError, copy, indicators, now, query, query_as, query_scalar};
-use crate::model::{Cell, Indicator, IndicatorId, ObsStatus, Observation, PairSet, Period, SetId, VintageId};
+use choro_model::{Cell, Indicator, IndicatorId, ObsStatus, Observation, PairSet, Period, SetId, VintageId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;

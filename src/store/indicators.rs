@@ -1,7 +1,7 @@
 //! Indicators: their definitions, kept as JSON, since an indicator is data and its shape is `model`'s.
 
 use super::{Db, Store, StoreError, query, query_as, query_scalar, read, series::split_codes};
-use crate::model::{Dimension, Indicator};
+use choro_model::{Dimension, Indicator};
 
 impl Store {
     /// Adds indicators, or takes their new definitions; those that are not given stay. A change that stored observations

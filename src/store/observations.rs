@@ -3,7 +3,7 @@
 use super::import::ImportRecord;
 use super::series::split_codes;
 use super::{Store, StoreError, query_as, read};
-use crate::model::{AreaCode, Cell, IndicatorId, ObsStatus, Observation, Period, SetId, State};
+use choro_model::{AreaCode, Cell, IndicatorId, ObsStatus, Observation, Period, SetId, State};
 
 /// What is stored of an observation besides its key.
 pub(super) type Content = (Cell, Option<ObsStatus>);

@@ -1,7 +1,7 @@
 //! The list of releases. Their content lies in bundles; here stands which boundaries they have fixed for ever.
 
 use super::{Db, Store, StoreError, boundaries::must_find, query, query_as, query_scalar, read};
-use crate::model::{ReleaseId, SetId, VintageId};
+use choro_model::{ReleaseId, SetId, VintageId};
 
 /// A release as recorded when its bundle was written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Series: one indicator at one period with one code for each dimension, for every area of a set. A column of a release.
 
 use super::{Db, Store, StoreError, query, query_as, query_scalar, read};
-use crate::model::{Code, IndicatorId, Observation, Period, SetId};
+use choro_model::{Code, IndicatorId, Observation, Period, SetId};
 use rustc_hash::FxHashMap;
 
 /// A series that has observations.
@@ -42,7 +42,7 @@ pub(super) fn join_codes(codes: &[Code]) -> String {
 }
 
 /// The inverse of [`join_codes`].
-pub(super) fn split_codes(text: &str) -> Result<Vec<Code>, crate::model::IdError> {
+pub(super) fn split_codes(text: &str) -> Result<Vec<Code>, choro_model::IdError> {
     text.split(',').filter(|code| !code.is_empty()).map(Code::new).collect()
 }
 

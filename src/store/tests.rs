@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::config::PostgresUrl;
-use crate::model::{
+use choro_model::{
     Area, AreaCode, BoundarySet, Cell, Code, CodeItem, CodeList, Dimension, Indicator, Kind, Lang, Names, ObsStatus,
     Observation, Period, SetId, State, Unit, VintageId,
 };

@@ -3,8 +3,8 @@
 use super::number::{decimals_of, number};
 use super::{Look, Symbols, look};
 use crate::classify::{Class, Classification, Colour, Method, Scope};
-use crate::model::{Indicator, IndicatorId, Lang, Period, State};
-use crate::words::{Words, words};
+use choro_model::words::{Words, words};
+use choro_model::{Indicator, IndicatorId, Lang, Period, State};
 use serde::Serialize;
 
 /// A legend in one language.

@@ -1,7 +1,7 @@
 //! The looks of the three states: unlike one another, unlike zero and unlike any class.
 
 use crate::classify::Colour;
-use crate::model::State;
+use choro_model::State;
 use serde::Serialize;
 
 /// A pattern drawn over the colour, where a client can draw one.

@@ -18,7 +18,7 @@ pub use symbols::{Circle, Symbols};
 pub use template::StyleError;
 
 use crate::classify::Classification;
-use crate::model::{Encoding, GridId, Indicator, Lang, Period, ReleaseId, SetId, State};
+use choro_model::{Encoding, GridId, Indicator, Lang, Period, ReleaseId, SetId, State};
 use serde_json::{Map, Value, json};
 
 /// The template of a choropleth (styles/README.md).

@@ -1,6 +1,6 @@
 //! Numbers as people read them.
 
-use crate::model::Lang;
+use choro_model::Lang;
 
 const MINUS: char = '\u{2212}';
 const NO_BREAK_SPACE: char = '\u{a0}';

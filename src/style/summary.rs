@@ -1,8 +1,8 @@
 //! What a map shows, in words: for those who do not see it, for links and for the caption of the table.
 
 use super::number;
-use crate::model::{Cell, Indicator, Lang, State};
-use crate::words::words;
+use choro_model::words::words;
+use choro_model::{Cell, Indicator, Lang, State};
 use std::fmt::Write;
 
 /// What a summary is made of.

@@ -2,7 +2,7 @@
 
 use super::number;
 use crate::classify::Colour;
-use crate::model::{Indicator, Lang};
+use choro_model::{Indicator, Lang};
 use serde::Serialize;
 
 /// Radius of the largest value in CSS pixels.

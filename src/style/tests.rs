@@ -1,7 +1,7 @@
 use super::*;
 use crate::classify::vision::{Vision, difference};
 use crate::classify::{Colour, Method, Options, classify, palettes};
-use crate::model::{IndicatorId, Kind, Names, Unit};
+use choro_model::{IndicatorId, Kind, Names, Unit};
 use proptest::prelude::*;
 
 fn names(en: &str, ru: &str) -> Names {

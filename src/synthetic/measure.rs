@@ -6,7 +6,7 @@ use super::{
     secrecy::withheld,
     table::{FROM_ABROAD, MOVERS, Mask, RESIDENTS, Table, difference, part_of, spread, sum},
 };
-use crate::model::{Cell, ObsStatus, State};
+use choro_model::{Cell, ObsStatus, State};
 
 /// The year (counted from the first) whose figures carry the flag of a break, and the one whose are provisional.
 const BREAK: usize = 6;

@@ -16,7 +16,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{AreaCode, Code, Indicator, Observation, Period};
+use choro_model::{AreaCode, Code, Indicator, Observation, Period};
 use measure::{Facts, Measure};
 
 /// What the model needs to know of an area.

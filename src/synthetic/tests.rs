@@ -1,5 +1,5 @@
 use super::{chance, secrecy, table::*, *};
-use crate::model::{Cell, CodeItem, CodeList, Dimension, Kind, Names, State};
+use choro_model::{Cell, CodeItem, CodeList, Dimension, Kind, Names, State};
 use proptest::prelude::*;
 use std::{collections::HashMap, sync::Arc};
 

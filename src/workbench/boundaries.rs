@@ -3,9 +3,9 @@
 use super::{Workbench, WorkbenchError};
 use crate::{
     boundary::{self, BoundaryReport},
-    model::{BoundarySet, Names, hex},
     store::PutOutcome,
 };
+use choro_model::{BoundarySet, Names, hex};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 

@@ -2,10 +2,8 @@
 //! an operator for. boundaries/README.md tells how both were made.
 
 use super::WorkbenchError;
-use crate::{
-    boundary::{CodeFrom, Field, Options},
-    model::{Lang, LevelId, Names, SetId, VintageId},
-};
+use crate::boundary::{CodeFrom, Field, Options};
+use choro_model::{Lang, LevelId, Names, SetId, VintageId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -77,10 +75,8 @@ impl Manifest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        boundary,
-        model::{BoundarySet, hex},
-    };
+    use crate::boundary;
+    use choro_model::{BoundarySet, hex};
     use sha2::{Digest as _, Sha256};
     use std::collections::BTreeSet;
 

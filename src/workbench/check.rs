@@ -4,11 +4,10 @@ use crate::{
     boundary::find_gdal,
     bundle::{self, Action, Bundle, BundleError, Chain, HISTORY, History, Lock, SecretKey},
     config::{Config, DatabasePlace},
-    grid::Grid,
     intake,
-    model::{PublicKey, ReleaseId},
     store::{self, Inspection, StoreError},
 };
+use choro_model::{PublicKey, ReleaseId, grid::Grid};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
@@ -265,7 +264,7 @@ fn one_release(folder: &Path, release: &ReleaseId, recorded: &[(String, String)]
         return Finding::new(Level::Error, "release", error);
     }
     let recorded = recorded.iter().find(|(id, _)| id == release.as_str());
-    let manifest = fs::read(dir.join("manifest.json")).map(|text| crate::model::hex(&Sha256::digest(text)));
+    let manifest = fs::read(dir.join("manifest.json")).map(|text| choro_model::hex(&Sha256::digest(text)));
     match (recorded, manifest) {
         (Some((_, hash)), Ok(manifest)) if *hash != manifest => Finding::new(
             Level::Error,

@@ -1,10 +1,8 @@
 //! Takes a correspondence between two vintages into the store.
 
 use super::{Workbench, WorkbenchError, file_hash};
-use crate::{
-    model::{AreaCode, Correspondence, CrosswalkTable, SetId, VintageId, Vintages},
-    store::PutOutcome,
-};
+use crate::store::PutOutcome;
+use choro_model::{AreaCode, Correspondence, CrosswalkTable, SetId, VintageId, Vintages};
 use std::{collections::BTreeSet, path::Path};
 
 /// Which vintages a correspondence file is about.

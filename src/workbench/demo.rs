@@ -8,10 +8,10 @@ use super::{
 use crate::{
     config::{Config, Overrides},
     intake,
-    model::{AreaCode, BoundarySet, SetId},
     store::ImportRecord,
     synthetic::{self, SyntheticArea},
 };
+use choro_model::{AreaCode, BoundarySet, SetId};
 use geo::{ChamberlainDuquetteArea as _, InteriorPoint as _};
 use std::{fs, path::Path};
 
@@ -72,7 +72,7 @@ impl Workbench {
 }
 
 fn synthetic_areas(set: &BoundarySet) -> Vec<SyntheticArea> {
-    let area = |area: &crate::model::Area| {
+    let area = |area: &choro_model::Area| {
         let geometry = area.geometry.as_ref()?;
         let point = geometry.interior_point()?;
         let country: AreaCode = area.parent.clone().unwrap_or_else(|| area.code.clone());

@@ -5,11 +5,10 @@ use crate::{
     bundle::BundleError,
     config::ConfigError,
     disclosure::Refusal,
-    grid::GridError,
     intake::{FileError, MappingError, SpoolError, table::TableError},
-    model::{CorrespondenceError, CrosswalkError, IdError, IndicatorError},
     store::StoreError,
 };
+use choro_model::{CorrespondenceError, CrosswalkError, IdError, IndicatorError, grid::GridError};
 use std::{io, path::PathBuf};
 
 /// Why the workbench did not do what was asked. Nothing was changed.

@@ -2,10 +2,10 @@
 
 use super::{Workbench, WorkbenchError};
 use crate::{
-    model::{AreaCode, Correspondence, SetId, VintageId},
     restate::{self, Plan, Step, Way},
     store::{BoundarySetInfo, PeriodVintages},
 };
+use choro_model::{AreaCode, Correspondence, SetId, VintageId};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,

@@ -4,9 +4,9 @@ use super::{WorkbenchError, keys};
 use crate::{
     bundle::SecretKey,
     config::{Config, Database, DatabasePlace},
-    model::PublicKey,
     store::Store,
 };
+use choro_model::PublicKey;
 use std::{
     fs,
     path::{Path, PathBuf},

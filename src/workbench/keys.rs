@@ -1,10 +1,8 @@
 //! The key that signs the releases of a workspace.
 
 use super::{WorkbenchError, now};
-use crate::{
-    bundle::{BundleError, Chain, Lock, SecretKey},
-    model::PublicKey,
-};
+use crate::bundle::{BundleError, Chain, Lock, SecretKey};
+use choro_model::PublicKey;
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -14,9 +14,9 @@ use super::{
 };
 use crate::{
     disclosure::{self, Side},
-    model::{AreaCode, Cell, Code, Indicator, Period, SetId, State, VintageId},
     restate::{Draft, Rule},
 };
+use choro_model::{AreaCode, Cell, Code, Indicator, Period, SetId, State, VintageId};
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},

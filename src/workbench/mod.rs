@@ -34,9 +34,9 @@ pub use releases::{Listed, State, Withdrawal, list_releases, rollback, withdraw}
 
 use crate::{
     config::Config,
-    model::{Indicator, SetId, VintageId, hex},
     store::{BoundarySetInfo, Store},
 };
+use choro_model::{Indicator, SetId, VintageId, hex};
 use sha2::{Digest as _, Sha256};
 use std::{path::Path, time::SystemTime};
 

@@ -4,9 +4,9 @@ use super::{Workbench, WorkbenchError, earlier::Earlier, file_hash};
 use crate::{
     intake::{self, DoubtKind, Intake, Mapping, Table, propose::Proposal, table::TableOptions},
     join::{self, Crosswalk, JoinReport, Joined, KnownArea},
-    model::{CrosswalkSpec, Indicator, SetId, VintageId},
     store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary},
 };
+use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
 use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 

@@ -11,11 +11,10 @@ use crate::{
     bundle::{self, BoundaryInput, Build, Made, Published, ZoomRange},
     config::BoundarySetConfig,
     drawing::{MOST_DRAWN, MOST_ON_PAGE},
-    grid::Grid,
-    model::Lang,
     skeleton::MAX_BUILD_ZOOM,
     store::{BoundarySetInfo, ReleaseRecord},
 };
+use choro_model::{Lang, grid::Grid};
 use tracing::Instrument as _;
 
 /// Areas that a grid cannot hold.

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{
     bundle::{CatalogGap, Origin},
-    model::{AreaCode, Code, Indicator, VintageId},
     restate::{Draft, Gap, Rule, Way},
 };
+use choro_model::{AreaCode, Code, Indicator, VintageId};
 use std::collections::BTreeMap;
 
 /// The values of `table` at the end of the way, on the borders of `vintage`.
@@ -54,7 +54,7 @@ impl Weights<'_> {
     /// no such dimension. `None` where the weights are not broken down as far, or were not given.
     fn of(&self, indicator: &Indicator, codes: &[Code]) -> Option<&Draft> {
         let code = |id: &_| indicator.dimensions.iter().zip(codes).find(|(dimension, _)| dimension.id == *id);
-        let known = |(dimension, code): (&crate::model::Dimension, &Code)| {
+        let known = |(dimension, code): (&choro_model::Dimension, &Code)| {
             *code == dimension.total || self.indicator.dimensions.iter().any(|own| own.id == dimension.id)
         };
         if !indicator.dimensions.iter().zip(codes).all(known) {

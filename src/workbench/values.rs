@@ -9,9 +9,9 @@ use super::{
 use crate::{
     bundle::{Build, CatalogGap, Origin, Unavailable, ValuesInput},
     disclosure::{self, Column, PublishedColumn, Refusal},
-    model::{AreaCode, Cell, Code, Indicator, Observation, Period, SetId, VintageId},
     restate::{Draft, Plan, Rule, restate},
 };
+use choro_model::{AreaCode, Cell, Code, Indicator, Observation, Period, SetId, VintageId};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 

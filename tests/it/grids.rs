@@ -2,10 +2,10 @@
 //! like the built-in ones.
 
 use crate::harness::{Server, Workspace};
-use choro::{
-    config::Config,
+use choro::config::Config;
+use choro_model::{
+    GridId,
     grid::{EXTENT, Grid},
-    model::GridId,
 };
 use fast_mvt::{MvtReaderRef, MvtValueRef};
 use geo::{Contains as _, CoordsIter as _, Geometry, MultiPolygon, Point};

@@ -54,16 +54,21 @@ pub fn cell(tests: &[&str]) -> String {
     tests.iter().map(|test| format!("`{test}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether there is such a test: by module and name as `cargo test` takes them, of the integration tests or of the code; or a file.
+/// Whether there is such a test: of the integration tests by module and name as `cargo test` takes them (`load::slow::name`), of a
+/// crate with the crate before (`choro-store::tests::name`), of the program (`choro::cli::tests::name`); or a file.
 pub fn is_there(test: &str) -> bool {
     if test.contains('/') {
         return root().join(test).is_file();
     }
     let Some((module, name)) = test.rsplit_once("::") else { return false };
-    let module = module.replace("::", "/");
+    let (folder, module) = match module.split_once("::") {
+        Some(("choro", module)) => ("src".to_owned(), module),
+        Some((name, module)) if name.starts_with("choro-") => (format!("crates/{name}/src"), module),
+        _ => ("tests/it".to_owned(), module),
+    };
+    let place = format!("{folder}/{}", module.replace("::", "/"));
     // Tests of a file may stand in the file itself.
-    let inline = module.strip_suffix("/tests").map(|module| format!("src/{module}"));
-    let places = [format!("tests/it/{module}"), format!("src/{module}")].into_iter().chain(inline);
+    let places = [Some(place.as_str()), place.strip_suffix("/tests")].into_iter().flatten();
     let files = places.flat_map(|place| [format!("{place}.rs"), format!("{place}/mod.rs")]);
     files.filter_map(|file| fs::read_to_string(root().join(file)).ok()).any(|code| declares(&code, name))
 }
@@ -87,9 +92,9 @@ fn a_test_is_told_from_a_function_and_from_nothing() {
         ("written::declares", false),
         ("written::nothing", false),
         ("reliability::the_page_of_reliability_holds_the_faults_that_are_tested", true),
-        ("model::id::tests::ids_that_could_leave_their_folder_or_break_a_url_are_refused", true),
-        ("http::tests::requests::only_reading_is_allowed", true),
-        ("restate::tests::a_secret_never_ends_in_a_value", true),
+        ("choro-model::id::tests::ids_that_could_leave_their_folder_or_break_a_url_are_refused", true),
+        ("choro::http::tests::requests::only_reading_is_allowed", true),
+        ("choro::restate::tests::a_secret_never_ends_in_a_value", true),
         ("tests/browser/evil.mjs", true),
         ("tests/browser/nothing.mjs", false),
     ] {

@@ -1,5 +1,5 @@
 use super::{super::Reason, Options, collection, file, import, options, text};
-use crate::model::{CrosswalkSpec, Lang};
+use choro_model::{CrosswalkSpec, Lang};
 use std::fs;
 
 const A: &str = "[[[[0,0],[1,0],[1,1],[0,1],[0,0]]]]";

@@ -1,7 +1,7 @@
 //! Imports of published files, which may not be copied here: where they are not at hand the tests say so.
 
 use super::{Import, Options, import, options};
-use crate::model::CrosswalkSpec;
+use choro_model::CrosswalkSpec;
 use geo::{Validation, algorithm::LinesIter};
 use std::{
     collections::{HashMap, HashSet},

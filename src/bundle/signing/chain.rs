@@ -6,10 +6,8 @@
 //! ```
 
 use super::{Kind, SecretKey, Signed};
-use crate::{
-    bundle::{BundleError, folder::Lock, lines::Lines},
-    model::PublicKey,
-};
+use crate::bundle::{BundleError, folder::Lock, lines::Lines};
+use choro_model::PublicKey;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 

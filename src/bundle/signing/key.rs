@@ -1,10 +1,8 @@
 //! The secret key: a file of one line that only its owner may read.
 
 use super::{Kind, Signed};
-use crate::{
-    bundle::BundleError,
-    model::{PublicKey, from_hex, hex},
-};
+use crate::bundle::BundleError;
+use choro_model::{PublicKey, from_hex, hex};
 use ring::{
     rand::{SecureRandom as _, SystemRandom},
     signature::{Ed25519KeyPair, KeyPair as _},

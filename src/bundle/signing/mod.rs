@@ -20,7 +20,7 @@ pub use release::{SIGNATURE, SIGNATURE_BYTES};
 pub(super) use chain::LARGEST as KEYS_BYTES;
 pub(super) use release::{read, sign, signer};
 
-use crate::model::{PublicKey, from_hex};
+use choro_model::{PublicKey, from_hex};
 use ring::signature::{ED25519, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
 

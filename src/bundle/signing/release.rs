@@ -7,14 +7,12 @@
 //! Signed is `choro-release/1`, then the release, its number and the SHA-256 of the manifest's bytes, each on a line of its own.
 
 use super::{Kind, SecretKey, Signed};
-use crate::{
-    bundle::{
-        BundleError,
-        error::one_line,
-        manifest::{MANIFEST, Manifest},
-    },
-    model::{PublicKey, hex},
+use crate::bundle::{
+    BundleError,
+    error::one_line,
+    manifest::{MANIFEST, Manifest},
 };
+use choro_model::{PublicKey, hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::{

@@ -12,7 +12,7 @@ use super::{
     BundleError, CodedColumns, Fingerprint, Origin,
     verified::{SharedFile, VerifiedFile},
 };
-use crate::model::Code;
+use choro_model::Code;
 use parquet::{
     errors::ParquetError,
     file::{metadata::RowGroupMetaData, reader::FileReader as _, serialized_reader::SerializedFileReader},

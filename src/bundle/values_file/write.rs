@@ -4,8 +4,8 @@ use super::{FINGERPRINTS, SELECTIONS};
 use crate::{
     bundle::{BundleError, Origin, column::fingerprint},
     disclosure::PublishedColumn,
-    model::{Cell, Code, Dimension},
 };
+use choro_model::{Cell, Code, Dimension};
 use parquet::{
     basic::Compression,
     data_type::{ByteArray, ByteArrayType, DataType, DoubleType},

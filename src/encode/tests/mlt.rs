@@ -5,7 +5,8 @@ use super::{
     features::{mlt_layers, of_mlt, of_mvt},
     publish,
 };
-use crate::{bundle::Column, model::Encoding};
+use crate::bundle::Column;
+use choro_model::Encoding;
 use mlt_core::PropValue;
 
 #[test]

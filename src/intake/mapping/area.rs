@@ -1,7 +1,7 @@
 //! Where the areas stand, and what their rows are.
 
 use super::{ColumnRef, OneOrMany};
-use crate::model::CrosswalkSpec;
+use choro_model::CrosswalkSpec;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 

@@ -7,7 +7,7 @@ use super::{
     number::Convention,
     table::{SheetRef, TableOptions},
 };
-use crate::model::nearest_key_hint;
+use choro_model::nearest_key_hint;
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
 

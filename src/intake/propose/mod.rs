@@ -5,7 +5,7 @@ mod render;
 mod survey;
 
 use super::{layout::index_to_letters, mapping::Mapping, table::Table};
-use crate::model::{Indicator, Period};
+use choro_model::{Indicator, Period};
 use survey::Survey;
 
 /// How many of a file's rows a proposal looks at.

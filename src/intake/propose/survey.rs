@@ -1,14 +1,12 @@
 //! What the columns and rows of a table hold, by a sample.
 
 use super::{letters, plausible};
-use crate::{
-    intake::{
-        labels::key,
-        number::{Convention, parse},
-        table::{Table, Value},
-    },
-    model::Period,
+use crate::intake::{
+    labels::key,
+    number::{Convention, parse},
+    table::{Table, Value},
 };
+use choro_model::Period;
 use std::collections::BTreeSet;
 
 /// Rows of data that are looked at.

@@ -1,6 +1,6 @@
 //! What the texts of SDMX-CSV stand for here.
 
-use crate::model::Indicator;
+use choro_model::Indicator;
 
 /// Codes of a dimension that say: not divided by it.
 pub(super) const TOTALS: [&str; 6] = ["", "_T", "_Z", "T", "TOTAL", "_O"];

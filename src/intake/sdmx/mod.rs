@@ -22,7 +22,7 @@ use super::{
     sheets::FileError,
     table::{Table, Value},
 };
-use crate::model::Indicator;
+use choro_model::Indicator;
 use heads::Heads;
 use std::collections::BTreeMap;
 

@@ -138,7 +138,7 @@ fn files_of_both_versions_give_the_same() {
     for (indicator, (id, unit)) in
         indicators.iter_mut().zip([("cnmr", "PS_PER_10K"), ("x", "PS"), ("x2", "PS"), ("x3", "PS"), ("arr", "PS")])
     {
-        indicator.id = crate::model::IndicatorId::new(id).unwrap();
+        indicator.id = choro_model::IndicatorId::new(id).unwrap();
         indicator.unit.id = unit.to_owned();
     }
     for version in ["1.0", "2.0"] {

@@ -22,7 +22,7 @@ use super::{
     encode::{anchored, varint},
     shapes::Shape,
 };
-use crate::grid::{EXTENT, TileCoord};
+use choro_model::grid::{EXTENT, TileCoord};
 use geo::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
 use mlt_core::{MltError, Parser, PropKind, PropValue, TileLayer, encoder::EncoderConfig};
 

@@ -2,18 +2,18 @@
 
 use super::*;
 
-fn correspondence(from: &BoundarySet, to: &BoundarySet, csv: &str) -> crate::model::Correspondence {
+fn correspondence(from: &BoundarySet, to: &BoundarySet, csv: &str) -> choro_model::Correspondence {
     let codes = |set: &BoundarySet| set.areas.iter().map(|area| area.code.clone()).collect();
     let (from_codes, to_codes) = (codes(from), codes(to));
-    let vintages = crate::model::Vintages {
+    let vintages = choro_model::Vintages {
         set: &from.id,
         from: &from.vintage,
         to: &to.vintage,
         from_codes: &from_codes,
         to_codes: &to_codes,
     };
-    let table = crate::model::CrosswalkTable::parse(csv.as_bytes(), "t.csv").unwrap();
-    crate::model::Correspondence::parse(&table, vintages).unwrap()
+    let table = choro_model::CrosswalkTable::parse(csv.as_bytes(), "t.csv").unwrap();
+    choro_model::Correspondence::parse(&table, vintages).unwrap()
 }
 
 /// A, B and C in 2014; B and C are one in 2018.
@@ -29,7 +29,7 @@ fn a_correspondence_comes_back_as_it_was_and_a_new_one_takes_its_place() {
     on_both(async |empty| {
         let (fresh, later) = two_vintages(empty).await;
         let table = correspondence(&abc(), &later, "from,to,back\nB,C,0.1\nC,C,0.9\n");
-        let put = |table: crate::model::Correspondence| {
+        let put = |table: choro_model::Correspondence| {
             let store = fresh.store.clone();
             async move { store.put_correspondence(&table, "t.csv", "00").await }
         };

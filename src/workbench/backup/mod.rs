@@ -18,7 +18,7 @@ pub use error::BackupError;
 pub use read::{Restored, restore};
 pub use write::backup;
 
-use crate::model::hex;
+use choro_model::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::{

@@ -4,7 +4,7 @@ use super::{
     Change, Correspondence, Link, TOLERANCE, Vintages,
     table::{Fault, Row},
 };
-use crate::model::AreaCode;
+use crate::AreaCode;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The correspondence of the rows, or all that is wrong with them together.

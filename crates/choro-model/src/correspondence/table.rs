@@ -1,7 +1,7 @@
 //! From a table of texts to rows with known codes and valid weights.
 
 use super::{Correspondence, Vintages, check};
-use crate::model::{AreaCode, Change, CrosswalkError, CrosswalkTable, nearest};
+use crate::{AreaCode, Change, CrosswalkError, CrosswalkTable, nearest};
 use std::{collections::BTreeSet, fmt};
 
 /// The columns; the first two must be there.

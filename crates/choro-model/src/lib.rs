@@ -6,6 +6,7 @@ mod correspondence;
 pub mod crosswalk;
 mod encoding;
 mod formula;
+pub mod grid;
 mod hex;
 mod id;
 mod indicator;
@@ -15,6 +16,7 @@ mod pair_set;
 mod period;
 mod public_key;
 mod selection;
+pub mod words;
 
 pub use area::{Area, BoundarySet, Names};
 pub use correspondence::{Change, Correspondence, CorrespondenceError, Fault, Faults, Link, Vintages};

@@ -10,7 +10,7 @@ mod tests;
 
 pub use coord::{MAX_ZOOM, TileCoord, TileCoordError};
 
-use crate::model::GridId;
+use crate::GridId;
 use projection::Projection;
 
 /// Units along one side of a tile (MVT extent).

@@ -1,6 +1,6 @@
 //! The program's own words on maps, pictures and pages: English and Russian; every other language gets the English ones.
 
-use crate::model::{Lang, ObsStatus, State};
+use crate::{Lang, ObsStatus, State};
 
 /// The words of one language.
 #[derive(Debug)]

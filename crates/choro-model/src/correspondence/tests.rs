@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::CrosswalkTable;
+use crate::CrosswalkTable;
 
 fn codes(text: &str) -> BTreeSet<AreaCode> {
     text.split(' ').filter(|code| !code.is_empty()).map(|code| AreaCode::new(code).unwrap()).collect()

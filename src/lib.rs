@@ -4,8 +4,6 @@
 
 pub mod metrics;
 
-pub mod config;
-
 pub mod boundary;
 pub mod classify;
 pub mod disclosure;

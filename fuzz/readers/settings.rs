@@ -1,6 +1,6 @@
 //! choro.toml and the variables of the environment: settings, or an error that says where.
 
-use choro::config::{Config, Overrides};
+use choro_config::{Config, Overrides};
 use std::io::Write as _;
 
 /// Reads made-up input: a file, then, behind a line with four hyphens, lines of `NAME=value`.

@@ -1,10 +1,8 @@
 //! `choro check`.
 
 use super::output::{Busy, print};
-use crate::{
-    config::{Config, ConfigError},
-    workbench::{self, Finding, Level},
-};
+use crate::workbench::{self, Finding, Level};
+use choro_config::{Config, ConfigError};
 use std::{path::Path, process::ExitCode};
 
 /// Looks at everything, or at one bundle; the exit code says whether there is an error.

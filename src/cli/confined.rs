@@ -5,8 +5,8 @@
 //! cannot explain itself, so the one that waits does. The second process has the same streams, folder and environment; nothing but
 //! the flag comes into its arguments, where passwords could be read.
 
-use crate::config;
 use anyhow::Context as _;
+use choro_config as config;
 use rustix::process::{Resource, Rlimit, Signal, getrlimit, set_parent_process_death_signal, setrlimit};
 use std::{
     ffi::OsString,

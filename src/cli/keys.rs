@@ -1,8 +1,9 @@
 //! `choro keys`.
 
 use super::{args::Keys, output::print};
-use crate::{bundle::SecretKey, config::Config, workbench};
+use crate::{bundle::SecretKey, workbench};
 use anyhow::Context as _;
+use choro_config::Config;
 
 pub fn keys(config: &Config, what: &Keys) -> anyhow::Result<()> {
     let path = &config.workspace.key;

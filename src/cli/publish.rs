@@ -6,11 +6,11 @@ use super::{
 };
 use crate::{
     bundle::{self, Depot},
-    config::Config,
     drawing::{MOST_DRAWN, MOST_ON_PAGE},
     workbench::{Large, PublishReport, Workbench},
 };
 use anyhow::Context as _;
+use choro_config::Config;
 use choro_model::ReleaseId;
 use std::fmt::Write as _;
 

@@ -3,9 +3,9 @@
 use super::{args::Releases, output::print, publish, storage::Keys};
 use crate::{
     bundle,
-    config::Config,
     workbench::{self, Listed, State, Withdrawal},
 };
+use choro_config::Config;
 use std::fmt::Write as _;
 
 pub fn releases(config: &Config, what: Releases, keys: &Keys) -> anyhow::Result<()> {

@@ -8,11 +8,11 @@ use super::{
     storage::Keys,
 };
 use crate::{
-    config::{Config, Database, DatabasePlace, Overrides},
     telemetry,
     workbench::{self, Workbench},
 };
 use anyhow::Context as _;
+use choro_config::{Config, Database, DatabasePlace, Overrides};
 use clap::Parser as _;
 use std::{
     path::{Path, PathBuf},

@@ -8,13 +8,13 @@ use super::{
 };
 use crate::{
     bundle::Depot,
-    config::{Config, Database, DatabasePlace, Overrides, Server as Settings, TailSetting},
     encode::splice::Tail,
     http::{self, Apart, App, Hosts, Limits, Shown},
     serving::{self, Location, Server, Trust},
     store, telemetry, workbench,
 };
 use anyhow::Context as _;
+use choro_config::{Config, Database, DatabasePlace, Overrides, Server as Settings, TailSetting};
 use choro_model::Lang;
 use std::{
     net::{SocketAddr, TcpListener as Bound},

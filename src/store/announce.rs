@@ -2,7 +2,7 @@
 //! it: an announcement that is lost costs the time until that turn.
 
 use super::{Db, Store, StoreError, db::within, postgres, query};
-use crate::config::PostgresUrl;
+use choro_config::PostgresUrl;
 use choro_model::ReleaseId;
 use sqlx::postgres::{PgListener, PgPoolOptions};
 use std::time::Duration;

@@ -7,7 +7,7 @@ use super::{
     schema::{Dialect, versions},
     sqlite::{opening, options, probe},
 };
-use crate::config::{Database, DatabasePlace};
+use choro_config::{Database, DatabasePlace};
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use std::path::Path;
 

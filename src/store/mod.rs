@@ -34,7 +34,7 @@ pub use inspect::{Inspection, copy_file, inspect};
 pub use releases::ReleaseRecord;
 pub use series::SeriesInfo;
 
-use crate::config::{Database, DatabasePlace};
+use choro_config::{Database, DatabasePlace};
 use db::{Db, Pool};
 use query::{query, query_as, query_scalar};
 

@@ -5,7 +5,7 @@ use super::{
     db::within,
     schema::{self, Dialect},
 };
-use crate::config::PostgresUrl;
+use choro_config::PostgresUrl;
 use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgDatabaseError, PgPoolOptions},

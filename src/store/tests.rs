@@ -1,7 +1,7 @@
 //! Each test has a fresh database of its own, once an SQLite file and once a PostgreSQL database.
 
 use super::*;
-use crate::config::PostgresUrl;
+use choro_config::PostgresUrl;
 use choro_model::{
     Area, AreaCode, BoundarySet, Cell, Code, CodeItem, CodeList, Dimension, Indicator, Kind, Lang, Names, ObsStatus,
     Observation, Period, SetId, State, Unit, VintageId,

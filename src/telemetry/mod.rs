@@ -8,7 +8,7 @@
 //! A server's lines are written by a thread of its own ([`apart`]): a log that nobody reads costs lines, never answers.
 //! Spans are of level debug throughout, so that without a collector they cost a comparison.
 
-use crate::config::{Log, LogFormat, Traces};
+use choro_config::{Log, LogFormat, Traces};
 use std::io::IsTerminal as _;
 use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 

@@ -3,7 +3,7 @@
 //! A thread of its own sends them in batches; what the collector does not take in time is dropped, never waited for.
 
 use super::{Boxed, TelemetryError};
-use crate::config::Traces;
+use choro_config::Traces;
 use opentelemetry::{
     KeyValue,
     propagation::{Extractor, TextMapPropagator as _},

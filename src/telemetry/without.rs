@@ -1,7 +1,7 @@
 //! A build without traces: it sends none, and says so to whoever asks for them.
 
 use super::{Boxed, TelemetryError};
-use crate::config::Traces;
+use choro_config::Traces;
 use tracing::Span;
 
 pub(super) fn layer(traces: &Traces) -> Result<Option<Boxed>, TelemetryError> {

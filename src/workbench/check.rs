@@ -3,10 +3,10 @@
 use crate::{
     boundary::find_gdal,
     bundle::{self, Action, Bundle, BundleError, Chain, HISTORY, History, Lock, SecretKey},
-    config::{Config, DatabasePlace},
     intake,
     store::{self, Inspection, StoreError},
 };
+use choro_config::{Config, DatabasePlace};
 use choro_model::{PublicKey, ReleaseId, grid::Grid};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};

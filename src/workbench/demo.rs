@@ -6,11 +6,11 @@ use super::{
     init,
 };
 use crate::{
-    config::{Config, Overrides},
     intake,
     store::ImportRecord,
     synthetic::{self, SyntheticArea},
 };
+use choro_config::{Config, Overrides};
 use choro_model::{AreaCode, BoundarySet, SetId};
 use geo::{ChamberlainDuquetteArea as _, InteriorPoint as _};
 use std::{fs, path::Path};

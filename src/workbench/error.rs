@@ -3,11 +3,11 @@
 use crate::{
     boundary::BoundaryError,
     bundle::BundleError,
-    config::ConfigError,
     disclosure::Refusal,
     intake::{FileError, MappingError, SpoolError, table::TableError},
     store::StoreError,
 };
+use choro_config::ConfigError;
 use choro_model::{CorrespondenceError, CrosswalkError, IdError, IndicatorError, grid::GridError};
 use std::{io, path::PathBuf};
 

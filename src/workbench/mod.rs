@@ -32,10 +32,8 @@ pub use observations::{ObservationImport, ObservationOutcome};
 pub use publish::{Large, Omitted, PublishReport};
 pub use releases::{Listed, State, Withdrawal, list_releases, rollback, withdraw};
 
-use crate::{
-    config::Config,
-    store::{BoundarySetInfo, Store},
-};
+use crate::store::{BoundarySetInfo, Store};
+use choro_config::Config;
 use choro_model::{Indicator, SetId, VintageId, hex};
 use sha2::{Digest as _, Sha256};
 use std::{path::Path, time::SystemTime};

@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{
     bundle::{self, BoundaryInput, Build, Made, Published, ZoomRange},
-    config::BoundarySetConfig,
     drawing::{MOST_DRAWN, MOST_ON_PAGE},
     skeleton::MAX_BUILD_ZOOM,
     store::{BoundarySetInfo, ReleaseRecord},
 };
+use choro_config::BoundarySetConfig;
 use choro_model::{Lang, grid::Grid};
 use tracing::Instrument as _;
 
@@ -107,7 +107,7 @@ impl Workbench {
     }
 
     fn grids(&self) -> Result<Vec<Grid>, WorkbenchError> {
-        let grid = |g: &crate::config::GridConfig| Grid::new(g.id.clone(), &g.crs, g.corner, g.side);
+        let grid = |g: &choro_config::GridConfig| Grid::new(g.id.clone(), &g.crs, g.corner, g.side);
         Ok(self.config.grids.iter().map(grid).collect::<Result<_, _>>()?)
     }
 

@@ -2,7 +2,7 @@
 //! like the built-in ones.
 
 use crate::harness::{Server, Workspace};
-use choro::config::Config;
+use choro_config::Config;
 use choro_model::{
     GridId,
     grid::{EXTENT, Grid},

@@ -1,6 +1,7 @@
 //! Why a workspace was not copied.
 
-use crate::{bundle::BundleError, config::ConfigError, store::StoreError};
+use crate::{bundle::BundleError, store::StoreError};
+use choro_config::ConfigError;
 use std::{
     io,
     path::{Path, PathBuf},

@@ -4,10 +4,8 @@ use super::{
     Backup, BackupError, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, KEY, LARGEST, MANIFEST, RELEASES, copy, describe,
     is_known,
 };
-use crate::{
-    config::{Config, DatabasePlace, Overrides},
-    workbench::SETTINGS,
-};
+use crate::workbench::SETTINGS;
+use choro_config::{Config, DatabasePlace, Overrides};
 use rustc_hash::FxHashMap;
 use std::{
     fs,

@@ -203,7 +203,7 @@ pub const FAULTS: [Fault; 25] = [
             "refusals::settings::a_server_with_a_setting_that_cannot_be_had_ends_before_it_answers_and_says_why_in_one_line",
             "refusals::settings::settings_that_mean_nothing_are_refused_with_their_place_and_the_nearest_name",
             "refusals::settings::a_folder_without_a_workspace_and_a_database_that_is_none_are_named",
-            "choro::config::tests::what_is_wrong_is_named_with_its_place_the_value_and_what_is_expected",
+            "choro-config::tests::what_is_wrong_is_named_with_its_place_the_value_and_what_is_expected",
         ],
     },
     Fault {

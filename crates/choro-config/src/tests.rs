@@ -299,7 +299,7 @@ fn the_file_of_init_shows_every_key_with_its_default() {
 
 /// Every key that is a single value, with its part of docs/choro.schema.json.
 fn schema() -> Vec<(String, serde_json::Value)> {
-    let schema: serde_json::Value = serde_json::from_str(include_str!("../../docs/choro.schema.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../../docs/choro.schema.json")).unwrap();
     let tables = schema["properties"].as_object().unwrap();
     let keys = tables.iter().flat_map(|(table, about)| {
         let keys = about["properties"].as_object().into_iter().flatten();

@@ -14,10 +14,12 @@ use choro::{
         splice::{Spliced, Tail},
         values::Context,
     },
-    intake::{Cells, Intake, Label, LabelKind, LabelledCell, key},
-    join::{KnownArea, join},
     skeleton::{AreaLabel, CutTile, Skeletons},
     topology::{Topology, significance},
+};
+use choro_intake::{
+    intake::{Cells, Intake, Label, LabelKind, LabelledCell, key},
+    join::{KnownArea, join},
 };
 use choro_model::{Area, BoundarySet, Cell, Lang, Period, Selection, grid::Grid};
 use common::{

@@ -4,17 +4,13 @@
 
 pub mod metrics;
 
-pub mod boundary;
 pub mod classify;
 pub mod disclosure;
-pub mod intake;
 pub mod restate;
 pub mod store;
-pub mod synthetic;
 pub mod telemetry;
 pub mod topology;
 
-pub mod join;
 pub mod skeleton;
 pub mod style;
 

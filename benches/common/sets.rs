@@ -9,7 +9,7 @@
 
 use super::{counties::mended, squares};
 use anyhow::{Context as _, ensure};
-use choro::boundary::{self, CodeFrom, Field, Options};
+use choro_intake::boundary::{self, CodeFrom, Field, Options};
 use choro_model::{BoundarySet, Lang, SetId, VintageId};
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,7 @@
 //! ZIP and gzip around GeoJSON: bounded inflation, no file outside of the temporary folder, and what is true of boundaries.
 
 use super::areas;
-use choro::boundary;
+use choro_intake::boundary;
 use std::io::Write as _;
 
 /// Reads made-up input: an archive as it is, and anything else as what an archive holds.

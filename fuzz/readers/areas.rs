@@ -1,6 +1,6 @@
 //! What must hold of every import of boundaries.
 
-use choro::boundary::{CodeFrom, Import, Options};
+use choro_intake::boundary::{CodeFrom, Import, Options};
 use choro_model::{SetId, VintageId};
 use std::collections::HashSet;
 

@@ -1,7 +1,7 @@
 //! GeoJSON and TopoJSON: whatever comes in, an area that comes out has a finite, closed geometry and a code of its own.
 
 use super::areas;
-use choro::boundary;
+use choro_intake::boundary;
 use std::io::Write as _;
 
 /// Reads made-up input.

@@ -1,6 +1,6 @@
 //! What an operator writes: indicators, code lists, crosswalks, mappings. An error says what is wrong; nothing panics.
 
-use choro::intake::{self, Mapping};
+use choro_intake::intake::{self, Mapping};
 use choro_model::{CrosswalkSpec, CrosswalkTable};
 
 /// Reads made-up input.

@@ -1,6 +1,6 @@
 //! Delimited text in any encoding: a table, or an error that says why not.
 
-use choro::intake::{self, TableOptions};
+use choro_intake::intake::{self, TableOptions};
 
 /// Reads made-up input.
 pub fn read(data: &[u8]) {

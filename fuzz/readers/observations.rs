@@ -1,7 +1,7 @@
 //! A mapping and a table that fits it or not: every cell is read or rejected, never both, never lost.
 //! The input is the mapping, a line with four hyphens, and the table.
 
-use choro::{
+use choro_intake::{
     intake::{self, Intake, Mapping},
     join::{KnownArea, join},
 };

@@ -1,10 +1,10 @@
 //! A small release: what a server has open.
 
 use choro::{
-    boundary,
     bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange},
     disclosure,
 };
+use choro_intake::boundary;
 use choro_model::{BoundarySet, Cell, Indicator, Lang, ObsStatus, Selection, State, grid::Grid};
 use std::{io::Write as _, path::Path};
 

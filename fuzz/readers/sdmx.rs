@@ -1,7 +1,7 @@
 //! SDMX-CSV as it stands: every row is taken, rejected, left out or blank.
 
 use super::observations::DEFINED;
-use choro::intake::{self, TableOptions, sdmx};
+use choro_intake::intake::{self, TableOptions, sdmx};
 
 /// Reads made-up input.
 pub fn read(data: &[u8]) {

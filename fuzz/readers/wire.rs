@@ -1,7 +1,7 @@
 //! What `choro-gdal` writes: frames with JSON and WKB, through repair to areas.
 
 use super::areas;
-use choro::boundary;
+use choro_intake::boundary;
 
 /// Reads made-up input.
 pub fn read(data: &[u8]) {

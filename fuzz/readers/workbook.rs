@@ -1,6 +1,6 @@
 //! XLS and XLSX: a table, or an error; no panic of the reader's gets out, and nothing is inflated without bound.
 
-use choro::intake::{self, TableOptions};
+use choro_intake::intake::{self, TableOptions};
 
 /// Reads made-up input.
 pub fn read(data: &[u8]) {

@@ -1,6 +1,6 @@
 //! The arguments. `--help` is meant to be enough to work from.
 
-use crate::{
+use choro_intake::{
     boundary::{CodeFrom, Field},
     intake::DoubtKind,
 };

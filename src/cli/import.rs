@@ -5,8 +5,6 @@ use super::{
     output::{Busy, print},
 };
 use crate::{
-    boundary::{self, Options},
-    intake::{DoubtKind, propose::Proposal},
     store::PutOutcome,
     workbench::{
         BoundaryImport, CorrespondenceImport, CorrespondenceOutcome, ObservationImport, ObservationOutcome, Workbench,
@@ -14,6 +12,10 @@ use crate::{
     },
 };
 use anyhow::Context as _;
+use choro_intake::{
+    boundary::{self, Options},
+    intake::{DoubtKind, propose::Proposal},
+};
 use choro_model::{CorrespondenceError, Names};
 use std::process::ExitCode;
 

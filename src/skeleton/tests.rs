@@ -1,5 +1,5 @@
 use super::{lines::Lines, *};
-use crate::boundary::{self, CodeFrom, Options};
+use choro_intake::boundary::{self, CodeFrom, Options};
 use choro_model::{GridId, SetId, VintageId};
 use fast_mvt::MvtReaderRef;
 use geo::{Area as _, BooleanOps, LineString, MapCoords as _, MultiPolygon, Polygon, Validation};

@@ -1,10 +1,8 @@
 //! Takes a boundary file into the store.
 
 use super::{Workbench, WorkbenchError};
-use crate::{
-    boundary::{self, BoundaryReport},
-    store::PutOutcome,
-};
+use crate::store::PutOutcome;
+use choro_intake::boundary::{self, BoundaryReport};
 use choro_model::{BoundarySet, Names, hex};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;

@@ -2,7 +2,7 @@
 //! an operator for. boundaries/README.md tells how both were made.
 
 use super::WorkbenchError;
-use crate::boundary::{CodeFrom, Field, Options};
+use choro_intake::boundary::{CodeFrom, Field, Options};
 use choro_model::{Lang, LevelId, Names, SetId, VintageId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -75,7 +75,7 @@ impl Manifest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boundary;
+    use choro_intake::boundary;
     use choro_model::{BoundarySet, hex};
     use sha2::{Digest as _, Sha256};
     use std::collections::BTreeSet;

@@ -1,12 +1,11 @@
 //! `choro check`: everything that a workspace needs, looked at without changing anything.
 
 use crate::{
-    boundary::find_gdal,
     bundle::{self, Action, Bundle, BundleError, Chain, HISTORY, History, Lock, SecretKey},
-    intake,
     store::{self, Inspection, StoreError},
 };
 use choro_config::{Config, DatabasePlace};
+use choro_intake::{boundary::find_gdal, intake};
 use choro_model::{PublicKey, ReleaseId, grid::Grid};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};

@@ -5,12 +5,12 @@ use super::{
     built_in::{BuiltIn, SETS},
     init,
 };
-use crate::{
+use crate::store::ImportRecord;
+use choro_config::{Config, Overrides};
+use choro_intake::{
     intake,
-    store::ImportRecord,
     synthetic::{self, SyntheticArea},
 };
-use choro_config::{Config, Overrides};
 use choro_model::{AreaCode, BoundarySet, SetId};
 use geo::{ChamberlainDuquetteArea as _, InteriorPoint as _};
 use std::{fs, path::Path};

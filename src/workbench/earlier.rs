@@ -2,10 +2,10 @@
 //!
 //! Last month's file had rows for A, B and C; this month's ends behind B. Each is a good file by itself.
 
-use crate::{
+use crate::store::ImportRecord;
+use choro_intake::{
     intake::{Doubt, DoubtKind},
     join::JoinReport,
-    store::ImportRecord,
 };
 use serde::Deserialize;
 use std::collections::HashSet;

@@ -1,13 +1,11 @@
 //! Why the workbench did not do what was asked.
 
-use crate::{
-    boundary::BoundaryError,
-    bundle::BundleError,
-    disclosure::Refusal,
-    intake::{FileError, MappingError, SpoolError, table::TableError},
-    store::StoreError,
-};
+use crate::{bundle::BundleError, disclosure::Refusal, store::StoreError};
 use choro_config::ConfigError;
+use choro_intake::{
+    boundary::BoundaryError,
+    intake::{FileError, MappingError, SpoolError, table::TableError},
+};
 use choro_model::{CorrespondenceError, CrosswalkError, IdError, IndicatorError, grid::GridError};
 use std::{io, path::PathBuf};
 

@@ -1,10 +1,10 @@
 //! Takes a statistics file into the store.
 
 use super::{Workbench, WorkbenchError, earlier::Earlier, file_hash};
-use crate::{
+use crate::store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary};
+use choro_intake::{
     intake::{self, DoubtKind, Intake, Mapping, Table, propose::Proposal, table::TableOptions},
     join::{self, Crosswalk, JoinReport, Joined, KnownArea},
-    store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary},
 };
 use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
 use rustc_hash::FxHashSet;

@@ -3,7 +3,7 @@
 //! `cases` says what is expected of each file, one test a file; `page` holds the table of docs/data.md to it.
 
 use crate::harness::{Workspace, real_data};
-use choro::boundary::{Options, import};
+use choro_intake::boundary::{Options, import};
 use fast_mvt::MvtReaderRef;
 use geo::Area as _;
 use std::{

@@ -1,7 +1,7 @@
 //! Two invented areas, with Cyrillic names, in every format, encoding and archive: always the same two areas.
 
 use crate::harness::Workspace;
-use choro::boundary::{BoundaryError, Import, Options, import};
+use choro_intake::boundary::{BoundaryError, Import, Options, import};
 use std::{
     fs::{self, File},
     io::Write as _,

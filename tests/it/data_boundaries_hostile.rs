@@ -1,7 +1,7 @@
 //! Boundary files made to do harm: each is refused with a reason, or its areas are, and no other file is read or written.
 
 use crate::data_boundaries_formats::{GEOJSON, folder, options, zip};
-use choro::boundary::{Limits, Options, Reason, import};
+use choro_intake::boundary::{Limits, Options, Reason, import};
 use sqlx::Connection as _;
 use std::{
     fs::{self, File},

@@ -6,7 +6,7 @@ use crate::{
     harness::{PROGRAM, Workspace},
     memory, tracer,
 };
-use choro::boundary::{Options, import};
+use choro_intake::boundary::{Options, import};
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use std::{
     collections::BTreeSet,

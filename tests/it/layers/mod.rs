@@ -123,7 +123,7 @@ fn files_name_no_registry_host_and_no_place_of_one_machine() {
 #[test]
 fn only_the_edges_read_the_environment() {
     // `boundary` looks for choro-gdal in CHORO_GDAL and PATH.
-    let edges = ["choro::main", "choro::cli", "choro::boundary"];
+    let edges = ["choro::main", "choro::cli", "choro_intake::boundary"];
     for source in sources() {
         let reads = ["env::var(", "env::var_os(", "env::vars("].iter().any(|call| source.shipped().contains(call));
         let edge = edges.iter().any(|edge| source.module.starts_with(edge));

@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn an_archive_that_inflates_beyond_the_limit_is_refused_whatever_it_says_of_itself() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/intake/sheets.xlsx");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/intake/sheets.xlsx");
         let bytes = std::fs::read(path).unwrap();
         assert!(check("a.xlsx", &bytes).is_ok());
         let claimed = |text: &str| counted(text.as_bytes(), true).unwrap().claim.most;

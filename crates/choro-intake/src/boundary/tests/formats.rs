@@ -74,7 +74,7 @@ fn gdal() -> bool {
 }
 
 fn fixture(name: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "tests/fixtures/boundary", name].iter().collect()
+    [env!("CARGO_MANIFEST_DIR"), "../../tests/fixtures/boundary", name].iter().collect()
 }
 
 #[test]

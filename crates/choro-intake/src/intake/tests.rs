@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// A real file, which cannot be part of the repository. `None`, said aloud, where it is absent; in CI that is a failure.
 pub(crate) fn real(path: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("CHORO_TEST_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")), PathBuf::from);
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")), PathBuf::from);
     let file = folder.join(path);
     if file.exists() {
         return Some(file);
@@ -21,7 +21,7 @@ pub(crate) fn real(path: &str) -> Option<PathBuf> {
 
 /// A file of the repository.
 pub(crate) fn fixture(path: &str) -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures")).join(path)
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures")).join(path)
 }
 
 /// Indicators without further dimensions, and `arrivals_by_sex` with one.
@@ -367,7 +367,7 @@ fn what_a_file_does_not_say_is_left_open() {
 
 /// The fenced block of docs/mappings.md that follows `heading`.
 fn documented(heading: &str) -> String {
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/mappings.md")).unwrap();
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/mappings.md")).unwrap();
     let block = page.split_once(heading).and_then(|(_, rest)| rest.split_once("```")).unwrap().1;
     let (_, block) = block.split_once('\n').unwrap();
     block.split_once("```").unwrap().0.to_owned()

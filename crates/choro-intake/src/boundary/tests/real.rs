@@ -11,7 +11,7 @@ use std::{
 /// The path of a data file, if the data are at hand.
 fn data(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("CHORO_TEST_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")), PathBuf::from);
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")), PathBuf::from);
     let path = folder.join(name);
     if path.is_file() {
         return Some(path);

@@ -1,0 +1,7 @@
+//! Files of others become what Choro stores: boundary files areas, statistics files observations of these areas; each reader says what it
+//! rejected, repaired or doubts. `synthetic` makes the values of the demo, in place of a file.
+
+pub mod boundary;
+pub mod intake;
+pub mod join;
+pub mod synthetic;

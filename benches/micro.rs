@@ -14,14 +14,16 @@ use choro::{
         splice::{Spliced, Tail},
         values::Context,
     },
-    skeleton::{AreaLabel, CutTile, Skeletons},
-    topology::{Topology, significance},
 };
 use choro_intake::{
     intake::{Cells, Intake, Label, LabelKind, LabelledCell, key},
     join::{KnownArea, join},
 };
 use choro_model::{Area, BoundarySet, Cell, Lang, Period, Selection, grid::Grid};
+use choro_tiles::{
+    skeleton::{AreaLabel, CutTile, Skeletons},
+    topology::{Topology, significance},
+};
 use common::{
     release::{self, Gaps, Part, Release, Series, ZOOMS},
     sets::{Areas, GRID},

@@ -9,9 +9,7 @@ pub mod disclosure;
 pub mod restate;
 pub mod store;
 pub mod telemetry;
-pub mod topology;
 
-pub mod skeleton;
 pub mod style;
 
 pub mod bundle;

@@ -1,12 +1,12 @@
 //! The processor time of the skeletons of one grid with their gzip prefixes, on one thread.
 
 use crate::common::{clock::timed, median, sets::Areas};
-use choro::{
-    bundle::{Coding, Prefixes, QUALITY},
+use choro::bundle::{Coding, Prefixes, QUALITY};
+use choro_model::{BoundarySet, Encoding, grid::Grid};
+use choro_tiles::{
     skeleton::{AreaLabel, CutTile, Skeletons},
     topology::Topology,
 };
-use choro_model::{BoundarySet, Encoding, grid::Grid};
 use geo::{CoordsIter as _, InteriorPoint as _};
 
 const RUNS: usize = 3;

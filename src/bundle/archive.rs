@@ -1,8 +1,8 @@
 //! The geometry-only tiles as a PMTiles archive (<https://github.com/protomaps/PMTiles>), for readers that know no Choro.
 
 use super::{BundleError, ZoomRange};
-use crate::skeleton::{LAYER_AREAS, LAYER_LABELS};
 use choro_model::grid::TileCoord;
+use choro_tiles::skeleton::{LAYER_AREAS, LAYER_LABELS};
 use pmtiles::{Compression, PmTilesStreamWriter, PmTilesWriter, PmtError, TileType};
 use std::{
     fs::File,

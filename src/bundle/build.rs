@@ -11,15 +11,15 @@ use super::{
     values_file,
     writer::{BundleWriter, Made},
 };
-use crate::{
-    disclosure::PublishedColumn,
-    skeleton::{AreaLabel, Skeletons},
-    topology::Topology,
-};
+use crate::disclosure::PublishedColumn;
 use choro_model::{
     BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, PublicKey, ReleaseId, SetId, VintageId,
     grid::{Grid, TILE_SIZE},
     hex,
+};
+use choro_tiles::{
+    skeleton::{AreaLabel, Skeletons},
+    topology::Topology,
 };
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
@@ -35,7 +35,7 @@ const RECIPE: &str = "choro-recipe/5";
 pub struct ZoomRange {
     /// First zoom.
     pub min: u8,
-    /// Last zoom, at most [`crate::skeleton::MAX_BUILD_ZOOM`].
+    /// Last zoom, at most [`choro_tiles::skeleton::MAX_BUILD_ZOOM`].
     pub max: u8,
 }
 

@@ -9,8 +9,8 @@
 //! ```
 
 use super::{Fingerprint, Origin};
-use crate::skeleton::VALUE_WIDTH;
 use choro_model::{Cell, Code, ObsStatus, State};
+use choro_tiles::skeleton::VALUE_WIDTH;
 use sha2::{Digest as _, Sha256};
 
 const DOUBLE: [u8; 3] = [0x22, 9, 0x19];

@@ -9,11 +9,11 @@ use super::{
     values_file::ValuesFile,
     verified::VerifiedFile,
 };
-use crate::{
+use choro_model::{Encoding, GridId, IndicatorId, Period, PublicKey, ReleaseId, Selection, VintageId, grid::Grid};
+use choro_tiles::{
     skeleton::{AreaLabel, Outline, Skeletons},
     topology::Topology,
 };
-use choro_model::{Encoding, GridId, IndicatorId, Period, PublicKey, ReleaseId, Selection, VintageId, grid::Grid};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -346,13 +346,14 @@ impl Vintage {
         let grid = Grid::web_mercator().map_err(|e| BundleError::damaged(self.geometry.path(), e.to_string()))?;
         let labels: Vec<AreaLabel> = self.areas.rows().iter().map(anchor).collect();
         let topology = Topology::new(full.iter().map(Option::as_ref));
-        let scale = f64::from(choro_model::grid::EXTENT) * f64::from(1_u32 << zoom.min(crate::skeleton::MAX_BUILD_ZOOM));
-        let ring = |ring: &crate::skeleton::Ring| unproject(&grid, ring, scale);
-        let polygon = |shape: &crate::skeleton::Shape| {
+        let scale =
+            f64::from(choro_model::grid::EXTENT) * f64::from(1_u32 << zoom.min(choro_tiles::skeleton::MAX_BUILD_ZOOM));
+        let ring = |ring: &choro_tiles::skeleton::Ring| unproject(&grid, ring, scale);
+        let polygon = |shape: &choro_tiles::skeleton::Shape| {
             let mut rings = shape.iter().map(ring);
             Some(Polygon::new(rings.next()?, rings.collect()))
         };
-        let shapes = Skeletons::new(&topology, &grid, &labels).shapes(zoom.min(crate::skeleton::MAX_BUILD_ZOOM));
+        let shapes = Skeletons::new(&topology, &grid, &labels).shapes(zoom.min(choro_tiles::skeleton::MAX_BUILD_ZOOM));
         let areas = shapes
             .iter()
             .zip(full)

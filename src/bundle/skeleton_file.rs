@@ -15,9 +15,9 @@ use super::{
     coding::{Coding, Prefixes, QUALITY},
     verified::VerifiedFile,
 };
-use crate::skeleton::{CutTile, SkeletonTile, keyed_tail, shared_tail};
 use bytes::Bytes;
 use choro_model::{Encoding, grid::TileCoord};
+use choro_tiles::skeleton::{CutTile, SkeletonTile, keyed_tail, shared_tail};
 use std::{
     fs::File,
     io::{self, BufWriter, Seek as _, SeekFrom, Write},

@@ -1,7 +1,7 @@
 //! Where the map lies in a picture: from tile units to pixels.
 
-use crate::skeleton::Outline;
 use choro_model::grid::Grid;
+use choro_tiles::skeleton::Outline;
 
 /// Room around the areas, as a part of the frame.
 const MARGIN: f64 = 0.02;

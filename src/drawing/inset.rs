@@ -4,7 +4,7 @@
 //! inset shows, if there are enough of them and somewhere at the border of the frame nothing lies.
 
 use super::{Frame, crowd};
-use crate::skeleton::{Outline, Shape};
+use choro_tiles::skeleton::{Outline, Shape};
 
 /// An area of fewer pixels across cannot be read.
 const SMALL: f64 = 15.0;

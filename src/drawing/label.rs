@@ -4,7 +4,7 @@ use super::{
     Frame, escape,
     text::{FAMILY, Weight, width},
 };
-use crate::skeleton::Shape;
+use choro_tiles::skeleton::Shape;
 use std::fmt::Write;
 
 /// Height of the letters in pixels.
@@ -57,7 +57,7 @@ fn meet(a: &Place, b: &Place) -> bool {
 
 /// Square pixels of an area.
 pub(super) fn area(shapes: &[Shape], frame: &Frame) -> f64 {
-    let twice = |ring: &crate::skeleton::Ring| {
+    let twice = |ring: &choro_tiles::skeleton::Ring| {
         let points: Vec<_> = ring.iter().map(|point| frame.point(point.map(f64::from))).collect();
         let next = points.iter().cycle().skip(1);
         points.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<f64>()

@@ -9,10 +9,10 @@ use super::{
 use crate::{
     bundle::AreaTable,
     classify::{Classification, Colour},
-    skeleton::Outline,
     style::{Pattern, Symbols, look},
 };
 use choro_model::{Cell, Lang, State, grid::Grid};
+use choro_tiles::skeleton::Outline;
 use std::{collections::BTreeMap, fmt::Write};
 
 /// The sea, and whatever is not an area of the set.
@@ -175,7 +175,7 @@ impl MapDrawing<'_> {
 
     fn names(&self) -> String {
         let Some(lang) = self.labels else { return String::new() };
-        let label = |(row, shapes): (usize, &[crate::skeleton::Shape])| {
+        let label = |(row, shapes): (usize, &[choro_tiles::skeleton::Shape])| {
             let name = self.areas.rows().get(row)?.names.pick(lang, "");
             let at = self.anchor(row).filter(|_| !name.is_empty())?;
             Some(Label { name, at, area: label::area(shapes, &self.frame) })

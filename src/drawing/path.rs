@@ -1,7 +1,7 @@
 //! Polygons as SVG path data (SVG 2, 9.3), in tenths of a pixel and as differences, which compress well.
 
 use super::Frame;
-use crate::skeleton::{Ring, Shape};
+use choro_tiles::skeleton::{Ring, Shape};
 use std::fmt::Write;
 
 /// Steps in a pixel.

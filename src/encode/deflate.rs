@@ -2,7 +2,7 @@
 //! most repeat the one before. One block with fixed codes: a key that was seen is a match, a run of equal keys a few
 //! matches at the distance of one key.
 
-use crate::skeleton::KEY_WIDTH;
+use choro_tiles::skeleton::KEY_WIDTH;
 
 /// The longest match.
 const LONGEST: usize = 258;

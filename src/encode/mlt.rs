@@ -1,9 +1,7 @@
 //! What follows the skeleton of a MapLibre Tile: the streams of the values (`skeleton::Streams`).
 
-use crate::{
-    bundle::Column,
-    skeleton::{STATE_LENGTH, Streams, bits},
-};
+use crate::bundle::Column;
+use choro_tiles::skeleton::{STATE_LENGTH, Streams, bits};
 
 /// Bytes of a double.
 const DOUBLE: usize = 8;

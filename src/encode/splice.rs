@@ -4,12 +4,10 @@
 //! (`tail`): nothing is compressed for a request. Varnish joins compressed fragments in the same way.
 
 use super::{deflate::Keys, mlt, tail};
-use crate::{
-    bundle::{BundleError, Coding, Column, Part, Skeleton, Tile},
-    skeleton::{KEY_WIDTH, VALUE_KEY, VALUE_WIDTH, keyed_tail, shared_tail},
-};
+use crate::bundle::{BundleError, Coding, Column, Part, Skeleton, Tile};
 use bytes::Bytes;
 use choro_model::{Encoding, grid::TileCoord};
+use choro_tiles::skeleton::{KEY_WIDTH, VALUE_KEY, VALUE_WIDTH, keyed_tail, shared_tail};
 
 /// The key table's entry `state`.
 const STATE_KEY: &[u8; KEY_WIDTH] = b"\x1a\x05state";

@@ -1,11 +1,9 @@
 //! Outlines of boundary sets for drawing, kept while there is room.
 
 use super::ServeError;
-use crate::{
-    bundle::{Fingerprint, Skeleton, Vintage},
-    skeleton::Outline,
-};
+use crate::bundle::{Fingerprint, Skeleton, Vintage};
 use choro_model::grid::Grid;
+use choro_tiles::skeleton::Outline;
 use moka::future::Cache;
 use std::sync::Arc;
 

@@ -12,9 +12,9 @@ use super::{
 use crate::{
     bundle::Vintage,
     drawing::{Form, Frame},
-    skeleton::Outline,
 };
 use choro_model::grid::Grid;
+use choro_tiles::skeleton::Outline;
 use std::sync::Arc;
 
 /// Pixels between which a border on a picture may lie beside the true one: half a one.

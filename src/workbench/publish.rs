@@ -10,11 +10,11 @@ use super::{
 use crate::{
     bundle::{self, BoundaryInput, Build, Made, Published, ZoomRange},
     drawing::{MOST_DRAWN, MOST_ON_PAGE},
-    skeleton::MAX_BUILD_ZOOM,
     store::{BoundarySetInfo, ReleaseRecord},
 };
 use choro_config::BoundarySetConfig;
 use choro_model::{Lang, grid::Grid};
+use choro_tiles::skeleton::MAX_BUILD_ZOOM;
 use tracing::Instrument as _;
 
 /// Areas that a grid cannot hold.

@@ -293,7 +293,7 @@ pub const ATTACKS: [Attack; 40] = [
             "choro::http::tests::policy::each_coding_has_its_own_strong_tag_and_the_same_content",
             "choro::serving::tests::a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_tags",
             "load::codings::the_tag_of_another_coding_is_another_tag",
-            "choro::skeleton::mlt::streams::tests::what_follows_has_the_same_length_however_many_areas_have_a_value",
+            "choro-tiles::skeleton::mlt::streams::tests::what_follows_has_the_same_length_however_many_areas_have_a_value",
             "viewer::zero_and_the_three_absences_differ_in_picture_legend_and_table_and_the_withheld_number_is_nowhere",
             "tags::a_corrected_figure_never_answers_304_to_the_tag_of_the_wrong_one",
             "tags::two_workspaces_that_differ_in_a_withheld_number_publish_the_same_hashes_and_tags",

@@ -86,7 +86,7 @@ fn read_by_fast_mvt(tile: &[u8]) -> BTreeMap<usize, Vec<Shape>> {
 
 /// The real file of the subjects through the importer, or `None` with a loud word.
 fn subjects() -> Option<Vec<Option<MultiPolygon<f64>>>> {
-    let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
+    let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
     let data = std::env::var_os("CHORO_TEST_DATA").map_or(beside, PathBuf::from);
     let path = data.join("russia_adm1/russia_gislab_osm.geojson");
     if !path.exists() {

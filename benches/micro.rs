@@ -8,13 +8,13 @@ mod common;
 
 use choro::{
     bundle::{Coding, Part as TilePart},
-    classify::{self, Method},
     encode::{
         geojson::{Values, collection},
         splice::{Spliced, Tail},
         values::Context,
     },
 };
+use choro_figures::classify::{self, Method};
 use choro_intake::{
     intake::{Cells, Intake, Label, LabelKind, LabelledCell, key},
     join::{KnownArea, join},

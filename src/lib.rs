@@ -4,9 +4,6 @@
 
 pub mod metrics;
 
-pub mod classify;
-pub mod disclosure;
-pub mod restate;
 pub mod store;
 pub mod telemetry;
 

@@ -3,10 +3,8 @@
 
 use super::sets::Areas;
 use anyhow::Context as _;
-use choro::{
-    bundle::{BoundaryInput, Build, Bundle, BundleError, Column, Published, ValuesInput, ZoomRange},
-    disclosure::{self, PublishedColumn},
-};
+use choro::bundle::{BoundaryInput, Build, Bundle, BundleError, Column, Published, ValuesInput, ZoomRange};
+use choro_figures::disclosure::{self, PublishedColumn};
 use choro_model::{BoundarySet, Cell, Indicator, Lang, Period, Selection, State, grid::Grid};
 use fastrand::Rng;
 use serde_json::json;

@@ -11,7 +11,7 @@ use super::{
     values_file,
     writer::{BundleWriter, Made},
 };
-use crate::disclosure::PublishedColumn;
+use choro_figures::disclosure::PublishedColumn;
 use choro_model::{
     BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, PublicKey, ReleaseId, SetId, VintageId,
     grid::{Grid, TILE_SIZE},

@@ -85,7 +85,7 @@ pub fn entries(legend: &Legend, form: Form, cells: &[Cell], map_width: f64) -> V
 
 /// The classes from the highest down; zero where it belongs among them.
 fn classes(legend: &Legend) -> Vec<(Sign, String)> {
-    let swatch = |colour: crate::classify::Colour, label: &str| {
+    let swatch = |colour: choro_figures::classify::Colour, label: &str| {
         (Sign::Swatch { fill: colour.to_string(), line: "#8a929a".to_owned() }, label.to_owned())
     };
     let mut rows: Vec<_> = legend.classes.iter().map(|class| swatch(class.colour, &class.label)).collect();

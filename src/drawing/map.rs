@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     bundle::AreaTable,
-    classify::{Classification, Colour},
     style::{Pattern, Symbols, look},
 };
+use choro_figures::classify::{Classification, Colour};
 use choro_model::{Cell, Lang, State, grid::Grid};
 use choro_tiles::skeleton::Outline;
 use std::{collections::BTreeMap, fmt::Write};

@@ -5,10 +5,8 @@ mod features;
 mod mlt;
 
 use super::splice::{Spliced, Tail};
-use crate::{
-    bundle::{BoundaryInput, Build, Bundle, Coding, Column, Skeleton, ValuesInput, ZoomRange},
-    disclosure,
-};
+use crate::bundle::{BoundaryInput, Build, Bundle, Coding, Column, Skeleton, ValuesInput, ZoomRange};
+use choro_figures::disclosure;
 use choro_model::{
     grid::{Grid, TileCoord},
     *,

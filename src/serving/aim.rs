@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{
     bundle::{AreaTable, Vintage},
-    classify::Options,
     encode::values::Context,
 };
+use choro_figures::classify::Options;
 use choro_model::{Indicator, Lang, Period, Selection, SetId, VintageId};
 use std::sync::Arc;
 

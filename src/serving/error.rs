@@ -1,7 +1,8 @@
 //! Why there is no answer.
 
 use super::OpenError;
-use crate::{bundle::BundleError, classify::ClassifyError, encode::geojson::EncodeError};
+use crate::{bundle::BundleError, encode::geojson::EncodeError};
+use choro_figures::classify::ClassifyError;
 use std::time::Duration;
 
 /// How many valid names an error lists.

@@ -1,7 +1,7 @@
 //! The values that classes come from, in order, kept while there is room: breaks of one's own then cost no reading and no sorting.
 
 use super::{ServeError, aim::Aim, columns::Columns, texts};
-use crate::classify::{Ascending, Scope};
+use choro_figures::classify::{Ascending, Scope};
 use choro_model::{Cell, Period, Selection, VintageId};
 use moka::future::Cache;
 use std::{collections::HashSet, sync::Arc};

@@ -3,9 +3,9 @@
 use super::{ServeError, aim::Aim, columns::Columns, documents::Job, outlines::Outlines, spreads::Spreads};
 use crate::{
     bundle::Column,
-    classify::{Classification, Options, Scope, classify},
     style::{self, Legend, Summary, Symbols},
 };
+use choro_figures::classify::{Classification, Options, Scope, classify};
 use choro_model::{Cell, Indicator, Lang, Selection, State};
 use std::sync::Arc;
 

@@ -9,10 +9,8 @@ use super::{
     texts,
     tiles::skeleton,
 };
-use crate::{
-    classify::{Options, Palette},
-    style::{self, CHOROPLETH, StyleInput},
-};
+use crate::style::{self, CHOROPLETH, StyleInput};
+use choro_figures::classify::{Options, Palette};
 use choro_model::Period;
 use std::sync::Arc;
 

@@ -1,10 +1,8 @@
 //! A small release for tests: four areas of one set, of which B crosses 180 degrees and D has no polygon.
 
 use super::{Location, Options, Server};
-use crate::{
-    bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange, point_to},
-    disclosure,
-};
+use crate::bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange, point_to};
+use choro_figures::disclosure;
 use choro_model::{
     Area, AreaCode, BoundarySet, Cell, GridId, Indicator, Lang, Names, ReleaseId, Selection, SetId, State, VintageId,
     grid::Grid,

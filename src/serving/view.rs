@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     bundle::{CatalogIndicator, CatalogPeriods, CatalogSet},
-    classify::Options,
     drawing::Form,
 };
+use choro_figures::classify::Options;
 use choro_model::{
     Kind, Lang, Period,
     grid::{MAX_ZOOM, is_equal_area},

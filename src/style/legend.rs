@@ -2,7 +2,7 @@
 
 use super::number::{decimals_of, number};
 use super::{Look, Symbols, look};
-use crate::classify::{Class, Classification, Colour, Method, Scope};
+use choro_figures::classify::{Class, Classification, Colour, Method, Scope};
 use choro_model::words::{Words, words};
 use choro_model::{Indicator, IndicatorId, Lang, Period, State};
 use serde::Serialize;

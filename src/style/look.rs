@@ -1,6 +1,6 @@
 //! The looks of the three states: unlike one another, unlike zero and unlike any class.
 
-use crate::classify::Colour;
+use choro_figures::classify::Colour;
 use choro_model::State;
 use serde::Serialize;
 

@@ -17,7 +17,7 @@ pub use summary::{Summary, summary};
 pub use symbols::{Circle, Symbols};
 pub use template::StyleError;
 
-use crate::classify::Classification;
+use choro_figures::classify::Classification;
 use choro_model::{Encoding, GridId, Indicator, Lang, Period, ReleaseId, SetId, State};
 use serde_json::{Map, Value, json};
 

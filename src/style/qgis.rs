@@ -2,7 +2,7 @@
 //! layer from its address. The elements are those that QGIS 3 writes itself.
 
 use super::{Legend, Look, Pattern};
-use crate::classify::Colour;
+use choro_figures::classify::Colour;
 use std::fmt::Write;
 
 /// Where a layer's data are, and what it is called.

@@ -1,7 +1,7 @@
 //! Proportional symbols: circles whose area is the value (sizes for counts, colours for rates).
 
 use super::number;
-use crate::classify::Colour;
+use choro_figures::classify::Colour;
 use choro_model::{Indicator, Lang};
 use serde::Serialize;
 

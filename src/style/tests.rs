@@ -1,6 +1,6 @@
 use super::*;
-use crate::classify::vision::{Vision, difference};
-use crate::classify::{Colour, Method, Options, classify, palettes};
+use choro_figures::classify::vision::{Vision, difference};
+use choro_figures::classify::{Colour, Method, Options, classify, palettes};
 use choro_model::{IndicatorId, Kind, Names, Unit};
 use proptest::prelude::*;
 

@@ -1,7 +1,8 @@
 //! Why the workbench did not do what was asked.
 
-use crate::{bundle::BundleError, disclosure::Refusal, store::StoreError};
+use crate::{bundle::BundleError, store::StoreError};
 use choro_config::ConfigError;
+use choro_figures::disclosure::Refusal;
 use choro_intake::{
     boundary::BoundaryError,
     intake::{FileError, MappingError, SpoolError, table::TableError},

@@ -1,10 +1,8 @@
 //! All vintages of all sets, what stands above them, and the ways between them: what publishing values needs.
 
 use super::{Workbench, WorkbenchError};
-use crate::{
-    restate::{self, Plan, Step, Way},
-    store::{BoundarySetInfo, PeriodVintages},
-};
+use crate::store::{BoundarySetInfo, PeriodVintages};
+use choro_figures::restate::{self, Plan, Step, Way};
 use choro_model::{AreaCode, Correspondence, SetId, VintageId};
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -12,7 +12,7 @@ use super::{
     WorkbenchError,
     values::{Of, Values, columns},
 };
-use crate::{
+use choro_figures::{
     disclosure::{self, Side},
     restate::{Draft, Rule},
 };

@@ -4,10 +4,8 @@ use super::{
     WorkbenchError,
     values::{Of, Table, Values},
 };
-use crate::{
-    bundle::{CatalogGap, Origin},
-    restate::{Draft, Gap, Rule, Way},
-};
+use crate::bundle::{CatalogGap, Origin};
+use choro_figures::restate::{Draft, Gap, Rule, Way};
 use choro_model::{AreaCode, Code, Indicator, VintageId};
 use std::collections::BTreeMap;
 

@@ -1,10 +1,8 @@
 //! Writing the values of one period.
 
 use super::{FINGERPRINTS, SELECTIONS};
-use crate::{
-    bundle::{BundleError, Origin, column::fingerprint},
-    disclosure::PublishedColumn,
-};
+use crate::bundle::{BundleError, Origin, column::fingerprint};
+use choro_figures::disclosure::PublishedColumn;
 use choro_model::{Cell, Code, Dimension};
 use parquet::{
     basic::Compression,

@@ -249,7 +249,7 @@ pub const FAULTS: [Fault; 25] = [
             "refusals::publishing::small_counts_of_persons_are_refused_by_name_until_they_are_declared_public",
             "refusals::publishing::a_withheld_cell_that_the_total_and_the_other_parts_tell_is_refused_by_name_until_another_is_withheld_too",
             "vintages::levels::what_one_level_withholds_and_another_tells_by_one_subtraction_is_refused_and_nothing_is_published",
-            "choro::disclosure::tests::in_what_is_published_no_withheld_cell_is_the_only_unknown_of_a_sum",
+            "choro-figures::disclosure::tests::in_what_is_published_no_withheld_cell_is_the_only_unknown_of_a_sum",
             "operating::faults::damage_of_an_open_release_gives_right_bytes_or_500_and_nothing_else",
         ],
     },

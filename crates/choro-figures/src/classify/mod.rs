@@ -12,8 +12,7 @@ mod error;
 mod options;
 mod palette;
 mod round;
-#[cfg(test)]
-pub(crate) mod vision;
+pub mod vision;
 
 pub use ascending::Ascending;
 pub use breaks::CKMEANS_LIMIT;

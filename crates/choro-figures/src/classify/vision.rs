@@ -1,4 +1,4 @@
-//! How colours look to readers who do not see red or green, and how far apart they are: for the palettes' tests.
+//! How colours look to readers who do not see red or green, and how far apart they are. The tests of palettes stand on it.
 
 use super::Colour;
 use super::colour::times;

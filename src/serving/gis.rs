@@ -10,8 +10,10 @@ use super::{
     texts,
 };
 use crate::{
-    encode::{geojson::Values, geopackage},
-    store::{self, GeoPackage, StoreError},
+    encode::{
+        geojson::Values,
+        geopackage::{self, GeoPackage, GeoPackageError},
+    },
     style::{self, QgisLayer},
 };
 use std::sync::Arc;
@@ -25,8 +27,8 @@ pub enum GisFile {
     Qlr,
 }
 
-impl From<StoreError> for ServeError {
-    fn from(error: StoreError) -> Self {
+impl From<GeoPackageError> for ServeError {
+    fn from(error: GeoPackageError) -> Self {
         Self::Internal(error.to_string())
     }
 }
@@ -76,7 +78,7 @@ impl Server {
             let internal = |error: std::io::Error| ServeError::Internal(format!("a temporary file: {error}"));
             let folder = tempfile::tempdir().map_err(internal)?;
             let path = folder.path().join("areas.gpkg");
-            store::write_geopackage(&path, &package).await?;
+            geopackage::write(&path, &package).await?;
             std::fs::read(&path).map_err(internal)
         };
         let work = if file == GisFile::Qlr { Work::Legend } else { Work::Document };

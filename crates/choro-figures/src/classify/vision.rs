@@ -17,9 +17,11 @@ pub enum Vision {
 }
 
 impl Vision {
+    /// Each of them.
     pub const ALL: [Self; 4] = [Self::Normal, Self::Protanopia, Self::Deuteranopia, Self::Tritanopia];
 
     /// The colour as seen, at full severity (Machado, Oliveira and Fernandes 2009, table 1; on linear light).
+    #[must_use]
     pub fn see(self, colour: Colour) -> Colour {
         let matrix = match self {
             Self::Normal => return colour,
@@ -38,6 +40,7 @@ impl Vision {
 }
 
 /// CIE L*a*b* under D65.
+#[must_use]
 pub fn lab(colour: Colour) -> [f64; 3] {
     const XYZ: [[f64; 3]; 3] =
         [[0.412_456, 0.357_576, 0.180_438], [0.212_673, 0.715_152, 0.072_175], [0.019_334, 0.119_192, 0.950_304]];
@@ -47,6 +50,7 @@ pub fn lab(colour: Colour) -> [f64; 3] {
 }
 
 /// Difference of two colours as seen (CIE 1976): 2.3 is just noticeable side by side.
+#[must_use]
 pub fn difference(vision: Vision, a: Colour, b: Colour) -> f64 {
     let (a, b) = (lab(vision.see(a)), lab(vision.see(b)));
     a.iter().zip(b).map(|(p, q)| (p - q).powi(2)).sum::<f64>().sqrt()

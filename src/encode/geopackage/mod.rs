@@ -1,7 +1,10 @@
 //! A GeoPackage (OGC 12-128r18) of one layer of areas with its style: one file that GIS desktops open with the colours of the map.
 
-use super::{StoreError, sqlite};
-use sqlx::{Connection, SqliteConnection};
+mod rows;
+
+pub use rows::features;
+
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::path::Path;
 
 /// What a GeoPackage holds: areas in longitude and latitude (EPSG:4326).
@@ -40,6 +43,11 @@ pub struct Feature<'a> {
     pub status: Option<&'static str>,
 }
 
+/// Why there is no GeoPackage.
+#[derive(Debug, thiserror::Error)]
+#[error("a GeoPackage cannot be written: {0}")]
+pub struct GeoPackageError(#[from] sqlx::Error);
+
 /// Tables that a GeoPackage must have (OGC 12-128r18, 1.1 and 2.1), and QGIS's table of styles.
 const SCHEMA: &str = "
 PRAGMA application_id = 1196444487;
@@ -66,8 +74,9 @@ CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog
 ///
 /// # Errors
 /// The file cannot be written.
-pub async fn write(path: &Path, package: &GeoPackage<'_>) -> Result<(), StoreError> {
-    let mut file = SqliteConnection::connect_with(&sqlite::options(path).create_if_missing(true)).await?;
+pub async fn write(path: &Path, package: &GeoPackage<'_>) -> Result<(), GeoPackageError> {
+    let mut file =
+        SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(path).create_if_missing(true)).await?;
     let mut transaction = file.begin().await?;
     // The name of the table is a set's id: letters, digits, `-` and `_`.
     let table = format!("\"{}\"", package.table.replace('"', ""));
@@ -97,7 +106,7 @@ pub async fn write(path: &Path, package: &GeoPackage<'_>) -> Result<(), StoreErr
 }
 
 /// The rows of the tables about the layer.
-async fn describe(connection: &mut SqliteConnection, package: &GeoPackage<'_>) -> Result<(), StoreError> {
+async fn describe(connection: &mut SqliteConnection, package: &GeoPackage<'_>) -> Result<(), sqlx::Error> {
     let bounds = package.features.iter().filter_map(|feature| feature.geometry.as_ref()).map(|(_, bounds)| *bounds);
     let all = bounds.reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1]), a[2].min(b[2]), a[3].max(b[3])]);
     let side = |index: usize| all.and_then(|bounds| bounds.get(index).copied());

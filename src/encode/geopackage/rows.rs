@@ -1,11 +1,13 @@
 //! The areas of a set with the values of one selection as the rows of a GeoPackage.
 
 use super::{
-    geojson::{EncodeError, Values},
-    seam,
-    values::Context,
+    super::{
+        geojson::{EncodeError, Values},
+        seam,
+        values::Context,
+    },
+    Feature,
 };
-use crate::store::Feature;
 use choro_model::{Cell, ObsStatus, State};
 use geo::{BoundingRect, Geometry, MultiPolygon};
 use geozero::{CoordDimensions, ToWkb};

@@ -4,7 +4,6 @@
 
 pub mod metrics;
 
-pub mod store;
 pub mod telemetry;
 
 pub mod style;

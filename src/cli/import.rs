@@ -4,12 +4,9 @@ use super::{
     args,
     output::{Busy, print},
 };
-use crate::{
-    store::PutOutcome,
-    workbench::{
-        BoundaryImport, CorrespondenceImport, CorrespondenceOutcome, ObservationImport, ObservationOutcome, Workbench,
-        WorkbenchError,
-    },
+use crate::workbench::{
+    BoundaryImport, CorrespondenceImport, CorrespondenceOutcome, ObservationImport, ObservationOutcome, Workbench,
+    WorkbenchError,
 };
 use anyhow::Context as _;
 use choro_intake::{
@@ -17,6 +14,7 @@ use choro_intake::{
     intake::{DoubtKind, propose::Proposal},
 };
 use choro_model::{CorrespondenceError, Names};
+use choro_store::PutOutcome;
 use std::process::ExitCode;
 
 /// The report lists problems, and nothing was imported.

@@ -11,11 +11,12 @@ use crate::{
     encode::splice::Tail,
     http::{self, Apart, App, Hosts, Limits, Shown},
     serving::{self, Location, Server, Trust},
-    store, telemetry, workbench,
+    telemetry, workbench,
 };
 use anyhow::Context as _;
 use choro_config::{Config, Database, DatabasePlace, Overrides, Server as Settings, TailSetting};
 use choro_model::Lang;
+use choro_store as store;
 use std::{
     net::{SocketAddr, TcpListener as Bound},
     path::PathBuf,

@@ -1,9 +1,9 @@
 //! Takes a boundary file into the store.
 
 use super::{Workbench, WorkbenchError};
-use crate::store::PutOutcome;
 use choro_intake::boundary::{self, BoundaryReport};
 use choro_model::{BoundarySet, Names, hex};
+use choro_store::PutOutcome;
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 

@@ -1,12 +1,10 @@
 //! `choro check`: everything that a workspace needs, looked at without changing anything.
 
-use crate::{
-    bundle::{self, Action, Bundle, BundleError, Chain, HISTORY, History, Lock, SecretKey},
-    store::{self, Inspection, StoreError},
-};
+use crate::bundle::{self, Action, Bundle, BundleError, Chain, HISTORY, History, Lock, SecretKey};
 use choro_config::{Config, DatabasePlace};
 use choro_intake::{boundary::find_gdal, intake};
 use choro_model::{PublicKey, ReleaseId, grid::Grid};
+use choro_store::{self as store, Inspection, StoreError};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};

@@ -1,8 +1,8 @@
 //! Takes a correspondence between two vintages into the store.
 
 use super::{Workbench, WorkbenchError, file_hash};
-use crate::store::PutOutcome;
 use choro_model::{AreaCode, Correspondence, CrosswalkTable, SetId, VintageId, Vintages};
+use choro_store::PutOutcome;
 use std::{collections::BTreeSet, path::Path};
 
 /// Which vintages a correspondence file is about.

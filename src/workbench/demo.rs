@@ -5,13 +5,13 @@ use super::{
     built_in::{BuiltIn, SETS},
     init,
 };
-use crate::store::ImportRecord;
 use choro_config::{Config, Overrides};
 use choro_intake::{
     intake,
     synthetic::{self, SyntheticArea},
 };
 use choro_model::{AreaCode, BoundarySet, SetId};
+use choro_store::ImportRecord;
 use geo::{ChamberlainDuquetteArea as _, InteriorPoint as _};
 use std::{fs, path::Path};
 

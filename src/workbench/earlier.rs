@@ -2,11 +2,11 @@
 //!
 //! Last month's file had rows for A, B and C; this month's ends behind B. Each is a good file by itself.
 
-use crate::store::ImportRecord;
 use choro_intake::{
     intake::{Doubt, DoubtKind},
     join::JoinReport,
 };
+use choro_store::ImportRecord;
 use serde::Deserialize;
 use std::collections::HashSet;
 

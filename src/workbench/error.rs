@@ -1,6 +1,6 @@
 //! Why the workbench did not do what was asked.
 
-use crate::{bundle::BundleError, store::StoreError};
+use crate::bundle::BundleError;
 use choro_config::ConfigError;
 use choro_figures::disclosure::Refusal;
 use choro_intake::{
@@ -8,6 +8,7 @@ use choro_intake::{
     intake::{FileError, MappingError, SpoolError, table::TableError},
 };
 use choro_model::{CorrespondenceError, CrosswalkError, IdError, IndicatorError, grid::GridError};
+use choro_store::StoreError;
 use std::{io, path::PathBuf};
 
 /// Why the workbench did not do what was asked. Nothing was changed.

@@ -1,9 +1,9 @@
 //! All vintages of all sets, what stands above them, and the ways between them: what publishing values needs.
 
 use super::{Workbench, WorkbenchError};
-use crate::store::{BoundarySetInfo, PeriodVintages};
 use choro_figures::restate::{self, Plan, Step, Way};
 use choro_model::{AreaCode, Correspondence, SetId, VintageId};
+use choro_store::{BoundarySetInfo, PeriodVintages};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,

@@ -1,9 +1,10 @@
 //! Makes a workspace.
 
 use super::{WorkbenchError, keys};
-use crate::{bundle::SecretKey, store::Store};
+use crate::bundle::SecretKey;
 use choro_config::{Config, Database, DatabasePlace};
 use choro_model::PublicKey;
+use choro_store::Store;
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -112,6 +112,6 @@ impl Values<'_> {
     }
 }
 
-fn periods<'a>(on: &'a crate::store::PeriodVintages, indicator: &'a Indicator) -> impl Iterator<Item = Period> + 'a {
+fn periods<'a>(on: &'a choro_store::PeriodVintages, indicator: &'a Indicator) -> impl Iterator<Item = Period> + 'a {
     on.keys().filter(|(of, _)| *of == indicator.id).map(|(_, period)| *period)
 }

@@ -32,9 +32,9 @@ pub use observations::{ObservationImport, ObservationOutcome};
 pub use publish::{Large, Omitted, PublishReport};
 pub use releases::{Listed, State, Withdrawal, list_releases, rollback, withdraw};
 
-use crate::store::{BoundarySetInfo, Store};
 use choro_config::Config;
 use choro_model::{Indicator, SetId, VintageId, hex};
+use choro_store::{BoundarySetInfo, Store};
 use sha2::{Digest as _, Sha256};
 use std::{path::Path, time::SystemTime};
 

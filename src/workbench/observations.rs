@@ -1,12 +1,12 @@
 //! Takes a statistics file into the store.
 
 use super::{Workbench, WorkbenchError, earlier::Earlier, file_hash};
-use crate::store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary};
 use choro_intake::{
     intake::{self, DoubtKind, Intake, Mapping, Table, propose::Proposal, table::TableOptions},
     join::{self, Crosswalk, JoinReport, Joined, KnownArea},
 };
 use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
+use choro_store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary};
 use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 

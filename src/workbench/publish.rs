@@ -10,10 +10,10 @@ use super::{
 use crate::{
     bundle::{self, BoundaryInput, Build, Made, Published, ZoomRange},
     drawing::{MOST_DRAWN, MOST_ON_PAGE},
-    store::{BoundarySetInfo, ReleaseRecord},
 };
 use choro_config::BoundarySetConfig;
 use choro_model::{Lang, grid::Grid};
+use choro_store::{BoundarySetInfo, ReleaseRecord};
 use choro_tiles::skeleton::MAX_BUILD_ZOOM;
 use tracing::Instrument as _;
 

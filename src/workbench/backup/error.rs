@@ -1,7 +1,8 @@
 //! Why a workspace was not copied.
 
-use crate::{bundle::BundleError, store::StoreError};
+use crate::bundle::BundleError;
 use choro_config::ConfigError;
+use choro_store::StoreError;
 use std::{
     io,
     path::{Path, PathBuf},

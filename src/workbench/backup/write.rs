@@ -3,10 +3,10 @@
 use super::{Backup, BackupError, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, KEY, MANIFEST, RELEASES, copy, describe};
 use crate::{
     bundle::{self, Bundle, CURRENT, HISTORY, KEYS, Lock},
-    store,
     workbench::{SETTINGS, now},
 };
 use choro_config::{Config, Database, DatabasePlace};
+use choro_store as store;
 use rustc_hash::FxHashMap;
 use std::{
     collections::BTreeMap,

@@ -15,18 +15,18 @@ use Dialect::{Postgres, Sqlite};
 
 /// Version, description, databases and text of every step, oldest first.
 const STEPS: [(i64, &str, &[Dialect], &str); 3] = [
-    (20_261_122_000_000, "workspace", &[Sqlite, Postgres], include_str!("../../migrations/20261122000000_workspace.sql")),
+    (20_261_122_000_000, "workspace", &[Sqlite, Postgres], include_str!("../../../migrations/20261122000000_workspace.sql")),
     (
         20_261_124_000_000,
         "correspondences",
         &[Sqlite, Postgres],
-        include_str!("../../migrations/20261124000000_correspondences.sql"),
+        include_str!("../../../migrations/20261124000000_correspondences.sql"),
     ),
     (
         20_261_124_010_000,
         "observation_keys",
         &[Postgres],
-        include_str!("../../migrations/20261124010000_observation_keys.postgres.sql"),
+        include_str!("../../../migrations/20261124010000_observation_keys.postgres.sql"),
     ),
 ];
 

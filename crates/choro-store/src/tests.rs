@@ -11,7 +11,7 @@ use std::{future::Future, sync::Arc};
 
 mod correspondences;
 mod files;
-#[path = "../../tests/common/postgres.rs"]
+#[path = "../../../tests/common/postgres.rs"]
 mod postgres;
 mod server;
 

@@ -6,8 +6,8 @@
 #[expect(dead_code, reason = "shared: each benchmark uses some of it")]
 mod common;
 
-use choro::{
-    bundle::{Coding, Part as TilePart},
+use choro_bundle::{
+    Coding, Part as TilePart,
     encode::{
         geojson::{Values, collection},
         splice::{Spliced, Tail},

@@ -8,10 +8,7 @@ pub mod telemetry;
 
 pub mod style;
 
-pub mod bundle;
-
 pub mod drawing;
-pub mod encode;
 
 pub mod serving;
 pub mod workbench;

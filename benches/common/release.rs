@@ -3,7 +3,7 @@
 
 use super::sets::Areas;
 use anyhow::Context as _;
-use choro::bundle::{BoundaryInput, Build, Bundle, BundleError, Column, Published, ValuesInput, ZoomRange};
+use choro_bundle::{BoundaryInput, Build, Bundle, BundleError, Column, Published, ValuesInput, ZoomRange};
 use choro_figures::disclosure::{self, PublishedColumn};
 use choro_model::{BoundarySet, Cell, Indicator, Lang, Period, Selection, State, grid::Grid};
 use fastrand::Rng;

@@ -7,7 +7,7 @@ use crate::{
     },
     first,
 };
-use choro::bundle::ZoomRange;
+use choro_bundle::ZoomRange;
 use fastrand::Rng;
 use std::path::Path;
 

@@ -10,8 +10,8 @@ use crate::{
     requests,
 };
 use anyhow::{Context as _, bail};
-use choro::{
-    bundle::{Coding, Skeleton, ZoomRange},
+use choro_bundle::{
+    Coding, Skeleton, ZoomRange,
     encode::splice::{Spliced, Tail},
 };
 use geo::CoordsIter as _;

@@ -4,7 +4,7 @@ use crate::common::{
     release::{Draw, Release},
     sets::GRID,
 };
-use choro::bundle::Skeleton;
+use choro_bundle::Skeleton;
 use choro_model::grid::TileCoord;
 use fastrand::Rng;
 use std::path::Path;

@@ -5,7 +5,7 @@ use crate::common::{
     sets::{Areas, GRID},
 };
 use anyhow::{Context as _, ensure};
-use choro::bundle::Part;
+use choro_bundle::Part;
 use choro_model::{Encoding, grid::TileCoord};
 use std::collections::HashSet;
 

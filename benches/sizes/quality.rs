@@ -7,7 +7,7 @@ use crate::{
     common::{clock::timed, sets::Areas},
     skeletons::{each, labels},
 };
-use choro::bundle::{Coding, Prefixes, Quality};
+use choro_bundle::{Coding, Prefixes, Quality};
 
 const SETS: [Areas; 2] = [Areas::Subjects, Areas::Counties];
 /// The qualities of each coding, ascending.

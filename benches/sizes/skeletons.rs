@@ -1,7 +1,7 @@
 //! The processor time of the skeletons of one grid with their gzip prefixes, on one thread.
 
 use crate::common::{clock::timed, median, sets::Areas};
-use choro::bundle::{Coding, Prefixes, QUALITY};
+use choro_bundle::{Coding, Prefixes, QUALITY};
 use choro_model::{BoundarySet, Encoding, grid::Grid};
 use choro_tiles::{
     skeleton::{AreaLabel, CutTile, Skeletons},

@@ -5,8 +5,8 @@ use crate::common::{
     sets::{Areas, GRID},
 };
 use anyhow::Context as _;
-use choro::{
-    bundle::{Coding, Column, Prefixes, QUALITY, Quality, Skeleton},
+use choro_bundle::{
+    Coding, Column, Prefixes, QUALITY, Quality, Skeleton,
     encode::splice::{Spliced, Tail},
 };
 use choro_model::{Encoding, grid::TileCoord};

@@ -9,7 +9,7 @@ use crate::{
     },
     line,
 };
-use choro::bundle::ZoomRange;
+use choro_bundle::ZoomRange;
 
 const AREAS: Areas = Areas::Squares(50, 2);
 /// Bytes of the answer.

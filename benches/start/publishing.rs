@@ -10,7 +10,7 @@ use crate::{
     line, serving, subjects,
 };
 use anyhow::{Context as _, ensure};
-use choro::bundle::CURRENT;
+use choro_bundle::CURRENT;
 use choro_model::{BoundarySet, grid::TileCoord};
 use std::{
     net::SocketAddr,

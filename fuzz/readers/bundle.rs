@@ -6,7 +6,7 @@
 //! anything else, what follows stands for the file.
 
 use super::{observations::DEFINED, release};
-use choro::bundle::{Bundle, Coding, Part, Skeleton};
+use choro_bundle::{Bundle, Coding, Part, Skeleton};
 use choro_model::{Encoding, Selection};
 use sha2::{Digest as _, Sha256};
 use std::{

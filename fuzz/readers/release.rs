@@ -1,6 +1,6 @@
 //! A small release: what a server has open.
 
-use choro::bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange};
+use choro_bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange};
 use choro_figures::disclosure;
 use choro_intake::boundary;
 use choro_model::{BoundarySet, Cell, Indicator, Lang, ObsStatus, Selection, State, grid::Grid};

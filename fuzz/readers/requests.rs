@@ -2,10 +2,10 @@
 
 use super::{observations::DEFINED, release};
 use choro::{
-    encode::splice::Tail,
     http::{self, App, Limits},
     serving::{Location, Options, Server},
 };
+use choro_bundle::encode::splice::Tail;
 use choro_model::Lang;
 use std::{
     io::{Read as _, Write as _},

@@ -1,8 +1,9 @@
 //! `choro keys`.
 
 use super::{args::Keys, output::print};
-use crate::{bundle::SecretKey, workbench};
+use crate::workbench;
 use anyhow::Context as _;
+use choro_bundle::SecretKey;
 use choro_config::Config;
 
 pub fn keys(config: &Config, what: &Keys) -> anyhow::Result<()> {

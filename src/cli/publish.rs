@@ -5,11 +5,11 @@ use super::{
     storage::Keys,
 };
 use crate::{
-    bundle::{self, Depot},
     drawing::{MOST_DRAWN, MOST_ON_PAGE},
     workbench::{Large, PublishReport, Workbench},
 };
 use anyhow::Context as _;
+use choro_bundle::{self as bundle, Depot};
 use choro_config::Config;
 use choro_model::ReleaseId;
 use std::fmt::Write as _;

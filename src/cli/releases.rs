@@ -1,10 +1,8 @@
 //! `choro releases`.
 
 use super::{args::Releases, output::print, publish, storage::Keys};
-use crate::{
-    bundle,
-    workbench::{self, Listed, State, Withdrawal},
-};
+use crate::workbench::{self, Listed, State, Withdrawal};
+use choro_bundle as bundle;
 use choro_config::Config;
 use std::fmt::Write as _;
 

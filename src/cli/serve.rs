@@ -7,13 +7,12 @@ use super::{
     storage::Keys,
 };
 use crate::{
-    bundle::Depot,
-    encode::splice::Tail,
     http::{self, Apart, App, Hosts, Limits, Shown},
     serving::{self, Location, Server, Trust},
     telemetry, workbench,
 };
 use anyhow::Context as _;
+use choro_bundle::{Depot, encode::splice::Tail};
 use choro_config::{Config, Database, DatabasePlace, Overrides, Server as Settings, TailSetting};
 use choro_model::Lang;
 use choro_store as store;

@@ -1,6 +1,6 @@
 //! Object storage as the commands use it: its keys come from the environment.
 
-use crate::bundle::Storage;
+use choro_bundle::Storage;
 use choro_config as config;
 
 /// The variables of the environment that say how to reach object storage (`AWS_*`).

@@ -6,10 +6,8 @@ use super::{
     label::{self, Label},
     path::{STEPS, path},
 };
-use crate::{
-    bundle::AreaTable,
-    style::{Pattern, Symbols, look},
-};
+use crate::style::{Pattern, Symbols, look};
+use choro_bundle::AreaTable;
 use choro_figures::classify::{Classification, Colour};
 use choro_model::{Cell, Lang, State, grid::Grid};
 use choro_tiles::skeleton::Outline;

@@ -1,6 +1,7 @@
 //! Entity tags and conditional requests (RFC 9110, 8.8.3 and 13.1.2).
 
-use crate::{bundle::Coding, serving::Tag};
+use crate::serving::Tag;
+use choro_bundle::Coding;
 use hyper::{HeaderMap, header, header::HeaderValue};
 
 /// More than the longest tag: two quotes, two fingerprints, a form, and a coding after a hyphen.
@@ -58,7 +59,7 @@ pub(super) fn known(headers: &HeaderMap, etag: impl FnOnce() -> HeaderValue) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::Fingerprint;
+    use choro_bundle::Fingerprint;
 
     /// The fingerprint of "abc" (FIPS 180-2, appendix B.1).
     const DIGITS: &str = "ba7816bf8f01cfea414140de5dae2223";

@@ -7,11 +7,9 @@ use super::{
     problem::Problem,
     respond::{self, CachePolicy},
 };
-use crate::{
-    bundle::Coding,
-    serving::{ServeError, Tag},
-};
+use crate::serving::{ServeError, Tag};
 use bytes::Bytes;
+use choro_bundle::Coding;
 use hyper::{HeaderMap, StatusCode};
 
 /// A file with its media type and tag.

@@ -1,7 +1,8 @@
 //! What a client says of content codings (RFC 9110, 12.5.3).
 
 use super::path::pieces;
-use crate::{bundle::Coding, serving::Accepted};
+use crate::serving::Accepted;
+use choro_bundle::Coding;
 use hyper::{HeaderMap, header};
 
 /// Weights in thousandths, where given.

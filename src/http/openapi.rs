@@ -4,11 +4,9 @@ use super::{
     embedded::Embedded,
     routes::{DIMENSION, Endpoint, NAMES, ROUTES, Route},
 };
-use crate::{
-    bundle::{Coding, Fingerprint, Prefixes, QUALITY},
-    serving::Tag,
-};
+use crate::serving::Tag;
 use bytes::Bytes;
+use choro_bundle::{Coding, Fingerprint, Prefixes, QUALITY};
 use serde_json::json;
 use std::sync::LazyLock;
 use utoipa::openapi::{

@@ -9,11 +9,9 @@ use super::{
     query,
     respond::{self, CachePolicy},
 };
-use crate::{
-    bundle::{Coding, Fingerprint},
-    serving::{Content, Page, PageAsk, Tag},
-};
+use crate::serving::{Content, Page, PageAsk, Tag};
 use bytes::Bytes;
+use choro_bundle::{Coding, Fingerprint};
 use choro_model::Lang;
 use hyper::{HeaderMap, header, header::HeaderValue};
 use rust_embed::RustEmbed;

@@ -1,12 +1,10 @@
 //! Answers as responses. Caching is a value: a handler says which policy holds, and only this file writes the headers.
 
 use super::{Response, body::Pieces, conditional::etag};
-use crate::{
-    bundle::Coding,
-    serving::{Answer, Content},
-};
+use crate::serving::{Answer, Content};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
+use choro_bundle::Coding;
 use choro_model::ReleaseId;
 use hyper::{
     HeaderMap, StatusCode, header,

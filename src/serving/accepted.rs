@@ -4,7 +4,7 @@
 //! something of it, is wanted as much as the best of the others, so that it is sent where nothing is saved: `br, gzip` gets small
 //! tiles as they are.
 
-use crate::bundle::Coding;
+use choro_bundle::Coding;
 
 /// How much a client wants each coding, in thousandths (RFC 9110, 12.4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

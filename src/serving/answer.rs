@@ -1,7 +1,7 @@
 //! Answers.
 
-use crate::bundle::{Coding, DIGITS, Fingerprint};
 use bytes::Bytes;
+use choro_bundle::{Coding, DIGITS, Fingerprint};
 use choro_model::ReleaseId;
 
 /// An answer of a release.

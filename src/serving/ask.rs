@@ -1,7 +1,7 @@
 //! What is asked for, and what it means in a release.
 
 use super::{Release, ServeError, error::list, vintage};
-use crate::bundle::{CatalogIndicator, CatalogPeriods, CatalogSet, Vintage};
+use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet, Vintage};
 use choro_model::{Encoding, Indicator, Lang, Period, Selection};
 
 /// How many periods one answer may hold.

@@ -1,7 +1,7 @@
 //! Value columns, read from the bundle once and kept while there is room.
 
 use super::{CacheStats, Release, ServeError, stats::Counts};
-use crate::bundle::{CodedColumns, Column};
+use choro_bundle::{CodedColumns, Column};
 use choro_model::{Code, Selection, SetId, VintageId};
 use equivalent::Equivalent;
 use moka::future::Cache;

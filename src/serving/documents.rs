@@ -7,8 +7,8 @@ use super::{
     pool::Pools,
     stats::Counts,
 };
-use crate::bundle::{Coding, Fingerprint};
 use bytes::Bytes;
+use choro_bundle::{Coding, Fingerprint};
 use choro_model::ReleaseId;
 use flate2::{Compression, write::GzEncoder};
 use moka::future::Cache;

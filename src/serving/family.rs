@@ -1,10 +1,7 @@
 //! The areas above and below an area, over all sets.
 
 use super::Release;
-use crate::{
-    bundle::{AreaRow, CatalogSet, Vintage},
-    encode::area::Relative,
-};
+use choro_bundle::{AreaRow, CatalogSet, Vintage, encode::area::Relative};
 
 /// How many areas above an area are named.
 const MAX_PARENTS: usize = 16;
@@ -67,7 +64,7 @@ pub(super) fn children<'r>(
         below.push((set, vintage));
     }
     for child in release.catalog().boundary_sets.iter().filter(|child| child.parent_set.as_ref() == Some(&set.id)) {
-        let here = |entry: &&crate::bundle::CatalogVintage| entry.parent_vintage.as_ref() == Some(vintage.id());
+        let here = |entry: &&choro_bundle::CatalogVintage| entry.parent_vintage.as_ref() == Some(vintage.id());
         let newest = child.vintages.iter().rev().find(here);
         let newest = newest.and_then(|entry| release.bundle().vintage(child.id.as_str(), Some(entry.id.as_str())));
         below.extend(newest.map(|vintage| (child, vintage)));

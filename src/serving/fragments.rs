@@ -5,10 +5,8 @@ use super::{
     scene::{Ground, Scene},
     view::{Strange, View},
 };
-use crate::{
-    bundle::CatalogIndicator,
-    drawing::{self, Frame, MOST_ON_PAGE, MapDrawing, Size, escape},
-};
+use crate::drawing::{self, Frame, MOST_ON_PAGE, MapDrawing, Size, escape};
+use choro_bundle::CatalogIndicator;
 use choro_model::{
     Cell, Lang, Names,
     words::{Words, words},

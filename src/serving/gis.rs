@@ -9,12 +9,10 @@ use super::{
     styles::key_of,
     texts,
 };
-use crate::{
-    encode::{
-        geojson::Values,
-        geopackage::{self, GeoPackage, GeoPackageError},
-    },
-    style::{self, QgisLayer},
+use crate::style::{self, QgisLayer};
+use choro_bundle::encode::{
+    geojson::Values,
+    geopackage::{self, GeoPackage, GeoPackageError},
 };
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! Where releases come from: a folder, one bundle, or object storage.
 
 use super::{OpenError, Release, Trust, trust::Records, withdrawn::Withdrawn};
-use crate::bundle::{Bundle, CURRENT, Chain, Depot, History};
+use choro_bundle::{Bundle, CURRENT, Chain, Depot, History};
 use choro_model::ReleaseId;
 use std::{
     fs,

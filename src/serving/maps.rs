@@ -8,11 +8,11 @@ use super::{
     texts,
     tiles::skeleton,
 };
-use crate::encode::{
+use bytes::Bytes;
+use choro_bundle::encode::{
     geojson,
     tilejson::{self, Tileset},
 };
-use bytes::Bytes;
 use choro_model::{Encoding, grid::MAX_ZOOM};
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 //! look (inotify(7)). Where there is none, as for some file systems of a network, the looks go on by themselves.
 
 use super::Location;
-use crate::bundle::CURRENT;
+use choro_bundle::CURRENT;
 use rustix::{
     fd::OwnedFd,
     fs::inotify::{self, CreateFlags, ReadFlags, Reader, WatchFlags},

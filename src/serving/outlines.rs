@@ -1,7 +1,7 @@
 //! Outlines of boundary sets for drawing, kept while there is room.
 
 use super::ServeError;
-use crate::bundle::{Fingerprint, Skeleton, Vintage};
+use choro_bundle::{Fingerprint, Skeleton, Vintage};
 use choro_model::grid::Grid;
 use choro_tiles::skeleton::Outline;
 use moka::future::Cache;

@@ -1,7 +1,7 @@
 //! A release that is open: its bundle, and its catalogue by id.
 
 use super::columns::Borders;
-use crate::bundle::{Bundle, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet};
+use choro_bundle::{Bundle, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet};
 use choro_model::{GridId, IndicatorId, Lang, Period, ReleaseId, Selection, SetId};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;

@@ -9,8 +9,8 @@ use super::{
     location::{Next, Seen},
     withdrawn::Withdrawn,
 };
-use crate::bundle::BundleError;
 use arc_swap::{ArcSwap, Guard};
+use choro_bundle::BundleError;
 use choro_model::ReleaseId;
 use std::{
     ops::Deref,

@@ -10,8 +10,8 @@ use super::{
     stock::Stock,
     texts,
 };
-use crate::{
-    bundle::{CatalogIndicator, CatalogPeriods, Column},
+use choro_bundle::{
+    CatalogIndicator, CatalogPeriods, Column,
     encode::{
         area::{self, AreaCell, Family},
         csv, values,

@@ -1,7 +1,7 @@
 //! A small release for tests: four areas of one set, of which B crosses 180 degrees and D has no polygon.
 
 use super::{Location, Options, Server};
-use crate::bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange, point_to};
+use choro_bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange, point_to};
 use choro_figures::disclosure;
 use choro_model::{
     Area, AreaCode, BoundarySet, Cell, GridId, Indicator, Lang, Names, ReleaseId, Selection, SetId, State, VintageId,
@@ -20,7 +20,7 @@ pub fn options() -> Options {
         lang: lang("en"),
         cache_mb: 16,
         release_poll: Duration::from_millis(20),
-        tail: crate::encode::splice::Tail::Stored,
+        tail: choro_bundle::encode::splice::Tail::Stored,
     }
 }
 

@@ -1,7 +1,7 @@
 mod crowds;
 
 use super::{testing::*, *};
-use crate::bundle::Coding;
+use choro_bundle::Coding;
 use choro_model::grid::TileCoord;
 
 fn ask() -> Ask<'static> {

@@ -5,8 +5,8 @@ use super::{
     answer::Form,
     ask::{Periods, Target},
 };
-use crate::{
-    bundle::{Coding, Column, Skeleton},
+use choro_bundle::{
+    Coding, Column, Skeleton,
     encode::splice::{Spliced, Tail},
 };
 use choro_model::{Encoding, grid::TileCoord};

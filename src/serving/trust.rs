@@ -7,7 +7,7 @@
 //! ```
 
 use super::OpenError;
-use crate::bundle::{Bundle, BundleError, Chain, Fingerprint, History};
+use choro_bundle::{Bundle, BundleError, Chain, Fingerprint, History};
 use choro_model::{PublicKey, ReleaseId};
 use serde::{Deserialize, Serialize};
 use std::{

@@ -6,10 +6,8 @@ use super::{
     aim::Aim,
     ask::{Periods, Target},
 };
-use crate::{
-    bundle::{CatalogIndicator, CatalogPeriods, CatalogSet},
-    drawing::Form,
-};
+use crate::drawing::Form;
+use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet};
 use choro_figures::classify::Options;
 use choro_model::{
     Kind, Lang, Period,

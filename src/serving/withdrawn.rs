@@ -1,6 +1,6 @@
 //! Which releases of the folder were withdrawn, as far as the server knows: read again when the history changes.
 
-use crate::bundle::{BundleError, HISTORY, History};
+use choro_bundle::{BundleError, HISTORY, History};
 use choro_model::ReleaseId;
 use rustc_hash::FxHashSet;
 use std::{

@@ -1,6 +1,6 @@
 //! `choro check`: everything that a workspace needs, looked at without changing anything.
 
-use crate::bundle::{self, Action, Bundle, BundleError, Chain, HISTORY, History, Lock, SecretKey};
+use choro_bundle::{self as bundle, Action, Bundle, BundleError, Chain, HISTORY, History, Lock, SecretKey};
 use choro_config::{Config, DatabasePlace};
 use choro_intake::{boundary::find_gdal, intake};
 use choro_model::{PublicKey, ReleaseId, grid::Grid};

@@ -1,6 +1,6 @@
 //! Why the workbench did not do what was asked.
 
-use crate::bundle::BundleError;
+use choro_bundle::BundleError;
 use choro_config::ConfigError;
 use choro_figures::disclosure::Refusal;
 use choro_intake::{

@@ -1,7 +1,7 @@
 //! Makes a workspace.
 
 use super::{WorkbenchError, keys};
-use crate::bundle::SecretKey;
+use choro_bundle::SecretKey;
 use choro_config::{Config, Database, DatabasePlace};
 use choro_model::PublicKey;
 use choro_store::Store;

@@ -1,7 +1,7 @@
 //! The key that signs the releases of a workspace.
 
 use super::{WorkbenchError, now};
-use crate::bundle::{BundleError, Chain, Lock, SecretKey};
+use choro_bundle::{BundleError, Chain, Lock, SecretKey};
 use choro_model::PublicKey;
 use std::{
     fs,

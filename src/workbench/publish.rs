@@ -7,10 +7,8 @@ use super::{
     now,
     values::{Counts, Values},
 };
-use crate::{
-    bundle::{self, BoundaryInput, Build, Made, Published, ZoomRange},
-    drawing::{MOST_DRAWN, MOST_ON_PAGE},
-};
+use crate::drawing::{MOST_DRAWN, MOST_ON_PAGE};
+use choro_bundle::{self as bundle, BoundaryInput, Build, Made, Published, ZoomRange};
 use choro_config::BoundarySetConfig;
 use choro_model::{Lang, grid::Grid};
 use choro_store::{BoundarySetInfo, ReleaseRecord};

@@ -4,7 +4,7 @@ use super::{
     WorkbenchError,
     values::{Of, Table, Values},
 };
-use crate::bundle::{CatalogGap, Origin};
+use choro_bundle::{CatalogGap, Origin};
 use choro_figures::restate::{Draft, Gap, Rule, Way};
 use choro_model::{AreaCode, Code, Indicator, VintageId};
 use std::collections::BTreeMap;

@@ -6,7 +6,7 @@ use super::{
     geography::{Areas, Geography, Set},
     restating,
 };
-use crate::bundle::{Build, CatalogGap, Origin, Unavailable, ValuesInput};
+use choro_bundle::{Build, CatalogGap, Origin, Unavailable, ValuesInput};
 use choro_figures::{
     disclosure::{self, Column, PublishedColumn, Refusal},
     restate::{Draft, Plan, Rule, restate},

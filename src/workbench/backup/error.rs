@@ -1,6 +1,6 @@
 //! Why a workspace was not copied.
 
-use crate::bundle::BundleError;
+use choro_bundle::BundleError;
 use choro_config::ConfigError;
 use choro_store::StoreError;
 use std::{

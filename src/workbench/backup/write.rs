@@ -1,10 +1,8 @@
 //! `choro backup`: aside, then renamed into place.
 
 use super::{Backup, BackupError, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, KEY, MANIFEST, RELEASES, copy, describe};
-use crate::{
-    bundle::{self, Bundle, CURRENT, HISTORY, KEYS, Lock},
-    workbench::{SETTINGS, now},
-};
+use crate::workbench::{SETTINGS, now};
+use choro_bundle::{self as bundle, Bundle, CURRENT, HISTORY, KEYS, Lock};
 use choro_config::{Config, Database, DatabasePlace};
 use choro_store as store;
 use rustc_hash::FxHashMap;

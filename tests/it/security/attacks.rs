@@ -253,7 +253,7 @@ pub const ATTACKS: [Attack; 40] = [
             "security::evil::texts_of_a_provider_are_text_in_every_answer",
             "security::evil::in_a_browser_texts_of_a_provider_do_nothing",
             "security::code::the_page_never_makes_markup_of_a_text",
-            "choro::encode::tilejson::tests::an_attribution_is_text_and_never_markup",
+            "choro-bundle::encode::tilejson::tests::an_attribution_is_text_and_never_markup",
             "choro::style::tests::a_source_cannot_bring_markup_into_a_style",
             "choro::http::tests::pictures::a_picture_says_what_it_shows_in_its_language_and_names_are_only_text",
             "data_boundaries_hostile::texts_that_are_no_utf8_or_hide_what_they_say_are_refused",
@@ -358,7 +358,7 @@ pub const ATTACKS: [Attack; 40] = [
         tests: &[
             "releases::a_broken_next_release_is_refused_and_the_old_one_goes_on",
             "operating::faults::damage_of_an_open_release_gives_right_bytes_or_500_and_nothing_else",
-            "choro::encode::tests::a_flipped_bit_in_any_file_is_found_and_never_served",
+            "choro-bundle::encode::tests::a_flipped_bit_in_any_file_is_found_and_never_served",
             "object_storage::storage_that_lies_is_never_believed",
             "fuzz::releases_survive_made_up_input_under_right_hashes",
             "signing::offers::another_workspaces_release_is_not_served_and_the_next_own_one_is",

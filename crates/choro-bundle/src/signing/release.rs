@@ -7,7 +7,7 @@
 //! Signed is `choro-release/1`, then the release, its number and the SHA-256 of the manifest's bytes, each on a line of its own.
 
 use super::{Kind, SecretKey, Signed};
-use crate::bundle::{
+use crate::{
     BundleError,
     error::one_line,
     manifest::{MANIFEST, Manifest},

@@ -1,6 +1,6 @@
 //! What follows the skeleton of a MapLibre Tile: the streams of the values (`skeleton::Streams`).
 
-use crate::bundle::Column;
+use crate::Column;
 use choro_tiles::skeleton::{STATE_LENGTH, Streams, bits};
 
 /// Bytes of a double.

@@ -7,7 +7,7 @@
 //! ```
 
 use super::deflate::Keys;
-use crate::bundle::Coding;
+use crate::Coding;
 use std::cell::RefCell;
 
 /// The longest stored block of deflate (RFC 1951, 3.2.4).

@@ -5,7 +5,7 @@ use super::{
     features::{mlt_layers, of_mlt, of_mvt},
     publish,
 };
-use crate::bundle::Column;
+use crate::Column;
 use choro_model::Encoding;
 use mlt_core::PropValue;
 

@@ -1,11 +1,11 @@
 //! Every tile of a small country, in every encoding, against what was put in, read by decoders that are not ours.
 
-#[path = "../../tests/common/features.rs"]
+#[path = "../../../../tests/common/features.rs"]
 mod features;
 mod mlt;
 
 use super::splice::{Spliced, Tail};
-use crate::bundle::{BoundaryInput, Build, Bundle, Coding, Column, Skeleton, ValuesInput, ZoomRange};
+use crate::{BoundaryInput, Build, Bundle, Coding, Column, Skeleton, ValuesInput, ZoomRange};
 use choro_figures::disclosure;
 use choro_model::{
     grid::{Grid, TileCoord},
@@ -113,7 +113,7 @@ fn publish_at(releases: &Path, created: &str) -> Bundle {
         mlt: true,
         lang: &lang,
     };
-    build.add_vintage(input, || Ok::<_, crate::bundle::BundleError>(set.clone())).unwrap();
+    build.add_vintage(input, || Ok::<_, crate::BundleError>(set.clone())).unwrap();
     let values = ValuesInput {
         set: &set.id,
         vintage: &set.vintage,

@@ -20,7 +20,7 @@ pub fn features<'a>(
 ) -> Result<Vec<Feature<'a>>, EncodeError> {
     context.check("the geometry", geometry.len())?;
     context.check("the column", values.column.rows())?;
-    let row = |(row, area): (usize, &'a crate::bundle::AreaRow)| {
+    let row = |(row, area): (usize, &'a crate::AreaRow)| {
         let shape = geometry.get(row).and_then(Option::as_ref);
         let cell = values.column.cell(row);
         Ok(Feature {

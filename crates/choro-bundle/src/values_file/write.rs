@@ -1,7 +1,7 @@
 //! Writing the values of one period.
 
 use super::{FINGERPRINTS, SELECTIONS};
-use crate::bundle::{BundleError, Origin, column::fingerprint};
+use crate::{BundleError, Origin, column::fingerprint};
 use choro_figures::disclosure::PublishedColumn;
 use choro_model::{Cell, Code, Dimension};
 use parquet::{

@@ -6,7 +6,7 @@
 //! ```
 
 use super::{Kind, SecretKey, Signed};
-use crate::bundle::{BundleError, folder::Lock, lines::Lines};
+use crate::{BundleError, folder::Lock, lines::Lines};
 use choro_model::PublicKey;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -14,7 +14,7 @@ use std::path::Path;
 /// The name of the file in the releases folder.
 pub const KEYS: &str = "keys.jsonl";
 /// A file larger than this is not one: thousands of keys.
-pub(in crate::bundle) const LARGEST: u64 = 1024 * 1024;
+pub(crate) const LARGEST: u64 = 1024 * 1024;
 
 const LINES: Lines =
     Lines { name: KEYS, largest: LARGEST, wrong: |path, line, what| BundleError::Keys { path, line, what } };
@@ -52,7 +52,7 @@ impl Chain {
     }
 
     /// The same from bytes; `path` is where they come from, for messages.
-    pub(in crate::bundle) fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
+    pub(crate) fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
         LINES.parse(text, path).map(Self)
     }
 

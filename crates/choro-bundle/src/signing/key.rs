@@ -1,7 +1,7 @@
 //! The secret key: a file of one line that only its owner may read.
 
 use super::{Kind, Signed};
-use crate::bundle::BundleError;
+use crate::BundleError;
 use choro_model::{PublicKey, from_hex, hex};
 use ring::{
     rand::{SecureRandom as _, SystemRandom},
@@ -78,7 +78,7 @@ impl SecretKey {
         self.public
     }
 
-    pub(in crate::bundle) fn sign(&self, kind: Kind, content: &[u8]) -> Signed {
+    pub(crate) fn sign(&self, kind: Kind, content: &[u8]) -> Signed {
         Signed { by: self.public, signature: hex(self.pair.sign(&kind.text(content)).as_ref()) }
     }
 }

@@ -22,6 +22,7 @@ mod coding;
 mod column;
 mod depot;
 mod disk_cache;
+pub mod encode;
 mod error;
 mod fingerprint;
 mod folder;

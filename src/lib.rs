@@ -6,10 +6,6 @@ pub mod metrics;
 
 pub mod telemetry;
 
-pub mod style;
-
-pub mod drawing;
-
 pub mod serving;
 pub mod workbench;
 

@@ -4,12 +4,10 @@ use super::{
     output::{Busy, print},
     storage::Keys,
 };
-use crate::{
-    drawing::{MOST_DRAWN, MOST_ON_PAGE},
-    workbench::{Large, PublishReport, Workbench},
-};
+use crate::workbench::{Large, PublishReport, Workbench};
 use anyhow::Context as _;
 use choro_bundle::{self as bundle, Depot};
+use choro_carto::drawing::{MOST_DRAWN, MOST_ON_PAGE};
 use choro_config::Config;
 use choro_model::ReleaseId;
 use std::fmt::Write as _;

@@ -1,4 +1,6 @@
 mod pictures;
+#[path = "../../tests/common/pixels.rs"]
+mod pixels;
 mod policy;
 mod requests;
 mod sockets;

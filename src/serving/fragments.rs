@@ -5,8 +5,8 @@ use super::{
     scene::{Ground, Scene},
     view::{Strange, View},
 };
-use crate::drawing::{self, Frame, MOST_ON_PAGE, MapDrawing, Size, escape};
 use choro_bundle::CatalogIndicator;
+use choro_carto::drawing::{self, Frame, MOST_ON_PAGE, MapDrawing, Size, escape};
 use choro_model::{
     Cell, Lang, Names,
     words::{Words, words},

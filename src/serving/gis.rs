@@ -9,11 +9,11 @@ use super::{
     styles::key_of,
     texts,
 };
-use crate::style::{self, QgisLayer};
 use choro_bundle::encode::{
     geojson::Values,
     geopackage::{self, GeoPackage, GeoPackageError},
 };
+use choro_carto::style::{self, QgisLayer};
 use std::sync::Arc;
 
 /// Which file.

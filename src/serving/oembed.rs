@@ -7,7 +7,7 @@ use super::{
     maps, texts,
     view::{Pairs, View},
 };
-use crate::drawing::{Size, escape};
+use choro_carto::drawing::{Size, escape};
 use serde_json::json;
 use std::sync::Arc;
 

@@ -11,7 +11,7 @@ use super::{
     texts,
     view::{Pairs, View},
 };
-use crate::drawing::MOST_ON_PAGE;
+use choro_carto::drawing::MOST_ON_PAGE;
 use choro_model::{Lang, words::words};
 use std::sync::Arc;
 
@@ -126,7 +126,7 @@ const OPEN: &str = "strange";
 /// The template with its fragments, its language and its title.
 fn fill(template: &str, lang: &str, title: &str, fragment: impl Fn(&str) -> String) -> Draft {
     let head = template.replacen("<html lang=\"en\"", &format!("<html lang=\"{lang}\""), 1);
-    let head = head.replacen("<title>Choro</title>", &format!("<title>{}</title>", crate::drawing::escape(title)), 1);
+    let head = head.replacen("<title>Choro</title>", &format!("<title>{}</title>", choro_carto::drawing::escape(title)), 1);
     let mut pieces = head.split("<!--choro:");
     let (mut out, mut opening) = (pieces.next().unwrap_or_default().to_owned(), None);
     for piece in pieces {

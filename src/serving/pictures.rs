@@ -8,7 +8,7 @@ use super::{
     texts,
     view::{Pairs, View},
 };
-use crate::{
+use choro_carto::{
     drawing::{self, DrawingError, Frame, MOST_DRAWN, MapDrawing, Sheet, Size},
     style,
 };

@@ -9,8 +9,8 @@ use super::{
     stock::{Figures, Stock},
     view::{At, View},
 };
-use crate::drawing::{Form, Frame};
 use choro_bundle::Vintage;
+use choro_carto::drawing::{Form, Frame};
 use choro_model::grid::Grid;
 use choro_tiles::skeleton::Outline;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! What answers are made from, kept while there is room: columns, values in order, outlines. Requests and jobs share it.
 
 use super::{ServeError, aim::Aim, columns::Columns, documents::Job, outlines::Outlines, spreads::Spreads};
-use crate::style::{self, Legend, Summary, Symbols};
 use choro_bundle::Column;
+use choro_carto::style::{self, Legend, Summary, Symbols};
 use choro_figures::classify::{Classification, Options, Scope, classify};
 use choro_model::{Cell, Indicator, Lang, Selection, State};
 use std::sync::Arc;

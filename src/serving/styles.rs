@@ -9,7 +9,7 @@ use super::{
     texts,
     tiles::skeleton,
 };
-use crate::style::{self, CHOROPLETH, StyleInput};
+use choro_carto::style::{self, CHOROPLETH, StyleInput};
 use choro_figures::classify::{Options, Palette};
 use choro_model::Period;
 use std::sync::Arc;

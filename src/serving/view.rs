@@ -6,8 +6,8 @@ use super::{
     aim::Aim,
     ask::{Periods, Target},
 };
-use crate::drawing::Form;
 use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet};
+use choro_carto::drawing::Form;
 use choro_figures::classify::Options;
 use choro_model::{
     Kind, Lang, Period,

@@ -7,8 +7,8 @@ use super::{
     now,
     values::{Counts, Values},
 };
-use crate::drawing::{MOST_DRAWN, MOST_ON_PAGE};
 use choro_bundle::{self as bundle, BoundaryInput, Build, Made, Published, ZoomRange};
+use choro_carto::drawing::{MOST_DRAWN, MOST_ON_PAGE};
 use choro_config::BoundarySetConfig;
 use choro_model::{Lang, grid::Grid};
 use choro_store::{BoundarySetInfo, ReleaseRecord};

@@ -88,7 +88,7 @@ async fn png_has_the_size_asked_for_and_the_colours_of_the_legend() {
         [("wide", (1200, 630)), ("square", (1080, 1080)), ("page", (2246, 1588)), ("portrait", (1588, 2246))]
     {
         let reply = site.get(&format!("/picture.png?{RATE}&size={size}")).await;
-        let (width, height, seen) = crate::drawing::pixels(&reply.body);
+        let (width, height, seen) = pixels::pixels(&reply.body);
         assert_eq!((width, height), expected, "{size}");
         let legend = site.get("/legends/rate.json?set=regions&period=2014").await.json();
         for class in legend["classes"].as_array().unwrap() {

@@ -254,7 +254,7 @@ pub const ATTACKS: [Attack; 40] = [
             "security::evil::in_a_browser_texts_of_a_provider_do_nothing",
             "security::code::the_page_never_makes_markup_of_a_text",
             "choro-bundle::encode::tilejson::tests::an_attribution_is_text_and_never_markup",
-            "choro::style::tests::a_source_cannot_bring_markup_into_a_style",
+            "choro-carto::style::tests::a_source_cannot_bring_markup_into_a_style",
             "choro::http::tests::pictures::a_picture_says_what_it_shows_in_its_language_and_names_are_only_text",
             "data_boundaries_hostile::texts_that_are_no_utf8_or_hide_what_they_say_are_refused",
         ],

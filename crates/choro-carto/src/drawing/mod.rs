@@ -23,8 +23,6 @@ pub use frame::Frame;
 pub use legend::entries;
 pub use map::{Form, MapDrawing};
 pub use pdf::pdf;
-#[cfg(test)]
-pub(crate) use raster::pixels;
 pub use raster::png;
 pub use sheet::{Sheet, Size};
 
@@ -51,7 +49,8 @@ pub enum DrawingError {
 }
 
 /// A text inside XML, in an element or in an attribute between double quotes.
-pub(crate) fn escape(text: &str) -> String {
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

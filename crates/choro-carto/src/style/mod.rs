@@ -22,7 +22,7 @@ use choro_model::{Encoding, GridId, Indicator, Lang, Period, ReleaseId, SetId, S
 use serde_json::{Map, Value, json};
 
 /// The template of a choropleth (styles/README.md).
-pub const CHOROPLETH: &str = include_str!("../../styles/choropleth.json");
+pub const CHOROPLETH: &str = include_str!("../../../../styles/choropleth.json");
 
 /// What a style is made of.
 #[derive(Debug, Clone)]

@@ -27,11 +27,3 @@ pub fn png(svg: &str, density: f64) -> Result<Vec<u8>, DrawingError> {
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     pixels.encode_png().map_err(|error| failed(error.to_string()))
 }
-
-/// Width, height and the colours of a picture, for tests.
-#[cfg(test)]
-pub(crate) fn pixels(png: &[u8]) -> (u32, u32, std::collections::BTreeSet<[u8; 3]>) {
-    let picture = Pixmap::decode_png(png).unwrap();
-    let colours = picture.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
-    (picture.width(), picture.height(), colours)
-}

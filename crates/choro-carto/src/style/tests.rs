@@ -330,7 +330,7 @@ fn the_styles_that_the_validator_reads_are_what_the_server_makes() {
             "style": maplibre(CHOROPLETH, &case.input(&indicator, &c)).unwrap(),
             "legend": legend(&c, &indicator, &case.lang),
         }));
-        let path = format!("{}/tests/browser/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/../../tests/browser/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
         let text = text.unwrap() + "\n";
         if std::env::var_os("CHORO_BLESS").is_some() {
             std::fs::write(&path, &text).unwrap();

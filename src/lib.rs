@@ -7,7 +7,6 @@ pub mod metrics;
 pub mod telemetry;
 
 pub mod serving;
-pub mod workbench;
 
 pub mod http;
 

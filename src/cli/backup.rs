@@ -4,8 +4,8 @@ use super::{
     output::{Busy, print},
     releases::size,
 };
-use crate::workbench;
 use choro_config::Config;
+use choro_publishing as workbench;
 use std::path::Path;
 
 pub async fn backup(config: &Config, settings: Option<&Path>, to: &Path, with_key: bool, json: bool) -> anyhow::Result<()> {

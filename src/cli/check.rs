@@ -1,8 +1,8 @@
 //! `choro check`.
 
 use super::output::{Busy, print};
-use crate::workbench::{self, Finding, Level};
 use choro_config::{Config, ConfigError};
+use choro_publishing::{self as workbench, Finding, Level};
 use std::{path::Path, process::ExitCode};
 
 /// Looks at everything, or at one bundle; the exit code says whether there is an error.

@@ -4,16 +4,16 @@ use super::{
     args,
     output::{Busy, print},
 };
-use crate::workbench::{
-    BoundaryImport, CorrespondenceImport, CorrespondenceOutcome, ObservationImport, ObservationOutcome, Workbench,
-    WorkbenchError,
-};
 use anyhow::Context as _;
 use choro_intake::{
     boundary::{self, Options},
     intake::{DoubtKind, propose::Proposal},
 };
 use choro_model::{CorrespondenceError, Names};
+use choro_publishing::{
+    BoundaryImport, CorrespondenceImport, CorrespondenceOutcome, ObservationImport, ObservationOutcome, Workbench,
+    WorkbenchError,
+};
 use choro_store::PutOutcome;
 use std::process::ExitCode;
 

@@ -1,10 +1,10 @@
 //! `choro keys`.
 
 use super::{args::Keys, output::print};
-use crate::workbench;
 use anyhow::Context as _;
 use choro_bundle::SecretKey;
 use choro_config::Config;
+use choro_publishing as workbench;
 
 pub fn keys(config: &Config, what: &Keys) -> anyhow::Result<()> {
     let path = &config.workspace.key;

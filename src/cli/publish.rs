@@ -4,12 +4,12 @@ use super::{
     output::{Busy, print},
     storage::Keys,
 };
-use crate::workbench::{Large, PublishReport, Workbench};
 use anyhow::Context as _;
 use choro_bundle::{self as bundle, Depot};
 use choro_carto::drawing::{MOST_DRAWN, MOST_ON_PAGE};
 use choro_config::Config;
 use choro_model::ReleaseId;
+use choro_publishing::{Large, PublishReport, Workbench};
 use std::fmt::Write as _;
 
 pub async fn publish(workbench: &Workbench, json: bool, keys: &Keys) -> anyhow::Result<()> {

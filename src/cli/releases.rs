@@ -1,9 +1,9 @@
 //! `choro releases`.
 
 use super::{args::Releases, output::print, publish, storage::Keys};
-use crate::workbench::{self, Listed, State, Withdrawal};
 use choro_bundle as bundle;
 use choro_config::Config;
+use choro_publishing::{self as workbench, Listed, State, Withdrawal};
 use std::fmt::Write as _;
 
 pub fn releases(config: &Config, what: Releases, keys: &Keys) -> anyhow::Result<()> {

@@ -9,12 +9,13 @@ use super::{
 use crate::{
     http::{self, Apart, App, Hosts, Limits, Shown},
     serving::{self, Location, Server, Trust},
-    telemetry, workbench,
+    telemetry,
 };
 use anyhow::Context as _;
 use choro_bundle::{Depot, encode::splice::Tail};
 use choro_config::{Config, Database, DatabasePlace, Overrides, Server as Settings, TailSetting};
 use choro_model::Lang;
+use choro_publishing as workbench;
 use choro_store as store;
 use std::{
     net::{SocketAddr, TcpListener as Bound},

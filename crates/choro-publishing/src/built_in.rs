@@ -18,13 +18,13 @@ pub(super) struct BuiltIn {
 
 pub(super) const SETS: [BuiltIn; 2] = [
     BuiltIn {
-        manifest: include_str!("../../boundaries/eaeu-subjects/2013/boundary.toml"),
-        bytes: include_bytes!("../../boundaries/eaeu-subjects/2013/eaeu-subjects.topo.json"),
+        manifest: include_str!("../../../boundaries/eaeu-subjects/2013/boundary.toml"),
+        bytes: include_bytes!("../../../boundaries/eaeu-subjects/2013/eaeu-subjects.topo.json"),
         tiles: "grids = [\"RussiaAlbersQuad\", \"WebMercatorQuad\"]\nmlt = true\n",
     },
     BuiltIn {
-        manifest: include_str!("../../boundaries/world-countries/2018/boundary.toml"),
-        bytes: include_bytes!("../../boundaries/world-countries/2018/world-countries.topo.json"),
+        manifest: include_str!("../../../boundaries/world-countries/2018/boundary.toml"),
+        bytes: include_bytes!("../../../boundaries/world-countries/2018/world-countries.topo.json"),
         tiles: "grids = [\"WebMercatorQuad\"]\nmax_zoom = 6\nmlt = true\n",
     },
 ];
@@ -112,7 +112,7 @@ mod tests {
             assert_eq!(stated["source"].as_str(), Some(set.source.as_str()), "{id}");
             assert_eq!(stated["licence"].as_str(), Some(set.licence.as_str()), "{id}");
             // The embedded text is that of the folder which bears the set's name and vintage.
-            let folder = format!("{}/boundaries/{id}/{}", env!("CARGO_MANIFEST_DIR"), set.vintage);
+            let folder = format!("{}/../../boundaries/{id}/{}", env!("CARGO_MANIFEST_DIR"), set.vintage);
             assert_eq!(std::fs::read_to_string(format!("{folder}/boundary.toml")).unwrap(), built_in.manifest, "{id}");
         }
     }

@@ -4,7 +4,7 @@ use super::{
     Backup, BackupError, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, KEY, LARGEST, MANIFEST, RELEASES, copy, describe,
     is_known,
 };
-use crate::workbench::SETTINGS;
+use crate::SETTINGS;
 use choro_config::{Config, DatabasePlace, Overrides};
 use rustc_hash::FxHashMap;
 use std::{

@@ -1,7 +1,7 @@
 //! `choro backup`: aside, then renamed into place.
 
 use super::{Backup, BackupError, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, KEY, MANIFEST, RELEASES, copy, describe};
-use crate::workbench::{SETTINGS, now};
+use crate::{SETTINGS, now};
 use choro_bundle::{self as bundle, Bundle, CURRENT, HISTORY, KEYS, Lock};
 use choro_config::{Config, Database, DatabasePlace};
 use choro_store as store;

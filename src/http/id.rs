@@ -1,6 +1,6 @@
 //! Ids of requests, by which a client's problem is found in the log.
 
-use crate::metrics::Counter;
+use choro_http::metrics::Counter;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Request ids: the start of the server and a count.

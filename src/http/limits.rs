@@ -1,6 +1,6 @@
 //! Limits: what one request, one connection and all of them together may take.
 
-use crate::metrics::Apart;
+use choro_http::metrics::Apart;
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
     time::Duration,

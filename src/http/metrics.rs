@@ -5,11 +5,11 @@ use super::{
     routes::{ROUTES, Route},
 };
 use crate::{
-    metrics::{self, Kind, Requests, Text},
     serving::{CacheStats, Stats},
     telemetry,
 };
 use bytes::Bytes;
+use choro_http::metrics::{self, Kind, Requests, Text};
 
 const MEDIA: &str = "text/plain; version=0.0.4; charset=utf-8";
 /// Everything that belongs to no route: files of the viewer, and paths where nothing is.

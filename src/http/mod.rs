@@ -43,11 +43,9 @@ pub use hosts::Hosts;
 pub use limits::Limits;
 pub use server::{listen, serve, stop_signal, survive_hangup};
 
-use crate::{
-    metrics::{Counter, Requests},
-    serving::Server,
-};
+use crate::serving::Server;
 use body::Pieces;
+use choro_http::metrics::{Counter, Requests};
 use clients::Clients;
 use date::Date;
 use ipnet::IpNet;

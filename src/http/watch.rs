@@ -12,7 +12,7 @@ use super::{
     guard::{Clock, Guard, Patience, Wait},
     peer::Peer,
 };
-use crate::metrics::Counter;
+use choro_http::metrics::Counter;
 use rustc_hash::FxHashMap;
 use std::{
     cmp::Reverse,

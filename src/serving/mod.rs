@@ -64,9 +64,9 @@ pub use toll::{Payer, Place, Refused, Work, paid_by};
 pub use trust::Trust;
 pub use view::Pairs;
 
-use crate::metrics::Counter;
 use ask::Target;
 use choro_bundle::{Bundle, Column, Vintage, encode::splice::Tail};
+use choro_http::metrics::Counter;
 use choro_model::{Lang, Selection, SetId};
 use columns::{Borders, Columns};
 use documents::Documents;

@@ -1,7 +1,7 @@
 //! Figures about the server's state, for whoever watches it.
 
 use super::Server;
-use crate::metrics::Counter;
+use choro_http::metrics::Counter;
 use choro_model::ReleaseId;
 use std::time::{Duration, SystemTime};
 

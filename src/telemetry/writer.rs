@@ -6,7 +6,7 @@
 //! the row is full: D is dropped and counted; when it is empty again, a line says how many were
 //! ```
 
-use crate::metrics::Counter;
+use choro_http::metrics::Counter;
 use std::{
     io::{self, Write},
     sync::{

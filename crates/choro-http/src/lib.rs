@@ -1,0 +1,3 @@
+//! What the HTTP listeners of Choro share.
+
+pub mod metrics;

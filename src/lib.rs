@@ -2,8 +2,6 @@
 //!
 //! Modules stand in reading order; ARCHITECTURE.md holds their ranks. A module imports only from above its own line's rank.
 
-pub mod telemetry;
-
 pub mod serving;
 
 pub mod http;

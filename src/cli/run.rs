@@ -7,10 +7,10 @@ use super::{
     publish, releases, serve,
     storage::Keys,
 };
-use crate::telemetry;
 use anyhow::Context as _;
 use choro_config::{Config, Database, DatabasePlace, Overrides};
 use choro_publishing::{self as workbench, Workbench};
+use choro_telemetry as telemetry;
 use clap::Parser as _;
 use std::{
     path::{Path, PathBuf},

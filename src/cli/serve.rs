@@ -9,7 +9,6 @@ use super::{
 use crate::{
     http::{self, Apart, App, Hosts, Limits, Shown},
     serving::{self, Location, Server, Trust},
-    telemetry,
 };
 use anyhow::Context as _;
 use choro_bundle::{Depot, encode::splice::Tail};
@@ -17,6 +16,7 @@ use choro_config::{Config, Database, DatabasePlace, Overrides, Server as Setting
 use choro_model::Lang;
 use choro_publishing as workbench;
 use choro_store as store;
+use choro_telemetry as telemetry;
 use std::{
     net::{SocketAddr, TcpListener as Bound},
     path::PathBuf,

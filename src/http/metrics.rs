@@ -4,12 +4,10 @@ use super::{
     App, Response, respond,
     routes::{ROUTES, Route},
 };
-use crate::{
-    serving::{CacheStats, Stats},
-    telemetry,
-};
+use crate::serving::{CacheStats, Stats};
 use bytes::Bytes;
 use choro_http::metrics::{self, Kind, Requests, Text};
+use choro_telemetry as telemetry;
 
 const MEDIA: &str = "text/plain; version=0.0.4; charset=utf-8";
 /// Everything that belongs to no route: files of the viewer, and paths where nothing is.

@@ -13,8 +13,8 @@ use super::{
     problem::Problem,
     respond::{CHORO_RELEASE, bare},
 };
-use crate::telemetry;
 use bytes::Bytes;
+use choro_telemetry as telemetry;
 use futures_util::FutureExt as _;
 use hyper::{Method, StatusCode, header, header::HeaderValue};
 use std::{

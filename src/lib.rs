@@ -2,8 +2,4 @@
 //!
 //! Modules stand in reading order; ARCHITECTURE.md holds their ranks. A module imports only from above its own line's rank.
 
-pub mod serving;
-
-pub mod http;
-
 pub mod cli;

@@ -1,5 +1,6 @@
 //! What a release with one new period writes, and how soon it is served.
 
+use crate::serving;
 use crate::{
     YEARS, build,
     common::{
@@ -7,7 +8,7 @@ use crate::{
         process::{self, Process},
         release::{Draw, Release, Series},
     },
-    line, serving, subjects,
+    line, subjects,
 };
 use anyhow::{Context as _, ensure};
 use choro_bundle::CURRENT;

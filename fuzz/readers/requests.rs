@@ -1,12 +1,12 @@
 //! Whatever a client sends: an answer by HTTP, never 500, or the end of the connection.
 
 use super::{observations::DEFINED, release};
-use choro::{
+use choro_bundle::encode::splice::Tail;
+use choro_model::Lang;
+use choro_server::{
     http::{self, App, Limits},
     serving::{Location, Options, Server},
 };
-use choro_bundle::encode::splice::Tail;
-use choro_model::Lang;
 use std::{
     io::{Read as _, Write as _},
     net::{Shutdown, SocketAddr, TcpStream},

@@ -6,15 +6,15 @@ use super::{
     publish,
     storage::Keys,
 };
-use crate::{
-    http::{self, Apart, App, Hosts, Limits, Shown},
-    serving::{self, Location, Server, Trust},
-};
 use anyhow::Context as _;
 use choro_bundle::{Depot, encode::splice::Tail};
 use choro_config::{Config, Database, DatabasePlace, Overrides, Server as Settings, TailSetting};
 use choro_model::Lang;
 use choro_publishing as workbench;
+use choro_server::{
+    http::{self, Apart, App, Hosts, Limits, Shown},
+    serving::{self, Location, Server, Trust},
+};
 use choro_store as store;
 use choro_telemetry as telemetry;
 use std::{

@@ -215,7 +215,7 @@ pub enum LogFormat {
 pub struct Log {
     /// `text` or `json`. `CHORO_LOG_FORMAT`; default `text`.
     pub format: LogFormat,
-    /// A level (off, error, warn, info, debug, trace), or a level for each module: `info,choro::http=debug`. `CHORO_LOG`;
+    /// A level (off, error, warn, info, debug, trace), or a level for each module: `info,choro_server=debug`. `CHORO_LOG`;
     /// default `info`.
     pub level: String,
 }

@@ -74,7 +74,7 @@ fn every_variable_sets_its_key() {
         "17",
         "6",
         "json",
-        "warn,choro::http=trace",
+        "warn,choro_server=trace",
         "http://collector:4318",
     ];
     let env: Vec<_> = keys::KEYS.iter().zip(values).map(|((_, variable, _), value)| (*variable, value)).collect();
@@ -117,7 +117,7 @@ fn every_variable_sets_its_key() {
     assert_eq!(config.storage, storage);
     assert_eq!(config.import, Import { max_memory_mb: 256, cpu: Duration::from_secs(77) });
     assert_eq!(config.metrics, Metrics { addr: "127.0.0.1:9187".parse().ok() });
-    assert_eq!(config.log, Log { format: LogFormat::Json, level: "warn,choro::http=trace".into() });
+    assert_eq!(config.log, Log { format: LogFormat::Json, level: "warn,choro_server=trace".into() });
     assert_eq!(config.traces, Traces { url: Some("http://collector:4318".into()) });
 }
 

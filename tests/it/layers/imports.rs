@@ -105,7 +105,7 @@ fn every_form_of_an_import_is_seen() {
             "use choro_model::{Area, grid::{Grid, WEB}};",
             &["choro-model::Area", "choro-model::grid::Grid", "choro-model::grid::WEB"],
         ),
-        ("let a = choro_intake::join::f(); // crate::http::x", &["choro-x::join::f"]),
+        ("let a = crate::join::f(); // crate::http::x", &["choro-x::join::f"]),
         ("use super::super::store::Store;", &["choro-x::store::Store"]),
         ("use super::super::{store, a::b};", &["choro-x::a::b", "choro-x::store"]),
         ("use super::error;", &["choro-x::encode::error"]),

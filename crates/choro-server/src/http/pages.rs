@@ -24,7 +24,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; 
 
 /// The built viewer. Empty where it was not built.
 #[derive(RustEmbed)]
-#[folder = "web/dist"]
+#[folder = "../../web/dist"]
 #[allow_missing = true]
 struct Viewer;
 

@@ -1,5 +1,5 @@
 mod pictures;
-#[path = "../../tests/common/pixels.rs"]
+#[path = "../../../../tests/common/pixels.rs"]
 mod pixels;
 mod policy;
 mod requests;

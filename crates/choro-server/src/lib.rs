@@ -1,0 +1,4 @@
+//! TODO-DOC choro-server
+
+pub mod http;
+pub mod serving;

@@ -2,9 +2,10 @@
 
 use super::{observations::DEFINED, release};
 use choro_bundle::encode::splice::Tail;
+use choro_http::net::Limits;
 use choro_model::Lang;
 use choro_server::{
-    http::{self, App, Limits},
+    public::{self, Public},
     serving::{Location, Options, Server},
 };
 use std::{
@@ -32,12 +33,13 @@ fn serve(said: &mpsc::Sender<SocketAddr>) {
         tail: Tail::Stored,
     };
     let server = Server::open(Location::Path(dir.path().to_owned()), options).expect("a server");
-    let app = Arc::new(App::new(server, Limits::default()));
+    let gate = Arc::new(public::gate(Limits::default()));
+    let public = Arc::new(Public::new(server, gate, "*"));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         said.send(listener.local_addr().expect("an address")).expect("somebody waits");
-        http::serve(listener, app, std::future::pending()).await.expect("served");
+        public::serve(listener, public, std::future::pending()).await.expect("served");
     });
 }
 

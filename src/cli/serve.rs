@@ -9,10 +9,14 @@ use super::{
 use anyhow::Context as _;
 use choro_bundle::{Depot, encode::splice::Tail};
 use choro_config::{Config, Database, DatabasePlace, Overrides, Server as Settings, TailSetting};
+use choro_http::{
+    gate::{Gate, Hosts},
+    net::{self, Limits},
+};
 use choro_model::Lang;
 use choro_publishing as workbench;
 use choro_server::{
-    http::{self, Apart, App, Hosts, Limits, Shown},
+    public::{self, Apart, Public, Shown},
     serving::{self, Location, Server, Trust},
 };
 use choro_store as store;
@@ -28,9 +32,9 @@ use tokio::task::JoinHandle;
 /// Serves the releases of the workspace, or one bundle, until asked to stop.
 pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<ExitCode> {
     telemetry::apart()?;
-    http::survive_hangup()?;
+    choro_http::survive_hangup()?;
     let settings = &config.server;
-    let listener = http::listen(settings.addr).with_context(|| format!("{}", settings.addr))?;
+    let listener = net::listen(settings.addr).with_context(|| format!("{}", settings.addr))?;
     let follows = bundle.is_none();
     let options = serving::Options {
         // The address that was bound, so that port 0 works too; never what a request says.
@@ -49,23 +53,29 @@ pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyh
     let address = options.public_url.clone();
     let server = tokio::task::block_in_place(|| open(config, bundle, keys, options))?;
     let release = server.current().id().clone();
-    let app = App::new(server, limits(settings))
-        .with_frame_ancestors(&settings.frame_ancestors)
-        .with_proxies(&settings.trusted_proxies);
-    let app = match hosts(settings, listener.local_addr()?) {
-        Some(hosts) => app.with_hosts(hosts),
-        None => app,
-    };
-    let (app, apart) = apart(config, app)?;
+    let gate = gate(config, listener.local_addr()?);
+    let public = Arc::new(Public::new(server, Arc::new(gate), &settings.frame_ancestors));
+    let apart = apart(config, &public)?;
     announce(&format!("serving release {release} at {address}/"))?;
-    let announcements = follows.then(|| follow(&config.workspace.database, &app)).flatten();
-    let served = http::serve(listener, app, http::stop_signal()).await;
+    let announcements = follows.then(|| follow(&config.workspace.database, &public)).flatten();
+    let served = public::serve(listener, public, choro_http::stop_signal()).await;
     if let Some(task) = announcements {
         task.abort();
     }
     drop(apart);
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What holds for every request of the public.
+fn gate(config: &Config, listening: SocketAddr) -> Gate {
+    let settings = &config.server;
+    let gate = public::gate(limits(settings)).with_proxies(&settings.trusted_proxies);
+    let gate = if config.metrics.addr.is_some() { gate.with_counts(public::rows()) } else { gate };
+    match hosts(settings, listening) {
+        Some(hosts) => gate.with_hosts(hosts),
+        None => gate,
+    }
 }
 
 /// The names that requests may ask for, where there is a public one.
@@ -75,7 +85,7 @@ fn hosts(settings: &Settings, listening: SocketAddr) -> Option<Hosts> {
 }
 
 /// Health and metrics on listeners of their own, where there are any.
-fn apart(config: &Config, app: App) -> anyhow::Result<(Arc<App>, Option<Apart>)> {
+fn apart(config: &Config, public: &Public) -> anyhow::Result<Option<Apart>> {
     let bind = |addr: Option<SocketAddr>, key: &str| {
         addr.map(|addr| Bound::bind(addr).with_context(|| format!("{key} {addr}"))).transpose()
     };
@@ -84,25 +94,21 @@ fn apart(config: &Config, app: App) -> anyhow::Result<(Arc<App>, Option<Apart>)>
         announce(&format!("health at http://{}/health/ready", listener.local_addr()?))?;
         listeners.push((listener, Shown::Health));
     }
-    let metrics = bind(config.metrics.addr, "metrics.addr")?;
-    let app = if metrics.is_some() { app.with_metrics() } else { app };
-    if let Some(listener) = metrics {
+    if let Some(listener) = bind(config.metrics.addr, "metrics.addr")? {
         announce(&format!("metrics at http://{}/metrics", listener.local_addr()?))?;
         listeners.push((listener, Shown::HealthAndMetrics));
     }
-    let app = Arc::new(app);
-    let apart = if listeners.is_empty() { None } else { Some(http::serve_apart(listeners, Arc::clone(&app))?) };
-    Ok((app, apart))
+    Ok(if listeners.is_empty() { None } else { Some(public::serve_apart(listeners, public)?) })
 }
 
 /// Looks for a release at once when PostgreSQL announces one. The server works the same, a poll later, without that database.
-fn follow(database: &Database, app: &Arc<App>) -> Option<JoinHandle<()>> {
+fn follow(database: &Database, public: &Arc<Public>) -> Option<JoinHandle<()>> {
     let DatabasePlace::Postgres(url) = &database.place else { return None };
-    let (url, limit, app) = (url.clone(), database.timeout, Arc::clone(app));
+    let (url, limit, public) = (url.clone(), database.timeout, Arc::clone(public));
     let heard = move || {
-        let app = Arc::clone(&app);
+        let public = Arc::clone(&public);
         async move {
-            app.server().refresh().await;
+            public.server().refresh().await;
         }
     };
     Some(tokio::spawn(async move { store::follow(&url, limit, heard).await }))

@@ -93,7 +93,7 @@ fn a_test_is_told_from_a_function_and_from_nothing() {
         ("written::nothing", false),
         ("reliability::the_page_of_reliability_holds_the_faults_that_are_tested", true),
         ("choro-model::id::tests::ids_that_could_leave_their_folder_or_break_a_url_are_refused", true),
-        ("choro-server::http::tests::requests::only_reading_is_allowed", true),
+        ("choro-server::public::tests::requests::only_reading_is_allowed", true),
         ("choro-figures::restate::tests::a_secret_never_ends_in_a_value", true),
         ("tests/browser/evil.mjs", true),
         ("tests/browser/nothing.mjs", false),

@@ -1,4 +1,4 @@
 //! TODO-DOC choro-server
 
-pub mod http;
+pub mod public;
 pub mod serving;

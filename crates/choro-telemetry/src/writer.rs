@@ -6,7 +6,6 @@
 //! the row is full: D is dropped and counted; when it is empty again, a line says how many were
 //! ```
 
-use choro_http::metrics::Counter;
 use std::{
     io::{self, Write},
     sync::{
@@ -26,7 +25,7 @@ const LAST: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(10);
 
 static APART: OnceLock<SyncSender<Message>> = OnceLock::new();
-static DROPPED: OnceLock<Counter> = OnceLock::new();
+static DROPPED: AtomicU64 = AtomicU64::new(0);
 /// As many of them as a line has told of.
 static TOLD: AtomicU64 = AtomicU64::new(0);
 
@@ -39,7 +38,7 @@ enum Message {
 /// Lines that were dropped so far.
 #[must_use]
 pub fn dropped() -> u64 {
-    DROPPED.get().map_or(0, Counter::get)
+    DROPPED.load(Relaxed)
 }
 
 /// From here on lines are written by a thread of their own, panics among them, and dropped where it does not come along.
@@ -103,7 +102,7 @@ fn write(row: &Receiver<Message>, to: &mut impl Write) {
 }
 
 fn drop_one() {
-    DROPPED.get_or_init(Counter::default).add();
+    DROPPED.fetch_add(1, Relaxed);
 }
 
 /// Says how many lines were dropped since it was said before.

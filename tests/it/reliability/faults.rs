@@ -190,7 +190,7 @@ pub const FAULTS: [Fault; 25] = [
                 refused",
         tests: &[
             "load::panics::a_thousand_panics_cost_their_own_requests_and_nothing_else",
-            "choro-server::http::tests::policy::a_panic_costs_one_request_and_an_overrun_ends_in_time",
+            "choro-http::gate::tests::a_panic_costs_one_request_and_an_overrun_ends_in_time",
             "data_boundaries_hostile::nesting_without_end_costs_the_file_and_not_the_program",
         ],
     },

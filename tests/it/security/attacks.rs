@@ -17,8 +17,8 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "numbers are plain digits without sign or leading zeros, and are compared with the zoom before anything is computed \
                   of them; 400 for what is no number, 404 for what is no tile",
         tests: &[
-            "choro-server::http::tests::requests::tile_coordinates_of_every_wrong_kind_are_refused",
-            "choro-server::http::tests::requests::a_tile_path_is_answered_where_its_numbers_are_in_range_and_never_fails",
+            "choro-server::public::tests::requests::tile_coordinates_of_every_wrong_kind_are_refused",
+            "choro-server::public::tests::requests::a_tile_path_is_answered_where_its_numbers_are_in_range_and_never_fails",
             "refusals::requests::tile_coordinates_of_every_wrong_kind_are_refused",
         ],
     },
@@ -27,8 +27,8 @@ pub const ATTACKS: [Attack; 40] = [
         what: "parameters twice, unknown, as lists, in other letters",
         defence: "each route has its list of parameters; anything else is 400 with the name, and nothing is kept of it",
         tests: &[
-            "choro-server::http::tests::requests::parameters_of_every_wrong_kind_are_refused_by_name",
-            "choro-server::http::tests::requests::a_refused_request_puts_nothing_into_a_cache",
+            "choro-server::public::tests::requests::parameters_of_every_wrong_kind_are_refused_by_name",
+            "choro-server::public::tests::requests::a_refused_request_puts_nothing_into_a_cache",
             "refusals::requests::parameters_of_every_wrong_kind_are_refused_by_name",
         ],
     },
@@ -50,7 +50,7 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "names are keys of the release's own list and never become a path; a name in a bundle is checked when it is opened",
         tests: &[
             "security::opened::whatever_is_asked_for_nothing_outside_the_release_is_opened_and_nobody_is_connected_to",
-            "choro-server::http::tests::requests::no_path_leads_out_of_the_catalogue",
+            "choro-server::public::tests::requests::no_path_leads_out_of_the_catalogue",
             "refusals::requests::no_path_leads_out_of_the_release",
             "choro-model::id::tests::ids_that_could_leave_their_folder_or_break_a_url_are_refused",
         ],
@@ -61,7 +61,7 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "no route asks anybody; the server's own connections are the operator's storage, database and collector",
         tests: &[
             "security::opened::whatever_is_asked_for_nothing_outside_the_release_is_opened_and_nobody_is_connected_to",
-            "choro-server::http::tests::pictures::only_pages_of_this_server_are_embedded",
+            "choro-server::public::tests::pictures::only_pages_of_this_server_are_embedded",
         ],
     },
     Attack {
@@ -73,7 +73,7 @@ pub const ATTACKS: [Attack; 40] = [
             "data_boundaries_hostile::archives_that_lead_elsewhere_hide_or_explode_are_refused_before_anything_is_written",
             "data_boundaries_hostile::content_grows_to_a_hundred_times_its_archive_and_no_further",
             "choro-intake::intake::inflated::tests::an_archive_that_inflates_beyond_the_limit_is_refused_whatever_it_says_of_itself",
-            "choro-server::http::tests::policy::limits_hold_at_the_limit_and_not_one_above",
+            "choro-server::public::tests::policy::limits_hold_at_the_limit_and_not_one_above",
             "import_limits::a_few_bytes_that_become_much_in_memory_are_refused_while_they_are_read",
             "import_limits::tables_that_become_much_in_memory_are_refused",
         ],
@@ -134,9 +134,9 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "no header of a request gets into an answer; absolute addresses come from `server.public_url` alone, and where it \
                   is set a foreign host is 421; a forwarded address is believed of configured proxies only",
         tests: &[
-            "choro-server::http::tests::policy::no_header_of_a_request_reaches_an_answer",
+            "choro-server::public::tests::policy::no_header_of_a_request_reaches_an_answer",
             "refusals::requests::no_header_of_a_request_gets_into_an_answer",
-            "choro-server::http::tests::sockets::a_request_says_once_whom_it_asks_and_asks_a_name_that_is_ours",
+            "choro-server::public::tests::sockets::a_request_says_once_whom_it_asks_and_asks_a_name_that_is_ours",
             "load::fairness::behind_a_proxy_that_is_trusted_each_forwarded_address_is_a_client",
         ],
     },
@@ -146,7 +146,7 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "one resource has one address; all else is 404 and not to be kept; nothing that is served is private",
         tests: &[
             "security::surface::a_variant_of_an_address_is_the_same_resource_or_none_and_nobody_is_sent_elsewhere",
-            "choro-server::http::tests::requests::one_resource_has_one_url",
+            "choro-server::public::tests::requests::one_resource_has_one_url",
         ],
     },
     Attack {
@@ -155,7 +155,7 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "only what a release holds is kept, in caches bounded by bytes; what is refused or not understood is not kept",
         tests: &[
             "load::distinct::distinct_urls_without_end_leave_memory_flat_and_the_hot_ones_kept",
-            "choro-server::http::tests::requests::a_refused_request_puts_nothing_into_a_cache",
+            "choro-server::public::tests::requests::a_refused_request_puts_nothing_into_a_cache",
             "choro-server::serving::tests::a_thousand_made_up_parameters_are_told_and_have_one_page_drawn",
         ],
     },
@@ -167,7 +167,7 @@ pub const ATTACKS: [Attack; 40] = [
         tests: &[
             "load::herd::a_herd_that_asks_for_one_cold_answer_has_it_made_once",
             "load::overload::three_times_the_bearable_load_is_shed_and_the_rest_is_served",
-            "choro-server::http::tests::requests::parameters_of_every_wrong_kind_are_refused_by_name",
+            "choro-server::public::tests::requests::parameters_of_every_wrong_kind_are_refused_by_name",
             "load::fairness::what_is_over_a_clients_budget_is_429_with_retry_after_and_what_costs_nothing_goes_on",
             "load::fairness::an_office_of_200_browsers_behind_one_address_is_refused_nothing",
             "load::hangups::clients_that_hang_up_leave_no_work_and_no_memory_behind",
@@ -180,7 +180,7 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "a panic costs its request; nothing that handlers share can be left half-changed; shipped code has no unwrap",
         tests: &[
             "load::panics::a_thousand_panics_cost_their_own_requests_and_nothing_else",
-            "choro-server::http::tests::policy::a_panic_costs_one_request_and_an_overrun_ends_in_time",
+            "choro-http::gate::tests::a_panic_costs_one_request_and_an_overrun_ends_in_time",
             "fuzz::the_server_survives_made_up_requests",
             "choro-server::serving::jobs::tests::a_job_that_panics_is_an_error_of_ours",
         ],
@@ -192,8 +192,8 @@ pub const ATTACKS: [Attack; 40] = [
                   client too, and idle ones give way",
         tests: &[
             "load::slow::a_thousand_slow_readers_cost_little_and_are_sent_away",
-            "choro-server::http::tests::sockets::a_head_that_never_ends_is_cut_off",
-            "choro-server::http::tests::sockets::a_client_that_takes_nothing_of_its_answers_is_cut_off_and_others_are_served",
+            "choro-server::public::tests::sockets::a_head_that_never_ends_is_cut_off",
+            "choro-server::public::tests::sockets::a_client_that_takes_nothing_of_its_answers_is_cut_off_and_others_are_served",
             "load::fairness::idle_connections_give_way_to_whoever_comes_and_the_client_with_most_gives_first",
             "load::fairness::a_client_with_as_many_connections_as_it_may_is_refused_and_others_come_in",
         ],
@@ -211,8 +211,8 @@ pub const ATTACKS: [Attack; 40] = [
         tests: &[
             "security::wire::no_request_with_two_ends_brings_a_second_one_in",
             "security::wire::what_is_no_request_is_refused_and_the_connection_ends",
-            "choro-server::http::tests::sockets::ambiguous_and_oversized_heads_are_refused_and_the_connection_ends",
-            "choro-server::http::tests::sockets::a_request_says_once_whom_it_asks_and_asks_a_name_that_is_ours",
+            "choro-server::public::tests::sockets::ambiguous_and_oversized_heads_are_refused_and_the_connection_ends",
+            "choro-server::public::tests::sockets::a_request_says_once_whom_it_asks_and_asks_a_name_that_is_ours",
         ],
     },
     Attack {
@@ -221,7 +221,7 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "everything is public to every site, and nothing takes credentials: no cookie, no `Access-Control-Allow-Credentials`",
         tests: &[
             "security::surface::an_answer_is_the_same_whatever_site_asks_and_no_credentials_are_taken",
-            "choro-server::http::tests::policy::the_common_headers_stand_on_every_status",
+            "choro-server::public::tests::policy::the_common_headers_stand_on_every_status",
         ],
     },
     Attack {
@@ -255,7 +255,7 @@ pub const ATTACKS: [Attack; 40] = [
             "security::code::the_page_never_makes_markup_of_a_text",
             "choro-bundle::encode::tilejson::tests::an_attribution_is_text_and_never_markup",
             "choro-carto::style::tests::a_source_cannot_bring_markup_into_a_style",
-            "choro-server::http::tests::pictures::a_picture_says_what_it_shows_in_its_language_and_names_are_only_text",
+            "choro-server::public::tests::pictures::a_picture_says_what_it_shows_in_its_language_and_names_are_only_text",
             "data_boundaries_hostile::texts_that_are_no_utf8_or_hide_what_they_say_are_refused",
         ],
     },
@@ -275,8 +275,8 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "errors are JSON documents that are not to be sniffed; a cause goes to the log, its number to the client",
         tests: &[
             "security::surface::a_mark_in_any_place_of_a_request_never_comes_back_in_html",
-            "choro-server::http::tests::requests::what_a_client_sends_never_comes_back_as_html",
-            "choro-server::http::tests::policy::a_panic_costs_one_request_and_an_overrun_ends_in_time",
+            "choro-server::public::tests::requests::what_a_client_sends_never_comes_back_as_html",
+            "choro-http::gate::tests::a_panic_costs_one_request_and_an_overrun_ends_in_time",
         ],
     },
     Attack {
@@ -290,7 +290,7 @@ pub const ATTACKS: [Attack; 40] = [
         what: "tags and lengths that tell of what is withheld",
         defence: "a tag is SHA-256 of what is served, a withheld cell has no number in a release, and all states have one length",
         tests: &[
-            "choro-server::http::tests::policy::each_coding_has_its_own_strong_tag_and_the_same_content",
+            "choro-server::public::tests::policy::each_coding_has_its_own_strong_tag_and_the_same_content",
             "choro-server::serving::tests::a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_tags",
             "load::codings::the_tag_of_another_coding_is_another_tag",
             "choro-tiles::skeleton::mlt::streams::tests::what_follows_has_the_same_length_however_many_areas_have_a_value",
@@ -388,7 +388,7 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "a period is one of five forms of the calendar, in ASCII digits; all else is 400",
         tests: &[
             "security::surface::a_period_is_one_of_a_calendar_or_refused",
-            "choro-server::http::tests::requests::parameters_of_every_wrong_kind_are_refused_by_name",
+            "choro-server::public::tests::requests::parameters_of_every_wrong_kind_are_refused_by_name",
         ],
     },
     Attack {
@@ -403,7 +403,7 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "GET, HEAD and OPTIONS; anything else is 405 and says so; nothing is upgraded",
         tests: &[
             "security::surface::every_address_allows_reading_alone_and_becomes_no_socket",
-            "choro-server::http::tests::requests::only_reading_is_allowed",
+            "choro-server::public::tests::requests::only_reading_is_allowed",
         ],
     },
     Attack {

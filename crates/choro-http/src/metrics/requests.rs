@@ -18,7 +18,7 @@ const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
 #[derive(Debug, Default)]
 struct Route {
-    name: &'static str,
+    name: String,
     counts: [[AtomicU64; PLACES]; CLASSES.len()],
     nanoseconds: AtomicU64,
 }
@@ -31,7 +31,7 @@ pub struct Requests {
 
 impl Requests {
     /// A table with a row for each name. What belongs to no row is counted in the last one.
-    pub fn new(names: impl IntoIterator<Item = &'static str>) -> Self {
+    pub fn new(names: impl IntoIterator<Item = String>) -> Self {
         let route = |name| Route { name, ..Route::default() };
         Self { routes: names.into_iter().map(route).collect() }
     }
@@ -55,7 +55,7 @@ impl Requests {
         for route in &self.routes {
             for (class, places) in CLASSES.iter().zip(&route.counts) {
                 let count: u64 = places.iter().map(|count| count.load(Relaxed)).sum();
-                text.sample(name, &[("route", route.name), ("class", class)], count);
+                text.sample(name, &[("route", &route.name), ("class", class)], count);
             }
         }
         let name = "choro_http_request_duration_seconds";
@@ -70,11 +70,11 @@ impl Route {
         let mut total = 0;
         for (place, limit) in LIMITS.iter().chain(&["+Inf"]).enumerate() {
             total += at(place);
-            text.sample(&format!("{name}_bucket"), &[("route", self.name), ("le", limit)], total);
+            text.sample(&format!("{name}_bucket"), &[("route", &self.name), ("le", limit)], total);
         }
         let nanoseconds = Duration::from_nanos(self.nanoseconds.load(Relaxed));
-        text.sample(&format!("{name}_sum"), &[("route", self.name)], nanoseconds.as_secs_f64());
-        text.sample(&format!("{name}_count"), &[("route", self.name)], total);
+        text.sample(&format!("{name}_sum"), &[("route", &self.name)], nanoseconds.as_secs_f64());
+        text.sample(&format!("{name}_count"), &[("route", &self.name)], total);
     }
 }
 
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_request_stands_in_its_class_and_in_every_bucket_that_it_fits() {
-        let requests = Requests::new(["/a", "other"]);
+        let requests = Requests::new(["/a", "other"].map(str::to_owned));
         for (row, status, us) in [(0, 200, 100), (0, 200, 101), (0, 304, 9_000_000), (7, 599, 1), (1, 42, 1)] {
             requests.count(row, status, Duration::from_micros(us));
         }
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_page_has_as_many_lines_before_as_after_any_number_of_requests() {
-        let requests = Requests::new(["/a", "other"]);
+        let requests = Requests::new(["/a", "other"].map(str::to_owned));
         let before = page(&requests).lines().count();
         (0..10_000).for_each(|n| requests.count(n, u16::try_from(n % 1000).unwrap(), Duration::from_micros(n as u64 * 999)));
         assert_eq!(page(&requests).lines().count(), before);

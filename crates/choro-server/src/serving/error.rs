@@ -60,7 +60,7 @@ pub enum ServeError {
 
 impl ServeError {
     /// A name that is not among `valid`.
-    pub(super) fn unknown<'a>(name: &'static str, got: &str, valid: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn unknown<'a>(name: &'static str, got: &str, valid: impl Iterator<Item = &'a str>) -> Self {
         Self::Unknown { name, got: got.chars().take(80).collect(), valid: list(valid) }
     }
 

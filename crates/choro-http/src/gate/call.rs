@@ -1,0 +1,79 @@
+//! One request, as long as it is being answered.
+
+use super::request_id::RequestId;
+use crate::{
+    Request,
+    net::{
+        clients::Account,
+        peer::{Peer, Peers},
+    },
+};
+use hyper::{Method, Uri, header::HeaderValue};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    time::Instant,
+};
+
+/// What is known of a request when its head is gone: for its log line, its counts, and whoever pays for it.
+#[derive(Debug)]
+pub struct Call {
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    pub(super) id: RequestId,
+    pub(super) begun: Instant,
+    peer: Peer,
+    /// What the peer says of whom it asks for.
+    forwarded: Vec<HeaderValue>,
+    /// Whether a peer that is not trusted behaves like a proxy: an operator may have forgotten to name it.
+    pub(super) is_overlooked: bool,
+    has_body: bool,
+    row: AtomicUsize,
+}
+
+impl Call {
+    pub(super) fn new(
+        request: &Request,
+        peer: &Peer,
+        is_forwarded: bool,
+        has_body: bool,
+        id: RequestId,
+        begun: Instant,
+    ) -> Self {
+        let forwarded = if is_forwarded && peer.is_proxy { Peers::forwarded_for(request.headers()) } else { Vec::new() };
+        Self {
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            id,
+            begun,
+            peer: peer.clone(),
+            forwarded,
+            is_overlooked: is_forwarded && !peer.is_proxy,
+            has_body,
+            row: AtomicUsize::new(usize::MAX),
+        }
+    }
+
+    /// Whose request it is: the peer's, or of whom a trusted proxy names.
+    #[must_use]
+    pub fn client(&self, gate: &super::Gate) -> Arc<Account> {
+        gate.peers.client(&self.peer, &self.forwarded)
+    }
+
+    /// Whether the request has a body.
+    #[must_use]
+    pub fn has_body(&self) -> bool {
+        self.has_body
+    }
+
+    /// Says in which row of the counts the request belongs.
+    pub fn count_as(&self, row: usize) {
+        self.row.store(row, Relaxed);
+    }
+
+    pub(super) fn row(&self) -> usize {
+        self.row.load(Relaxed)
+    }
+}

@@ -1,0 +1,80 @@
+//! The log line of a request. Queries and values are not logged.
+
+use super::{Gate, call::Call};
+use crate::{
+    Response,
+    net::clients::Account,
+    problem::{Problem, RELEASE},
+};
+use hyper::StatusCode;
+use std::time::Instant;
+
+/// Characters of a path in the log.
+const LOGGED_PATH: usize = 200;
+/// Statuses of a limit: whoever gets them may be somebody who tries something.
+const LIMITS: [StatusCode; 5] = [
+    StatusCode::PAYLOAD_TOO_LARGE,
+    StatusCode::URI_TOO_LONG,
+    StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+    StatusCode::MISDIRECTED_REQUEST,
+    StatusCode::TOO_MANY_REQUESTS,
+];
+
+/// Writes the line.
+pub(super) fn write(gate: &Gate, call: &Call, response: &Response, problem: Option<&Problem>) {
+    let status = response.status();
+    if status.is_server_error() || LIMITS.contains(&status) {
+        refused(gate, call, status, problem);
+    } else {
+        answered(call, response);
+    }
+}
+
+/// The line of a request that was answered.
+fn answered(call: &Call, response: &Response) {
+    if !tracing::enabled!(tracing::Level::DEBUG) {
+        return;
+    }
+    let (method, path, id, ms) = (&call.method, path(call), call.id, milliseconds(call));
+    let release = response.headers().get(RELEASE).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = response.status().as_u16(), release.id = release, request.id = %id, ms, "request");
+}
+
+/// The line of one that was not; where a limit refused it, with as much of the client's address as the log keeps.
+fn refused(gate: &Gate, call: &Call, status: StatusCode, problem: Option<&Problem>) {
+    let (method, path, id, ms, code) = (&call.method, path(call), call.id, milliseconds(call), status.as_u16());
+    if let Some(reason) = problem.and_then(|problem| problem.internal.as_deref()) {
+        tracing::error!(http.request.method = %method, url.path = path, http.response.status_code = code, request.id = %id, ms, reason, "request failed");
+        return;
+    }
+    let client = call.client(gate);
+    if status.is_server_error() {
+        tracing::warn!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
+    } else {
+        tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
+    }
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        gate.crowded.add();
+        tell_of(&client, call.is_overlooked);
+    }
+}
+
+fn path(call: &Call) -> &str {
+    let path = call.uri.path();
+    path.get(..LOGGED_PATH).unwrap_or(path)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds for people")]
+fn milliseconds(call: &Call) -> f64 {
+    call.begun.elapsed().as_micros() as f64 / 1000.0
+}
+
+/// Tells now and then of a client that has too much of something.
+fn tell_of(client: &Account, is_overlooked: bool) {
+    let Some(refusals) = client.refused(Instant::now()) else { return };
+    let why = match is_overlooked {
+        false => "its costly answers at once, or in a minute, are over their limit",
+        true => "it names others by X-Forwarded-For and is not among server.trusted_proxies: they all count as one client",
+    };
+    tracing::warn!(client.address = %client.key, refusals, why, "client refused");
+}

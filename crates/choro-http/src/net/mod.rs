@@ -1,0 +1,12 @@
+//! Connections: accepted, counted for each client, and closed where they are too slow or have to give way.
+
+mod accept;
+pub mod clients;
+pub(crate) mod guard;
+pub mod limits;
+pub mod peer;
+pub(crate) mod stream;
+pub(crate) mod watch;
+
+pub use accept::{accept, listen, refuse};
+pub use limits::Limits;

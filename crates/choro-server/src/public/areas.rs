@@ -1,0 +1,157 @@
+//! Areas: as GeoJSON, as files of GIS desktops, without geometry, and one by one.
+
+use super::{
+    Shared,
+    document::{self, Document},
+    parameters as p, refusal,
+};
+use crate::serving::{Answer, Ask, Classing, GisFile};
+use axum::{extract::State, response::Response};
+use choro_http::{
+    endpoints::Endpoints,
+    extract::{Dimensions, Path, Query, QueryAndDimensions},
+    problem::Problem,
+};
+use utoipa_axum::routes;
+
+pub(super) fn endpoints() -> Endpoints<Shared> {
+    let costly = Endpoints::default().and(routes!(geojson)).and(routes!(geopackage)).and(routes!(qlr)).map(document::costly);
+    let light = Endpoints::default().and(routes!(areas)).map(document::light);
+    costly.with(light).with(Endpoints::default().and(routes!(area)).map(document::costly))
+}
+
+/// All areas as GeoJSON, joined with one selection or alone
+#[utoipa::path(
+    get,
+    path = "/areas/{set}.geojson",
+    operation_id = "GeoJson",
+    params(p::SetPath, p::GeoJson, p::FurtherDimensions),
+    responses((status = 200, description = "A collection of features", content_type = "application/geo+json"))
+)]
+async fn geojson(
+    State(app): State<Shared>,
+    Path(path): Path<p::SetPath>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::GeoJson>,
+    document: Document,
+) -> Result<Response, Problem> {
+    let ask = Ask {
+        release: query.release.as_deref(),
+        set: &path.set,
+        indicator: query.indicator.as_deref(),
+        period: query.period.as_deref(),
+        borders: query.borders.as_deref(),
+        lang: query.lang.as_deref(),
+        dimensions: p::borrowed(&dimensions),
+        ..Ask::default()
+    };
+    let answer = app.server.geojson(&ask, query.zoom.as_deref(), document.accepted()).await;
+    Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["set"]))?, "application/geo+json"))
+}
+
+/// A GeoPackage of all areas with the values of one selection and its style for QGIS; codes are texts
+#[utoipa::path(
+    get,
+    path = "/areas/{set}.gpkg",
+    operation_id = "GeoPackage",
+    params(p::SetPath, p::Desktop, p::FurtherDimensions),
+    responses((status = 200, description = "A GeoPackage", content_type = "application/geopackage+sqlite3"))
+)]
+async fn geopackage(
+    State(app): State<Shared>,
+    Path(path): Path<p::SetPath>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Desktop>,
+    document: Document,
+) -> Result<Response, Problem> {
+    let answer = desktop(&app, &path, &query, &dimensions, GisFile::GeoPackage, &document).await?;
+    document.attach(&app, answer, "application/geopackage+sqlite3", &format!("{}.gpkg", path.set))
+}
+
+/// A layer definition of QGIS: draws one selection from its address, in the classes of its legend
+#[utoipa::path(
+    get,
+    path = "/areas/{set}.qlr",
+    operation_id = "Qlr",
+    params(p::SetPath, p::Desktop, p::FurtherDimensions),
+    responses((status = 200, description = "A layer definition", content_type = "application/x-qgis-layer-definition"))
+)]
+async fn qlr(
+    State(app): State<Shared>,
+    Path(path): Path<p::SetPath>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Desktop>,
+    document: Document,
+) -> Result<Response, Problem> {
+    let answer = desktop(&app, &path, &query, &dimensions, GisFile::Qlr, &document).await?;
+    document.attach(&app, answer, "application/x-qgis-layer-definition", &format!("{}.qlr", path.set))
+}
+
+async fn desktop(
+    app: &Shared,
+    path: &p::SetPath,
+    query: &p::Desktop,
+    dimensions: &Dimensions,
+    file: GisFile,
+    document: &Document,
+) -> Result<Answer, Problem> {
+    let ask = Ask {
+        release: query.release.as_deref(),
+        set: &path.set,
+        indicator: Some(&query.indicator),
+        period: Some(&query.period),
+        borders: query.borders.as_deref(),
+        lang: query.lang.as_deref(),
+        dimensions: p::borrowed(dimensions),
+        ..Ask::default()
+    };
+    let classing = Classing {
+        method: query.method.as_deref(),
+        classes: query.classes.as_deref(),
+        breaks: query.breaks.as_deref(),
+        scope: query.scope.as_deref(),
+        palette: query.palette.as_deref(),
+    };
+    app.server.gis(&ask, &classing, file, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))
+}
+
+/// All areas without geometry: codes, names in all languages, the areas above, a point inside, bounds
+#[utoipa::path(
+    get,
+    path = "/areas/{set}.json",
+    operation_id = "Areas",
+    params(p::SetPath, p::PinnedBorders),
+    responses((status = 200, description = "The areas", content_type = "application/json"))
+)]
+async fn areas(
+    State(app): State<Shared>,
+    Path(path): Path<p::SetPath>,
+    Query(query): Query<p::PinnedBorders>,
+    document: Document,
+) -> Result<Response, Problem> {
+    let ask = Ask { release: query.release.as_deref(), set: &path.set, borders: query.borders.as_deref(), ..Ask::default() };
+    let answer = app.server.areas(&ask, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))?;
+    Ok(document.respond(&app, answer, "application/json"))
+}
+
+/// One area: its names, the areas above and right below it, and all its values at the total codes
+#[utoipa::path(
+    get,
+    path = "/areas/{set}/{code}",
+    operation_id = "Area",
+    params(p::AreaPath, p::PinnedBordersAndTexts),
+    responses((status = 200, description = "The area", content_type = "application/json"))
+)]
+async fn area(
+    State(app): State<Shared>,
+    Path(path): Path<p::AreaPath>,
+    Query(query): Query<p::PinnedBordersAndTexts>,
+    document: Document,
+) -> Result<Response, Problem> {
+    let ask = Ask {
+        release: query.release.as_deref(),
+        set: &path.set,
+        borders: query.borders.as_deref(),
+        lang: query.lang.as_deref(),
+        ..Ask::default()
+    };
+    let answer = app.server.area(&ask, &path.code, document.accepted()).await;
+    Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["set", "code"]))?, "application/json"))
+}

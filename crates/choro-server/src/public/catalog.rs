@@ -1,0 +1,33 @@
+//! What the release holds.
+
+use super::{
+    Shared,
+    document::{self, Document},
+    parameters as p, refusal,
+};
+use crate::serving::Ask;
+use axum::{extract::State, response::Response};
+use choro_http::{endpoints::Endpoints, extract::Query, problem::Problem};
+use utoipa_axum::routes;
+
+pub(super) fn endpoints() -> Endpoints<Shared> {
+    Endpoints::default().and(routes!(catalog)).map(document::costly)
+}
+
+/// What the release holds: boundary sets, grids, indicators with their periods and dimensions
+#[utoipa::path(
+    get,
+    path = "/catalog.json",
+    operation_id = "Catalog",
+    params(p::Pinned),
+    responses((status = 200, description = "The catalogue", content_type = "application/json"))
+)]
+async fn catalog(
+    State(app): State<Shared>,
+    Query(query): Query<p::Pinned>,
+    document: Document,
+) -> Result<Response, Problem> {
+    let ask = Ask { release: query.release.as_deref(), ..Ask::default() };
+    let answer = app.server.catalog(&ask, document.accepted()).await.map_err(refusal::of_query)?;
+    Ok(document.respond(&app, answer, "application/json"))
+}

@@ -1,0 +1,54 @@
+//! Legends.
+
+use super::{
+    Shared,
+    document::{self, Document},
+    parameters as p, refusal,
+};
+use crate::serving::{Ask, Classing};
+use axum::{extract::State, response::Response};
+use choro_http::{
+    endpoints::Endpoints,
+    extract::{Path, QueryAndDimensions},
+    problem::Problem,
+};
+use utoipa_axum::routes;
+
+pub(super) fn endpoints() -> Endpoints<Shared> {
+    Endpoints::default().and(routes!(legend)).map(document::costly)
+}
+
+/// Legend of one selection: classes with limits, labels and colours, zero, and the states
+#[utoipa::path(
+    get,
+    path = "/legends/{indicator}.json",
+    operation_id = "Legend",
+    params(p::IndicatorPath, p::Legend, p::FurtherDimensions),
+    responses((status = 200, description = "A legend", content_type = "application/json"))
+)]
+async fn legend(
+    State(app): State<Shared>,
+    Path(path): Path<p::IndicatorPath>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Legend>,
+    document: Document,
+) -> Result<Response, Problem> {
+    let ask = Ask {
+        release: query.release.as_deref(),
+        set: &query.set,
+        indicator: Some(&path.indicator),
+        period: Some(&query.period),
+        borders: query.borders.as_deref(),
+        lang: query.lang.as_deref(),
+        dimensions: p::borrowed(&dimensions),
+        ..Ask::default()
+    };
+    let classing = Classing {
+        method: query.method.as_deref(),
+        classes: query.classes.as_deref(),
+        breaks: query.breaks.as_deref(),
+        scope: query.scope.as_deref(),
+        palette: query.palette.as_deref(),
+    };
+    let answer = app.server.legend(&ask, query.from.as_deref(), &classing, document.accepted()).await;
+    Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["indicator"]))?, "application/json"))
+}

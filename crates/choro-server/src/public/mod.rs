@@ -1,0 +1,53 @@
+//! The public interface: what everybody may read, from anywhere.
+//!
+//! ```text
+//! choro_http::gate -> Public -> GET of a tile -> tiles
+//!                            -> everything else -> axum's router: CORS, then a handler for each path
+//! a handler -> strict path and query -> serving -> respond (the only file that writes caching headers)
+//! ```
+
+mod apart;
+mod areas;
+mod catalog;
+mod conditions;
+mod document;
+mod embedded;
+mod files;
+mod headers;
+mod health;
+mod legends;
+mod metrics;
+mod negotiation;
+mod openapi;
+mod pages;
+mod parameters;
+mod pictures;
+mod purse;
+mod refusal;
+mod respond;
+mod router;
+mod styles;
+#[cfg(test)]
+mod tests;
+mod tiles;
+mod values;
+
+pub use apart::{Apart, Shown, serve_apart};
+pub use router::{Public, gate, rows, serve};
+
+use crate::serving::Server;
+use choro_http::gate::Gate;
+use std::sync::Arc;
+
+/// What all handlers share.
+#[derive(Debug)]
+struct App {
+    server: Server,
+    gate: Arc<Gate>,
+    heads: respond::Heads,
+    /// Which sites may show embedded maps (`frame-ancestors` of a content security policy).
+    frame_ancestors: String,
+}
+
+/// The state of the router.
+type Shared = Arc<App>;

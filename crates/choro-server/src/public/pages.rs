@@ -1,0 +1,105 @@
+//! Pages of the viewer, as the server draws them.
+
+use super::{
+    App, Shared,
+    conditions::{etag, known},
+    document::{self, Document},
+    files::{Viewer, policy},
+    negotiation, parameters as p, refusal, respond,
+};
+use crate::serving::{Content, Page, PageAsk};
+use axum::{extract::State, response::Response};
+use choro_http::{
+    endpoints::Endpoints,
+    extract::{Query, lenient},
+    problem::Problem,
+};
+use choro_model::Lang;
+use hyper::{HeaderMap, Uri, header, header::HeaderValue};
+use std::sync::LazyLock;
+use utoipa_axum::routes;
+
+/// Languages of a request that are looked at.
+const MAX_LANGS: usize = 16;
+
+pub(super) fn endpoints() -> Endpoints<Shared> {
+    Endpoints::default().and(routes!(viewer)).and(routes!(embed)).and(routes!(oembed)).map(document::costly)
+}
+
+/// The pages of the build, with places for what the server draws.
+static TEMPLATES: LazyLock<[Option<String>; 2]> = LazyLock::new(|| {
+    ["index.html", "embed/index.html"].map(|name| String::from_utf8(Viewer::get(name)?.data.into_owned()).ok())
+});
+
+/// The viewer
+#[utoipa::path(
+    get,
+    path = "/",
+    operation_id = "Page",
+    responses((status = 200, description = "The viewer", content_type = "text/html"))
+)]
+async fn viewer(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    page(&app, &uri, &headers, Page::Viewer).await
+}
+
+/// The map alone, for frames on other sites: the query of the viewer's page, controls=0 for no choice of a period, mode=full for the whole viewer
+#[utoipa::path(
+    get,
+    path = "/embed",
+    operation_id = "Embed",
+    responses((status = 200, description = "The map alone", content_type = "text/html"))
+)]
+async fn embed(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    page(&app, &uri, &headers, Page::Embed { controls: true }).await
+}
+
+/// oEmbed 1.0 of a page of the viewer
+#[utoipa::path(
+    get,
+    path = "/oembed",
+    operation_id = "OEmbed",
+    params(p::OEmbed),
+    responses((status = 200, description = "An oEmbed document", content_type = "application/json"))
+)]
+async fn oembed(State(app): State<Shared>, Query(query): Query<p::OEmbed>, document: Document) -> Result<Response, Problem> {
+    let page = app.server.own(&query.url).map_err(refusal::of_query)?;
+    let shown = lenient(page.split_once('?').map(|(_, query)| query));
+    let limits = [query.maxwidth.as_deref(), query.maxheight.as_deref()];
+    let answer = app.server.oembed(&shown, limits, query.format.as_deref(), document.accepted()).await;
+    Ok(document.respond(&app, answer.map_err(refusal::of_query)?, "application/json"))
+}
+
+/// A page of what its query shows. Where there is no release to draw from, the page is as it was built, and its script says why.
+async fn page(app: &App, uri: &Uri, headers: &HeaderMap, page: Page) -> Result<Response, Problem> {
+    let query = lenient(uri.query());
+    let given = |name: &str, value: &str| query.iter().any(|(n, v)| n == name && v == value);
+    let page = match page {
+        Page::Embed { .. } if given("mode", "full") => Page::Full,
+        Page::Embed { .. } => Page::Embed { controls: !given("controls", "0") },
+        page => page,
+    };
+    let template = TEMPLATES.get(usize::from(!page.is_viewer())).and_then(Option::as_deref);
+    let Some(template) = template else {
+        return Err(Problem::not_found("this server was built without the viewer: see /catalog.json and /openapi.json"));
+    };
+    let langs = langs(headers);
+    let ask = PageAsk { page, template, query: &query, langs: &langs };
+    let answer = app.server.page(&ask, negotiation::accepted(headers)).await;
+    let mut answer = answer.map_err(|error| refusal::of_query(error))?;
+    if known(headers, || etag(answer.tag, answer.coding)) {
+        answer.content = Content::Unchanged;
+    }
+    let mut response = respond::release(answer, "text/html; charset=utf-8", &app.heads);
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language"));
+    let ancestors = if page == Page::Viewer { "'self'" } else { &app.frame_ancestors };
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy(ancestors)?);
+    Ok(response.map(axum::body::Body::new))
+}
+
+/// The languages of Accept-Language in their order, which is that of preference in every browser.
+fn langs(headers: &HeaderMap) -> Vec<Lang> {
+    let text = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let tag = |part: &str| Lang::new(part.split(';').next().unwrap_or_default().trim()).ok();
+    text.split(',').take(MAX_LANGS).filter_map(tag).collect()
+}

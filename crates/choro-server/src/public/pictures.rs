@@ -1,0 +1,81 @@
+//! Pictures of a map with title, legend, notes and source.
+
+use super::{
+    Shared,
+    document::{self, Document},
+    parameters as p, refusal,
+};
+use crate::serving::Format;
+use axum::{extract::State, response::Response};
+use choro_http::{
+    endpoints::Endpoints,
+    extract::{Dimensions, QueryAndDimensions},
+    problem::Problem,
+};
+use utoipa_axum::routes;
+
+pub(super) fn endpoints() -> Endpoints<Shared> {
+    Endpoints::default().and(routes!(svg)).and(routes!(png)).and(routes!(pdf)).map(document::costly)
+}
+
+/// A map with title, legend, notes and source as SVG
+#[utoipa::path(
+    get,
+    path = "/picture.svg",
+    operation_id = "PictureSvg",
+    params(p::Picture, p::FurtherDimensions),
+    responses((status = 200, description = "A drawing", content_type = "image/svg+xml"))
+)]
+async fn svg(
+    State(app): State<Shared>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Picture>,
+    document: Document,
+) -> Result<Response, Problem> {
+    picture(&app, &query, dimensions, Format::Svg, "image/svg+xml", &document).await
+}
+
+/// The same as PNG; pages have two pixels for each of the drawing's
+#[utoipa::path(
+    get,
+    path = "/picture.png",
+    operation_id = "PicturePng",
+    params(p::Picture, p::FurtherDimensions),
+    responses((status = 200, description = "A picture", content_type = "image/png"))
+)]
+async fn png(
+    State(app): State<Shared>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Picture>,
+    document: Document,
+) -> Result<Response, Problem> {
+    picture(&app, &query, dimensions, Format::Png, "image/png", &document).await
+}
+
+/// The same as PDF
+#[utoipa::path(
+    get,
+    path = "/picture.pdf",
+    operation_id = "PicturePdf",
+    params(p::Picture, p::FurtherDimensions),
+    responses((status = 200, description = "A page", content_type = "application/pdf"))
+)]
+async fn pdf(
+    State(app): State<Shared>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Picture>,
+    document: Document,
+) -> Result<Response, Problem> {
+    picture(&app, &query, dimensions, Format::Pdf, "application/pdf", &document).await
+}
+
+async fn picture(
+    app: &Shared,
+    query: &p::Picture,
+    dimensions: Dimensions,
+    format: Format,
+    media: &'static str,
+    document: &Document,
+) -> Result<Response, Problem> {
+    let (release, size) = (query.release.as_deref(), query.size.as_deref());
+    let pairs = query.pairs(dimensions);
+    let answer = app.server.picture(release, &pairs, size, format, document.accepted()).await;
+    Ok(document.respond(app, answer.map_err(refusal::of_query)?, media))
+}

@@ -1,0 +1,55 @@
+//! Styles.
+
+use super::{
+    Shared,
+    document::{self, Document},
+    parameters as p, refusal,
+};
+use crate::serving::{Ask, Classing};
+use axum::{extract::State, response::Response};
+use choro_http::{
+    endpoints::Endpoints,
+    extract::{Path, QueryAndDimensions},
+    problem::Problem,
+};
+use utoipa_axum::routes;
+
+pub(super) fn endpoints() -> Endpoints<Shared> {
+    Endpoints::default().and(routes!(style)).map(document::costly)
+}
+
+/// MapLibre style of one selection, out of the same classes as its legend; its tile URL is pinned to the release
+#[utoipa::path(
+    get,
+    path = "/styles/{style}.json",
+    operation_id = "Style",
+    params(p::StylePath, p::Style, p::FurtherDimensions),
+    responses((status = 200, description = "A MapLibre style, version 8", content_type = "application/json"))
+)]
+async fn style(
+    State(app): State<Shared>,
+    Path(path): Path<p::StylePath>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Style>,
+    document: Document,
+) -> Result<Response, Problem> {
+    let ask = Ask {
+        release: query.release.as_deref(),
+        set: &query.set,
+        grid: &query.grid,
+        encoding: query.encoding.as_deref(),
+        indicator: Some(&query.indicator),
+        period: Some(&query.period),
+        borders: query.borders.as_deref(),
+        lang: query.lang.as_deref(),
+        dimensions: p::borrowed(&dimensions),
+    };
+    let classing = Classing {
+        method: query.method.as_deref(),
+        classes: query.classes.as_deref(),
+        breaks: query.breaks.as_deref(),
+        scope: query.scope.as_deref(),
+        palette: query.palette.as_deref(),
+    };
+    let answer = app.server.style(&ask, &classing, &path.style, document.accepted()).await;
+    Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["style"]))?, "application/json"))
+}

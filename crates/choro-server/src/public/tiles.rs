@@ -1,0 +1,180 @@
+//! Tiles, and what says where they are.
+
+use super::{
+    App, Shared,
+    conditions::{etag, known},
+    document::{self, Document},
+    negotiation, parameters as p, refusal, respond,
+};
+use crate::serving::{Answer, Ask};
+use axum::extract::State;
+use choro_http::{
+    body::Pieces,
+    endpoints::Endpoints,
+    extract::{Path, QueryAndDimensions, Template},
+    problem::Problem,
+};
+use choro_model::{
+    Encoding,
+    grid::{TileCoord, TileCoordError},
+};
+use hyper::{StatusCode, http::request::Parts};
+use utoipa_axum::routes;
+
+/// Where tiles begin.
+const PREFIX: &str = "/tiles/";
+
+pub(super) fn endpoints() -> Endpoints<Shared> {
+    let documents = Endpoints::default().and(routes!(tilejson)).map(document::costly);
+    Endpoints::default().and(routes!(mvt)).and(routes!(mlt)).with(documents)
+}
+
+/// A kind of tiles.
+#[derive(Debug, Clone)]
+pub(super) struct Format {
+    encoding: Encoding,
+    template: Template,
+}
+
+/// The rows of tiles in the counts, by what their paths end with. A tile is found here and not by the router: its way through the
+/// router is a tenth of all that it costs (docs/performance.md).
+#[derive(Debug)]
+pub(super) struct Rows(Vec<(usize, String, Format)>);
+
+impl Rows {
+    pub fn of(templates: &[(String, Template)]) -> Self {
+        let of = |(row, (path, template)): (usize, &(String, Template))| {
+            let encoding =
+                Encoding::ALL.into_iter().find(|encoding| path.ends_with(&format!("{{y}}.{}", encoding.as_str())))?;
+            Some((row, format!(".{}", encoding.as_str()), Format { encoding, template: template.clone() }))
+        };
+        Self(templates.iter().enumerate().filter_map(of).collect())
+    }
+
+    pub fn find(&self, path: &str) -> Option<(usize, &Format)> {
+        if !path.starts_with(PREFIX) {
+            return None;
+        }
+        self.0.iter().find(|(_, ending, _)| path.ends_with(ending.as_str())).map(|(row, _, format)| (*row, format))
+    }
+}
+
+/// One tile. Its body is not boxed, and its head was made once for the release.
+pub(super) async fn tile(
+    app: &App,
+    parts: &Parts,
+    format: &Format,
+) -> Result<hyper::Response<choro_http::body::Body>, Problem> {
+    let names = format.template.names(parts.uri.path()).ok_or_else(Problem::nothing)?;
+    let Path(path) = Path::<p::TilePath>::read(&names)?;
+    let QueryAndDimensions(query, dimensions) = QueryAndDimensions::<p::Tile>::read(parts.uri.query())?;
+    answer(app, parts, format.encoding, &path, &query, &dimensions).await.map(|response| response.map(Into::into))
+}
+
+async fn answer(
+    app: &App,
+    parts: &Parts,
+    encoding: Encoding,
+    path: &p::TilePath,
+    query: &p::Tile,
+    dimensions: &[(String, String)],
+) -> Result<hyper::Response<Pieces>, Problem> {
+    let coord = TileCoord::parse(&path.z, &path.x, &path.y).map_err(|error| {
+        let not_a_number = matches!(error, TileCoordError::NotANumber { .. });
+        Problem::new(if not_a_number { StatusCode::BAD_REQUEST } else { StatusCode::NOT_FOUND }, error.to_string())
+    })?;
+    let ask = Ask {
+        release: query.release.as_deref(),
+        set: &path.set,
+        grid: &path.grid,
+        encoding: Some(encoding.as_str()),
+        indicator: query.indicator.as_deref(),
+        period: query.period.as_deref(),
+        borders: query.borders.as_deref(),
+        lang: None,
+        dimensions: p::borrowed(dimensions),
+    };
+    let known = |tag, coding| known(&parts.headers, || etag(tag, coding));
+    let answer: Result<Answer, _> = app.server.tile(&ask, coord, negotiation::accepted(&parts.headers), known).await;
+    let answer = answer.map_err(|error| refusal::of(error, &["set", "grid"]))?;
+    Ok(respond::release(answer, media(encoding), &app.heads))
+}
+
+const fn media(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Mvt => "application/vnd.mapbox-vector-tile",
+        Encoding::Mlt => "application/vnd.maplibre-tile",
+    }
+}
+
+/// A vector tile with the values of one selection; 204 where nothing lies in it
+#[utoipa::path(
+    get,
+    path = "/tiles/{set}/{grid}/{z}/{x}/{y}.mvt",
+    operation_id = "Tile",
+    params(p::TilePath, p::Tile, p::FurtherDimensions),
+    responses(
+        (status = 200, description = "A vector tile with the values of one selection", content_type = "application/vnd.mapbox-vector-tile"),
+        (status = 204, description = "An empty tile"),
+    )
+)]
+async fn mvt(
+    State(app): State<Shared>,
+    Path(path): Path<p::TilePath>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Tile>,
+    parts: Parts,
+) -> Result<axum::response::Response, Problem> {
+    let answer = answer(&app, &parts, Encoding::Mvt, &path, &query, &dimensions).await?;
+    Ok(answer.map(axum::body::Body::new))
+}
+
+/// A vector tile encoded as MapLibre Tile, of sets that are published with mlt = true; 204 where nothing lies in it
+#[utoipa::path(
+    get,
+    path = "/tiles/{set}/{grid}/{z}/{x}/{y}.mlt",
+    operation_id = "TileMlt",
+    params(p::TilePath, p::Tile, p::FurtherDimensions),
+    responses(
+        (status = 200, description = "A vector tile encoded as MapLibre Tile", content_type = "application/vnd.maplibre-tile"),
+        (status = 204, description = "An empty tile"),
+    )
+)]
+async fn mlt(
+    State(app): State<Shared>,
+    Path(path): Path<p::TilePath>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Tile>,
+    parts: Parts,
+) -> Result<axum::response::Response, Problem> {
+    let answer = answer(&app, &parts, Encoding::Mlt, &path, &query, &dimensions).await?;
+    Ok(answer.map(axum::body::Body::new))
+}
+
+/// TileJSON 3.0.0 of one selection, or of geometry alone; its tile URL is pinned to the release
+#[utoipa::path(
+    get,
+    path = "/tiles/{set}/{grid}.json",
+    operation_id = "TileJson",
+    params(p::GridPath, p::TileJson, p::FurtherDimensions),
+    responses((status = 200, description = "TileJSON 3.0.0", content_type = "application/json"))
+)]
+async fn tilejson(
+    State(app): State<Shared>,
+    Path(path): Path<p::GridPath>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::TileJson>,
+    document: Document,
+) -> Result<axum::response::Response, Problem> {
+    let ask = Ask {
+        release: query.release.as_deref(),
+        set: &path.set,
+        grid: &path.grid,
+        encoding: query.encoding.as_deref(),
+        indicator: query.indicator.as_deref(),
+        period: query.period.as_deref(),
+        borders: query.borders.as_deref(),
+        lang: query.lang.as_deref(),
+        dimensions: p::borrowed(&dimensions),
+    };
+    let answer =
+        app.server.tilejson(&ask, document.accepted()).await.map_err(|error| refusal::of(error, &["set", "grid"]))?;
+    Ok(document.respond(&app, answer, "application/json"))
+}

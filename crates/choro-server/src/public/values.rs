@@ -1,0 +1,76 @@
+//! Values by area.
+
+use super::{
+    Shared,
+    document::{self, Document},
+    parameters as p, refusal,
+};
+use crate::serving::{Answer, Ask, Table};
+use axum::{extract::State, response::Response};
+use choro_http::{
+    endpoints::Endpoints,
+    extract::{Dimensions, Path, QueryAndDimensions},
+    problem::Problem,
+};
+use utoipa_axum::routes;
+
+pub(super) fn endpoints() -> Endpoints<Shared> {
+    Endpoints::default().and(routes!(json)).and(routes!(csv)).map(document::light)
+}
+
+/// Values by area, one column a period, as JSON
+#[utoipa::path(
+    get,
+    path = "/values/{set}.json",
+    operation_id = "ValuesJson",
+    params(p::SetPath, p::Values, p::FurtherDimensions),
+    responses((status = 200, description = "A table of values", content_type = "application/json"))
+)]
+async fn json(
+    State(app): State<Shared>,
+    Path(path): Path<p::SetPath>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Values>,
+    document: Document,
+) -> Result<Response, Problem> {
+    let answer = table(&app, &path, &query, &dimensions, Table::Json, &document).await?;
+    Ok(document.respond(&app, answer, "application/json"))
+}
+
+/// Values by area, for each period value, state and flag, as CSV
+#[utoipa::path(
+    get,
+    path = "/values/{set}.csv",
+    operation_id = "ValuesCsv",
+    params(p::SetPath, p::Values, p::FurtherDimensions),
+    responses((status = 200, description = "A table of values", content_type = "text/csv"))
+)]
+async fn csv(
+    State(app): State<Shared>,
+    Path(path): Path<p::SetPath>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Values>,
+    document: Document,
+) -> Result<Response, Problem> {
+    let answer = table(&app, &path, &query, &dimensions, Table::Csv, &document).await?;
+    document.attach(&app, answer, "text/csv; charset=utf-8", &format!("{}.csv", path.set))
+}
+
+async fn table(
+    app: &Shared,
+    path: &p::SetPath,
+    query: &p::Values,
+    dimensions: &Dimensions,
+    table: Table,
+    document: &Document,
+) -> Result<Answer, Problem> {
+    let ask = Ask {
+        release: query.release.as_deref(),
+        set: &path.set,
+        indicator: Some(&query.indicator),
+        period: Some(&query.period),
+        borders: query.borders.as_deref(),
+        lang: query.lang.as_deref(),
+        dimensions: p::borrowed(dimensions),
+        ..Ask::default()
+    };
+    app.server.values(&ask, table, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))
+}

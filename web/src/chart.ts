@@ -29,12 +29,16 @@ export function chart(main: Line, other: Line | undefined, current: string): SVG
     'svg',
     { class: 'chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `${main.name}. ${words}` },
     s('line', { class: 'axis', x1: LEFT, x2: WIDTH - LEFT, y1: y(0), y2: y(0) }),
-    ...main.points.filter((point) => point.isBreak).map((point) => s('line', { class: 'break', x1: x(point.period), x2: x(point.period), y1: TOP, y2: HEIGHT - BOTTOM })),
+    ...main.points
+      .filter((point) => point.isBreak)
+      .map((point) => s('line', { class: 'break', x1: x(point.period), x2: x(point.period), y1: TOP, y2: HEIGHT - BOTTOM })),
     periods.includes(current) && s('line', { class: 'now', x1: x(current), x2: x(current), y1: TOP, y2: HEIGHT - BOTTOM }),
     other && s('path', { class: 'other', d: path(other.points, x, y) }),
     s('path', { class: 'main', d: path(main.points, x, y) }),
     ...main.points.flatMap((point) =>
-      point.value === undefined ? [] : [s('circle', { cx: x(point.period), cy: y(point.value), r: 3.5 }, s('title', {}, `${point.period}: ${point.text}`))],
+      point.value === undefined
+        ? []
+        : [s('circle', { cx: x(point.period), cy: y(point.value), r: 3.5 }, s('title', {}, `${point.period}: ${point.text}`))],
     ),
     s('text', { x: LEFT, y: HEIGHT - 5 }, periods[0] ?? ''),
     s('text', { x: WIDTH - LEFT, y: HEIGHT - 5, 'text-anchor': 'end' }, periods.at(-1) ?? ''),

@@ -16,7 +16,11 @@ export function drawClassing(box: HTMLElement, state: State, legend: Legend, cho
   const inner = legend.classes.slice(1).map((entry) => entry.lo);
   const set = (changes: Record<string, string | undefined>) => {
     const next = { ...state.classing, ...changes };
-    choose(Object.fromEntries(Object.entries(next).filter((pair): pair is [string, string] => pair[1] !== undefined && USUAL[pair[0]] !== pair[1])));
+    choose(
+      Object.fromEntries(
+        Object.entries(next).filter((pair): pair is [string, string] => pair[1] !== undefined && USUAL[pair[0]] !== pair[1]),
+      ),
+    );
   };
   const chosen = (value: string) => {
     // Own breaks begin with those on the map, so that there is something to change.
@@ -26,10 +30,27 @@ export function drawClassing(box: HTMLElement, state: State, legend: Legend, cho
   const counts = [3, 4, 5, 6, 7, 8, 9].map((n): [string, string] => [String(n), String(n)]);
   refill(
     box,
-    select('method', t.method, (Object.keys(t.methods) as Method[]).map((key) => [key, t.methods[key]]), method, chosen),
+    select(
+      'method',
+      t.method,
+      (Object.keys(t.methods) as Method[]).map((key) => [key, t.methods[key]]),
+      method,
+      chosen,
+    ),
     h('p', { class: 'note' }, t.methodNotes[method]),
-    method === 'manual' ? ownBreaks(state, inner, set) : select('classes', t.count, counts, state.classing['classes'] ?? '5', (value) => set({ classes: value })),
-    select('scope', t.scope, [['all', t.scopes.all], ['period', t.scopes.period]], state.classing['scope'] ?? 'all', (value) => set({ scope: value })),
+    method === 'manual'
+      ? ownBreaks(state, inner, set)
+      : select('classes', t.count, counts, state.classing['classes'] ?? '5', (value) => set({ classes: value })),
+    select(
+      'scope',
+      t.scope,
+      [
+        ['all', t.scopes.all],
+        ['period', t.scopes.period],
+      ],
+      state.classing['scope'] ?? 'all',
+      (value) => set({ scope: value }),
+    ),
   );
 }
 
@@ -39,7 +60,10 @@ function ownBreaks(state: State, inner: number[], set: (changes: Record<string, 
   const written = (value: number) => (state.lang === 'ru' ? String(value).replace('.', ',') : String(value));
   const field = h('input', { id: 'breaks-field', type: 'text', inputmode: 'text', value: inner.map(written).join('; ') });
   const apply = () => {
-    const numbers = field.value.split(';').map((part) => part.replace(/\s/g, '').replace('\u2212', '-').replace(',', '.')).filter(Boolean);
+    const numbers = field.value
+      .split(';')
+      .map((part) => part.replace(/\s/g, '').replace('\u2212', '-').replace(',', '.'))
+      .filter(Boolean);
     if (numbers.length > 0 && numbers.every((part) => Number.isFinite(Number(part)))) set({ breaks: numbers.map(Number).join(',') });
     else field.setAttribute('aria-invalid', 'true');
   };

@@ -71,7 +71,15 @@ export function combobox(options: ComboboxOptions): HTMLElement {
         h(
           'li',
           // Not on click: by then the input has lost the focus, and the list is closed.
-          { id: `${options.id}-${index}`, role: 'option', 'aria-selected': 'false', onmousedown: (event: Event) => { event.preventDefault(); choose(index); } },
+          {
+            id: `${options.id}-${index}`,
+            role: 'option',
+            'aria-selected': 'false',
+            onmousedown: (event: Event) => {
+              event.preventDefault();
+              choose(index);
+            },
+          },
           h('span', { class: 'hit' }, hit.label),
           hit.details && h('span', { class: 'details' }, hit.details),
         ),

@@ -13,7 +13,11 @@ export function drawControls(form: HTMLElement, catalog: Catalog, state: State, 
   const { indicator, lang } = state;
   const changed = (key: string) => (value: string) => choose(key, value);
   const covered = new Set(coversOf(catalog, indicator).map((cover) => cover.id));
-  const sets = catalog.boundary_sets.map((set): Entry => [set.id, pick(set.name, lang, set.id), covered.has(set.id) ? undefined : t.noValues]);
+  const sets = catalog.boundary_sets.map((set): Entry => [
+    set.id,
+    pick(set.name, lang, set.id),
+    covered.has(set.id) ? undefined : t.noValues,
+  ]);
   const grids = catalog.grids.map((grid): Entry => [grid.id, gridName(grid, t), state.set.grids.includes(grid.id) ? undefined : t.notHere]);
   refill(
     form,
@@ -21,11 +25,26 @@ export function drawControls(form: HTMLElement, catalog: Catalog, state: State, 
       const items = [...dimension.code_list.items].sort((a, b) => Number(b.code === dimension.total) - Number(a.code === dimension.total));
       const codes = items.map((item): Entry => [item.code, pick(item.name, lang, item.code)]);
       const id = `dimension-${dimension.id}`;
-      return select(id, pick(dimension.name, lang, dimension.id), codes, state.codes[dimension.id] ?? dimension.total, changed(dimension.id));
+      return select(
+        id,
+        pick(dimension.name, lang, dimension.id),
+        codes,
+        state.codes[dimension.id] ?? dimension.total,
+        changed(dimension.id),
+      );
     }),
     select('from', t.compare, earlier(state, t), state.from ?? '', changed('from')),
     select('set', t.set, sets, state.set.id, changed('set')),
-    select('kind', t.kind, [['choropleth', t.choropleth], ['symbols', t.symbols]], state.form, changed('kind')),
+    select(
+      'kind',
+      t.kind,
+      [
+        ['choropleth', t.choropleth],
+        ['symbols', t.symbols],
+      ],
+      state.form,
+      changed('kind'),
+    ),
     select('grid', t.grid, grids, state.grid.id, changed('grid')),
     select('lang', t.lang, Object.entries(LANGS), lang, changed('lang')),
   );

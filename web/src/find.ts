@@ -55,7 +55,21 @@ function tree(catalog: Catalog, indicators: Indicator[], state: State, choose: (
   const item = (indicator: Indicator) => {
     const { label, details } = optionOf(catalog, indicator, state.lang);
     const current = indicator.id === state.indicator.id;
-    return h('li', {}, h('button', { type: 'button', class: 'link', title: details, 'aria-current': current ? 'true' : undefined, onclick: () => choose(indicator.id) }, label));
+    return h(
+      'li',
+      {},
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'link',
+          title: details,
+          'aria-current': current ? 'true' : undefined,
+          onclick: () => choose(indicator.id),
+        },
+        label,
+      ),
+    );
   };
   const branch = ([theme, found]: [string, Indicator[]]) => {
     const open = found.some((indicator) => indicator.id === state.indicator.id);

@@ -49,7 +49,16 @@ export function areaKeys(box: HTMLElement, current: () => Shown | undefined, eve
   box.addEventListener('keydown', (event) => {
     const shown = current();
     if (!shown || order.length === 0) return;
-    const steps: Record<string, number> = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: order.length - 1, PageDown: at + 10, PageUp: at - 10 };
+    const steps: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowRight: at + 1,
+      ArrowUp: at - 1,
+      ArrowLeft: at - 1,
+      Home: 0,
+      End: order.length - 1,
+      PageDown: at + 10,
+      PageUp: at - 10,
+    };
     const next = steps[event.key];
     if (next !== undefined) {
       at = Math.max(0, Math.min(order.length - 1, next));

@@ -32,9 +32,17 @@ function rowsOf(shown: Shown): Row[] {
     .map((entry): Row => ({ key: `state-${entry.state}`, entry, state: entry, count: count(`state-${entry.state}`) }));
   if (state.form === 'symbols' && legend.symbols) {
     const { circles, positive, negative } = legend.symbols;
-    const circle = circles.map(({ label, radius }, index): Row => ({ key: `circle-${index}`, entry: { label, colour: positive }, radius, count: 0 }));
+    const circle = circles.map(({ label, radius }, index): Row => ({
+      key: `circle-${index}`,
+      entry: { label, colour: positive },
+      radius,
+      count: 0,
+    }));
     const below = column.cells.some((cell) => typeof cell === 'number' && cell < 0);
-    const minus: Row[] = below && circles[0] ? [{ key: 'circle-minus', entry: { label: `\u2212${circles[0].label}`, colour: negative }, radius: circles[0].radius, count: 0 }] : [];
+    const minus: Row[] =
+      below && circles[0]
+        ? [{ key: 'circle-minus', entry: { label: `\u2212${circles[0].label}`, colour: negative }, radius: circles[0].radius, count: 0 }]
+        : [];
     return [...circle, ...minus, ...states];
   }
   const rows = legend.classes.map((entry, index): Row => ({ key: `class-${index}`, entry, count: count(`class-${index}`) }));
@@ -74,7 +82,11 @@ export function drawLegend(shown: Shown, point: (codes: string[]) => void): void
 }
 
 function swatch({ entry, state, radius }: Row): HTMLElement {
-  const sign = h('span', { class: ['swatch', state?.pattern, radius === undefined ? '' : 'circle', state?.state === 'invalid' ? 'dotted' : ''].filter(Boolean).join(' ') });
+  const sign = h('span', {
+    class: ['swatch', state?.pattern, radius === undefined ? '' : 'circle', state?.state === 'invalid' ? 'dotted' : '']
+      .filter(Boolean)
+      .join(' '),
+  });
   // Set as properties: the page's policy allows no style attributes in markup.
   sign.style.backgroundColor = entry.colour;
   if (state?.outline) sign.style.setProperty('--hatch', state.outline);

@@ -168,11 +168,26 @@ function describe(): void {
   const t = texts(lang);
   document.documentElement.lang = lang;
   byId('skip').textContent = t.table;
-  refill(byId('find'), ...indicatorFinder(catalog, state, (id) => void choose('indicator', id)), placeFinder(catalog, state, catalog.release, open));
+  refill(
+    byId('find'),
+    ...indicatorFinder(catalog, state, (id) => void choose('indicator', id)),
+    placeFinder(catalog, state, catalog.release, open),
+  );
   drawControls(byId('controls'), catalog, state, (key, value) => void choose(key, value));
   refill(byId('actions'), ...actions(lang, () => shown, say));
-  const tab = (kind: Show, text: string) => button(`show-${kind}`, text, () => void choose('show', kind), { 'aria-pressed': String(state.show === kind) });
-  refill(byId('tabs'), tab('map', t.map), tab('grid', t.squares), tab('table', t.table), tab('multiples', t.multiples), button('whole', t.wholeMap, () => { surface?.whole(); void choose('at', undefined); }));
+  const tab = (kind: Show, text: string) =>
+    button(`show-${kind}`, text, () => void choose('show', kind), { 'aria-pressed': String(state.show === kind) });
+  refill(
+    byId('tabs'),
+    tab('map', t.map),
+    tab('grid', t.squares),
+    tab('table', t.table),
+    tab('multiples', t.multiples),
+    button('whole', t.wholeMap, () => {
+      surface?.whole();
+      void choose('at', undefined);
+    }),
+  );
   byId('about-title').textContent = t.about;
   byId('classing-title').textContent = t.classes;
   byId('choices-title').textContent = t.choices;
@@ -186,12 +201,20 @@ function describe(): void {
 function warn(): void {
   const t = texts(state.lang);
   const misleading = state.indicator.kind === 'count' && state.form === 'choropleth' && !state.from;
-  const unknown = state.area !== undefined && shown?.state.vintage === state.vintage && shown.state.set === state.set && selectedRow() === undefined;
+  const unknown =
+    state.area !== undefined && shown?.state.vintage === state.vintage && shown.state.set === state.set && selectedRow() === undefined;
   const strange = unknown ? [...state.strange, `area=${state.area}`] : state.strange;
   refill(
     byId('messages'),
     strange.length > 0 && h('p', { class: 'strange', role: 'status' }, `${t.strange} ${strange.join(', ').slice(0, 300)}`),
-    misleading && h('p', { id: 'count-warning', class: 'warning' }, t.countWarning, ' ', button('use-symbols', t.useSymbols, () => void choose('kind', 'symbols'))),
+    misleading &&
+      h(
+        'p',
+        { id: 'count-warning', class: 'warning' },
+        t.countWarning,
+        ' ',
+        button('use-symbols', t.useSymbols, () => void choose('kind', 'symbols')),
+      ),
     byId('no-webgl') ?? false,
   );
 }
@@ -221,7 +244,11 @@ async function show(next: State, again = true): Promise<void> {
   describe();
   const { release } = catalog;
   try {
-    const [legend, column, areas] = await Promise.all([legendOf(state, release), columnOf(state, release), areasOf(state.set.id, state.vintage, release)]);
+    const [legend, column, areas] = await Promise.all([
+      legendOf(state, release),
+      columnOf(state, release),
+      areasOf(state.set.id, state.vintage, release),
+    ]);
     if (mine !== turn) return;
     fail(undefined);
     const rows = new Map(areas.map((area, row) => [area.code, row]));
@@ -314,7 +341,11 @@ function beside(now: Shown): void {
   if (state.show === 'table') table.draw(now);
   if (state.show === 'multiples') void multiples(now);
   if (state.show === 'grid') void squares(now);
-  void drawProfile(byId('profile'), catalog, now, { open, indicator: (id) => void choose('indicator', id), clear: () => select(undefined) }).catch(explain);
+  void drawProfile(byId('profile'), catalog, now, {
+    open,
+    indicator: (id) => void choose('indicator', id),
+    clear: () => select(undefined),
+  }).catch(explain);
   track.draw(state, breaksOf(column.statuses.size > 0 ? now : undefined));
   void loadBreaks(now);
   if (!track.playing) announce();
@@ -346,7 +377,8 @@ async function loadBreaks(now: Shown): Promise<void> {
   if (shown !== now) return;
   const same = state.periods.filter((period) => vintageOf(state.indicator, state.set.id, period) === state.vintage).slice(-60);
   const following = state.periods[state.periods.indexOf(state.period) + 1];
-  if (following && vintageOf(state.indicator, state.set.id, following) === state.vintage) void columnOf(state, now.release, following).catch(() => undefined);
+  if (following && vintageOf(state.indicator, state.set.id, following) === state.vintage)
+    void columnOf(state, now.release, following).catch(() => undefined);
   if (breaks.has(breakKey(state))) return;
   const columns = await series(state, now.release, same).catch(() => undefined);
   if (!columns) return;

@@ -114,7 +114,14 @@ class MapView implements Surface {
   /** Draws an area, if it looks another way than before. */
   private paint(row: number, look: Look): void {
     const before = this.drawn[row];
-    if (before && before.fill === look.fill && before.state === look.state && before.radius === look.radius && before.circle === look.circle) return;
+    if (
+      before &&
+      before.fill === look.fill &&
+      before.state === look.state &&
+      before.radius === look.radius &&
+      before.circle === look.circle
+    )
+      return;
     if (!before || before.fill !== look.fill || before.state !== look.state) {
       this.set(AREAS, row, { fill: look.fill, state: look.state });
     }

@@ -10,7 +10,12 @@ import { texts } from './texts';
 const MOST = 12;
 
 /** Draws the small maps into `box`. `drawing`: the server's SVG of the same set and grid. `choose`: a period. */
-export async function drawMultiples(box: HTMLElement, drawing: SVGSVGElement, shown: Shown, choose: (period: string) => void): Promise<void> {
+export async function drawMultiples(
+  box: HTMLElement,
+  drawing: SVGSVGElement,
+  shown: Shown,
+  choose: (period: string) => void,
+): Promise<void> {
   const { state, release } = shown;
   const t = texts(state.lang);
   const same = state.periods.filter((period) => vintageOf(state.indicator, state.set.id, period) === state.vintage).slice(-MOST);
@@ -28,7 +33,13 @@ export async function drawMultiples(box: HTMLElement, drawing: SVGSVGElement, sh
       const path = svg.querySelector(`path[data-code="${CSS.escape(area.code)}"]`);
       path?.setAttribute('fill', fillOf(shown, cells[row] ?? 'missing'));
     });
-    return h('button', { type: 'button', class: 'multiple', 'aria-pressed': String(period === state.period), onclick: () => choose(period) }, h('span', {}, period), svg as unknown as HTMLElement, h('span', { class: 'value' }));
+    return h(
+      'button',
+      { type: 'button', class: 'multiple', 'aria-pressed': String(period === state.period), onclick: () => choose(period) },
+      h('span', {}, period),
+      svg as unknown as HTMLElement,
+      h('span', { class: 'value' }),
+    );
   });
   box.onpointermove = (event) => point(event.target as Element);
   box.onpointerleave = () => point(box);

@@ -104,7 +104,13 @@ async function breakdown(shown: Shown, row: number): Promise<Node[]> {
       const cell = cells[index];
       const bar = h('span', { class: typeof cell === 'number' && cell < 0 ? 'bar minus' : 'bar' });
       bar.style.width = `${typeof cell === 'number' ? (100 * Math.abs(cell)) / most : 0}%`;
-      return h('li', {}, h('span', {}, pick(item.name, state.lang, item.code)), h('span', { class: 'bars', 'aria-hidden': 'true' }, bar), h('span', { class: 'number' }, cellText(shown, cell ?? 'missing')));
+      return h(
+        'li',
+        {},
+        h('span', {}, pick(item.name, state.lang, item.code)),
+        h('span', { class: 'bars', 'aria-hidden': 'true' }, bar),
+        h('span', { class: 'number' }, cellText(shown, cell ?? 'missing')),
+      );
     });
     return [h('h3', {}, name), h('ul', { class: 'breakdown' }, ...list)];
   });
@@ -120,19 +126,41 @@ function relatives(profile: Profile, catalog: Catalog, state: State, t: Texts, e
   return h(
     'div',
     {},
-    up.length > 0 && h('p', { id: 'breadcrumb' }, `${t.within}: `, ...up.flatMap((parent, index) => [index > 0 ? ' \u203a ' : '', link(parent)])),
-    profile.children.length > 0 && h('details', { id: 'children' }, h('summary', {}, `${t.parts} (${profile.children.length})`), h('ul', {}, ...profile.children.map((child) => h('li', {}, link(child))))),
+    up.length > 0 &&
+      h('p', { id: 'breadcrumb' }, `${t.within}: `, ...up.flatMap((parent, index) => [index > 0 ? ' \u203a ' : '', link(parent)])),
+    profile.children.length > 0 &&
+      h(
+        'details',
+        { id: 'children' },
+        h('summary', {}, `${t.parts} (${profile.children.length})`),
+        h('ul', {}, ...profile.children.map((child) => h('li', {}, link(child)))),
+      ),
   );
 }
 
 /** The latest value of each other indicator. */
 function others(profile: Profile, state: State, t: Texts, events: ProfileEvents): HTMLElement {
-  const rows = profile.indicators.filter((known) => known.id !== state.indicator.id).map((known) => {
-    const latest = [...known.observations].reverse().find((observation) => typeof observation.value === 'number');
-    const value = typeof latest?.value === 'number' ? `${number(latest.value, known.decimals, state.lang, false)} ${known.unit} (${latest.period})` : '\u2026';
-    return h('tr', {}, h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', onclick: () => events.indicator(known.id) }, known.name)), h('td', {}, value));
-  });
-  return h('details', { id: 'others' }, h('summary', {}, `${t.others} (${rows.length})`), h('table', {}, h('caption', { class: 'visually-hidden' }, `${t.others}: ${t.latest}`), h('tbody', {}, ...rows)));
+  const rows = profile.indicators
+    .filter((known) => known.id !== state.indicator.id)
+    .map((known) => {
+      const latest = [...known.observations].reverse().find((observation) => typeof observation.value === 'number');
+      const value =
+        typeof latest?.value === 'number'
+          ? `${number(latest.value, known.decimals, state.lang, false)} ${known.unit} (${latest.period})`
+          : '\u2026';
+      return h(
+        'tr',
+        {},
+        h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', onclick: () => events.indicator(known.id) }, known.name)),
+        h('td', {}, value),
+      );
+    });
+  return h(
+    'details',
+    { id: 'others' },
+    h('summary', {}, `${t.others} (${rows.length})`),
+    h('table', {}, h('caption', { class: 'visually-hidden' }, `${t.others}: ${t.latest}`), h('tbody', {}, ...rows)),
+  );
 }
 
 /** Files of the map's figures. */
@@ -151,4 +179,3 @@ export function downloads(state: State, release: string, t: Texts): HTMLElement 
   ];
   return h('p', { class: 'downloads' }, `${t.download}: `, ...links.flatMap((link) => [link, ' ']));
 }
-

@@ -24,7 +24,8 @@ export function nameOf(shown: Shown, row: number): string {
 /** A value with its sign where that matters, or why there is none. */
 export function cellText(shown: Shown, cell: Cell | undefined): string {
   const { state, legend } = shown;
-  if (typeof cell === 'number') return number(cell, state.indicator.decimals, state.lang, state.indicator.diverging || state.from !== undefined);
+  if (typeof cell === 'number')
+    return number(cell, state.indicator.decimals, state.lang, state.indicator.diverging || state.from !== undefined);
   return legend.states.find((entry) => entry.state === cell)?.label ?? '';
 }
 

@@ -6,7 +6,9 @@ export function plain(text: string): string {
 }
 
 function words(text: string): string[] {
-  return plain(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  return plain(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
 }
 
 export interface Entry<T> {

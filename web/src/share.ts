@@ -14,9 +14,21 @@ export function actions(lang: State['lang'], current: () => Shown | undefined, s
     if (shown) act(shown);
   };
   return [
-    button('share', t.share, withMap((shown) => void share(shown, t, say))),
-    button('embed', t.embed, withMap((shown) => embedDialog(shown, t, say))),
-    button('pictures', t.pictures, withMap((shown) => pictureDialog(shown, t))),
+    button(
+      'share',
+      t.share,
+      withMap((shown) => void share(shown, t, say)),
+    ),
+    button(
+      'embed',
+      t.embed,
+      withMap((shown) => embedDialog(shown, t, say)),
+    ),
+    button(
+      'pictures',
+      t.pictures,
+      withMap((shown) => pictureDialog(shown, t)),
+    ),
   ];
 }
 
@@ -31,13 +43,22 @@ async function share(shown: Shown, t: Texts, say: (text: string) => void): Promi
 
 function copy(text: string): Promise<boolean> {
   // There is no clipboard on pages without TLS.
-  return navigator.clipboard ? navigator.clipboard.writeText(text).then(() => true, () => false) : Promise.resolve(false);
+  return navigator.clipboard
+    ? navigator.clipboard.writeText(text).then(
+        () => true,
+        () => false,
+      )
+    : Promise.resolve(false);
 }
 
 /** A dialog of the platform: it keeps the keyboard inside, Escape closes it, and focus returns. */
 function dialog(id: string, title: string, t: Texts, ...children: (Node | string)[]): void {
   const box = h('dialog', { id, 'aria-labelledby': `${id}-title` });
-  box.append(h('h2', { id: `${id}-title` }, title), ...children, button(`${id}-close`, t.close, () => box.close()));
+  box.append(
+    h('h2', { id: `${id}-title` }, title),
+    ...children,
+    button(`${id}-close`, t.close, () => box.close()),
+  );
   box.addEventListener('close', () => box.remove());
   document.body.append(box);
   box.showModal();
@@ -72,7 +93,11 @@ function embedDialog(shown: Shown, t: Texts, say: (text: string) => void): void 
     );
     const shownCodes: [string, string, string][] = picture.box.checked
       ? [['code-picture', t.embedPicture, snippets.picture]]
-      : [['code-frame', t.embedFrame, snippets.frame], ['code-component', t.embedComponent, snippets.component], ['code-picture', t.embedPicture, snippets.picture]];
+      : [
+          ['code-frame', t.embedFrame, snippets.frame],
+          ['code-component', t.embedComponent, snippets.component],
+          ['code-picture', t.embedPicture, snippets.picture],
+        ];
     codes.replaceChildren(...shownCodes.map(([id, label, code]) => snippet(id, label, code, t, say)));
   };
   draw();
@@ -86,7 +111,13 @@ function snippet(id: string, label: string, code: string, t: Texts, say: (text: 
     if (await copy(code)) return say(t.copied);
     area.focus();
   };
-  return h('div', { class: 'field' }, h('label', { for: id }, label), area, button(`${id}-copy`, t.copy, () => void press()));
+  return h(
+    'div',
+    { class: 'field' },
+    h('label', { for: id }, label),
+    area,
+    button(`${id}-copy`, t.copy, () => void press()),
+  );
 }
 
 interface Snippets {
@@ -135,7 +166,11 @@ function pictureDialog(shown: Shown, t: Texts): void {
     'picture-dialog',
     t.pictures,
     t,
-    choice('format', t.format, [['png', 'PNG'], ['svg', 'SVG'], ['pdf', 'PDF']]),
+    choice('format', t.format, [
+      ['png', 'PNG'],
+      ['svg', 'SVG'],
+      ['pdf', 'PDF'],
+    ]),
     choice('size', t.size, Object.entries(t.sizes)),
     choice('lang', t.lang, Object.entries(LANGS)),
     preview,

@@ -66,7 +66,10 @@ class Reader {
   }
 }
 
-const oneOf = <T extends string>(...all: T[]) => (text: string): T | undefined => all.find((known) => known === text);
+const oneOf =
+  <T extends string>(...all: T[]) =>
+  (text: string): T | undefined =>
+    all.find((known) => known === text);
 const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined);
 
 /** The state that a URL means. What it leaves out or what does not exist takes its default; `undefined`: nothing to show. */
@@ -119,7 +122,7 @@ function classingOf(reader: Reader): Record<string, string> {
   ];
   const classing = Object.fromEntries(found.filter((pair): pair is [string, string] => pair[1] !== undefined));
   // Breaks belong to one method; a link that has only half of them shows the usual classes.
-  if ((classing['method'] === 'manual') !== ('breaks' in classing)) {
+  if ((classing['method'] === 'manual') !== 'breaks' in classing) {
     reader.strange.push(...['method', 'breaks'].filter((key) => key in classing).map((key) => `${key}=${classing[key]}`));
     delete classing['method'];
     delete classing['breaks'];
@@ -194,6 +197,13 @@ export function pageQuery(state: State): string {
 export function legendQuery(state: State, release: string, period = state.period): string {
   const [, ...rest] = selection(state, period);
   const from: Pairs = state.from ? [['from', state.from]] : [];
-  const query: Pairs = [['set', state.set.id], ...rest, ...from, ...Object.entries(state.classing), ['lang', state.lang], ['release', release]];
+  const query: Pairs = [
+    ['set', state.set.id],
+    ...rest,
+    ...from,
+    ...Object.entries(state.classing),
+    ['lang', state.lang],
+    ['release', release],
+  ];
   return new URLSearchParams(query).toString();
 }

@@ -25,10 +25,16 @@ export function styleOf(tiles: TileJson, projection: string | undefined, states:
     layers: [
       { id: 'background', type: 'background', paint: { 'background-color': '#eaf0f3' } },
       area('fill', { 'fill-color': ['to-color', ['coalesce', own('fill'), '#f7f8f8']] }),
-      ...states.filter((entry) => entry.pattern).map((entry) =>
-        area(`hatch-${entry.state}`, { 'fill-pattern': hatchId(entry.state), 'fill-opacity': where('state', entry.state) }),
-      ),
-      line('border', { 'line-color': '#3d4650', 'line-opacity': 0.6, 'line-width': ['interpolate', ['linear'], ['zoom'], 1, 0.3, 4, 0.7, 8, 1.5] }),
+      ...states
+        .filter((entry) => entry.pattern)
+        .map((entry) =>
+          area(`hatch-${entry.state}`, { 'fill-pattern': hatchId(entry.state), 'fill-opacity': where('state', entry.state) }),
+        ),
+      line('border', {
+        'line-color': '#3d4650',
+        'line-opacity': 0.6,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 1, 0.3, 4, 0.7, 8, 1.5],
+      }),
       line('invalid', { 'line-color': '#7a7a7a', 'line-width': 1.5, 'line-dasharray': [1, 2], 'line-opacity': where('state', 'invalid') }),
       line('pointed', { 'line-color': '#000000', 'line-width': 2, 'line-opacity': where('pointed', true) }),
       // Two lines, so that the selected area stands out from light and from dark neighbours.

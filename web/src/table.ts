@@ -21,14 +21,32 @@ export class Table {
   draw(shown: Shown): void {
     this.shown = shown;
     const t = texts(shown.state.lang);
-    const field = h('input', { id: 'table-filter', type: 'search', value: this.filter, oninput: () => { this.filter = field.value; this.fill(); } });
+    const field = h('input', {
+      id: 'table-filter',
+      type: 'search',
+      value: this.filter,
+      oninput: () => {
+        this.filter = field.value;
+        this.fill();
+      },
+    });
     const head = (key: Key, text: string) => {
       const sort = this.key === key ? (this.up ? 'ascending' : 'descending') : 'none';
-      return h('th', { scope: 'col', 'aria-sort': sort, class: key === 'value' ? 'number' : undefined }, h('button', { id: `sort-${key}`, type: 'button', title: `${t.sortBy} ${text}`, onclick: () => this.sort(key) }, text));
+      return h(
+        'th',
+        { scope: 'col', 'aria-sort': sort, class: key === 'value' ? 'number' : undefined },
+        h('button', { id: `sort-${key}`, type: 'button', title: `${t.sortBy} ${text}`, onclick: () => this.sort(key) }, text),
+      );
     };
     refill(
       this.box,
-      h('div', { class: 'field filter' }, h('label', { for: 'table-filter' }, t.filter), field, h('span', { id: 'table-count', role: 'status' })),
+      h(
+        'div',
+        { class: 'field filter' },
+        h('label', { for: 'table-filter' }, t.filter),
+        field,
+        h('span', { id: 'table-count', role: 'status' }),
+      ),
       h(
         'div',
         { id: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': t.table },
@@ -36,7 +54,18 @@ export class Table {
           'table',
           {},
           h('caption', {}, `${titleOf(shown)}. ${shown.legend.summary}`),
-          h('thead', {}, h('tr', {}, head('code', t.code), head('name', t.area), head('value', `${t.value}, ${shown.legend.unit}`), head('state', t.state))),
+          h(
+            'thead',
+            {},
+            h(
+              'tr',
+              {},
+              head('code', t.code),
+              head('name', t.area),
+              head('value', `${t.value}, ${shown.legend.unit}`),
+              head('state', t.state),
+            ),
+          ),
           h('tbody', { id: 'table-rows' }),
         ),
       ),
@@ -72,7 +101,8 @@ export class Table {
       if (typeof x === 'number' && typeof y === 'number') return way * (x - y);
       return Number(typeof x !== 'number') - Number(typeof y !== 'number');
     }
-    const text = (row: number) => (this.key === 'code' ? (areas[row]?.code ?? '') : this.key === 'name' ? nameOf(shown, row) : noteOf(shown, row));
+    const text = (row: number) =>
+      this.key === 'code' ? (areas[row]?.code ?? '') : this.key === 'name' ? nameOf(shown, row) : noteOf(shown, row);
     return way * text(a).localeCompare(text(b), state.lang);
   }
 
@@ -85,7 +115,11 @@ export class Table {
       'tr',
       { 'data-code': code, class: selected ? 'selected' : undefined, onclick: () => this.choose(code) },
       h('td', {}, code),
-      h('th', { scope: 'row' }, h('button', { id: `row-${code}`, type: 'button', class: 'link', 'aria-pressed': String(selected) }, nameOf(shown, row))),
+      h(
+        'th',
+        { scope: 'row' },
+        h('button', { id: `row-${code}`, type: 'button', class: 'link', 'aria-pressed': String(selected) }, nameOf(shown, row)),
+      ),
       h('td', { class: 'number' }, typeof cell === 'number' ? cellText(shown, cell) : ''),
       h('td', {}, noteOf(shown, row)),
     );

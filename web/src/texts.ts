@@ -260,7 +260,5 @@ export function number(value: number, decimals: number, lang: Lang, sign: boolea
   const digits: Intl.NumberFormatOptions = tiny
     ? { maximumSignificantDigits: 1 }
     : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(lang, { ...digits, signDisplay: sign ? 'exceptZero' : 'auto' })
-    .format(value)
-    .replace('-', '\u2212');
+  return new Intl.NumberFormat(lang, { ...digits, signDisplay: sign ? 'exceptZero' : 'auto' }).format(value).replace('-', '\u2212');
 }

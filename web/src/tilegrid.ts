@@ -43,7 +43,11 @@ function layout(places: (readonly [number, number])[], most: number): Square[] {
     const [x = 0, y = 0] = places[area] ?? [];
     return (across(x) - (square % columns)) ** 2 + (down(y) - Math.floor(square / columns)) ** 2;
   };
-  return assign(places.length, columns * lines, cost).map((square, row) => ({ row, column: square % columns, line: Math.floor(square / columns) }));
+  return assign(places.length, columns * lines, cost).map((square, row) => ({
+    row,
+    column: square % columns,
+    line: Math.floor(square / columns),
+  }));
 }
 
 /** For each of `n` rows a column of its own of `m >= n`, with the least sum of costs. */
@@ -113,7 +117,15 @@ export function drawGrid(box: HTMLElement, projection: Projection, shown: Shown,
     const text = `${sign}. ${sentence(readingOf(shown, row))}`;
     const square = h(
       'button',
-      { type: 'button', 'data-code': area.code, class: ['square', pattern].filter(Boolean).join(' '), 'aria-label': text, title: text, 'aria-pressed': String(state.area === area.code), onclick: () => choose(area.code) },
+      {
+        type: 'button',
+        'data-code': area.code,
+        class: ['square', pattern].filter(Boolean).join(' '),
+        'aria-label': text,
+        title: text,
+        'aria-pressed': String(state.area === area.code),
+        onclick: () => choose(area.code),
+      },
       sign,
     );
     square.style.gridArea = `${line + 1} / ${across + 1}`;

@@ -50,18 +50,39 @@ export class Track {
     const at = periods.indexOf(period);
     const step = (id: string, sign: string, label: string, target: number) => {
       const there = target >= 0 && target < periods.length && target !== at;
-      return button(id, sign, () => there && this.go(periods[target] as string), { 'aria-label': label, title: label, 'aria-disabled': there ? undefined : 'true' });
+      return button(id, sign, () => there && this.go(periods[target] as string), {
+        'aria-label': label,
+        title: label,
+        'aria-disabled': there ? undefined : 'true',
+      });
     };
     const play = button('play', this.playing ? '\u25a0' : '\u25b6', () => (this.playing ? this.stop() : this.play()), {
       'aria-label': this.playing ? t.pause : t.play,
       title: this.playing ? t.pause : t.play,
       'aria-pressed': String(this.playing),
     });
-    const pace = h('select', { id: 'pace', onchange: () => { this.pace = pace.value as Pace; } }, ...(Object.keys(PACES) as Pace[]).map((key) => h('option', { value: key }, t.speeds[key])));
+    const pace = h(
+      'select',
+      {
+        id: 'pace',
+        onchange: () => {
+          this.pace = pace.value as Pace;
+        },
+      },
+      ...(Object.keys(PACES) as Pace[]).map((key) => h('option', { value: key }, t.speeds[key])),
+    );
     pace.value = this.pace;
     refill(
       this.box,
-      h('div', { class: 'steps' }, step('first', '\u00ab', t.first, 0), step('previous', '\u2039', t.previous, at - 1), play, step('next', '\u203a', t.next, at + 1), step('last', '\u00bb', t.last, periods.length - 1)),
+      h(
+        'div',
+        { class: 'steps' },
+        step('first', '\u00ab', t.first, 0),
+        step('previous', '\u2039', t.previous, at - 1),
+        play,
+        step('next', '\u203a', t.next, at + 1),
+        step('last', '\u00bb', t.last, periods.length - 1),
+      ),
       this.slider(t.period, at),
       h('div', { class: 'field pace' }, h('label', { for: 'pace' }, t.speed), pace),
       // Always there, so that the map does not move when the breaks become known.
@@ -90,9 +111,20 @@ export class Track {
       const last = periods.length - 1;
       const shown = index === last || (index % seldom === 0 && last - index >= seldom);
       const broken = this.breaks.includes(name);
-      return h('span', { class: broken ? 'mark break' : 'mark', title: broken ? `${name}: ${t.break}` : name }, broken ? '\u25b2' : '\u00b7', h('small', {}, shown ? name : ''));
+      return h(
+        'span',
+        { class: broken ? 'mark break' : 'mark', title: broken ? `${name}: ${t.break}` : name },
+        broken ? '\u25b2' : '\u00b7',
+        h('small', {}, shown ? name : ''),
+      );
     };
-    return h('div', { class: 'slider' }, h('output', { for: 'period', id: 'period-now' }, period), slider, h('div', { class: 'marks', 'aria-hidden': 'true' }, ...periods.map(mark)));
+    return h(
+      'div',
+      { class: 'slider' },
+      h('output', { for: 'period', id: 'period-now' }, period),
+      slider,
+      h('div', { class: 'marks', 'aria-hidden': 'true' }, ...periods.map(mark)),
+    );
   }
 
   private go(period: string): void {

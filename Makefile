@@ -60,10 +60,11 @@ absent = { echo "lint: $(1) is NOT installed: $(2)"; [ -z "$${CI:-}" ]; }
 
 # cargo-deny stays a person's choice, also in CI: building it took 3.3 minutes of processor time (0.20.2), and scripts/licences.mjs
 # holds its most important part.
-lint: setup-lint web ## formatting, clippy, licences, packages and their known faults, shell scripts, the unit's exposure
+lint: setup-lint web ## formatting, clippy, types of the page, licences, packages and their known faults, shell scripts, the unit's exposure
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo clippy --locked --features otlp --lib --test it -- -D warnings
+	cd web && npm run --silent check
 	node scripts/licences.mjs
 	node scripts/packages.mjs
 	scripts/advisories.sh

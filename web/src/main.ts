@@ -1,30 +1,41 @@
 // The page: catalogue -> state -> figures -> map, legend, table, profile.
 
-import { type Catalog, get, Problem } from './api';
-import { drawClassing } from './classing';
-import { drawControls } from './controls';
-import { counts } from './counts';
-import { areasOf, legendOf, series, shown as columnOf } from './data';
-import { byId, button, h, refill } from './dom';
-import { drawingOf, keepDrawing } from './drawing';
-import { indicatorFinder, placeFinder } from './find';
-import { areaKeys } from './keys';
-import { drawLegend, markLegend } from './legend';
-import { lookOf } from './looks';
-import type { mapSurface } from './map';
-import { drawMultiples } from './multiples';
-import { downloads, drawProfile } from './profile';
-import { breakdownOf, readingOf, sentence, type Shown, titleOf } from './reading';
-import { actions } from './share';
-import { sourcesOf } from './sources';
-import { langOf, pageQuery, read, type Show, type State, vintageOf } from './state';
+import { appearanceOf } from './map/appearance';
+import { drawingCost } from './map/drawing-cost';
+import type { mapSurface } from './map/maplibre-map';
+import { drawingOf, keepDrawing } from './map/server-drawing';
+import { drawSmallMaps } from './map/small-maps';
+import type { Scene, Surface, SurfaceEvents } from './map/surface';
+import { actions } from './panels/actions';
+import { AreaKeys } from './panels/area-keys';
+import { drawClassing } from './panels/classing';
+import { drawControls } from './panels/controls';
+import { downloads } from './panels/downloads';
+import { indicatorFinder } from './panels/find-indicator';
+import { placeFinder } from './panels/find-place';
+import { drawLegend, markLegend } from './panels/legend';
+import { ProfilePanel } from './panels/profile';
+import { sourcesOf } from './panels/sources';
+import { Table } from './panels/table';
+import { Track } from './panels/track';
+import type { Catalog } from './state/api';
+import { brokenPeriods } from './state/columns';
+import { columnOf, columnsOf, type Figures, figuresOf, selectedRow as rowOf } from './state/figures';
+import { langOf, type Languages, readState } from './state/read-address';
+import { get, Problem } from './state/server';
+import { comparablePeriods, sameBorders, type Show, type State } from './state/state';
+import { choose as chosen, classify, goToArea } from './state/transitions';
+import { pageAddress, pageQuery } from './state/write-address';
 import './style.css';
-import type { Scene, Surface, SurfaceEvents } from './surface';
-import { Table } from './table';
-import { pick, texts } from './texts';
-import { painted } from './painted';
-import { hideTooltip, showTooltip } from './tooltip';
-import { Track } from './track';
+import { byId, button, h, refill } from './ui/dom';
+import { firstPaint } from './ui/first-paint';
+import { hideTooltip, showTooltip } from './ui/tooltip';
+import { pick } from './words/names';
+import { breakdownOf, readingOf, sentence, titleOf } from './words/readings';
+import { LANGS, texts } from './words/texts';
+
+const languages = (): Languages => ({ known: Object.keys(LANGS), preferred: navigator.languages });
+const read = (from: Catalog, next: URLSearchParams) => readState(from, next, languages());
 
 /** What tests may look at; nothing on the page reads it. */
 interface Hook {
@@ -33,7 +44,7 @@ interface Hook {
   readonly ready: Promise<void>;
   project(place: [number, number]): { x: number; y: number } | undefined;
   valueAt(x: number, y: number): { code: string; value: number | string } | undefined;
-  counts: typeof counts;
+  counts: typeof drawingCost;
   surface(): Surface | undefined;
 }
 
@@ -45,7 +56,7 @@ declare global {
 
 let catalog: Catalog;
 let state: State;
-let shown: Shown | undefined;
+let shown: Figures | undefined;
 let surface: Surface | undefined;
 /** What the surface was made for: it is made anew for another. */
 let place = '';
@@ -70,15 +81,15 @@ window.choro = {
     const value = row === undefined ? undefined : shown?.column.cells[row];
     return code === undefined || value === undefined ? undefined : { code, value };
   },
-  counts,
+  counts: drawingCost,
   surface: () => surface,
 };
 
 /** In a frame on another site the page stays the whole viewer. */
-const mode = query().get('mode') === 'full' ? '&mode=full' : '';
+const full = query().get('mode') === 'full';
 /** The release that a link keeps to; none: the current one. */
 let pinned = query().get('release');
-const addressOf = (of: State) => `?${pageQuery(of)}${mode}${pinned ? `&release=${encodeURIComponent(pinned)}` : ''}`;
+const addressOf = (of: State) => pageAddress(of, { full, release: pinned ?? undefined });
 
 /** Shows an error in words, or takes it away. */
 function fail(words: string | undefined): void {
@@ -89,7 +100,7 @@ function fail(words: string | undefined): void {
 }
 
 function explain(error: unknown): void {
-  const t = texts(state?.lang ?? langOf(query()));
+  const t = texts(state?.lang ?? langOf(query(), languages()));
   const reason = error instanceof Problem && error.status === 0 ? t.unreachable : error instanceof Error ? error.message : String(error);
   fail(`${t.failed} ${reason}`);
 }
@@ -109,16 +120,7 @@ function go(next: URLSearchParams, push = true): Promise<void> {
 }
 
 /** Changes one key of the URL; others that no longer fit take their defaults. */
-function choose(key: string, value: string | undefined): Promise<void> {
-  const next = new URLSearchParams(pageQuery(state));
-  if (value === undefined || value === '') next.delete(key);
-  else next.set(key, value);
-  // Another indicator is best shown in its own kind of map, and another set has other areas and another place.
-  if (key === 'indicator') for (const stale of ['kind', 'method', 'breaks', 'palette']) next.delete(stale);
-  if (key === 'set') for (const stale of ['area', 'at', 'grid']) next.delete(stale);
-  if (key === 'grid') next.delete('at');
-  return go(next);
-}
+const choose = (key: string, value: string | undefined): Promise<void> => go(chosen(state, key, value));
 
 function select(code: string | undefined): void {
   void choose('area', code === state.area ? undefined : code);
@@ -126,15 +128,18 @@ function select(code: string | undefined): void {
 
 const track = new Track(byId('track'), {
   show: (period, playing) => {
-    const next = new URLSearchParams(pageQuery(state));
-    next.set('period', period);
     // A film of ten periods is one step of the history, not ten.
-    return go(next, !playing);
+    return go(chosen(state, 'period', period), !playing);
   },
   stopped: announce,
 });
 const table = new Table(byId('table'), select);
-const hintKeys = areaKeys(byId('areas'), () => shown, {
+const profile = new ProfilePanel(byId('profile'), {
+  open,
+  indicator: (id) => void choose('indicator', id),
+  clear: () => select(undefined),
+});
+const keys = new AreaKeys(byId('areas'), () => shown, {
   point: (row) => {
     pointAt(row);
     const label = row === undefined ? undefined : shown?.areas[row]?.label;
@@ -159,7 +164,7 @@ function pointAt(row: number | undefined): void {
 }
 
 function selectedRow(): number | undefined {
-  return state.area === undefined ? undefined : shown?.rows.get(state.area);
+  return shown && rowOf(shown, state);
 }
 
 /** Everything that stands beside the map and needs no further answer of the server. */
@@ -168,11 +173,7 @@ function describe(): void {
   const t = texts(lang);
   document.documentElement.lang = lang;
   byId('skip').textContent = t.table;
-  refill(
-    byId('find'),
-    ...indicatorFinder(catalog, state, (id) => void choose('indicator', id)),
-    placeFinder(catalog, state, catalog.release, open),
-  );
+  refill(byId('find'), ...indicatorFinder(catalog, state, (id) => void choose('indicator', id)), placeFinder(catalog, state, open));
   drawControls(byId('controls'), catalog, state, (key, value) => void choose(key, value));
   refill(byId('actions'), ...actions(lang, () => shown, say));
   const tab = (kind: Show, text: string) =>
@@ -192,7 +193,7 @@ function describe(): void {
   byId('classing-title').textContent = t.classes;
   byId('choices-title').textContent = t.choices;
   byId('note').textContent = pick(indicator.note, lang, '');
-  refill(byId('downloads'), downloads(state, catalog.release, t));
+  refill(byId('downloads'), downloads(state, catalog.release));
   refill(byId('source'), ...sourcesOf(state, catalog).flatMap((line, index) => (index ? [h('br'), line] : [line])));
   warn();
 }
@@ -220,11 +221,7 @@ function warn(): void {
 }
 
 function open(set: string, code: string): void {
-  const next = new URLSearchParams(pageQuery(state));
-  if (set !== state.set.id) for (const stale of ['at', 'grid', 'from']) next.delete(stale);
-  next.set('set', set);
-  next.set('area', code);
-  void go(next).then(() => {
+  void go(goToArea(state, set, code)).then(() => {
     const row = selectedRow();
     const area = row === undefined ? undefined : shown?.areas[row];
     if (area) surface?.reveal(area);
@@ -244,18 +241,13 @@ async function show(next: State, again = true): Promise<void> {
   describe();
   const { release } = catalog;
   try {
-    const [legend, column, areas] = await Promise.all([
-      legendOf(state, release),
-      columnOf(state, release),
-      areasOf(state.set.id, state.vintage, release),
-    ]);
+    const found = await figuresOf(state, release);
     if (mine !== turn) return;
     fail(undefined);
-    const rows = new Map(areas.map((area, row) => [area.code, row]));
-    shown = { state, release, legend, areas, column, rows };
-    await draw(shown);
+    shown = found;
+    await draw(found);
     if (mine !== turn) return;
-    beside(shown);
+    beside(found);
   } catch (error) {
     if (mine !== turn) return;
     if (again && error instanceof Problem && error.status === 410) return load(false);
@@ -289,9 +281,9 @@ const events: SurfaceEvents = {
 };
 
 /** Draws the map. */
-async function draw(now: Shown): Promise<void> {
+async function draw(now: Figures): Promise<void> {
   const { legend, column, areas, release } = now;
-  const looks = column.cells.map((cell) => lookOf(legend, state.form, cell));
+  const looks = column.cells.map((cell) => appearanceOf(legend, state.form, cell));
   const scene: Scene = { state, release, areas, looks, legend };
   const wanted = `${state.set.id} ${state.vintage} ${state.grid.id} ${state.lang} ${release}`;
   if (surface && place === wanted) return surface.show(scene);
@@ -305,8 +297,8 @@ async function newSurface(scene: Scene): Promise<Surface> {
   const canvas = h('div', { id: 'canvas' });
   try {
     // MapLibre is most of the page's weight: what the server drew is painted first, and read meanwhile.
-    await painted();
-    const make: typeof mapSurface = (await import('./map')).mapSurface;
+    await firstPaint();
+    const make: typeof mapSurface = (await import('./map/maplibre-map')).mapSurface;
     byId('canvas')?.remove();
     byId('map').append(canvas);
     const made = await make(canvas, scene, events);
@@ -317,72 +309,61 @@ async function newSurface(scene: Scene): Promise<Surface> {
     if (!(error instanceof Error && error.name === 'GPUInitializationError')) throw error;
     page.dataset['surface'] = 'svg';
     if (!byId('no-webgl')) byId('messages').append(h('p', { id: 'no-webgl', class: 'warning' }, texts(state.lang).noWebgl));
-    return (await import('./svgmap')).svgSurface(byId('map'), scene, events);
+    return (await import('./map/svg-map')).svgSurface(byId('map'), scene, events);
   }
 }
 
 /** All that stands beside the map and shows its figures. */
-function beside(now: Shown): void {
+function beside(now: Figures): void {
   const { legend, column } = now;
   const title = titleOf(now);
   document.title = title;
   byId('title').textContent = title;
   byId('unit').textContent = [legend.unit, breakdownOf(state), pick(state.set.name, state.lang, state.set.id)].filter(Boolean).join('; ');
   drawLegend(now, (codes) => surface?.highlight(codes));
-  drawClassing(byId('classing'), state, legend, (classing) => {
-    const next = new URLSearchParams(pageQuery({ ...state, classing }));
-    void go(next);
-  });
+  drawClassing(byId('classing'), state, legend, (classing) => void go(classify(state, classing)));
   pointAt(undefined);
-  hintKeys();
+  keys.hint();
   warn();
   byId('classing-box').hidden = state.form === 'symbols' && legend.symbols !== null;
   for (const kind of ['map', 'grid', 'table', 'multiples'] as const) byId(`view-${kind}`).hidden = state.show !== kind;
   if (state.show === 'table') table.draw(now);
   if (state.show === 'multiples') void multiples(now);
   if (state.show === 'grid') void squares(now);
-  void drawProfile(byId('profile'), catalog, now, {
-    open,
-    indicator: (id) => void choose('indicator', id),
-    clear: () => select(undefined),
-  }).catch(explain);
+  void profile.draw(catalog, now).catch(explain);
   track.draw(state, breaksOf(column.statuses.size > 0 ? now : undefined));
   void loadBreaks(now);
   if (!track.playing) announce();
 }
 
-async function squares(now: Shown): Promise<void> {
-  const [{ drawGrid, fitsGrid }, { projectionOf }] = await Promise.all([import('./tilegrid'), import('./projection')]);
-  if (shown !== now) return;
-  if (fitsGrid(now.areas.length)) drawGrid(byId('view-grid'), projectionOf(now.state.grid), now, select);
-  else refill(byId('view-grid'), h('p', { class: 'note' }, texts(state.lang).tooMany));
+async function squares(now: Figures): Promise<void> {
+  const { drawSquares } = await import('./map/squares');
+  if (shown === now) drawSquares(byId('view-grid'), now, select);
 }
 
-async function multiples(now: Shown): Promise<void> {
+async function multiples(now: Figures): Promise<void> {
   const drawing = await drawingOf(now.state);
-  if (shown === now) await drawMultiples(byId('view-multiples'), drawing, now, (period) => void choose('period', period));
+  if (shown === now) await drawSmallMaps(byId('view-multiples'), drawing, now, (period) => void choose('period', period));
 }
 
 /** The periods known to break the series, by selection. */
 const breaks = new Map<string, string[]>();
 const breakKey = (of: State): string => `${of.set.id} ${of.vintage} ${of.indicator.id} ${JSON.stringify(of.codes)}`;
 
-function breaksOf(now: Shown | undefined): string[] {
+function breaksOf(now: Figures | undefined): string[] {
   return breaks.get(breakKey(now?.state ?? state)) ?? [];
 }
 
 /** Looks for breaks in all periods, and has the next one at hand, once the map is drawn. */
-async function loadBreaks(now: Shown): Promise<void> {
+async function loadBreaks(now: Figures): Promise<void> {
   await ready;
   if (shown !== now) return;
-  const same = state.periods.filter((period) => vintageOf(state.indicator, state.set.id, period) === state.vintage).slice(-60);
   const following = state.periods[state.periods.indexOf(state.period) + 1];
-  if (following && vintageOf(state.indicator, state.set.id, following) === state.vintage)
-    void columnOf(state, now.release, following).catch(() => undefined);
+  if (following && sameBorders(state, following)) void columnOf(state, now.release, following).catch(() => undefined);
   if (breaks.has(breakKey(state))) return;
-  const columns = await series(state, now.release, same).catch(() => undefined);
+  const columns = await columnsOf(state, now.release, comparablePeriods(state).slice(-60)).catch(() => undefined);
   if (!columns) return;
-  const broken = same.filter((period) => [...(columns.get(period)?.statuses.values() ?? [])].includes('B'));
+  const broken = brokenPeriods(columns);
   breaks.set(breakKey(now.state), broken);
   if (shown === now && !track.playing) track.draw(state, broken);
 }
@@ -405,7 +386,7 @@ async function load(again: boolean): Promise<void> {
     return load(again);
   }
   const found = read(catalog, query());
-  if (!found) return fail(texts(langOf(query())).nothing);
+  if (!found) return fail(texts(langOf(query(), languages())).nothing);
   const gone = query().get('release');
   if (gone && !pinned) found.strange.push(`release=${gone}`);
   // What was not understood stays in the address until the reader goes on.

@@ -1,12 +1,9 @@
 // Files of the map's figures.
 
 import { selection } from '../state/queries';
-import { comparablePeriods, type State } from '../state/state';
+import { comparablePeriods, MOST_PERIODS, type State } from '../state/state';
 import { h } from '../ui/dom';
 import { texts } from '../words/texts';
-
-/** The server takes no more periods in one request. */
-const MOST_PERIODS = 60;
 
 export function downloads(state: State, release: string): HTMLElement {
   const t = texts(state.lang);

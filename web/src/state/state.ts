@@ -12,6 +12,9 @@ export type Show = (typeof SHOWS)[number];
 /** Longitude, latitude, zoom. */
 export type At = [number, number, number];
 
+/** The server takes no more periods in one request. */
+export const MOST_PERIODS = 60;
+
 export interface State {
   set: BoundarySet;
   grid: Grid;

@@ -50,7 +50,8 @@ deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/d
 # have none (imports of the source, readers under made-up input).
 ONCE := demo layers fuzz $(addprefix load::,codings descriptors distinct fairness hangups herd overload slow soak stop)
 
-test: setup-test web browser-packages ## all tests; those on real data need CHORO_TEST_DATA or ../shared/data
+test: setup-test web browser-packages ## all tests, the page's first; those on real data need CHORO_TEST_DATA or ../shared/data
+	cd web && npm run --silent test
 	cargo build --locked -p choro-gdal
 	cargo test --locked --workspace
 	CHORO_TEST_DATABASE=postgres cargo test --locked --features otlp --test it -- $(ONCE:%=--skip %::)

@@ -30,6 +30,7 @@ const NAMED = { 'embed.js': 'embed/frame.ts', 'choro-map.js': 'embed/choro-map.t
 export default defineConfig({
   base: '/',
   plugins: [packed()],
+  test: { include: ['tests/**/*.test.ts'] },
   build: {
     target: 'es2022',
     // The page's policy allows no inline script, style or data: font, so nothing may be inlined.

@@ -2,7 +2,7 @@
 
 /** Lower case, without accents; ё is written е as often as not. */
 export function plain(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ё', 'е');
+  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 function words(text: string): string[] {

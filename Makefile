@@ -12,7 +12,7 @@ export PATH := $(TOOLS)/node_modules/node/bin:$(TOOLS)/python/bin:$(TOOLS)/bin:$
 
 PREFIX := /usr/local
 
-WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
+WEB_SOURCES := $(shell find web texts -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/tests/*' 2>/dev/null)
 
 .PHONY: help demo serve build install deb test lint bench fuzz soak web setup-demo setup-build setup-lint setup-bench setup-test browser-packages
 

@@ -139,7 +139,7 @@ function openMap(container: HTMLElement, { state, legend }: Scene, tiles: TileJs
     touchPitch: false,
     maxZoom: 10,
     fadeDuration: 0,
-    locale: { 'Map.Title': t.map, 'NavigationControl.ZoomIn': t.zoomIn, 'NavigationControl.ZoomOut': t.zoomOut },
+    locale: { 'Map.Title': t('map'), 'NavigationControl.ZoomIn': t('zoom-in'), 'NavigationControl.ZoomOut': t('zoom-out') },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();

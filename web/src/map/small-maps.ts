@@ -31,7 +31,7 @@ export async function drawSmallMaps(
   });
   box.onpointermove = (event) => point(box, figures, maps, event.target as Element);
   box.onpointerleave = () => point(box, figures, maps, box);
-  const note = h('p', { class: 'note' }, texts(state.lang).multiplesNote);
+  const note = h('p', { class: 'note' }, texts(state.lang)('small-maps-note'));
   refill(box, note, h('div', { class: 'grid' }, ...maps.map(({ button }) => button)));
 }
 

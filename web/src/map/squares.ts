@@ -21,7 +21,7 @@ const TARGET = 27;
 export function drawSquares(box: HTMLElement, figures: Figures, choose: (code: string) => void): void {
   const { areas, state } = figures;
   const t = texts(state.lang);
-  if (areas.length === 0 || areas.length > MOST) return refill(box, h('p', { class: 'note' }, t.tooMany));
+  if (areas.length === 0 || areas.length > MOST) return refill(box, h('p', { class: 'note' }, t('squares-too-many')));
   const projection = projectionOf(state.grid);
   const placed = areas.flatMap((area, row) => (area.label ? [{ area, row, point: downward(projection.forward(area.label)) }] : []));
   const places = placeSquares(
@@ -34,7 +34,7 @@ export function drawSquares(box: HTMLElement, figures: Figures, choose: (code: s
   });
   // The keyboard goes as one reads.
   squares.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
-  refill(box, h('p', { class: 'note' }, t.gridNote), h('div', { class: 'tiles' }, ...squares.map(({ square }) => square)));
+  refill(box, h('p', { class: 'note' }, t('squares-note')), h('div', { class: 'tiles' }, ...squares.map(({ square }) => square)));
 }
 
 /** Projections count upwards, pages downwards. */

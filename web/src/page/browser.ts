@@ -8,5 +8,5 @@ export function query(): URLSearchParams {
 }
 
 export function languages(): Languages {
-  return { known: Object.keys(LANGS), preferred: navigator.languages };
+  return { known: LANGS, preferred: navigator.languages };
 }

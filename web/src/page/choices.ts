@@ -32,10 +32,10 @@ export function bindChoices(store: PageStore, navigation: Navigation): void {
 function headings(lang: Lang): void {
   const t = texts(lang);
   document.documentElement.lang = lang;
-  byId('skip').textContent = t.table;
-  byId('about-title').textContent = t.about;
-  byId('classing-title').textContent = t.classes;
-  byId('choices-title').textContent = t.choices;
+  byId('skip').textContent = t('table');
+  byId('about-title').textContent = t('about');
+  byId('classing-title').textContent = t('classes');
+  byId('choices-title').textContent = t('choices');
 }
 
 function finders(catalog: Catalog, state: State, store: PageStore, navigation: Navigation): void {
@@ -62,11 +62,11 @@ function tabs({ show, lang }: State, store: PageStore, navigation: Navigation): 
     void navigation.choose('at', undefined);
   };
   return [
-    tab('map', t.map),
-    tab('grid', t.squares),
-    tab('table', t.table),
-    tab('multiples', t.multiples),
-    button('whole', t.wholeMap, whole),
+    tab('map', t('map')),
+    tab('grid', t('squares')),
+    tab('table', t('table')),
+    tab('multiples', t('small-maps')),
+    button('whole', t('whole-map'), whole),
   ];
 }
 

@@ -11,13 +11,13 @@ import type { PageStore } from './page';
 export function explain(store: PageStore, error: unknown): void {
   const t = textsOf(store);
   const unreachable = error instanceof Problem && error.status === 0;
-  const reason = unreachable ? t.unreachable : error instanceof Error ? error.message : String(error);
-  fail(store, `${t.failed} ${reason}`);
+  const reason = unreachable ? t('unreachable') : error instanceof Error ? error.message : String(error);
+  fail(store, `${t('failed')} ${reason}`);
 }
 
 /** Shows that there is nothing to show. */
 export function sayNothing(store: PageStore): void {
-  fail(store, textsOf(store).nothing);
+  fail(store, textsOf(store)('nothing-to-show'));
 }
 
 function textsOf(store: PageStore) {

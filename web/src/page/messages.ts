@@ -14,9 +14,9 @@ export function bindMessages(store: PageStore, navigation: Navigation): void {
     const strange = strangeParts(page, state);
     refill(
       byId('messages'),
-      strange.length > 0 && h('p', { class: 'strange', role: 'status' }, `${t.strange} ${strange.join(', ').slice(0, 300)}`),
+      strange.length > 0 && h('p', { class: 'strange', role: 'status' }, `${t('not-understood')} ${strange.join(', ').slice(0, 300)}`),
       isMisleading(state) && countWarning(state, navigation),
-      noWebgl && h('p', { id: 'no-webgl', class: 'warning' }, t.noWebgl),
+      noWebgl && h('p', { id: 'no-webgl', class: 'warning' }, t('no-webgl')),
     );
   });
 }
@@ -35,6 +35,6 @@ function isMisleading({ indicator, form, from }: State): boolean {
 
 function countWarning({ lang }: State, navigation: Navigation): HTMLElement {
   const t = texts(lang);
-  const useSymbols = button('use-symbols', t.useSymbols, () => void navigation.choose('kind', 'symbols'));
-  return h('p', { id: 'count-warning', class: 'warning' }, t.countWarning, ' ', useSymbols);
+  const useSymbols = button('use-symbols', t('use-circles'), () => void navigation.choose('kind', 'symbols'));
+  return h('p', { id: 'count-warning', class: 'warning' }, t('count-warning'), ' ', useSymbols);
 }

@@ -17,7 +17,7 @@ export function mark(store: PageStore, row: number | undefined): void {
   surface?.highlight(code === undefined ? [] : [code]);
   markLegend(figures, row, selected);
   const told = row ?? selected;
-  if (told === undefined) return refill(byId('reading'), texts(state.lang).hint);
+  if (told === undefined) return refill(byId('reading'), texts(state.lang)('point-at-area'));
   const { name, value, details } = readingOf(figures, told);
   refill(byId('reading'), h('b', {}, value), ` ${name}${details ? `; ${details}` : ''}`);
 }

@@ -73,7 +73,7 @@ export class Stage {
 
   private failed(words: string): void {
     const { state } = this.store.get();
-    this.store.update({ error: `${texts(state?.lang ?? 'en').failed} ${words}`, busy: false });
+    this.store.update({ error: `${texts(state?.lang ?? 'en')('failed')} ${words}`, busy: false });
   }
 
   private rest(): void {

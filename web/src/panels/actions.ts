@@ -22,15 +22,15 @@ export function actions(lang: Lang, current: () => Figures | undefined, say: Say
   return [
     button(
       'share',
-      t.share,
+      t('share'),
       withMap((figures) => void share(figures, say)),
     ),
     button(
       'embed',
-      t.embed,
+      t('embed'),
       withMap((figures) => openEmbedDialog(figures, say)),
     ),
-    button('pictures', t.pictures, withMap(openPictureDialog)),
+    button('pictures', t('picture'), withMap(openPictureDialog)),
   ];
 }
 
@@ -41,5 +41,5 @@ async function share(figures: Figures, say: Say): Promise<void> {
     // Whoever closes the sheet of the system has decided.
     return navigator.share(link).catch(() => undefined);
   }
-  say((await copy(location.href)) ? t.copied : t.copyFailed);
+  say((await copy(location.href)) ? t('link-copied') : t('copy-failed'));
 }

@@ -34,7 +34,7 @@ export class AreaKeys {
   hint(): void {
     const figures = this.current();
     if (!figures || this.box.hasAttribute('aria-activedescendant')) return;
-    const { keys } = texts(figures.state.lang);
+    const keys = texts(figures.state.lang)('area-keys');
     this.option.textContent = keys;
     this.box.setAttribute('aria-label', keys);
   }

@@ -15,25 +15,25 @@ export function drawClassing(box: HTMLElement, state: State, legend: Legend, cho
   const method = (state.classing['method'] ?? 'quantile') as Method;
   const breaks = legend.classes.slice(1).map((entry) => entry.lo);
   const set = (changes: Changes) => choose(withChanges(state.classing, changes));
-  const methods = METHODS.map((key): [string, string] => [key, t.methods[key]]);
+  const methods = METHODS.map((key): [string, string] => [key, t(`method-${key}`)]);
   const scopes: [string, string][] = [
-    ['all', t.scopes.all],
-    ['period', t.scopes.period],
+    ['all', t('scope-all')],
+    ['period', t('scope-period')],
   ];
   const count = () =>
     select(
       'classes',
-      t.count,
+      t('class-count'),
       COUNTS.map((n) => [n, n]),
       state.classing['classes'] ?? '5',
       (value) => set({ classes: value }),
     );
   refill(
     box,
-    select('method', t.method, methods, method, (value) => set(startOf(value, breaks))),
-    h('p', { class: 'note' }, t.methodNotes[method]),
+    select('method', t('method'), methods, method, (value) => set(startOf(value, breaks))),
+    h('p', { class: 'note' }, t(`method-note-${method}`)),
     method === 'manual' ? ownBreaks(state, breaks, (list) => set({ breaks: list.join(',') })) : count(),
-    select('scope', t.scope, scopes, state.classing['scope'] ?? 'all', (value) => set({ scope: value })),
+    select('scope', t('scope'), scopes, state.classing['scope'] ?? 'all', (value) => set({ scope: value })),
   );
 }
 
@@ -51,5 +51,5 @@ function ownBreaks(state: State, breaks: number[], set: (breaks: number[]) => vo
     event.preventDefault();
     apply();
   });
-  return h('div', { class: 'field' }, h('label', { for: 'breaks-field' }, t.breaks), field, button('apply-breaks', t.apply, apply));
+  return h('div', { class: 'field' }, h('label', { for: 'breaks-field' }, t('breaks')), field, button('apply-breaks', t('apply'), apply));
 }

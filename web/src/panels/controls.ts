@@ -5,7 +5,7 @@ import { coversOf, equalArea } from '../state/catalog';
 import { sameBorders, type State } from '../state/state';
 import { refill, select } from '../ui/dom';
 import { pick } from '../words/names';
-import { LANGS, type Texts, texts } from '../words/texts';
+import { languageNames, type Translate, texts } from '../words/texts';
 
 type Choose = (key: string, value: string) => void;
 type Entry = [value: string, text: string, refused?: string | undefined];
@@ -16,17 +16,17 @@ export function drawControls(form: HTMLElement, catalog: Catalog, state: State, 
   const choice = (key: string, label: string, entries: Entry[], value: string) =>
     select(key, label, entries, value, (chosen) => choose(key, chosen));
   const kinds: Entry[] = [
-    ['choropleth', t.choropleth],
-    ['symbols', t.symbols],
+    ['choropleth', t('coloured-areas')],
+    ['symbols', t('circles')],
   ];
   refill(
     form,
     ...state.indicator.dimensions.map((dimension) => dimensionChoice(state, dimension, choose)),
-    choice('from', t.compare, earlierPeriods(state, t), state.from ?? ''),
-    choice('set', t.set, setEntries(catalog, state, t), state.set.id),
-    choice('kind', t.kind, kinds, state.form),
-    choice('grid', t.grid, gridEntries(catalog, state, t), state.grid.id),
-    choice('lang', t.lang, Object.entries(LANGS), state.lang),
+    choice('from', t('compare'), earlierPeriods(state, t), state.from ?? ''),
+    choice('set', t('level-and-borders'), setEntries(catalog, state, t), state.set.id),
+    choice('kind', t('kind-of-map'), kinds, state.form),
+    choice('grid', t('projection'), gridEntries(catalog, state, t), state.grid.id),
+    choice('lang', t('language'), languageNames(), state.lang),
   );
 }
 
@@ -40,21 +40,32 @@ function dimensionChoice({ codes, lang }: State, dimension: Dimension, choose: C
 }
 
 /** The periods that can be compared: those on the same borders. */
-function earlierPeriods(state: State, t: Texts): Entry[] {
+function earlierPeriods(state: State, t: Translate): Entry[] {
   const others = state.periods.filter((other) => other !== state.period);
-  return [['', t.noCompare], ...others.map((other): Entry => [other, other, sameBorders(state, other) ? undefined : t.otherBorders])];
+  return [
+    ['', t('no-comparison')],
+    ...others.map((other): Entry => [other, other, sameBorders(state, other) ? undefined : t('other-borders')]),
+  ];
 }
 
-function setEntries(catalog: Catalog, { indicator, lang }: State, t: Texts): Entry[] {
+function setEntries(catalog: Catalog, { indicator, lang }: State, t: Translate): Entry[] {
   const covered = new Set(coversOf(catalog, indicator).map((cover) => cover.id));
-  return catalog.boundary_sets.map((set): Entry => [set.id, pick(set.name, lang, set.id), covered.has(set.id) ? undefined : t.noValues]);
+  return catalog.boundary_sets.map((set): Entry => [
+    set.id,
+    pick(set.name, lang, set.id),
+    covered.has(set.id) ? undefined : t('no-values'),
+  ]);
 }
 
-function gridEntries(catalog: Catalog, { set }: State, t: Texts): Entry[] {
-  return catalog.grids.map((grid): Entry => [grid.id, gridName(grid, t), set.grids.includes(grid.id) ? undefined : t.notHere]);
+function gridEntries(catalog: Catalog, { set }: State, t: Translate): Entry[] {
+  return catalog.grids.map((grid): Entry => [
+    grid.id,
+    gridName(grid, t),
+    set.grids.includes(grid.id) ? undefined : t('not-for-these-borders'),
+  ]);
 }
 
-function gridName(grid: Grid, t: Texts): string {
-  if (grid.id === 'WebMercatorQuad') return t.mercator;
-  return equalArea(grid) ? `${grid.id} (${t.equalArea})` : grid.id;
+function gridName(grid: Grid, t: Translate): string {
+  if (grid.id === 'WebMercatorQuad') return t('projection-mercator');
+  return equalArea(grid) ? `${grid.id} (${t('projection-equal-area')})` : grid.id;
 }

@@ -13,11 +13,11 @@ export function downloads(state: State, release: string): HTMLElement {
   const one = query(state.period);
   const all = query(comparablePeriods(state).slice(-MOST_PERIODS).join(','));
   const links = [
-    file(`CSV, ${t.thisMap}`, `/values/${set}.csv?${one}`),
-    file(`CSV, ${t.allPeriods}`, `/values/${set}.csv?${all}`),
+    file(`CSV, ${t('this-map')}`, `/values/${set}.csv?${one}`),
+    file(`CSV, ${t('all-periods')}`, `/values/${set}.csv?${all}`),
     file('GeoJSON', `/areas/${set}.geojson?${one}`, `${state.set.id}.geojson`),
     file('GeoPackage', `/areas/${set}.gpkg?${one}`, `${state.set.id}.gpkg`),
     file('QGIS', `/areas/${set}.qlr?${one}`, `${state.set.id}.qlr`),
   ];
-  return h('p', { class: 'downloads' }, `${t.download}: `, ...links.flatMap((link) => [link, ' ']));
+  return h('p', { class: 'downloads' }, `${t('download')}: `, ...links.flatMap((link) => [link, ' ']));
 }

@@ -14,10 +14,10 @@ export function openEmbedDialog(figures: Figures, say: (text: string) => void): 
   const t = texts(lang);
   const draw = () => fill(preview, codes, figures, choice(), say);
   const boxes = {
-    picture: checkbox('embed-static', t.embedStatic, draw),
-    controls: checkbox('embed-controls', t.embedControls, draw, { checked: true }),
-    full: checkbox('embed-full', t.embedFull, draw),
-    fit: checkbox('embed-fit', t.embedFit, draw, { disabled: area === undefined }),
+    picture: checkbox('embed-static', t('embed-static'), draw),
+    controls: checkbox('embed-controls', t('embed-controls'), draw, { checked: true }),
+    full: checkbox('embed-full', t('embed-full'), draw),
+    fit: checkbox('embed-fit', t('embed-fit'), draw, { disabled: area === undefined }),
   };
   const choice = (): EmbedChoice => ({
     picture: boxes.picture.box.checked,
@@ -29,7 +29,7 @@ export function openEmbedDialog(figures: Figures, say: (text: string) => void): 
   const codes = h('div', {});
   draw();
   const rows = Object.values(boxes).map(({ row }) => row);
-  openDialog('embed-dialog', t.embed, t.close, ...rows, h('h3', {}, t.preview), preview, codes);
+  openDialog('embed-dialog', t('embed'), t('close'), ...rows, h('h3', {}, t('preview')), preview, codes);
 }
 
 function checkbox(id: string, text: string, onchange: () => void, props: { checked?: boolean; disabled?: boolean } = {}) {
@@ -47,12 +47,12 @@ function fill(preview: HTMLElement, codes: HTMLElement, figures: Figures, choice
   preview.replaceChildren(
     choice.picture
       ? h('img', { src: path(addresses.image), alt: figures.legend.summary })
-      : h('iframe', { src: path(addresses.embed), title: t.preview }),
+      : h('iframe', { src: path(addresses.embed), title: t('preview') }),
   );
-  const picture = snippet('code-picture', t.embedPicture, snippets.picture, lang, say);
+  const picture = snippet('code-picture', t('embed-picture'), snippets.picture, lang, say);
   if (choice.picture) return codes.replaceChildren(picture);
-  const frame = snippet('code-frame', t.embedFrame, snippets.frame, lang, say);
-  codes.replaceChildren(frame, snippet('code-component', t.embedComponent, snippets.component, lang, say), picture);
+  const frame = snippet('code-frame', t('embed-frame'), snippets.frame, lang, say);
+  codes.replaceChildren(frame, snippet('code-component', t('embed-component'), snippets.component, lang, say), picture);
 }
 
 /** A field with code, and a button that copies it. */
@@ -61,7 +61,7 @@ function snippet(id: string, label: string, code: string, lang: Lang, say: (text
   const field = h('textarea', { id, readonly: true, rows: 3, spellcheck: 'false', onfocus: () => field.select() });
   field.value = code;
   const press = async () => {
-    if (await copy(code)) return say(t.copied);
+    if (await copy(code)) return say(t('link-copied'));
     field.focus();
   };
   return h(
@@ -69,6 +69,6 @@ function snippet(id: string, label: string, code: string, lang: Lang, say: (text
     { class: 'field' },
     h('label', { for: id }, label),
     field,
-    button(`${id}-copy`, t.copy, () => void press()),
+    button(`${id}-copy`, t('copy'), () => void press()),
   );
 }

@@ -19,11 +19,11 @@ export function indicatorFinder(catalog: Catalog, state: State, choose: (id: str
   const index = new Index(known.map((item) => ({ item, texts: textsOf(item, lang) })));
   const box = combobox({
     id: 'find-indicator',
-    label: t.findIndicator,
+    label: t('find-indicator'),
     find: (text) => index.find(text, MOST).map((indicator) => optionOf(catalog, indicator, lang)),
     choose,
-    count: t.hits,
-    none: t.noHit,
+    count: (count) => t('found', { count }),
+    none: t('nothing-found'),
   });
   return [box, tree(catalog, known, state, choose)];
 }
@@ -51,7 +51,7 @@ function tree(catalog: Catalog, indicators: Indicator[], state: State, choose: (
   const t = texts(state.lang);
   const themes = new Map<string, Indicator[]>();
   for (const indicator of indicators) {
-    const theme = pick(indicator.theme, state.lang, t.otherTheme);
+    const theme = pick(indicator.theme, state.lang, t('other-theme'));
     themes.set(theme, [...(themes.get(theme) ?? []), indicator]);
   }
   const item = (indicator: Indicator) => h('li', {}, leaf(catalog, indicator, state, choose));
@@ -59,7 +59,7 @@ function tree(catalog: Catalog, indicators: Indicator[], state: State, choose: (
     const open = found.some((indicator) => indicator.id === state.indicator.id);
     return h('details', { open }, h('summary', {}, `${theme} (${found.length})`), h('ul', {}, ...found.map(item)));
   };
-  return h('details', { id: 'themes' }, h('summary', {}, t.themes), ...[...themes].map(branch));
+  return h('details', { id: 'themes' }, h('summary', {}, t('indicators-by-theme')), ...[...themes].map(branch));
 }
 
 function leaf(catalog: Catalog, indicator: Indicator, { lang, indicator: shown }: State, choose: (id: string) => void): HTMLElement {

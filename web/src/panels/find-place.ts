@@ -21,14 +21,14 @@ export function placeFinder(catalog: Catalog, state: State, choose: (set: string
   };
   return combobox({
     id: 'find-place',
-    label: t.findPlace,
+    label: t('find-place'),
     find,
     choose: (id) => {
       const end = id.indexOf(' ');
       choose(id.slice(0, end), id.slice(end + 1));
     },
-    count: t.hits,
-    none: t.noHit,
+    count: (count) => t('found', { count }),
+    none: t('nothing-found'),
   });
 }
 

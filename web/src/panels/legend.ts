@@ -11,9 +11,9 @@ export function drawLegend(figures: Figures, point: (codes: string[]) => void): 
   const t = texts(state.lang);
   const rows = rowsOf(figures);
   const most = Math.max(1, ...rows.map((row) => row.count));
-  refill(byId('legend-title'), `${t.legend}: ${legend.unit}`);
+  refill(byId('legend-title'), `${t('legend')}: ${legend.unit}`);
   refill(byId('legend-entries'), ...rows.map((row) => itemOf(figures, row, most, point)));
-  const scope = state.form === 'symbols' && legend.symbols ? '' : `${legend.scope_label}. ${t.closure}`;
+  const scope = state.form === 'symbols' && legend.symbols ? '' : `${legend.scope_label}. ${t('class-limits')}`;
   refill(byId('legend-scope'), scope);
 }
 

@@ -17,12 +17,12 @@ export function periodSlider({ periods, period, lang }: State, breaks: readonly 
     max: periods.length - 1,
     step: 1,
     value: periods.indexOf(period),
-    'aria-label': t.period,
-    'aria-valuetext': breaks.includes(period) ? `${period}, ${t.break}` : period,
+    'aria-label': t('period'),
+    'aria-valuetext': breaks.includes(period) ? `${period}, ${t('series-break')}` : period,
     oninput: () => go(periods[Number(slider.value)] ?? period),
   });
   const named = (index: number) => hasName(index, periods.length);
-  const marks = periods.map((name, index) => mark(name, named(index), breaks.includes(name) ? t.break : undefined));
+  const marks = periods.map((name, index) => mark(name, named(index), breaks.includes(name) ? t('series-break') : undefined));
   return h(
     'div',
     { class: 'slider' },

@@ -6,13 +6,15 @@ import { pageQuery } from '../state/write-address';
 import { openDialog } from '../ui/dialog';
 import { h, select } from '../ui/dom';
 import { titleOf } from '../words/readings';
-import { LANGS, texts } from '../words/texts';
+import { languageNames, texts } from '../words/texts';
 
 const FORMATS: [string, string][] = [
   ['png', 'PNG'],
   ['svg', 'SVG'],
   ['pdf', 'PDF'],
 ];
+
+const SIZES = ['page', 'portrait', 'wide', 'square'] as const;
 
 interface PictureChoice {
   format: string;
@@ -32,7 +34,7 @@ export function openPictureDialog(figures: Figures): void {
   const { state } = figures;
   const t = texts(state.lang);
   const chosen: PictureChoice = { format: 'png', size: 'page', lang: state.lang };
-  const link = h('a', { id: 'picture-link', class: 'button' }, t.download);
+  const link = h('a', { id: 'picture-link', class: 'button' }, t('download'));
   const preview = h('img', { id: 'picture-preview', alt: `${titleOf(figures)}. ${figures.legend.summary}` });
   const draw = () => {
     link.href = pictureAddress(state, chosen);
@@ -46,9 +48,13 @@ export function openPictureDialog(figures: Figures): void {
     });
   draw();
   const choices = [
-    choice('format', t.format, FORMATS),
-    choice('size', t.size, Object.entries(t.sizes)),
-    choice('lang', t.lang, Object.entries(LANGS)),
+    choice('format', t('format'), FORMATS),
+    choice(
+      'size',
+      t('size'),
+      SIZES.map((size) => [size, t(`size-${size}`)]),
+    ),
+    choice('lang', t('language'), languageNames()),
   ];
-  openDialog('picture-dialog', t.pictures, t.close, ...choices, preview, link);
+  openDialog('picture-dialog', t('picture'), t('close'), ...choices, preview, link);
 }

@@ -21,9 +21,9 @@ export function relatives(profile: Profile, catalog: Catalog, state: State, { op
   return h(
     'div',
     {},
-    up.length > 0 && h('p', { id: 'breadcrumb' }, `${t.within}: `, ...up),
+    up.length > 0 && h('p', { id: 'breadcrumb' }, `${t('lies-in')}: `, ...up),
     children.length > 0 &&
-      fold('children', `${t.parts} (${children.length})`, h('ul', {}, ...children.map((child) => h('li', {}, link(child))))),
+      fold('children', `${t('consists-of')} (${children.length})`, h('ul', {}, ...children.map((child) => h('li', {}, link(child))))),
   );
 }
 
@@ -39,8 +39,8 @@ export function otherIndicators(profile: Profile, state: State, events: Chooser)
     const name = textButton(known.name, () => events.indicator(known.id));
     return h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, latestValue(known, state)));
   });
-  const caption = h('caption', { class: 'visually-hidden' }, `${t.others}: ${t.latest}`);
-  return fold('others', `${t.others} (${rows.length})`, h('table', {}, caption, h('tbody', {}, ...rows)));
+  const caption = h('caption', { class: 'visually-hidden' }, `${t('other-indicators')}: ${t('latest-value')}`);
+  return fold('others', `${t('other-indicators')} (${rows.length})`, h('table', {}, caption, h('tbody', {}, ...rows)));
 }
 
 /** The latest value with unit and period; an ellipsis where there is none. */

@@ -52,12 +52,12 @@ export class ProfilePanel {
       h('p', { class: 'big' }, value),
       h('p', { class: 'note' }, details),
       slots.relatives,
-      h('h3', {}, t.overTime),
+      h('h3', {}, t('over-time')),
       slots.line,
       slots.parts,
       slots.others,
       downloads(figures.state, figures.release),
-      button('clear-area', t.clear, this.events.clear),
+      button('clear-area', t('clear-selection'), this.events.clear),
     );
   }
 
@@ -69,7 +69,7 @@ export class ProfilePanel {
     refill(slots.others, otherIndicators(profile, state, this.events));
     const [line, parts] = await Promise.all([overTime(figures, row, profile), breakdown(figures, row)]);
     if (turn !== this.turn) return;
-    refill(slots.line, line ?? h('p', { class: 'note' }, texts(state.lang).noSeries));
+    refill(slots.line, line ?? h('p', { class: 'note' }, texts(state.lang)('no-series')));
     refill(slots.parts, ...parts);
   }
 }

@@ -9,8 +9,8 @@ export function sourcesOf({ indicator, set, vintage, lang }: State, catalog: Cat
   const t = texts(lang);
   const borders = set.vintages.find((known) => known.id === vintage);
   return [
-    `${t.source}: ${indicator.source}. ${t.licence}: ${indicator.licence}.`,
-    `${t.vintage} ${vintage}: ${borders?.source ?? ''} (${borders?.licence ?? ''}).`,
-    `${t.release} ${catalog.release}, ${catalog.created.slice(0, 10)}.`,
+    `${t('source')}: ${indicator.source}. ${t('licence')}: ${indicator.licence}.`,
+    `${t('borders-of')} ${vintage}: ${borders?.source ?? ''} (${borders?.licence ?? ''}).`,
+    `${t('release')} ${catalog.release}, ${catalog.created.slice(0, 10)}.`,
   ];
 }

@@ -22,7 +22,7 @@ export class Table {
     refill(
       this.box,
       this.filterField(figures),
-      h('div', { id: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': t.table }, table),
+      h('div', { id: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': t('table') }, table),
     );
     this.fill(figures);
   }
@@ -33,7 +33,7 @@ export class Table {
       this.fill(figures);
     };
     const field = h('input', { id: 'table-filter', type: 'search', value: this.filter, oninput });
-    const label = h('label', { for: 'table-filter' }, texts(figures.state.lang).filter);
+    const label = h('label', { for: 'table-filter' }, texts(figures.state.lang)('filter-areas'));
     return h('div', { class: 'field filter' }, label, field, h('span', { id: 'table-count', role: 'status' }));
   }
 
@@ -45,17 +45,21 @@ export class Table {
         this.order = nextOrder(this.order, key);
         this.draw(figures);
       };
-      const button = h('button', { id: `sort-${key}`, type: 'button', title: `${t.sortBy} ${text}`, onclick }, text);
+      const button = h('button', { id: `sort-${key}`, type: 'button', title: `${t('sort-by')} ${text}`, onclick }, text);
       return h('th', { scope: 'col', 'aria-sort': sort, class: key === 'value' ? 'number' : undefined }, button);
     };
-    const value = `${t.value}, ${figures.legend.unit}`;
-    return h('thead', {}, h('tr', {}, cell('code', t.code), cell('name', t.area), cell('value', value), cell('state', t.state)));
+    const value = `${t('column-value')}, ${figures.legend.unit}`;
+    return h(
+      'thead',
+      {},
+      h('tr', {}, cell('code', t('column-code')), cell('name', t('column-area')), cell('value', value), cell('state', t('column-note'))),
+    );
   }
 
   private fill(figures: Figures): void {
     const rows = tableRows(figures, this.filter, this.order);
     refill(byId('table-rows'), ...rows.map((row) => this.row(figures, row)));
-    byId('table-count').textContent = texts(figures.state.lang).rows(rows.length, figures.areas.length);
+    byId('table-count').textContent = texts(figures.state.lang)('areas-shown', { shown: rows.length, of: figures.areas.length });
   }
 
   private row(figures: Figures, row: number): HTMLElement {

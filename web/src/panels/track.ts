@@ -55,7 +55,7 @@ export class Track {
       periodSlider(state, breaks, (period) => this.go(period)),
       this.paceChoice(state),
       // Always there, so that the map does not move when the breaks become known.
-      h('p', { id: 'breaks' }, breaks.length > 0 ? t.breaksIn(breaks.join(', ')) : ''),
+      h('p', { id: 'breaks' }, breaks.length > 0 ? t('series-breaks', { periods: breaks.join(', ') }) : ''),
     );
   }
 
@@ -75,17 +75,17 @@ export class Track {
     return h(
       'div',
       { class: 'steps' },
-      step('first', '\u00ab', t.first, 0),
-      step('previous', '\u2039', t.previous, at - 1),
+      step('first', '\u00ab', t('first-period'), 0),
+      step('previous', '\u2039', t('previous-period'), at - 1),
       this.playButton(state),
-      step('next', '\u203a', t.next, at + 1),
-      step('last', '\u00bb', t.last, periods.length - 1),
+      step('next', '\u203a', t('next-period'), at + 1),
+      step('last', '\u00bb', t('last-period'), periods.length - 1),
     );
   }
 
   private playButton({ periods, period, lang }: State): HTMLElement {
     const t = texts(lang);
-    const label = this.playing ? t.pause : t.play;
+    const label = this.playing ? t('stop') : t('play');
     const press = () => (this.playing ? this.playback.stop() : this.playback.start(periods, period));
     const props = { 'aria-label': label, title: label, 'aria-pressed': String(this.playing) };
     return button('play', this.playing ? '\u25a0' : '\u25b6', press, props);
@@ -96,10 +96,10 @@ export class Track {
     const onchange = () => {
       this.playback.pace = pace.value as Pace;
     };
-    const options = (Object.keys(PACES) as Pace[]).map((key) => h('option', { value: key }, t.speeds[key]));
+    const options = (Object.keys(PACES) as Pace[]).map((key) => h('option', { value: key }, t(`speed-${key}`)));
     const pace = h('select', { id: 'pace', onchange }, ...options);
     pace.value = this.playback.pace;
-    return h('div', { class: 'field pace' }, h('label', { for: 'pace' }, t.speed), pace);
+    return h('div', { class: 'field pace' }, h('label', { for: 'pace' }, t('speed')), pace);
   }
 
   private go(period: string): void {

@@ -7,6 +7,13 @@ import { pick } from './names';
 import { number } from './numbers';
 import { texts } from './texts';
 
+/** Flags of observations that have a name (SDMX OBS_STATUS). */
+const STATUSES: Record<string, 'status-break' | 'status-estimated' | 'status-provisional'> = {
+  B: 'status-break',
+  E: 'status-estimated',
+  P: 'status-provisional',
+};
+
 export function nameOf(figures: Figures, row: number): string {
   const area = figures.areas[row];
   return area ? pick(area.names, figures.state.lang, area.code) : '';
@@ -51,14 +58,16 @@ export function readingOf(figures: Figures, row: number): Reading {
   const value = cellText(figures, cell);
   if (typeof cell !== 'number') return { name: nameOf(figures, row), value, details: '' };
   const { place, of } = rank(column.cells, cell);
-  const details = [legend.unit, texts(state.lang).rank(place, of), statusText(figures, row)];
+  const details = [legend.unit, texts(state.lang)('rank', { place, of }), statusText(figures, row)];
   return { name: nameOf(figures, row), value, details: details.filter(Boolean).join('; ') };
 }
 
 /** The flag of a value; empty where it has none. */
 function statusText({ column, state }: Figures, row: number): string {
   const status = column.statuses.get(row);
-  return status ? (texts(state.lang).statuses[status] ?? status) : '';
+  if (status === undefined) return '';
+  const id = STATUSES[status];
+  return id ? texts(state.lang)(id) : status;
 }
 
 /** Why an area has no value, or the flag of its value. */

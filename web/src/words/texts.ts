@@ -1,249 +1,64 @@
-// The page's own words.
+// The page's own words, one file a language (../../../texts/README.md), in the format of Project Fluent.
+//
+//     const t = texts('ru');
+//     t('find-place');                        // Найти территорию
+//     t('areas-shown', { shown: 2, of: 9 });  // 2 территории из 9
 
+import { FluentBundle, FluentNumber, FluentResource } from '@fluent/bundle';
 import type { Lang } from '../state/state';
+import type { MessageId, Messages } from './messages';
 
-const EN = {
-  findIndicator: 'Find an indicator',
-  findPlace: 'Find a place',
-  choices: 'Choices',
-  themes: 'All indicators by theme',
-  otherTheme: 'Other',
-  noHit: 'Nothing found. Try another word.',
-  hits: (n: number) => (n === 1 ? '1 found' : `${n} found`),
-  period: 'Period',
-  compare: 'Compare with an earlier period',
-  noCompare: 'no comparison',
-  otherBorders: 'on other boundaries',
-  set: 'Level and boundaries',
-  noValues: 'no values of this indicator',
-  grid: 'Map projection',
-  notHere: 'not for these boundaries',
-  lang: 'Language',
-  kind: 'Kind of map',
-  choropleth: 'Coloured areas',
-  symbols: 'Circles by size',
-  countWarning: 'Colours of whole numbers mislead: large areas look important. Circles show numbers rightly.',
-  useSymbols: 'Show circles',
-  map: 'Map',
-  table: 'Table',
-  squares: 'Squares',
-  tooMany: 'These are too many areas for squares that can be pressed. The table has them all.',
-  gridNote: 'Each area is one square, near where it lies. All are equally large.',
-  multiples: 'Small maps',
-  multiplesNote: 'One map a period, all on one scale.',
-  legend: 'Legend',
-  classes: 'How classes are made',
-  method: 'Method',
-  methods: {
-    quantile: 'Equal counts',
-    equal: 'Equal steps',
-    ckmeans: 'Natural groups',
-    manual: 'Own breaks',
-  },
-  methodNotes: {
-    quantile: 'Each class holds about as many values.',
-    equal: 'Each class is as wide as the others.',
-    ckmeans: 'Values within a class are as alike as they can be (ckmeans).',
-    manual: 'Breaks as you give them.',
-  },
-  closure: 'A class holds its lower limit, not its upper one.',
-  count: 'Number of classes',
-  breaks: 'Breaks, separated by semicolons',
-  scope: 'Breaks from',
-  scopes: { all: 'all periods', period: 'this period' },
-  apply: 'Apply',
-  about: 'About the figures',
-  source: 'Source',
-  licence: 'Licence',
-  release: 'Release',
-  vintage: 'Boundaries of',
-  hint: 'Point at an area, or choose one, to read its value.',
-  rank: (place: number, of: number) => `rank ${place} of ${of}, the highest first`,
-  nothing: 'There is nothing to show: the release holds no indicator with boundaries.',
-  failed: 'The map could not be loaded.',
-  unreachable: 'The server cannot be reached.',
-  noWebgl: 'This browser has no WebGL 2, so the map is drawn without zoom. Everything else works.',
-  strange: 'Not understood in the link, and shown as usual:',
-  close: 'Close',
-  mercator: 'Web Mercator',
-  equalArea: 'equal areas',
-  zoomIn: 'Zoom in',
-  zoomOut: 'Zoom out',
-  wholeMap: 'Whole map',
-  keys: 'Areas: arrow keys move from area to area, Enter selects, Escape leaves.',
-  first: 'First period',
-  previous: 'Previous period',
-  next: 'Next period',
-  last: 'Last period',
-  play: 'Play',
-  pause: 'Stop',
-  speed: 'Speed',
-  speeds: { slow: 'slow', usual: 'usual', fast: 'fast' },
-  break: 'break in the series',
-  breaksIn: (periods: string) => `Break in the series: ${periods}. Figures before and after do not compare fully.`,
-  statuses: { B: 'break in the series', E: 'estimated', P: 'provisional' } as Record<string, string>,
-  code: 'Code',
-  area: 'Area',
-  value: 'Value',
-  state: 'Note',
-  filter: 'Filter areas',
-  rows: (n: number, of: number) => `${n} of ${of} areas`,
-  sortBy: 'Sort by',
-  clear: 'Clear selection',
-  within: 'Lies in',
-  parts: 'Consists of',
-  overTime: 'Over time',
-  noSeries: 'There are no values to draw.',
-  others: 'Other indicators',
-  latest: 'latest value',
-  download: 'Download',
-  thisMap: 'this map',
-  allPeriods: 'all periods',
-  share: 'Share',
-  copied: 'Link copied.',
-  copyFailed: 'Copy the link from the address bar.',
-  embed: 'Embed',
-  embedStatic: 'a picture instead of a map to point at',
-  embedControls: 'readers may choose the period',
-  embedFull: 'the whole viewer, with everything to choose (loads 450 kB)',
-  embedFit: 'only the selected area and its neighbours',
-  embedFrame: 'Frame',
-  embedComponent: 'Web component (not in a frame of the page)',
-  embedPicture: 'Picture',
-  preview: 'Preview',
-  copy: 'Copy',
-  pictures: 'Picture',
-  format: 'Format',
-  size: 'Size',
-  sizes: { page: 'page, A4 landscape', portrait: 'page, A4 portrait', wide: 'wide, 1200 × 630', square: 'square, 1080 × 1080' },
-};
+/** What a message needs: nothing, or a value for each of its variables. */
+type Values<Id extends MessageId> = [Messages[Id]] extends [never] ? [] : [Record<Messages[Id], string | number>];
 
-export type Texts = typeof EN;
+/** The text of a message. An id that no file has does not compile. */
+export type Translate = <Id extends MessageId>(id: Id, ...values: Values<Id>) => string;
 
-/** The form of a Russian noun after a number: one, a few, many. */
-function plural(n: number, one: string, few: string, many: string): string {
-  const rule = new Intl.PluralRules('ru').select(n);
-  return `${n} ${rule === 'one' ? one : rule === 'few' ? few : many}`;
+/** The language of readers whose own has no file. */
+const USUAL = 'en';
+const PATH = /([\w-]+)\.ftl$/;
+
+// All languages come with the page: one costs 3 kB, and asking for it later would leave the page without words until it is there.
+const files = import.meta.glob<string>('../../../texts/*.ftl', { import: 'default', eager: true });
+const resources = new Map(Object.entries(files).map(([path, text]) => [PATH.exec(path)?.[1] ?? path, new FluentResource(text)]));
+
+/** The languages that have a file, English first. */
+export const LANGS: readonly Lang[] = [...resources.keys()].sort((a, b) => Number(b === USUAL) - Number(a === USUAL) || (a < b ? -1 : 1));
+
+const bundles = new Map<Lang, FluentBundle>();
+
+function bundleOf(lang: Lang): FluentBundle {
+  const known = bundles.get(lang);
+  if (known) return known;
+  const spoken = resources.has(lang) ? lang : USUAL;
+  // Marks around what is put in would be part of labels and titles.
+  const bundle = new FluentBundle(spoken, { useIsolating: false });
+  const resource = resources.get(spoken);
+  if (resource) bundle.addResource(resource);
+  bundles.set(lang, bundle);
+  return bundle;
 }
 
-const RU: Texts = {
-  findIndicator: 'Найти показатель',
-  findPlace: 'Найти территорию',
-  choices: 'Настройки',
-  themes: 'Все показатели по темам',
-  otherTheme: 'Прочее',
-  noHit: 'Ничего не найдено. Попробуйте другое слово.',
-  hits: (n) => `Найдено: ${n}`,
-  period: 'Период',
-  compare: 'Сравнить с более ранним периодом',
-  noCompare: 'без сравнения',
-  otherBorders: 'в других границах',
-  set: 'Уровень и границы',
-  noValues: 'нет значений показателя',
-  grid: 'Проекция карты',
-  notHere: 'не для этих границ',
-  lang: 'Язык',
-  kind: 'Вид карты',
-  choropleth: 'Раскраска территорий',
-  symbols: 'Круги по величине',
-  countWarning: 'Раскраска по числу людей вводит в заблуждение: большие территории кажутся важнее. Величину верно передают круги.',
-  useSymbols: 'Показать круги',
-  map: 'Карта',
-  table: 'Таблица',
-  squares: 'Квадраты',
-  tooMany: 'Территорий слишком много для квадратов, на которые можно нажать. В таблице есть все.',
-  gridNote: 'Каждая территория показана квадратом вблизи своего места. Все квадраты одинаковы.',
-  multiples: 'Малые карты',
-  multiplesNote: 'По карте на каждый период, шкала общая.',
-  legend: 'Легенда',
-  classes: 'Как построены классы',
-  method: 'Способ',
-  methods: {
-    quantile: 'Равное число значений',
-    equal: 'Равные интервалы',
-    ckmeans: 'Естественные группы',
-    manual: 'Свои границы',
-  },
-  methodNotes: {
-    quantile: 'В каждом классе примерно одинаковое число значений.',
-    equal: 'Все классы одинаковой ширины.',
-    ckmeans: 'Значения внутри класса как можно ближе друг к другу (ckmeans).',
-    manual: 'Границы заданы вами.',
-  },
-  closure: 'Нижняя граница входит в класс, верхняя нет.',
-  count: 'Число классов',
-  breaks: 'Границы через точку с запятой',
-  scope: 'Границы классов',
-  scopes: { all: 'по всем периодам', period: 'по этому периоду' },
-  apply: 'Применить',
-  about: 'О данных',
-  source: 'Источник',
-  licence: 'Лицензия',
-  release: 'Выпуск',
-  vintage: 'Границы на',
-  hint: 'Наведите указатель на территорию или выберите её, чтобы узнать значение.',
-  rank: (place, of) => `${place}-е место из ${of} по убыванию`,
-  nothing: 'Показать нечего: в выпуске нет показателей с границами.',
-  failed: 'Не удалось загрузить карту.',
-  unreachable: 'Сервер недоступен.',
-  noWebgl: 'В этом браузере нет WebGL 2, поэтому карта показана без масштабирования. Всё остальное работает.',
-  strange: 'Не распознано в ссылке и показано как обычно:',
-  close: 'Закрыть',
-  mercator: 'Web Mercator',
-  equalArea: 'равновеликая',
-  zoomIn: 'Приблизить',
-  zoomOut: 'Отдалить',
-  wholeMap: 'Вся карта',
-  keys: 'Территории: стрелки переводят к соседней в списке, Enter выбирает, Escape выходит.',
-  first: 'Первый период',
-  previous: 'Предыдущий период',
-  next: 'Следующий период',
-  last: 'Последний период',
-  play: 'Показ по периодам',
-  pause: 'Остановить',
-  speed: 'Скорость',
-  speeds: { slow: 'медленно', usual: 'обычно', fast: 'быстро' },
-  break: 'разрыв ряда',
-  breaksIn: (periods) => `Разрыв ряда: ${periods}. Значения до и после сопоставимы не полностью.`,
-  statuses: { B: 'разрыв ряда', E: 'оценка', P: 'предварительно' },
-  code: 'Код',
-  area: 'Территория',
-  value: 'Значение',
-  state: 'Примечание',
-  filter: 'Отобрать территории',
-  rows: (n, of) => `${plural(n, 'территория', 'территории', 'территорий')} из ${of}`,
-  sortBy: 'Упорядочить:',
-  clear: 'Снять выбор',
-  within: 'Входит в',
-  parts: 'Состоит из',
-  overTime: 'По годам',
-  noSeries: 'Нет значений для графика.',
-  others: 'Другие показатели',
-  latest: 'последнее значение',
-  download: 'Скачать',
-  thisMap: 'эта карта',
-  allPeriods: 'все периоды',
-  share: 'Поделиться',
-  copied: 'Ссылка скопирована.',
-  copyFailed: 'Скопируйте ссылку из адресной строки.',
-  embed: 'Встроить',
-  embedStatic: 'картинка вместо карты с подсказками',
-  embedControls: 'читатель может выбрать период',
-  embedFull: 'весь просмотрщик с выбором показателей (загружает 450 кБ)',
-  embedFit: 'только выбранная территория и соседние',
-  embedFrame: 'Фрейм',
-  embedComponent: 'Веб-компонент (без фрейма в разметке)',
-  embedPicture: 'Картинка',
-  preview: 'Предпросмотр',
-  copy: 'Скопировать',
-  pictures: 'Картинка',
-  format: 'Формат',
-  size: 'Размер',
-  sizes: { page: 'страница, A4 альбомная', portrait: 'страница, A4 книжная', wide: 'широкая, 1200 × 630', square: 'квадрат, 1080 × 1080' },
-};
+/** The words of a language; English ones where it has no file. */
+export function texts(lang: Lang): Translate {
+  return (id, ...[values]) => {
+    const bundle = bundleOf(lang);
+    const pattern = bundle.getMessage(id)?.value;
+    // A mistake in a file costs a text, not the page.
+    return pattern ? bundle.formatPattern(pattern, plain(values ?? {}), []) : id;
+  };
+}
 
-export const LANGS: Record<string, string> = { en: 'English', ru: 'Русский' };
+/** Numbers stand as they are counted, without marks between thousands, as in the server's texts. */
+function plain(values: Record<string, string | number>): Record<string, string | FluentNumber> {
+  const entries = Object.entries(values).map(([name, value]): [string, string | FluentNumber] => [
+    name,
+    typeof value === 'number' ? new FluentNumber(value, { useGrouping: false }) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
 
-export function texts(lang: Lang): Texts {
-  return lang === 'ru' ? RU : EN;
+/** What each language calls itself. */
+export function languageNames(): [Lang, string][] {
+  return LANGS.map((lang) => [lang, texts(lang)('language-name')]);
 }

@@ -12,7 +12,7 @@ export PATH := $(TOOLS)/node_modules/node/bin:$(TOOLS)/python/bin:$(TOOLS)/bin:$
 
 PREFIX := /usr/local
 
-WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
+WEB_SOURCES := $(shell find web texts -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/tests/*' 2>/dev/null)
 
 .PHONY: help demo serve build install deb test lint bench fuzz soak web setup-demo setup-build setup-lint setup-bench setup-test browser-packages
 
@@ -50,7 +50,8 @@ deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/d
 # have none (imports of the source, readers under made-up input).
 ONCE := demo layers fuzz $(addprefix load::,codings descriptors distinct fairness hangups herd overload slow soak stop)
 
-test: setup-test web browser-packages ## all tests; those on real data need CHORO_TEST_DATA or ../shared/data
+test: setup-test web browser-packages ## all tests, the page's first; those on real data need CHORO_TEST_DATA or ../shared/data
+	cd web && npm run --silent test
 	cargo build --locked -p choro-gdal
 	cargo test --locked --workspace
 	CHORO_TEST_DATABASE=postgres cargo test --locked --features otlp --test it -- $(ONCE:%=--skip %::)
@@ -60,10 +61,11 @@ absent = { echo "lint: $(1) is NOT installed: $(2)"; [ -z "$${CI:-}" ]; }
 
 # cargo-deny stays a person's choice, also in CI: building it took 3.3 minutes of processor time (0.20.2), and scripts/licences.mjs
 # holds its most important part.
-lint: setup-lint web ## formatting, clippy, licences, packages and their known faults, shell scripts, the unit's exposure
+lint: setup-lint web ## formatting, clippy, types of the page, licences, packages and their known faults, shell scripts, the unit's exposure
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo clippy --locked --features otlp --lib --test it -- -D warnings
+	cd web && npm run --silent check
 	node scripts/licences.mjs
 	node scripts/packages.mjs
 	scripts/advisories.sh

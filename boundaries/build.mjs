@@ -29,7 +29,9 @@ function build(set) {
   const simple = simplify(shared(set.id, withoutSpecks(whole, set.leastIsland)), set.leastTriangle);
   const text = topoJson(set.id, simple);
   const vertices = simple.arcs.reduce((sum, arc) => sum + arc.length, 0);
-  console.log(`${set.id}: ${areas.length} areas, ${simple.arcs.length} arcs, ${vertices} vertices, ${inserted} noded, ${text.length} bytes`);
+  console.log(
+    `${set.id}: ${areas.length} areas, ${simple.arcs.length} arcs, ${vertices} vertices, ${inserted} noded, ${text.length} bytes`,
+  );
   const folder = join(set.id, set.vintage);
   const file = `${set.id}.topo.json`;
   return { [join(folder, file)]: text, [join(folder, 'boundary.toml')]: manifest({ ...set, areas: areas.length }, file, text) };
@@ -44,7 +46,9 @@ function planar(polygon) {
 /** The polygons of one area made one by their shared arcs, as valid polygons. */
 function dissolve(pieces) {
   const valid = pieces.filter(([shell]) => shell?.length > 3).flatMap((polygon) => polygons(polygon.filter((ring) => ring.length > 3)));
-  const one = topology({ pieces: { type: 'GeometryCollection', geometries: valid.map((c) => ({ type: 'Polygon', coordinates: [...c] })) } });
+  const one = topology({
+    pieces: { type: 'GeometryCollection', geometries: valid.map((c) => ({ type: 'Polygon', coordinates: [...c] })) },
+  });
   const { coordinates } = feature(one, mergeArcs(one, one.objects.pieces.geometries)).geometry;
   return coordinates.flatMap((polygon) => polygons(polygon));
 }
@@ -54,7 +58,12 @@ function shared(id, areas) {
   const geometries = areas.map(({ code, properties, polygons }) => {
     const one = polygons.length === 1;
     const coordinates = one ? polygons[0] : polygons;
-    return { type: 'Feature', id: code, properties: { code, ...properties }, geometry: { type: one ? 'Polygon' : 'MultiPolygon', coordinates } };
+    return {
+      type: 'Feature',
+      id: code,
+      properties: { code, ...properties },
+      geometry: { type: one ? 'Polygon' : 'MultiPolygon', coordinates },
+    };
   });
   return topology({ [id]: { type: 'FeatureCollection', features: geometries } });
 }
@@ -63,7 +72,7 @@ const check = process.argv.includes('--check');
 for (const set of SETS) {
   for (const [path, text] of Object.entries(build(set))) {
     const full = join(here, path);
-    if (!check) mkdirSync(dirname(full), { recursive: true }), writeFileSync(full, text);
+    if (!check) (mkdirSync(dirname(full), { recursive: true }), writeFileSync(full, text));
     else if (!existsSync(full) || readFileSync(full, 'utf8') !== text) {
       console.error(`${path} differs from what build.mjs makes: run node build.mjs and review the change`);
       process.exitCode = 1;

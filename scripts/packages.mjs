@@ -32,7 +32,8 @@ function cargo(file, least) {
     const value = (key) => new RegExp(`^${key} = "(.*)"$`, 'm').exec(text)?.[1];
     const [name, version, source] = ['name', 'version', 'source'].map(value);
     packages += 1;
-    if (source !== undefined && !source.startsWith('registry+')) fault(file, `${name} ${version}`, `is taken from ${source}, expected the registry`);
+    if (source !== undefined && !source.startsWith('registry+'))
+      fault(file, `${name} ${version}`, `is taken from ${source}, expected the registry`);
     if (source !== undefined && !value('checksum')) fault(file, `${name} ${version}`, 'has no checksum');
     for (const { name: of, below, reason } of least) {
       if (of === name && isBelow(version, below)) fault(file, `${name} ${version}`, `expected ${below} or later: ${reason}`);
@@ -50,7 +51,8 @@ function npm(folder) {
     const name = `${path.replace(/^.*node_modules\//, '')} ${entry.version}`;
     if (entry.link || !path.startsWith('node_modules/')) fault(file, name, 'is a folder, expected a package of the registry');
     if (!/^sha512-/.test(entry.integrity ?? '')) fault(file, name, 'has no sha512 hash');
-    if (entry.resolved !== undefined && !/^https:\/\/[^/]+\/.*\.tgz$/.test(entry.resolved)) fault(file, name, `is taken from ${entry.resolved}`);
+    if (entry.resolved !== undefined && !/^https:\/\/[^/]+\/.*\.tgz$/.test(entry.resolved))
+      fault(file, name, `is taken from ${entry.resolved}`);
     if (entry.hasInstallScript && !(name.split(' ')[0] in SCRIPTS)) fault(file, name, 'runs a script when it is installed');
   }
   const wanted = { ...lock.packages?.['']?.dependencies, ...lock.packages?.['']?.devDependencies };
@@ -61,7 +63,11 @@ function npm(folder) {
 
 /** What npm knows of the packages of a folder; `undefined`: it could not be asked. */
 function known(folder) {
-  const asked = spawnSync('npm', ['audit', '--json', '--fetch-retries=0', '--fetch-timeout=10000'], { cwd: join(root, folder), encoding: 'utf8', timeout: 30_000 });
+  const asked = spawnSync('npm', ['audit', '--json', '--fetch-retries=0', '--fetch-timeout=10000'], {
+    cwd: join(root, folder),
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
   try {
     return JSON.parse(asked.stdout).vulnerabilities;
   } catch {
@@ -70,7 +76,11 @@ function known(folder) {
 }
 
 const deny = existsSync(join(root, 'deny.toml')) ? read('deny.toml') : '';
-const least = [...deny.matchAll(/\{ crate = "([^":]+):<([^"]+)", reason = "([^"]+)" \}/g)].map(([, name, below, reason]) => ({ name, below, reason }));
+const least = [...deny.matchAll(/\{ crate = "([^":]+):<([^"]+)", reason = "([^"]+)" \}/g)].map(([, name, below, reason]) => ({
+  name,
+  below,
+  reason,
+}));
 for (const file of CARGO.filter((file) => existsSync(join(root, file)))) cargo(file, least);
 const folders = NPM.filter((folder) => existsSync(join(root, folder, 'package-lock.json')));
 folders.forEach(npm);

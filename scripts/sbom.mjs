@@ -16,19 +16,26 @@ const metadata = JSON.parse(execFileSync('cargo', asked, { cwd: root, maxBuffer:
 const packages = new Map(metadata.packages.map((entry) => [entry.id, entry]));
 const nodes = new Map(metadata.resolve.nodes.map((node) => [node.id, node]));
 const checksums = new Map(
-  readFileSync(`${root}Cargo.lock`, 'utf8').split('[[package]]').slice(1).map((text) => {
-    const value = (key) => new RegExp(`^${key} = "(.*)"$`, 'm').exec(text)?.[1];
-    return [`${value('name')} ${value('version')}`, value('checksum')];
-  }),
+  readFileSync(`${root}Cargo.lock`, 'utf8')
+    .split('[[package]]')
+    .slice(1)
+    .map((text) => {
+      const value = (key) => new RegExp(`^${key} = "(.*)"$`, 'm').exec(text)?.[1];
+      return [`${value('name')} ${value('version')}`, value('checksum')];
+    }),
 );
 
 const own = metadata.packages.find((entry) => entry.name === program && entry.source === null);
 if (!own) throw new Error(`there is no package ${program} in this workspace`);
 
 /** What is linked: neither what the tests need nor what only builds. */
-const linked = (id) => nodes.get(id).deps.filter((dep) => dep.dep_kinds.some(({ kind }) => kind === null)).map((dep) => dep.pkg);
+const linked = (id) =>
+  nodes
+    .get(id)
+    .deps.filter((dep) => dep.dep_kinds.some(({ kind }) => kind === null))
+    .map((dep) => dep.pkg);
 const found = new Set();
-for (const open = [own.id]; open.length > 0; ) {
+for (const open = [own.id]; open.length > 0;) {
   const id = open.pop();
   if (found.has(id)) continue;
   found.add(id);
@@ -42,7 +49,15 @@ const crate = (id) => {
   const entry = packages.get(id);
   const checksum = checksums.get(`${entry.name} ${entry.version}`);
   const hashes = checksum ? { hashes: [{ alg: 'SHA-256', content: checksum }] } : {};
-  return { type: 'library', 'bom-ref': purl(entry), name: entry.name, version: entry.version, ...hashes, licenses: licences(entry.license), purl: purl(entry) };
+  return {
+    type: 'library',
+    'bom-ref': purl(entry),
+    name: entry.name,
+    version: entry.version,
+    ...hashes,
+    licenses: licences(entry.license),
+    purl: purl(entry),
+  };
 };
 
 /** The packages of the page. */
@@ -53,7 +68,15 @@ function bundled() {
     const name = path.replace(/^.*node_modules\//, '');
     const purl = `pkg:npm/${name.replace('@', '%40')}@${entry.version}`;
     const content = Buffer.from(entry.integrity.replace('sha512-', ''), 'base64').toString('hex');
-    return { type: 'library', 'bom-ref': purl, name, version: entry.version, hashes: [{ alg: 'SHA-512', content }], licenses: licences(entry.license), purl };
+    return {
+      type: 'library',
+      'bom-ref': purl,
+      name,
+      version: entry.version,
+      hashes: [{ alg: 'SHA-512', content }],
+      licenses: licences(entry.license),
+      purl,
+    };
   });
 }
 
@@ -66,7 +89,16 @@ const document = {
   bomFormat: 'CycloneDX',
   specVersion: '1.6',
   version: 1,
-  metadata: { component: { type: 'application', 'bom-ref': purl(own), name: own.name, version: own.version, licenses: licences(own.license), purl: purl(own) } },
+  metadata: {
+    component: {
+      type: 'application',
+      'bom-ref': purl(own),
+      name: own.name,
+      version: own.version,
+      licenses: licences(own.license),
+      purl: purl(own),
+    },
+  },
   components: [...[...found].map(crate), ...page].sort(by),
   dependencies: [whole, ...graph.sort((a, b) => (a.ref < b.ref ? -1 : 1))],
 };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
+import { pageTextsPlugin } from './page-texts.ts';
 
 /** What compression makes smaller; the server sends the file beside as it is. */
 const PACKED = /\.(html|m?js|css|svg|json)$/;
@@ -29,7 +30,10 @@ const NAMED = { 'embed.js': 'embed/frame.ts', 'choro-map.js': 'embed/choro-map.t
 
 export default defineConfig({
   base: '/',
-  plugins: [packed()],
+  plugins: [pageTextsPlugin, packed()],
+  // The texts lie beside this folder.
+  server: { fs: { allow: ['..'] } },
+  test: { include: ['tests/**/*.test.ts'] },
   build: {
     target: 'es2022',
     // The page's policy allows no inline script, style or data: font, so nothing may be inlined.

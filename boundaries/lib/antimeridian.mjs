@@ -46,7 +46,7 @@ function halves(ring, line, side) {
   ]);
   ends.sort((a, b) => a.y - b.y);
   const partner = new Map();
-  for (let i = 0; i + 1 < ends.length; i += 2) partner.set(ends[i], ends[i + 1]), partner.set(ends[i + 1], ends[i]);
+  for (let i = 0; i + 1 < ends.length; i += 2) (partner.set(ends[i], ends[i + 1]), partner.set(ends[i + 1], ends[i]));
   const startOf = new Map(ends.filter((e) => e.start).map((e) => [e.chain, e]));
   const endOf = new Map(ends.filter((e) => !e.start).map((e) => [e.chain, e]));
   const rings = [];

@@ -80,7 +80,7 @@ export function nearPairs(segments, visit) {
         const cell = cells.get(key);
         if (!cell) cells.set(key, [j]);
         else {
-          for (const i of cell) if (!met.has(i)) met.add(i), visit(i, j);
+          for (const i of cell) if (!met.has(i)) (met.add(i), visit(i, j));
           cell.push(j);
         }
       }

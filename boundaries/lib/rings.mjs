@@ -10,7 +10,7 @@ export function snap(ring) {
 /** A closed ring without repeated points and without there-and-back; empty when nothing is left of it. */
 export function withoutSpikes(ring) {
   let points = ring.slice(0, -1);
-  for (let before = Infinity; points.length < before; ) {
+  for (let before = Infinity; points.length < before;) {
     before = points.length;
     const kept = [];
     for (const point of points) {
@@ -19,7 +19,7 @@ export function withoutSpikes(ring) {
       else kept.push(point);
     }
     while (kept.length > 1 && same(kept[0], kept.at(-1))) kept.pop();
-    while (kept.length > 2 && same(kept[0], kept.at(-2))) kept.pop(), same(kept[0], kept.at(-1)) && kept.pop();
+    while (kept.length > 2 && same(kept[0], kept.at(-2))) (kept.pop(), same(kept[0], kept.at(-1)) && kept.pop());
     while (kept.length > 2 && same(kept[1], kept.at(-1))) kept.shift();
     points = kept;
   }
@@ -70,7 +70,7 @@ function meetings(rings) {
   };
   nearPairs(segments, (i, j) => {
     const found = meeting(segments[i], segments[j]);
-    if (found) add(i, found[0]), add(j, found[1]);
+    if (found) (add(i, found[0]), add(j, found[1]));
   });
   return additions;
 }

@@ -38,14 +38,14 @@ export function conflicts(arcs) {
   const segments = [];
   const owner = [];
   arcs.forEach((arc, k) => {
-    for (let i = 1; i < arc.length; i++) segments.push([arc[i - 1], arc[i]]), owner.push(k);
+    for (let i = 1; i < arc.length; i++) (segments.push([arc[i - 1], arc[i]]), owner.push(k));
   });
   const bad = new Set();
   nearPairs(segments, (i, j) => {
     const [a, b] = segments[i];
     const [c, d] = segments[j];
     const equal = (same(a, c) && same(b, d)) || (same(a, d) && same(b, c));
-    if (equal || meeting(segments[i], segments[j])) bad.add(owner[i]), bad.add(owner[j]);
+    if (equal || meeting(segments[i], segments[j])) (bad.add(owner[i]), bad.add(owner[j]));
   });
   return bad;
 }

@@ -24,7 +24,10 @@ export function topoJson(id, topology) {
 export function manifest(set, file, bytes) {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const quote = (text) => JSON.stringify(text);
-  const table = (entries) => `{ ${Object.entries(entries).map(([k, v]) => `${k} = ${quote(v)}`).join(', ')} }`;
+  const table = (entries) =>
+    `{ ${Object.entries(entries)
+      .map(([k, v]) => `${k} = ${quote(v)}`)
+      .join(', ')} }`;
   const lines = [
     '# Written by boundaries/build.mjs. How the file was made and every decision in it: boundaries/README.md',
     `id = ${quote(set.id)}`,

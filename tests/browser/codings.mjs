@@ -24,7 +24,12 @@ async function paths(set, grid, encoding, query) {
       found.push({ path, sha256: createHash('sha256').update(bytes).digest('hex') });
       full.push([x, y]);
     }
-    layer = full.flatMap(([x, y]) => [[2 * x, 2 * y], [2 * x + 1, 2 * y], [2 * x, 2 * y + 1], [2 * x + 1, 2 * y + 1]]);
+    layer = full.flatMap(([x, y]) => [
+      [2 * x, 2 * y],
+      [2 * x + 1, 2 * y],
+      [2 * x, 2 * y + 1],
+      [2 * x + 1, 2 * y + 1],
+    ]);
   }
   return found;
 }
@@ -58,7 +63,10 @@ for (const { id: set, grids, mlt } of catalog.boundary_sets) {
       const tiles = await paths(set, grid, encoding, query);
       for (const coding of CODINGS) {
         await page.setExtraHTTPHeaders({ 'accept-encoding': coding });
-        const got = await page.evaluate(inPage, tiles.map(({ path }) => path));
+        const got = await page.evaluate(
+          inPage,
+          tiles.map(({ path }) => path),
+        );
         const wrong = tiles.filter(({ sha256 }, i) => got[i].sha256 !== sha256).map(({ path }) => path);
         const name = `${set} ${grid} ${encoding} ${query || 'geometry'} in ${coding}`;
         check(`${name}: ${tiles.length} tiles as they are`, tiles.length > 0 && wrong.length === 0, wrong.join(' '));

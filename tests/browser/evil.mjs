@@ -18,14 +18,20 @@ page.on('dialog', async (dialog) => {
 });
 await page.addInitScript(() => {
   window.struck = 0;
-  window.zq9 = () => { window.struck += 1; };
+  window.zq9 = () => {
+    window.struck += 1;
+  };
 });
 
 /** Nothing of theirs has become part of the page. */
 async function harmless(what) {
   const found = await page.evaluate(() => ({
     struck: window.struck,
-    elements: [...document.querySelectorAll('img[src="x"], script:not([src]):not([type="application/json"]), [onload], [onerror], [onmouseover], a[href^="javascript:"]')].map((element) => element.outerHTML),
+    elements: [
+      ...document.querySelectorAll(
+        'img[src="x"], script:not([src]):not([type="application/json"]), [onload], [onerror], [onmouseover], a[href^="javascript:"]',
+      ),
+    ].map((element) => element.outerHTML),
   }));
   check(`evil: ${what}: nothing of theirs runs or is an element`, found.struck === 0 && found.elements.length === 0, JSON.stringify(found));
 }
@@ -56,7 +62,9 @@ for (const path of [`/embed?${query}`, `/embed?${query}&show=table`, `/picture.s
   await harmless(path);
 }
 // What an address asks for is repeated in a message at most as text.
-await page.goto(`${base}/?set=${encodeURIComponent('"><img src=x onerror=zq9(1)>')}&indicator=${encodeURIComponent('<script>zq9(1)</script>')}`);
+await page.goto(
+  `${base}/?set=${encodeURIComponent('"><img src=x onerror=zq9(1)>')}&indicator=${encodeURIComponent('<script>zq9(1)</script>')}`,
+);
 await page.waitForTimeout(1000);
 await harmless('an address');
 check('evil: no dialog', dialogs.length === 0, dialogs.join('; '));

@@ -80,9 +80,14 @@ for (const { id: set, bounds, mlt } of catalog.boundary_sets) {
   check(`${set}: the pictures are alike`, mvt.pixels === other.pixels);
   const { areas, values } = await getJson(base, `/values/${set}.json`, selection);
   const value = new Map(areas.map((code, i) => [code, values[0][i]]));
-  const stated = other.seen.map(JSON.parse).filter(({ sourceLayer }) => sourceLayer === 'areas').map(({ properties }) => properties);
+  const stated = other.seen
+    .map(JSON.parse)
+    .filter(({ sourceLayer }) => sourceLayer === 'areas')
+    .map(({ properties }) => properties);
   gaps += stated.filter((properties) => 'state' in properties).length;
-  const wrong = stated.filter((properties) => (properties.value ?? null) !== value.get(properties.code) || ('value' in properties) === ('state' in properties));
+  const wrong = stated.filter(
+    (properties) => (properties.value ?? null) !== value.get(properties.code) || 'value' in properties === 'state' in properties,
+  );
   check(`${set}: values are those of /values, or there is a state`, wrong.length === 0, JSON.stringify(wrong[0]));
 }
 check('mlt: gaps are among them', gaps > 0);

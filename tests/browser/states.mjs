@@ -33,11 +33,26 @@ for (const { code, label } of areas) {
   looks.set(code, { colours, falling: along(1), rising: along(-1) });
 }
 const look = (code) => JSON.stringify(looks.get(code).colours);
-check('states: four looks differ', new Set(Object.keys(WORDS).map(look)).size === 4, [...looks].map(([code, { colours }]) => `${code} ${colours}`).join(' | '));
-check('states: zero and invalid are plain, missing and secrecy hatched', ['01', '04'].every((code) => looks.get(code).colours.length === 1) && ['02', '03'].every((code) => looks.get(code).colours.length > 1));
-check('states: the two hatches run other ways', looks.get('02').rising < looks.get('02').falling && looks.get('03').falling < looks.get('03').rising, JSON.stringify([...looks]));
+check(
+  'states: four looks differ',
+  new Set(Object.keys(WORDS).map(look)).size === 4,
+  [...looks].map(([code, { colours }]) => `${code} ${colours}`).join(' | '),
+);
+check(
+  'states: zero and invalid are plain, missing and secrecy hatched',
+  ['01', '04'].every((code) => looks.get(code).colours.length === 1) && ['02', '03'].every((code) => looks.get(code).colours.length > 1),
+);
+check(
+  'states: the two hatches run other ways',
+  looks.get('02').rising < looks.get('02').falling && looks.get('03').falling < looks.get('03').rising,
+  JSON.stringify([...looks]),
+);
 const legend = await page.locator('#legend-entries .label').allInnerTexts();
-check('states: four legend entries', Object.values(WORDS).every((words) => legend.includes(words)), legend.join(' | '));
+check(
+  'states: four legend entries',
+  Object.values(WORDS).every((words) => legend.includes(words)),
+  legend.join(' | '),
+);
 await page.click('#show-table');
 await drawn(page, { show: 'table' });
 for (const [code, words] of Object.entries(WORDS)) {
@@ -45,8 +60,20 @@ for (const [code, words] of Object.entries(WORDS)) {
   check(`states: the table says ${words} of ${code}`, row.includes(words), row);
 }
 const csv = await (await fetch(new URL(await page.getAttribute('.downloads a', 'href'), base))).text();
-for (const [code, cell] of [['01', ',0,,'], ['02', ',,missing,'], ['03', ',,secrecy,'], ['04', ',,invalid,']]) {
-  check(`states: the CSV has ${cell} for ${code}`, csv.split('\r\n').find((line) => line.startsWith(code)).includes(cell), csv);
+for (const [code, cell] of [
+  ['01', ',0,,'],
+  ['02', ',,missing,'],
+  ['03', ',,secrecy,'],
+  ['04', ',,invalid,'],
+]) {
+  check(
+    `states: the CSV has ${cell} for ${code}`,
+    csv
+      .split('\r\n')
+      .find((line) => line.startsWith(code))
+      .includes(cell),
+    csv,
+  );
 }
 // What was withheld by its provider came with its number, 4321.5; nobody may see it.
 check('states: the withheld number is in no answer', bodies.length > 5 && bodies.every((body) => !/4[, .]?321/.test(body)));

@@ -13,7 +13,11 @@ const FILL = latest.paint_fill['fill-color'];
 function evaluate(expression, properties) {
   const colour = expression.evaluate({ zoom: 3 }, { type: 'Polygon', properties });
   const [r, g, b, a] = colour.rgb;
-  const hex = [r, g, b].map((channel) => Math.round(channel * 255).toString(16).padStart(2, '0'));
+  const hex = [r, g, b].map((channel) =>
+    Math.round(channel * 255)
+      .toString(16)
+      .padStart(2, '0'),
+  );
   return a === 1 ? `#${hex.join('')}` : `#${hex.join('')} with alpha ${a}`;
 }
 

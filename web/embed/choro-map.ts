@@ -12,9 +12,12 @@ class ChoroMap extends HTMLElement {
   #watch: IntersectionObserver | undefined;
 
   connectedCallback(): void {
-    this.#watch = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) this.#load();
-    }, { rootMargin: AHEAD });
+    this.#watch = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) this.#load();
+      },
+      { rootMargin: AHEAD },
+    );
     this.style.display = 'block';
     this.#watch.observe(this);
   }

@@ -1,397 +1,44 @@
-// The page: catalogue -> state -> figures -> map, legend, table, profile.
+// The page: catalogue -> state -> figures -> map, legend, table, profile. This file wires; web/README.md says how the rooms lie.
 
-import { type Catalog, get, Problem } from './api';
-import { drawClassing } from './classing';
-import { drawControls } from './controls';
-import { counts } from './counts';
-import { areasOf, legendOf, series, shown as columnOf } from './data';
-import { byId, button, h, refill } from './dom';
-import { drawingOf, keepDrawing } from './drawing';
-import { indicatorFinder, placeFinder } from './find';
-import { areaKeys } from './keys';
-import { drawLegend, markLegend } from './legend';
-import { lookOf } from './looks';
-import type { mapSurface } from './map';
-import { drawMultiples } from './multiples';
-import { downloads, drawProfile } from './profile';
-import { breakdownOf, readingOf, sentence, type Shown, titleOf } from './reading';
-import { actions } from './share';
-import { sourcesOf } from './sources';
-import { langOf, pageQuery, read, type Show, type State, vintageOf } from './state';
+import { bindChoices } from './page/choices';
+import { query } from './page/browser';
+import { bindErrors } from './page/errors';
+import { FigurePanels } from './page/figure-panels';
+import { Loader } from './page/loader';
+import { bindMessages } from './page/messages';
+import { Navigation } from './page/navigation';
+import { pageStore } from './page/page';
+import { pointAtCode } from './page/pointing';
+import { Stage } from './page/stage';
+import { bindTestHook } from './page/test-hook';
 import './style.css';
-import type { Scene, Surface, SurfaceEvents } from './surface';
-import { Table } from './table';
-import { pick, texts } from './texts';
-import { painted } from './painted';
-import { hideTooltip, showTooltip } from './tooltip';
-import { Track } from './track';
+import { byId } from './ui/dom';
+import { hideTooltip } from './ui/tooltip';
 
-/** What tests may look at; nothing on the page reads it. */
-interface Hook {
-  state(): unknown;
-  /** Resolves once the map is drawn. */
-  readonly ready: Promise<void>;
-  project(place: [number, number]): { x: number; y: number } | undefined;
-  valueAt(x: number, y: number): { code: string; value: number | string } | undefined;
-  counts: typeof counts;
-  surface(): Surface | undefined;
-}
-
-declare global {
-  interface Window {
-    choro: Hook;
-  }
-}
-
-let catalog: Catalog;
-let state: State;
-let shown: Shown | undefined;
-let surface: Surface | undefined;
-/** What the surface was made for: it is made anew for another. */
-let place = '';
-let turn = 0;
-let idle: () => void = () => undefined;
-let ready = new Promise<void>((resolve) => {
-  idle = resolve;
+const store = pageStore(query().get('release') || undefined);
+const stage = new Stage(store, {
+  point: (code, x, y) => pointAtCode(store, code, x, y),
+  choose: (code) => code !== undefined && void navigation.toggleArea(code),
+  moved: (at) => navigation.moved(at),
 });
+const loader = new Loader(store, stage);
+const navigation = new Navigation(store, loader);
 
-const query = () => new URLSearchParams(location.search);
-const page = byId('page');
+bindTestHook(store);
+bindErrors(store);
+bindChoices(store, navigation);
+bindMessages(store, navigation);
+new FigurePanels(store, navigation);
 
-window.choro = {
-  state: () => state && Object.fromEntries(new URLSearchParams(pageQuery(state))),
-  get ready() {
-    return ready;
-  },
-  project: (at) => surface?.project(at),
-  valueAt: (x, y) => {
-    const code = surface?.areaAt(x, y);
-    const row = code === undefined ? undefined : shown?.rows.get(code);
-    const value = row === undefined ? undefined : shown?.column.cells[row];
-    return code === undefined || value === undefined ? undefined : { code, value };
-  },
-  counts,
-  surface: () => surface,
-};
-
-/** In a frame on another site the page stays the whole viewer. */
-const mode = query().get('mode') === 'full' ? '&mode=full' : '';
-/** The release that a link keeps to; none: the current one. */
-let pinned = query().get('release');
-const addressOf = (of: State) => `?${pageQuery(of)}${mode}${pinned ? `&release=${encodeURIComponent(pinned)}` : ''}`;
-
-/** Shows an error in words, or takes it away. */
-function fail(words: string | undefined): void {
-  const box = byId('error');
-  box.hidden = words === undefined;
-  box.textContent = words ?? '';
-  if (words !== undefined) page.setAttribute('aria-busy', 'false');
-}
-
-function explain(error: unknown): void {
-  const t = texts(state?.lang ?? langOf(query()));
-  const reason = error instanceof Problem && error.status === 0 ? t.unreachable : error instanceof Error ? error.message : String(error);
-  fail(`${t.failed} ${reason}`);
-}
-
-/** Says something to those who do not see the page change. */
-function say(text: string): void {
-  byId('live').textContent = text;
-}
-
-/** Goes where the reader chose to go. `push`: as a page of the history; else in place of the one before. */
-function go(next: URLSearchParams, push = true): Promise<void> {
-  const found = read(catalog, next);
-  if (!found) return Promise.resolve();
-  if (push) history.pushState(null, '', addressOf(found));
-  else history.replaceState(null, '', addressOf(found));
-  return show(found);
-}
-
-/** Changes one key of the URL; others that no longer fit take their defaults. */
-function choose(key: string, value: string | undefined): Promise<void> {
-  const next = new URLSearchParams(pageQuery(state));
-  if (value === undefined || value === '') next.delete(key);
-  else next.set(key, value);
-  // Another indicator is best shown in its own kind of map, and another set has other areas and another place.
-  if (key === 'indicator') for (const stale of ['kind', 'method', 'breaks', 'palette']) next.delete(stale);
-  if (key === 'set') for (const stale of ['area', 'at', 'grid']) next.delete(stale);
-  if (key === 'grid') next.delete('at');
-  return go(next);
-}
-
-function select(code: string | undefined): void {
-  void choose('area', code === state.area ? undefined : code);
-}
-
-const track = new Track(byId('track'), {
-  show: (period, playing) => {
-    const next = new URLSearchParams(pageQuery(state));
-    next.set('period', period);
-    // A film of ten periods is one step of the history, not ten.
-    return go(next, !playing);
-  },
-  stopped: announce,
-});
-const table = new Table(byId('table'), select);
-const hintKeys = areaKeys(byId('areas'), () => shown, {
-  point: (row) => {
-    pointAt(row);
-    const label = row === undefined ? undefined : shown?.areas[row]?.label;
-    const at = label && surface?.project(label);
-    if (at && row !== undefined && shown) showTooltip(readingOf(shown, row), at.x, at.y);
-    else hideTooltip();
-  },
-  choose: (row) => select(shown?.areas[row]?.code),
-});
-
-/** Marks an area everywhere. */
-function pointAt(row: number | undefined): void {
-  if (!shown) return;
-  const code = row === undefined ? undefined : shown.areas[row]?.code;
-  surface?.highlight(code === undefined ? [] : [code]);
-  markLegend(shown, row, selectedRow());
-  const told = row ?? selectedRow();
-  const reading = byId('reading');
-  if (told === undefined) return refill(reading, texts(state.lang).hint);
-  const { name, value, details } = readingOf(shown, told);
-  refill(reading, h('b', {}, value), ` ${name}${details ? `; ${details}` : ''}`);
-}
-
-function selectedRow(): number | undefined {
-  return state.area === undefined ? undefined : shown?.rows.get(state.area);
-}
-
-/** Everything that stands beside the map and needs no further answer of the server. */
-function describe(): void {
-  const { indicator, lang } = state;
-  const t = texts(lang);
-  document.documentElement.lang = lang;
-  byId('skip').textContent = t.table;
-  refill(byId('find'), ...indicatorFinder(catalog, state, (id) => void choose('indicator', id)), placeFinder(catalog, state, catalog.release, open));
-  drawControls(byId('controls'), catalog, state, (key, value) => void choose(key, value));
-  refill(byId('actions'), ...actions(lang, () => shown, say));
-  const tab = (kind: Show, text: string) => button(`show-${kind}`, text, () => void choose('show', kind), { 'aria-pressed': String(state.show === kind) });
-  refill(byId('tabs'), tab('map', t.map), tab('grid', t.squares), tab('table', t.table), tab('multiples', t.multiples), button('whole', t.wholeMap, () => { surface?.whole(); void choose('at', undefined); }));
-  byId('about-title').textContent = t.about;
-  byId('classing-title').textContent = t.classes;
-  byId('choices-title').textContent = t.choices;
-  byId('note').textContent = pick(indicator.note, lang, '');
-  refill(byId('downloads'), downloads(state, catalog.release, t));
-  refill(byId('source'), ...sourcesOf(state, catalog).flatMap((line, index) => (index ? [h('br'), line] : [line])));
-  warn();
-}
-
-/** What the reader should know before reading the map. */
-function warn(): void {
-  const t = texts(state.lang);
-  const misleading = state.indicator.kind === 'count' && state.form === 'choropleth' && !state.from;
-  const unknown = state.area !== undefined && shown?.state.vintage === state.vintage && shown.state.set === state.set && selectedRow() === undefined;
-  const strange = unknown ? [...state.strange, `area=${state.area}`] : state.strange;
-  refill(
-    byId('messages'),
-    strange.length > 0 && h('p', { class: 'strange', role: 'status' }, `${t.strange} ${strange.join(', ').slice(0, 300)}`),
-    misleading && h('p', { id: 'count-warning', class: 'warning' }, t.countWarning, ' ', button('use-symbols', t.useSymbols, () => void choose('kind', 'symbols'))),
-    byId('no-webgl') ?? false,
-  );
-}
-
-function open(set: string, code: string): void {
-  const next = new URLSearchParams(pageQuery(state));
-  if (set !== state.set.id) for (const stale of ['at', 'grid', 'from']) next.delete(stale);
-  next.set('set', set);
-  next.set('area', code);
-  void go(next).then(() => {
-    const row = selectedRow();
-    const area = row === undefined ? undefined : shown?.areas[row];
-    if (area) surface?.reveal(area);
-    byId('profile-title')?.focus();
-  });
-}
-
-/** Shows a state. */
-async function show(next: State, again = true): Promise<void> {
-  turn += 1;
-  const mine = turn;
-  state = next;
-  page.setAttribute('aria-busy', 'true');
-  ready = new Promise((resolve) => {
-    idle = resolve;
-  });
-  describe();
-  const { release } = catalog;
-  try {
-    const [legend, column, areas] = await Promise.all([legendOf(state, release), columnOf(state, release), areasOf(state.set.id, state.vintage, release)]);
-    if (mine !== turn) return;
-    fail(undefined);
-    const rows = new Map(areas.map((area, row) => [area.code, row]));
-    shown = { state, release, legend, areas, column, rows };
-    await draw(shown);
-    if (mine !== turn) return;
-    beside(shown);
-  } catch (error) {
-    if (mine !== turn) return;
-    if (again && error instanceof Problem && error.status === 410) return load(false);
-    // What is still drawn belongs to another selection than the one named beside it.
-    surface?.remove();
-    surface = undefined;
-    place = '';
-    refill(byId('legend-entries'));
-    explain(error);
-  }
-}
-
-const events: SurfaceEvents = {
-  point(code, x, y) {
-    const row = code === undefined ? undefined : shown?.rows.get(code);
-    pointAt(row);
-    if (row !== undefined && shown) showTooltip(readingOf(shown, row), x, y);
-    else hideTooltip();
-  },
-  choose: (code) => code !== undefined && select(code),
-  moved: (at) => {
-    state = { ...state, at };
-    history.replaceState(null, '', addressOf(state));
-  },
-  failed: (words) => fail(`${texts(state.lang).failed} ${words}`),
-  idle: () => {
-    if (!(page.dataset['surface'] === 'svg')) document.querySelector('#map > svg.first-map')?.remove();
-    page.setAttribute('aria-busy', 'false');
-    idle();
-  },
-};
-
-/** Draws the map. */
-async function draw(now: Shown): Promise<void> {
-  const { legend, column, areas, release } = now;
-  const looks = column.cells.map((cell) => lookOf(legend, state.form, cell));
-  const scene: Scene = { state, release, areas, looks, legend };
-  const wanted = `${state.set.id} ${state.vintage} ${state.grid.id} ${state.lang} ${release}`;
-  if (surface && place === wanted) return surface.show(scene);
-  surface?.remove();
-  keepDrawing(state);
-  surface = await newSurface(scene);
-  place = wanted;
-}
-
-async function newSurface(scene: Scene): Promise<Surface> {
-  const canvas = h('div', { id: 'canvas' });
-  try {
-    // MapLibre is most of the page's weight: what the server drew is painted first, and read meanwhile.
-    await painted();
-    const make: typeof mapSurface = (await import('./map')).mapSurface;
-    byId('canvas')?.remove();
-    byId('map').append(canvas);
-    const made = await make(canvas, scene, events);
-    page.dataset['surface'] = 'maplibre';
-    return made;
-  } catch (error) {
-    canvas.remove();
-    if (!(error instanceof Error && error.name === 'GPUInitializationError')) throw error;
-    page.dataset['surface'] = 'svg';
-    if (!byId('no-webgl')) byId('messages').append(h('p', { id: 'no-webgl', class: 'warning' }, texts(state.lang).noWebgl));
-    return (await import('./svgmap')).svgSurface(byId('map'), scene, events);
-  }
-}
-
-/** All that stands beside the map and shows its figures. */
-function beside(now: Shown): void {
-  const { legend, column } = now;
-  const title = titleOf(now);
-  document.title = title;
-  byId('title').textContent = title;
-  byId('unit').textContent = [legend.unit, breakdownOf(state), pick(state.set.name, state.lang, state.set.id)].filter(Boolean).join('; ');
-  drawLegend(now, (codes) => surface?.highlight(codes));
-  drawClassing(byId('classing'), state, legend, (classing) => {
-    const next = new URLSearchParams(pageQuery({ ...state, classing }));
-    void go(next);
-  });
-  pointAt(undefined);
-  hintKeys();
-  warn();
-  byId('classing-box').hidden = state.form === 'symbols' && legend.symbols !== null;
-  for (const kind of ['map', 'grid', 'table', 'multiples'] as const) byId(`view-${kind}`).hidden = state.show !== kind;
-  if (state.show === 'table') table.draw(now);
-  if (state.show === 'multiples') void multiples(now);
-  if (state.show === 'grid') void squares(now);
-  void drawProfile(byId('profile'), catalog, now, { open, indicator: (id) => void choose('indicator', id), clear: () => select(undefined) }).catch(explain);
-  track.draw(state, breaksOf(column.statuses.size > 0 ? now : undefined));
-  void loadBreaks(now);
-  if (!track.playing) announce();
-}
-
-async function squares(now: Shown): Promise<void> {
-  const [{ drawGrid, fitsGrid }, { projectionOf }] = await Promise.all([import('./tilegrid'), import('./projection')]);
-  if (shown !== now) return;
-  if (fitsGrid(now.areas.length)) drawGrid(byId('view-grid'), projectionOf(now.state.grid), now, select);
-  else refill(byId('view-grid'), h('p', { class: 'note' }, texts(state.lang).tooMany));
-}
-
-async function multiples(now: Shown): Promise<void> {
-  const drawing = await drawingOf(now.state);
-  if (shown === now) await drawMultiples(byId('view-multiples'), drawing, now, (period) => void choose('period', period));
-}
-
-/** The periods known to break the series, by selection. */
-const breaks = new Map<string, string[]>();
-const breakKey = (of: State): string => `${of.set.id} ${of.vintage} ${of.indicator.id} ${JSON.stringify(of.codes)}`;
-
-function breaksOf(now: Shown | undefined): string[] {
-  return breaks.get(breakKey(now?.state ?? state)) ?? [];
-}
-
-/** Looks for breaks in all periods, and has the next one at hand, once the map is drawn. */
-async function loadBreaks(now: Shown): Promise<void> {
-  await ready;
-  if (shown !== now) return;
-  const same = state.periods.filter((period) => vintageOf(state.indicator, state.set.id, period) === state.vintage).slice(-60);
-  const following = state.periods[state.periods.indexOf(state.period) + 1];
-  if (following && vintageOf(state.indicator, state.set.id, following) === state.vintage) void columnOf(state, now.release, following).catch(() => undefined);
-  if (breaks.has(breakKey(state))) return;
-  const columns = await series(state, now.release, same).catch(() => undefined);
-  if (!columns) return;
-  const broken = same.filter((period) => [...(columns.get(period)?.statuses.values() ?? [])].includes('B'));
-  breaks.set(breakKey(now.state), broken);
-  if (shown === now && !track.playing) track.draw(state, broken);
-}
-
-/** Tells what the map shows, once it stands still. */
-function announce(): void {
-  if (!shown) return;
-  const row = selectedRow();
-  say(row === undefined ? `${titleOf(shown)}. ${shown.legend.summary}` : `${titleOf(shown)}. ${sentence(readingOf(shown, row))}`);
-}
-
-/** Reads the catalogue and shows what the URL says. */
-async function load(again: boolean): Promise<void> {
-  try {
-    catalog = await get<Catalog>(pinned ? `/catalog.json?release=${encodeURIComponent(pinned)}` : '/catalog.json');
-  } catch (error) {
-    if (!pinned || (error instanceof Problem && error.status === 0)) return explain(error);
-    // The release is gone: the current one is shown, and the reader is told.
-    pinned = null;
-    return load(again);
-  }
-  const found = read(catalog, query());
-  if (!found) return fail(texts(langOf(query())).nothing);
-  const gone = query().get('release');
-  if (gone && !pinned) found.strange.push(`release=${gone}`);
-  // What was not understood stays in the address until the reader goes on.
-  if (found.strange.length === 0) history.replaceState(null, '', addressOf(found));
-  await show(found, again);
-}
-
-addEventListener('popstate', () => {
-  const found = catalog && read(catalog, query());
-  if (found) void show(found);
-});
+addEventListener('popstate', () => navigation.popped());
 addEventListener('keydown', (event) => event.key === 'Escape' && hideTooltip());
+byId('skip').addEventListener('click', async (event) => {
+  event.preventDefault();
+  await navigation.choose('show', 'table');
+  byId('table-scroll')?.focus();
+});
 
 document.documentElement.classList.add('scripted');
 // On a phone the map comes first, and the many choices when they are wanted.
 byId<HTMLDetailsElement>('choices').open = matchMedia('(min-width: 48rem)').matches;
-byId('skip').addEventListener('click', (event) => {
-  event.preventDefault();
-  void choose('show', 'table').then(() => byId('table-scroll')?.focus());
-});
-void load(true);
+void loader.load();

@@ -19,11 +19,15 @@ export const AREAS = 10;
 export const catalog = await getJson(base, '/catalog.json');
 /** The set across 180 degrees. */
 export const crossing = catalog.boundary_sets.find((set) => set.bounds[2] > 180) ?? catalog.boundary_sets[0];
-const shown = catalog.indicators.filter((i) => i.kind !== 'count' && i.boundary_sets.some((s) => s.id === crossing.id && s.periods.length > 0));
+const shown = catalog.indicators.filter(
+  (i) => i.kind !== 'count' && i.boundary_sets.some((s) => s.id === crossing.id && s.periods.length > 0),
+);
 /** One of each kind: a scale that diverges and one that does not. */
 export const indicators = [true, false].flatMap((diverging) => shown.filter((i) => i.diverging === diverging).slice(0, 1));
 /** A count, which opens as circles. */
-export const counted = catalog.indicators.find((i) => i.kind === 'count' && i.boundary_sets.some((s) => s.id === crossing.id && s.periods.length > 0));
+export const counted = catalog.indicators.find(
+  (i) => i.kind === 'count' && i.boundary_sets.some((s) => s.id === crossing.id && s.periods.length > 0),
+);
 
 export const periodsOf = (indicator) => indicator.boundary_sets.find((set) => set.id === crossing.id).periods;
 

@@ -62,7 +62,11 @@ export async function drawn(page, query = {}) {
 export async function picture(page, file) {
   const bytes = await page.screenshot(file ? { path: file } : {});
   const { width, data } = PNG.sync.read(bytes);
-  const at = (x, y) => `#${data.subarray((Math.round(y) * width + Math.round(x)) * 4).subarray(0, 3).toString('hex')}`;
+  const at = (x, y) =>
+    `#${data
+      .subarray((Math.round(y) * width + Math.round(x)) * 4)
+      .subarray(0, 3)
+      .toString('hex')}`;
   return { at };
 }
 
@@ -72,7 +76,12 @@ export function project(page, points) {
     const box = document.getElementById('map').getBoundingClientRect();
     return points.map((point) => {
       const place = window.choro.project(point);
-      const on = place && place.x > box.left + 6 && place.y > box.top + 6 && place.x < box.right - 6 && place.y < Math.min(box.bottom, innerHeight) - 6;
+      const on =
+        place &&
+        place.x > box.left + 6 &&
+        place.y > box.top + 6 &&
+        place.x < box.right - 6 &&
+        place.y < Math.min(box.bottom, innerHeight) - 6;
       return { x: place?.x, y: place?.y, on: Boolean(on) };
     });
   }, points);

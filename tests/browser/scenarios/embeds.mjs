@@ -37,7 +37,10 @@ export async function run(browser) {
   page.on('request', (request) => asked.push(request.url()));
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   const sizes = [];
-  page.on('requestfinished', (request) => request.url().startsWith(base) && sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize)));
+  page.on(
+    'requestfinished',
+    (request) => request.url().startsWith(base) && sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize)),
+  );
   await page.goto(url);
   await page.waitForFunction(() => window.got.length > 1);
   await page.waitForTimeout(500);
@@ -50,7 +53,12 @@ export async function run(browser) {
   const box = await page.locator('iframe').first().boundingBox();
   check('embed: the frame is as high as its map', Math.abs(box.height - height) <= 1, `${box.height} ${height}`);
   const got = await page.evaluate(() => window.got);
-  check('embed: it speaks AMP and pym', got.some((m) => m.sentinel === 'amp' && m.type === 'embed-size' && m.height === height) && got.some((m) => m === `pymxPYMxonexPYMxheightxPYMx${height}`), JSON.stringify(got));
+  check(
+    'embed: it speaks AMP and pym',
+    got.some((m) => m.sentinel === 'amp' && m.type === 'embed-size' && m.height === height) &&
+      got.some((m) => m === `pymxPYMxonexPYMxheightxPYMx${height}`),
+    JSON.stringify(got),
+  );
   await page.screenshot({ path: shot('embed') });
   // A reader points, chooses a period, uses the keyboard.
   const areas = await areasOf(indicator, periodsOf(indicator).at(-1));
@@ -59,7 +67,10 @@ export async function run(browser) {
   const read = await inner.textContent('#reading');
   check('embed: the keyboard reads areas', /:/.test(read) && areas.length > 0, read);
   await page.keyboard.press('Enter');
-  check('embed: the host hears which area was chosen', (await page.evaluate(() => window.got)).some((m) => m.type === 'choro:select' && m.area));
+  check(
+    'embed: the host hears which area was chosen',
+    (await page.evaluate(() => window.got)).some((m) => m.type === 'choro:select' && m.area),
+  );
   await inner.selectOption('#period', periodsOf(indicator)[0]);
   await inner.waitForFunction((period) => document.getElementById('title').textContent.endsWith(period), periodsOf(indicator)[0]);
   check('embed: another period is drawn in place', (await inner.locator('path[data-code]').count()) === areas.length);
@@ -67,11 +78,21 @@ export async function run(browser) {
   const second = await (await page.locator('iframe').nth(1).elementHandle()).contentFrame();
   await second.waitForSelector('#map svg');
   check('embed: without controls there is nothing to choose', (await second.locator('select').count()) === 0);
-  const storage = await Promise.all([inner, second].map((known) => known.evaluate(() => {
-    // Chromium may deny storage to frames of other sites altogether.
-    const length = (kind) => { try { return window[kind].length; } catch { return 0; } };
-    return length('localStorage') + length('sessionStorage') + document.cookie.length;
-  })));
+  const storage = await Promise.all(
+    [inner, second].map((known) =>
+      known.evaluate(() => {
+        // Chromium may deny storage to frames of other sites altogether.
+        const length = (kind) => {
+          try {
+            return window[kind].length;
+          } catch {
+            return 0;
+          }
+        };
+        return length('localStorage') + length('sessionStorage') + document.cookie.length;
+      }),
+    ),
+  );
   check('embed: no cookie, no storage', (await context.cookies()).length === 0 && storage.every((n) => n === 0), `${storage}`);
   const foreign = asked.filter((address) => ![base, url].includes(new URL(address).origin));
   check('embed: no foreign host', foreign.length === 0, foreign.join());
@@ -86,7 +107,11 @@ export async function run(browser) {
   // The viewer itself may not be framed by others.
   await page.goto(`${url}/viewer`);
   await page.waitForTimeout(800);
-  check('embed: the viewer cannot be framed by another site', faults.some((text) => text.includes('frame-ancestors')), faults.join('; '));
+  check(
+    'embed: the viewer cannot be framed by another site',
+    faults.some((text) => text.includes('frame-ancestors')),
+    faults.join('; '),
+  );
   await page.goto(`${url}/full`);
   const whole = await (await page.waitForSelector('iframe')).contentFrame();
   await whole.waitForSelector('#page[aria-busy="false"] #canvas', { timeout: 60_000 });
@@ -94,8 +119,17 @@ export async function run(browser) {
   await context.close();
   server.close();
   const document = await getJson(base, '/oembed', { url: `${base}/?${query}`, maxwidth: '500' });
-  check('embed: oEmbed gives a frame and a picture', document.type === 'rich' && document.width === 500 && document.html.includes('/embed?') && document.thumbnail_url.includes('/picture.png'));
+  check(
+    'embed: oEmbed gives a frame and a picture',
+    document.type === 'rich' &&
+      document.width === 500 &&
+      document.html.includes('/embed?') &&
+      document.thumbnail_url.includes('/picture.png'),
+  );
   const thumbnail = await fetch(document.thumbnail_url);
   const png = Buffer.from(await thumbnail.arrayBuffer());
-  check('embed: the picture has the size that is told', thumbnail.ok && png.readUInt32BE(16) === document.thumbnail_width && png.readUInt32BE(20) === document.thumbnail_height);
+  check(
+    'embed: the picture has the size that is told',
+    thumbnail.ok && png.readUInt32BE(16) === document.thumbnail_width && png.readUInt32BE(20) === document.thumbnail_height,
+  );
 }

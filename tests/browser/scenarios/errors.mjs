@@ -7,7 +7,9 @@ import { openPage } from '../lib/page.mjs';
 export async function run(browser) {
   const { page } = await openPage(browser, base);
   const problem = { title: 'Not found', detail: 'that period <b>is not</b> published', status: 404 };
-  await page.route('**/legends/**', (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify(problem) }));
+  await page.route('**/legends/**', (route) =>
+    route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+  );
   await page.goto(`${base}/?lang=en`);
   await page.waitForFunction(() => !document.getElementById('error').hidden, undefined, { timeout: 30_000 });
   const text = await page.textContent('#error');

@@ -12,9 +12,17 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function checkAxe(page, name) {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    const { violations } = await window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    return serious.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' ; ')}`);
+    return serious.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map((node) => node.html.slice(0, 120))
+          .join(' ; ')}`,
+    );
   });
   check(`axe: ${name} has nothing serious`, found.length === 0, found.join(' | '));
 }
@@ -80,7 +88,11 @@ async function checkAll(browser) {
       await show(page, base, { ...query, ...(kind === 'map' ? {} : { show: kind }) });
       await page.waitForSelector('#profile .chart');
       if (kind === 'multiples') await page.waitForSelector('.multiple');
-      await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
+      await page.evaluate(() =>
+        document.querySelectorAll('details').forEach((details) => {
+          details.open = true;
+        }),
+      );
       await checkAxe(page, `${kind} in ${lang}`);
     }
     for (const id of ['embed', 'pictures']) {
@@ -90,7 +102,10 @@ async function checkAll(browser) {
       await page.screenshot({ path: shot(`dialog-${id}-${lang}`) });
       await checkAxe(page, `dialog ${id} in ${lang}`);
       await page.keyboard.press('Escape');
-      check(`keyboard: Escape closes the dialog ${id} and the focus returns`, (await page.evaluate(() => document.activeElement.id)) === id);
+      check(
+        `keyboard: Escape closes the dialog ${id} and the focus returns`,
+        (await page.evaluate(() => document.activeElement.id)) === id,
+      );
     }
     await page.goto(`${base}/embed?${new URLSearchParams(query)}`);
     await page.waitForTimeout(500);

@@ -93,7 +93,11 @@ async function checkMistakes(browser) {
     check(`mistakes: ${query} is told`, answer.status() === 200 && messages.includes(told), messages);
     // A release that is gone is asked for before it is known to be.
     const wrong = faults.filter((fault) => !fault.includes('410 (Gone)'));
-    check(`mistakes: ${query} shows a map all the same`, (await page.locator('#legend-entries li').count()) > 2 && (await page.locator('#map canvas').count()) === 1 && wrong.length === 0, wrong.join('; '));
+    check(
+      `mistakes: ${query} shows a map all the same`,
+      (await page.locator('#legend-entries li').count()) > 2 && (await page.locator('#map canvas').count()) === 1 && wrong.length === 0,
+      wrong.join('; '),
+    );
     await page.close();
   }
 }
@@ -104,13 +108,21 @@ async function checkPlace(browser) {
   await show(page, base, { set: crossing.id, indicator: counted.id, lang: 'en', at: '37.6000,55.7000,4.00' });
   const centre = await page.evaluate(() => window.choro.project([37.6, 55.7]));
   const box = await page.locator('#map').boundingBox();
-  check('links: a place of the link is in the middle', Math.hypot(centre.x - box.x - box.width / 2, centre.y - box.y - box.height / 2) < 2, JSON.stringify(centre));
+  check(
+    'links: a place of the link is in the middle',
+    Math.hypot(centre.x - box.x - box.width / 2, centre.y - box.y - box.height / 2) < 2,
+    JSON.stringify(centre),
+  );
   await page.mouse.move(box.x + 300, box.y + 200);
   await page.mouse.down();
   await page.mouse.move(box.x + 380, box.y + 240, { steps: 5 });
   await page.mouse.up();
   await page.waitForFunction(() => !location.search.includes('at=37.6000'), undefined, { timeout: 20_000 }).catch(() => undefined);
-  check('links: moving the map changes the link, not the history', !page.url().includes('at=37.6000') && page.url().includes('at='), page.url());
+  check(
+    'links: moving the map changes the link, not the history',
+    !page.url().includes('at=37.6000') && page.url().includes('at='),
+    page.url(),
+  );
   await page.close();
 }
 

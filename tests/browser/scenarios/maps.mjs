@@ -12,18 +12,27 @@ const MARGIN = 0.35;
 async function checkColours(page, name, areas, count = AREAS) {
   const chosen = choose(areas, count);
   check(`${name}: there are ${count} areas to look at`, chosen.length === count, `${chosen.length}`);
-  const places = await project(page, chosen.map((area) => area.point));
+  const places = await project(
+    page,
+    chosen.map((area) => area.point),
+  );
   const { at } = await picture(page, shot(name));
   chosen.forEach((area, index) => {
     const { x, y, on } = places[index];
     const seen = on ? at(x, y) : 'off the map';
-    check(`${name}: ${area.code} (${area.value ?? area.state}) has the colour of its class`, on && alike(seen, area.colour), `${seen} instead of ${area.colour}`);
+    check(
+      `${name}: ${area.code} (${area.value ?? area.state}) has the colour of its class`,
+      on && alike(seen, area.colour),
+      `${seen} instead of ${area.colour}`,
+    );
   });
 }
 
 /** Looks along 180 degrees inside an area: every pixel near it must have the area's fill. */
 async function checkAntimeridian(page, name, areas) {
-  const crossed = areas.map((area) => ({ ...area, latitudes: insideAntimeridian(area.polygons, MARGIN) })).filter((a) => a.latitudes.length > 0);
+  const crossed = areas
+    .map((area) => ({ ...area, latitudes: insideAntimeridian(area.polygons, MARGIN) }))
+    .filter((a) => a.latitudes.length > 0);
   const looked = crossed.filter((area) => !area.hatched);
   check(`${name}: an area across 180 degrees can be looked at`, looked.length > 0, `${crossed.length} lie there, all of them hatched`);
   for (const area of looked) {
@@ -31,10 +40,21 @@ async function checkAntimeridian(page, name, areas) {
     // Below the zoom at which names are written.
     for (const zoom of [2, 2.9]) {
       await jump(page, { center: [180, middle], zoom });
-      const places = (await project(page, area.latitudes.map((y) => [180, y]))).filter((place) => place.on);
+      const places = (
+        await project(
+          page,
+          area.latitudes.map((y) => [180, y]),
+        )
+      ).filter((place) => place.on);
       const { at } = await picture(page, zoom > 2 ? shot(`${name}-180`) : undefined);
-      const wrong = places.flatMap(({ x, y }) => [-3, -2, -1, 0, 1, 2, 3].map((dx) => at(x + dx, y))).filter((seen) => !alike(seen, area.colour));
-      check(`${name}: ${area.code} has no line along 180 degrees at zoom ${zoom}`, places.length > 0 && wrong.length === 0, `${places.length} places, ${[...new Set(wrong)].slice(0, 5)} instead of ${area.colour}`);
+      const wrong = places
+        .flatMap(({ x, y }) => [-3, -2, -1, 0, 1, 2, 3].map((dx) => at(x + dx, y)))
+        .filter((seen) => !alike(seen, area.colour));
+      check(
+        `${name}: ${area.code} has no line along 180 degrees at zoom ${zoom}`,
+        places.length > 0 && wrong.length === 0,
+        `${places.length} places, ${[...new Set(wrong)].slice(0, 5)} instead of ${area.colour}`,
+      );
     }
   }
 }
@@ -55,7 +75,13 @@ async function checkWhole(browser) {
   const { page } = await openPage(browser, base);
   await page.goto(`${base}/?set=${crossing.id}&indicator=${indicators[0].id}&lang=en`);
   await drawn(page, { grid: 'RussiaAlbersQuad' });
-  const ends = { Kaliningrad: [20.5, 54.7], Dagestan: [47.8, 41.2], 'Cape Dezhnev': [190.3, 66.1], 'the same by its other longitude': [-169.7, 66.1], 'Franz Josef Land': [60, 81.5] };
+  const ends = {
+    Kaliningrad: [20.5, 54.7],
+    Dagestan: [47.8, 41.2],
+    'Cape Dezhnev': [190.3, 66.1],
+    'the same by its other longitude': [-169.7, 66.1],
+    'Franz Josef Land': [60, 81.5],
+  };
   const places = await project(page, Object.values(ends));
   Object.keys(ends).forEach((name, index) => check(`whole: ${name} is on the map`, places[index].on, JSON.stringify(places[index])));
   const [east, west] = [places[2], places[3]];
@@ -63,7 +89,12 @@ async function checkWhole(browser) {
   const [vladivostok] = await project(page, [[131.9, 43.1]]);
   check('whole: Cape Dezhnev lies right of Vladivostok and above it', east.x > vladivostok.x && east.y < vladivostok.y);
   const cell = async (lat) => {
-    const corners = await project(page, [[100, lat], [101, lat], [101, lat + 1], [100, lat + 1]]);
+    const corners = await project(page, [
+      [100, lat],
+      [101, lat],
+      [101, lat + 1],
+      [100, lat + 1],
+    ]);
     const screen = Math.abs(corners.reduce((sum, a, i) => sum + a.x * corners[(i + 1) % 4].y - corners[(i + 1) % 4].x * a.y, 0)) / 2;
     return screen / (Math.sin(((lat + 1) * Math.PI) / 180) - Math.sin((lat * Math.PI) / 180));
   };
@@ -110,6 +141,10 @@ async function checkBreaks(browser) {
   await show(page, base, { set: crossing.id, indicator: indicator.id, period, ...classing, lang: 'en' });
   const [place] = await project(page, [roomy.point]);
   const { at } = await picture(page);
-  check(`breaks: ${roomy.value} belongs to the class that begins with it`, legend.classes[1].lo === roomy.value && alike(at(place.x, place.y), legend.classes[1].colour), at(place.x, place.y));
+  check(
+    `breaks: ${roomy.value} belongs to the class that begins with it`,
+    legend.classes[1].lo === roomy.value && alike(at(place.x, place.y), legend.classes[1].colour),
+    at(place.x, place.y),
+  );
   await page.close();
 }

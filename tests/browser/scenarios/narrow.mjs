@@ -17,9 +17,17 @@ export async function run(browser) {
     for (const lang of ['ru', 'en']) {
       const { page } = await openPage(browser, base, width, height, { deviceScaleFactor });
       for (const kind of ['map', 'grid', 'table', 'multiples']) {
-        await show(page, base, { set: crossing.id, indicator: indicators[0].id, area: 'RU-SA', lang, ...(kind === 'map' ? {} : { show: kind }) });
+        await show(page, base, {
+          set: crossing.id,
+          indicator: indicators[0].id,
+          area: 'RU-SA',
+          lang,
+          ...(kind === 'map' ? {} : { show: kind }),
+        });
         await page.waitForSelector('#profile .chart');
-        await page.evaluate(() => { document.getElementById('choices').open = true; });
+        await page.evaluate(() => {
+          document.getElementById('choices').open = true;
+        });
         const wide = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
         check(`narrow: ${kind} on ${name} in ${lang} is no wider than the screen`, wide[0] <= wide[1], wide.join());
         const small = await page.evaluate(() =>

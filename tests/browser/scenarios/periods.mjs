@@ -17,15 +17,25 @@ async function checkBreaks(browser) {
       await page.keyboard.press('ArrowRight');
       await drawn(page, { period });
       const now = await labels(page);
-      check(`periods: ${indicator.id} ${period} has the breaks of all periods`, first.length > 2 && now.join() === first.join(), now.join(' | '));
+      check(
+        `periods: ${indicator.id} ${period} has the breaks of all periods`,
+        first.length > 2 && now.join() === first.join(),
+        now.join(' | '),
+      );
     }
     await page.locator('#classing-box summary').click();
     await page.selectOption('#scope', 'period');
     await drawn(page, { scope: 'period' });
-    check(`periods: ${indicator.id} has other breaks for one period, and says so`, (await labels(page)).join() !== first.join() && (await page.textContent('#legend-scope')).includes('this period'));
+    check(
+      `periods: ${indicator.id} has other breaks for one period, and says so`,
+      (await labels(page)).join() !== first.join() && (await page.textContent('#legend-scope')).includes('this period'),
+    );
     if (indicator.diverging) {
       const legend = await getJson(base, `/legends/${indicator.id}.json`, { set: crossing.id, period: periods.at(-1), scope: 'period' });
-      check(`periods: ${indicator.id} breaks at zero`, legend.classes.some((entry) => entry.lo === 0 || entry.hi === 0));
+      check(
+        `periods: ${indicator.id} breaks at zero`,
+        legend.classes.some((entry) => entry.lo === 0 || entry.hi === 0),
+      );
     }
     await page.close();
   }
@@ -42,7 +52,11 @@ async function checkPlay(browser, reducedMotion) {
   await page.selectOption('#pace', 'fast');
   await page.evaluate(() => {
     window.said = [];
-    new MutationObserver(() => window.said.push(document.getElementById('live').textContent)).observe(document.getElementById('live'), { childList: true, characterData: true, subtree: true });
+    new MutationObserver(() => window.said.push(document.getElementById('live').textContent)).observe(document.getElementById('live'), {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
   });
   await page.click('#play');
   await drawn(page, { period: periods[3] });
@@ -52,7 +66,11 @@ async function checkPlay(browser, reducedMotion) {
   await page.waitForTimeout(1500);
   check(`play (${reducedMotion}): Escape stops it`, (await page.evaluate(() => window.choro.state().period)) === stopped);
   const told = await page.evaluate(() => window.said);
-  check(`play (${reducedMotion}): the live region speaks once, when it stops`, told.length === 1 && told[0].includes(stopped), told.join(' | '));
+  check(
+    `play (${reducedMotion}): the live region speaks once, when it stops`,
+    told.length === 1 && told[0].includes(stopped),
+    told.join(' | '),
+  );
   check(`play (${reducedMotion}): and says what the map shows`, (await said()).includes('Median'));
   await page.close();
 }
@@ -65,22 +83,36 @@ async function checkCost(browser) {
   await show(page, base, { set: crossing.id, indicator: indicator.id, period: periods[0], lang: 'en' });
   await page.waitForTimeout(500);
   const asked = [];
-  page.on('response', async (response) => asked.push({ url: new URL(response.url()).pathname, bytes: (await response.body().catch(() => '')).length }));
+  page.on('response', async (response) =>
+    asked.push({ url: new URL(response.url()).pathname, bytes: (await response.body().catch(() => '')).length }),
+  );
   const before = await page.evaluate(() => window.choro.counts.featureStates);
   await page.click('#next');
   await drawn(page, { period: periods[1] });
   const calls = (await page.evaluate(() => window.choro.counts.featureStates)) - before;
   const legend = await getJson(base, `/legends/${indicator.id}.json`, { set: crossing.id, period: periods[1], lang: 'en' });
-  const columns = await Promise.all([0, 1].map((i) => getJson(base, `/values/${crossing.id}.json`, { indicator: indicator.id, period: periods[i] })));
+  const columns = await Promise.all(
+    [0, 1].map((i) => getJson(base, `/values/${crossing.id}.json`, { indicator: indicator.id, period: periods[i] })),
+  );
   const look = ({ values, states }, row) => {
     const value = values[0][row];
     if (value === null) return Object.entries(states[0]).find(([, rows]) => rows.includes(row))?.[0];
     return legend.classes.findIndex((entry, index) => index === legend.classes.length - 1 || value < entry.hi);
   };
   const changed = columns[0].areas.filter((_, row) => look(columns[0], row) !== look(columns[1], row)).length;
-  check('cost: a period asks for no tile and no geometry', asked.length > 0 && asked.every(({ url }) => !url.startsWith('/tiles') && !url.endsWith('.geojson') && !url.startsWith('/embed')), asked.map((a) => a.url).join());
-  check('cost: features are set only where the look changes', calls === changed && changed > 0 && changed < columns[0].areas.length, `${calls} calls, ${changed} of ${columns[0].areas.length} changed`);
-  console.log(`     a step of the period: ${asked.map(({ url, bytes }) => `${url} ${bytes} B`).join(', ')}; ${calls} calls of setFeatureState`);
+  check(
+    'cost: a period asks for no tile and no geometry',
+    asked.length > 0 && asked.every(({ url }) => !url.startsWith('/tiles') && !url.endsWith('.geojson') && !url.startsWith('/embed')),
+    asked.map((a) => a.url).join(),
+  );
+  check(
+    'cost: features are set only where the look changes',
+    calls === changed && changed > 0 && changed < columns[0].areas.length,
+    `${calls} calls, ${changed} of ${columns[0].areas.length} changed`,
+  );
+  console.log(
+    `     a step of the period: ${asked.map(({ url, bytes }) => `${url} ${bytes} B`).join(', ')}; ${calls} calls of setFeatureState`,
+  );
   await page.close();
 }
 

@@ -12,15 +12,27 @@ async function checkNoWebgl() {
   const query = { set: crossing.id, indicator: indicator.id, period, lang: 'en' };
   await show(page, base, query);
   check('no WebGL: the page says so', (await page.textContent('#messages')).includes('WebGL'));
-  for (const [shown, areas] of [[period, await areasOf(indicator, period)], [other, await areasOf(indicator, other)]]) {
+  for (const [shown, areas] of [
+    [period, await areasOf(indicator, period)],
+    [other, await areasOf(indicator, other)],
+  ]) {
     if (shown === other) {
       await page.fill('#period', '0');
       await drawn(page, { period: other });
     }
     const chosen = choose(areas, 6);
-    const places = await project(page, chosen.map((area) => area.point));
+    const places = await project(
+      page,
+      chosen.map((area) => area.point),
+    );
     const { at } = await picture(page, shot(`no-webgl-${shown}`));
-    chosen.forEach((area, i) => check(`no WebGL: ${area.code} of ${shown} has the colour of its class`, places[i].on && alike(at(places[i].x, places[i].y), area.colour), `${at(places[i].x, places[i].y)} instead of ${area.colour}`));
+    chosen.forEach((area, i) =>
+      check(
+        `no WebGL: ${area.code} of ${shown} has the colour of its class`,
+        places[i].on && alike(at(places[i].x, places[i].y), area.colour),
+        `${at(places[i].x, places[i].y)} instead of ${area.colour}`,
+      ),
+    );
     const [area] = chosen;
     await page.mouse.move(places[0].x, places[0].y);
     await page.waitForTimeout(100);
@@ -44,12 +56,20 @@ async function checkNoScript(browser) {
   check('no script: a path for each area', (await page.locator('#map svg path[data-code]').count()) === areas.length);
   const text = await page.innerText('#page');
   const expected = [indicator.name.ru, indicator.unit.name.ru, indicator.source, indicator.licence, 'нет данных'];
-  check('no script: title, unit, source, licence, legend', expected.every((words) => text.includes(words)), text.slice(0, 300));
+  check(
+    'no script: title, unit, source, licence, legend',
+    expected.every((words) => text.includes(words)),
+    text.slice(0, 300),
+  );
   check('no script: the table has all areas', (await page.locator('#table tbody tr').count()) >= areas.length);
   await page.screenshot({ path: shot('no-script') });
   await page.selectOption('#period', periodsOf(indicator)[0]);
   await Promise.all([page.waitForNavigation(), page.click('#controls button[type=submit]')]);
-  check('no script: the form leads to another period', (await page.textContent('#title')).endsWith(periodsOf(indicator)[0]) && page.url().includes(`period=${periodsOf(indicator)[0]}`), page.url());
+  check(
+    'no script: the form leads to another period',
+    (await page.textContent('#title')).endsWith(periodsOf(indicator)[0]) && page.url().includes(`period=${periodsOf(indicator)[0]}`),
+    page.url(),
+  );
   await page.close();
 }
 

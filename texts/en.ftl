@@ -1,0 +1,184 @@
+# The texts of Choro in English. README.md beside this file says how a language is added.
+
+# How the language calls itself.
+language-name = English
+
+## Page: choices
+
+find-indicator = Find an indicator
+find-place = Find a place
+# Heading of all choices; on phones they fold.
+choices = Choices
+indicators-by-theme = All indicators by theme
+# A theme: of indicators that have none.
+other-theme = Other
+nothing-found = Nothing found. Try another word.
+# How many entries were found; for those who do not see the list.
+# $count (Number)
+found =
+    { $count ->
+        [one] 1 found
+       *[other] { $count } found
+    }
+compare = Compare with an earlier period
+no-comparison = no comparison
+# In brackets after a period that cannot be compared.
+other-borders = on other boundaries
+level-and-borders = Level and boundaries
+# In brackets after a level.
+no-values = no values of this indicator
+projection = Map projection
+# In brackets after a projection.
+not-for-these-borders = not for these boundaries
+language = Language
+kind-of-map = Kind of map
+coloured-areas = Coloured areas
+circles = Circles by size
+projection-mercator = Web Mercator
+# In brackets after the name of a projection.
+projection-equal-area = equal areas
+
+## Page: the map and its views
+
+map = Map
+table = Table
+squares = Squares
+small-maps = Small maps
+whole-map = Whole map
+zoom-in = Zoom in
+zoom-out = Zoom out
+squares-note = Each area is one square, near where it lies. All are equally large.
+squares-too-many = These are too many areas for squares that can be pressed. The table has them all.
+small-maps-note = One map a period, all on one scale.
+point-at-area = Point at an area, or choose one, to read its value.
+# Which keys move among the areas of the map. Enter and Escape are what the keys say.
+area-keys = Areas: arrow keys move from area to area, Enter selects, Escape leaves.
+
+## Page: messages
+
+count-warning = Colours of whole numbers mislead: large areas look important. Circles show numbers rightly.
+use-circles = Show circles
+# Before parts of the address, as the reader wrote them.
+not-understood = Not understood in the link, and shown as usual:
+no-webgl = This browser has no WebGL 2, so the map is drawn without zoom. Everything else works.
+nothing-to-show = There is nothing to show: the release holds no indicator with boundaries.
+# Before the reason.
+failed = The map could not be loaded.
+unreachable = The server cannot be reached.
+
+## Page: legend and classes
+
+# Before the unit.
+legend = Legend
+class-limits = A class holds its lower limit, not its upper one.
+classes = How classes are made
+method = Method
+method-quantile = Equal counts
+method-equal = Equal steps
+method-ckmeans = Natural groups
+method-manual = Own breaks
+method-note-quantile = Each class holds about as many values.
+method-note-equal = Each class is as wide as the others.
+# ckmeans is the name of the algorithm.
+method-note-ckmeans = Values within a class are as alike as they can be (ckmeans).
+method-note-manual = Breaks as you give them.
+class-count = Number of classes
+breaks = Breaks, separated by semicolons
+# Before the two that follow.
+scope = Breaks from
+scope-all = all periods
+scope-period = this period
+apply = Apply
+
+## Page: the value of an area
+
+# The place of a value among all.
+# $place (Number), $of (Number)
+rank = rank { $place } of { $of }, the highest first
+status-break = break in the series
+status-estimated = estimated
+status-provisional = provisional
+
+## Page: periods
+
+period = Period
+first-period = First period
+previous-period = Previous period
+next-period = Next period
+last-period = Last period
+play = Play
+stop = Stop
+speed = Speed
+speed-slow = slow
+speed-usual = usual
+speed-fast = fast
+# After a period.
+series-break = break in the series
+# $periods: one period, or several with commas between them
+series-breaks = Break in the series: { $periods }. Figures before and after do not compare fully.
+
+## Page: table
+
+column-code = Code
+column-area = Area
+# Before the unit.
+column-value = Value
+column-note = Note
+filter-areas = Filter areas
+# How many areas the filter leaves.
+# $shown (Number), $of (Number)
+areas-shown = { $shown } of { $of } areas
+# Before the heading of a column.
+sort-by = Sort by
+
+## Page: profile of an area
+
+clear-selection = Clear selection
+# Before the area above.
+lies-in = Lies in
+# Before the number of areas below.
+consists-of = Consists of
+over-time = Over time
+no-series = There are no values to draw.
+# Before their number.
+other-indicators = Other indicators
+latest-value = latest value
+
+## Page: sources and files
+
+about = About the figures
+source = Source
+licence = Licence
+# Before the name of the release.
+release = Release
+# Before the date of the borders.
+borders-of = Boundaries of
+download = Download
+# After CSV.
+this-map = this map
+# After CSV.
+all-periods = all periods
+
+## Page: sharing, embedding, pictures
+
+share = Share
+link-copied = Link copied.
+copy-failed = Copy the link from the address bar.
+embed = Embed
+embed-static = a picture instead of a map to point at
+embed-controls = readers may choose the period
+embed-full = the whole viewer, with everything to choose (loads 450 kB)
+embed-fit = only the selected area and its neighbours
+embed-frame = Frame
+embed-component = Web component (not in a frame of the page)
+embed-picture = Picture
+preview = Preview
+copy = Copy
+picture = Picture
+format = Format
+size = Size
+size-page = page, A4 landscape
+size-portrait = page, A4 portrait
+size-wide = wide, 1200 × 630
+size-square = square, 1080 × 1080
+close = Close

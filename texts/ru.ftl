@@ -1,0 +1,156 @@
+# The texts of Choro in Russian. README.md beside this file says how a language is added.
+
+# How the language calls itself.
+language-name = Русский
+
+## Page: choices
+
+find-indicator = Найти показатель
+find-place = Найти территорию
+choices = Настройки
+indicators-by-theme = Все показатели по темам
+other-theme = Прочее
+nothing-found = Ничего не найдено. Попробуйте другое слово.
+found = Найдено: { $count }
+compare = Сравнить с более ранним периодом
+no-comparison = без сравнения
+other-borders = в других границах
+level-and-borders = Уровень и границы
+no-values = нет значений показателя
+projection = Проекция карты
+not-for-these-borders = не для этих границ
+language = Язык
+kind-of-map = Вид карты
+coloured-areas = Раскраска территорий
+circles = Круги по величине
+projection-mercator = Web Mercator
+projection-equal-area = равновеликая
+
+## Page: the map and its views
+
+map = Карта
+table = Таблица
+squares = Квадраты
+small-maps = Малые карты
+whole-map = Вся карта
+zoom-in = Приблизить
+zoom-out = Отдалить
+squares-note = Каждая территория показана квадратом вблизи своего места. Все квадраты одинаковы.
+squares-too-many = Территорий слишком много для квадратов, на которые можно нажать. В таблице есть все.
+small-maps-note = По карте на каждый период, шкала общая.
+point-at-area = Наведите указатель на территорию или выберите её, чтобы узнать значение.
+area-keys = Территории: стрелки переводят к соседней в списке, Enter выбирает, Escape выходит.
+
+## Page: messages
+
+count-warning = Раскраска по числу людей вводит в заблуждение: большие территории кажутся важнее. Величину верно передают круги.
+use-circles = Показать круги
+not-understood = Не распознано в ссылке и показано как обычно:
+no-webgl = В этом браузере нет WebGL 2, поэтому карта показана без масштабирования. Всё остальное работает.
+nothing-to-show = Показать нечего: в выпуске нет показателей с границами.
+failed = Не удалось загрузить карту.
+unreachable = Сервер недоступен.
+
+## Page: legend and classes
+
+legend = Легенда
+class-limits = Нижняя граница входит в класс, верхняя нет.
+classes = Как построены классы
+method = Способ
+method-quantile = Равное число значений
+method-equal = Равные интервалы
+method-ckmeans = Естественные группы
+method-manual = Свои границы
+method-note-quantile = В каждом классе примерно одинаковое число значений.
+method-note-equal = Все классы одинаковой ширины.
+method-note-ckmeans = Значения внутри класса как можно ближе друг к другу (ckmeans).
+method-note-manual = Границы заданы вами.
+class-count = Число классов
+breaks = Границы через точку с запятой
+scope = Границы классов
+scope-all = по всем периодам
+scope-period = по этому периоду
+apply = Применить
+
+## Page: the value of an area
+
+rank = { $place }-е место из { $of } по убыванию
+status-break = разрыв ряда
+status-estimated = оценка
+status-provisional = предварительно
+
+## Page: periods
+
+period = Период
+first-period = Первый период
+previous-period = Предыдущий период
+next-period = Следующий период
+last-period = Последний период
+play = Показ по периодам
+stop = Остановить
+speed = Скорость
+speed-slow = медленно
+speed-usual = обычно
+speed-fast = быстро
+series-break = разрыв ряда
+series-breaks = Разрыв ряда: { $periods }. Значения до и после сопоставимы не полностью.
+
+## Page: table
+
+column-code = Код
+column-area = Территория
+column-value = Значение
+column-note = Примечание
+filter-areas = Отобрать территории
+areas-shown =
+    { $shown ->
+        [one] { $shown } территория
+        [few] { $shown } территории
+       *[many] { $shown } территорий
+    } из { $of }
+sort-by = Упорядочить:
+
+## Page: profile of an area
+
+clear-selection = Снять выбор
+lies-in = Входит в
+consists-of = Состоит из
+over-time = По годам
+no-series = Нет значений для графика.
+other-indicators = Другие показатели
+latest-value = последнее значение
+
+## Page: sources and files
+
+about = О данных
+source = Источник
+licence = Лицензия
+release = Выпуск
+borders-of = Границы на
+download = Скачать
+this-map = эта карта
+all-periods = все периоды
+
+## Page: sharing, embedding, pictures
+
+share = Поделиться
+link-copied = Ссылка скопирована.
+copy-failed = Скопируйте ссылку из адресной строки.
+embed = Встроить
+embed-static = картинка вместо карты с подсказками
+embed-controls = читатель может выбрать период
+embed-full = весь просмотрщик с выбором показателей (загружает 450 кБ)
+embed-fit = только выбранная территория и соседние
+embed-frame = Фрейм
+embed-component = Веб-компонент (без фрейма в разметке)
+embed-picture = Картинка
+preview = Предпросмотр
+copy = Скопировать
+picture = Картинка
+format = Формат
+size = Размер
+size-page = страница, A4 альбомная
+size-portrait = страница, A4 книжная
+size-wide = широкая, 1200 × 630
+size-square = квадрат, 1080 × 1080
+close = Закрыть

@@ -1,0 +1,40 @@
+// What the reader should know before reading the map.
+
+import type { State } from '../state/state';
+import { byId, button, h, refill } from '../ui/dom';
+import { texts } from '../words/texts';
+import type { Navigation } from './navigation';
+import type { Page, PageStore } from './page';
+
+export function bindMessages(store: PageStore, navigation: Navigation): void {
+  store.subscribe(['turn', 'drawn', 'noWebgl'], (page) => {
+    const { state, noWebgl } = page;
+    if (!state) return;
+    const t = texts(state.lang);
+    const strange = strangeParts(page, state);
+    refill(
+      byId('messages'),
+      strange.length > 0 && h('p', { class: 'strange', role: 'status' }, `${t('not-understood')} ${strange.join(', ').slice(0, 300)}`),
+      isMisleading(state) && countWarning(state, navigation),
+      noWebgl && h('p', { id: 'no-webgl', class: 'warning' }, t('no-webgl')),
+    );
+  });
+}
+
+/** What of the address nobody understood; an area that the set does not have is known only with its figures. */
+function strangeParts({ figures }: Readonly<Page>, state: State): string[] {
+  const isKnownSet = figures?.state.vintage === state.vintage && figures.state.set === state.set;
+  const isUnknown = isKnownSet && state.area !== undefined && !figures.rows.has(state.area);
+  return isUnknown ? [...state.strange, `area=${state.area}`] : state.strange;
+}
+
+/** Colours of whole numbers make large areas look important. */
+function isMisleading({ indicator, form, from }: State): boolean {
+  return indicator.kind === 'count' && form === 'choropleth' && !from;
+}
+
+function countWarning({ lang }: State, navigation: Navigation): HTMLElement {
+  const t = texts(lang);
+  const useSymbols = button('use-symbols', t('use-circles'), () => void navigation.choose('kind', 'symbols'));
+  return h('p', { id: 'count-warning', class: 'warning' }, t('count-warning'), ' ', useSymbols);
+}

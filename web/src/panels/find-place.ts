@@ -1,0 +1,53 @@
+// Finding an area: in any set that the indicator has values for, by its name in any language or by its code.
+
+import type { Catalog } from '../state/api';
+import { coversOf, setOf } from '../state/catalog';
+import { areasOf } from '../state/figures';
+import type { State } from '../state/state';
+import { combobox, type Option } from '../ui/combobox';
+import { pick } from '../words/names';
+import { type Entry, Index } from '../words/search';
+import { texts } from '../words/texts';
+
+const MOST = 12;
+
+/** The box that finds an area. All areas are asked for when somebody begins to look for one. */
+export function placeFinder(catalog: Catalog, state: State, choose: (set: string, code: string) => void): HTMLElement {
+  const t = texts(state.lang);
+  let index: Promise<Index<Option>> | undefined;
+  const find = async (text: string) => {
+    index ??= placesOf(catalog, state);
+    return (await index).find(text, MOST);
+  };
+  return combobox({
+    id: 'find-place',
+    label: t('find-place'),
+    find,
+    choose: (id) => {
+      const end = id.indexOf(' ');
+      choose(id.slice(0, end), id.slice(end + 1));
+    },
+    count: (count) => t('found', { count }),
+    none: t('nothing-found'),
+  });
+}
+
+async function placesOf(catalog: Catalog, state: State): Promise<Index<Option>> {
+  const vintages = new Map(coversOf(catalog, state.indicator).map((cover) => [cover.id, cover.vintage]));
+  const sets = [...vintages].map(([set, vintage]) => entriesOf(catalog, state, set, vintage));
+  return new Index((await Promise.all(sets)).flat());
+}
+
+/** The areas of a set. */
+async function entriesOf(catalog: Catalog, { lang }: State, set: string, vintage: string): Promise<Entry<Option>[]> {
+  const areas = await areasOf(set, vintage, catalog.release);
+  const names = new Map(areas.map((area) => [area.code, pick(area.names, lang, area.code)]));
+  const setName = pick(setOf(catalog, set)?.name, lang, set);
+  return areas.map((area) => {
+    const parent = area.parent && names.get(area.parent);
+    const details = [setName, parent, area.code].filter(Boolean).join('; ');
+    // A set's id has no space, an area's code may have one.
+    const item = { id: `${set} ${area.code}`, label: names.get(area.code) ?? area.code, details };
+    return { item, texts: [item.label, ...Object.values(area.names), area.code] };
+  });
+}

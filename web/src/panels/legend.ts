@@ -1,0 +1,63 @@
+// The legend as a histogram: a bar for each class, as long as it holds areas, with marks for the areas pointed at and selected.
+
+import type { Figures } from '../state/figures';
+import { byId, h, refill } from '../ui/dom';
+import { texts } from '../words/texts';
+import { type LegendRow, rowKeyOf, rowsOf } from './legend-rows';
+
+/** Draws the legend. `point`: codes of the areas of a row that is pointed at. */
+export function drawLegend(figures: Figures, point: (codes: string[]) => void): void {
+  const { legend, state } = figures;
+  const t = texts(state.lang);
+  const rows = rowsOf(figures);
+  const most = Math.max(1, ...rows.map((row) => row.count));
+  refill(byId('legend-title'), `${t('legend')}: ${legend.unit}`);
+  refill(byId('legend-entries'), ...rows.map((row) => itemOf(figures, row, most, point)));
+  const scope = state.form === 'symbols' && legend.symbols ? '' : `${legend.scope_label}. ${t('class-limits')}`;
+  refill(byId('legend-scope'), scope);
+}
+
+function itemOf(figures: Figures, row: LegendRow, most: number, point: (codes: string[]) => void): HTMLElement {
+  const { areas, column } = figures;
+  const codes = () => areas.flatMap((area, index) => (rowKeyOf(figures, column.cells[index]) === row.key ? [area.code] : []));
+  const isCircle = row.radius !== undefined;
+  return h(
+    'li',
+    // Not pointerenter: it comes before the mouse leaves the map, which marks nothing any more.
+    { 'data-key': row.key, onmouseenter: () => point(codes()), onmouseleave: () => point([]) },
+    swatch(row),
+    h('span', { class: 'label' }, row.entry.label),
+    !isCircle && bar(row, most),
+    !isCircle && h('span', { class: 'count' }, String(row.count)),
+  );
+}
+
+function swatch({ entry, state, radius }: LegendRow): HTMLElement {
+  const classes = ['swatch', state?.pattern, radius === undefined ? '' : 'circle', state?.state === 'invalid' ? 'dotted' : ''];
+  const sign = h('span', { class: classes.filter(Boolean).join(' ') });
+  // Set as properties: the page's policy allows no style attributes in markup.
+  sign.style.backgroundColor = entry.colour;
+  if (state?.outline) sign.style.setProperty('--hatch', state.outline);
+  if (radius !== undefined) {
+    sign.style.width = `${2 * radius}px`;
+    sign.style.height = `${2 * radius}px`;
+  }
+  return sign;
+}
+
+function bar({ entry, count }: LegendRow, most: number): HTMLElement {
+  const inner = h('span', { class: 'bar' });
+  inner.style.width = `${(100 * count) / most}%`;
+  inner.style.backgroundColor = entry.colour;
+  return h('span', { class: 'bars', 'aria-hidden': 'true' }, inner);
+}
+
+/** Marks the rows of the areas pointed at and selected. */
+export function markLegend(figures: Figures, pointed: number | undefined, selected: number | undefined): void {
+  const keyOf = (row: number | undefined) => (row === undefined ? undefined : rowKeyOf(figures, figures.column.cells[row]));
+  const [pointedKey, selectedKey] = [keyOf(pointed), keyOf(selected)];
+  for (const item of document.querySelectorAll<HTMLElement>('#legend-entries li')) {
+    item.classList.toggle('pointed', item.dataset['key'] === pointedKey);
+    item.classList.toggle('selected', item.dataset['key'] === selectedKey);
+  }
+}

@@ -1,0 +1,48 @@
+// The selected area by each dimension of the indicator: a bar for each code.
+
+import type { Dimension } from '../state/api';
+import type { Cell } from '../state/columns';
+import { columnsOf, type Figures } from '../state/figures';
+import { h } from '../ui/dom';
+import { pick } from '../words/names';
+import { cellText } from '../words/readings';
+
+/** Headings and bars; none for a map of differences. */
+export async function breakdown(figures: Figures, row: number): Promise<Node[]> {
+  const { state } = figures;
+  if (state.from) return [];
+  return (await Promise.all(state.indicator.dimensions.map((dimension) => bars(figures, row, dimension)))).flat();
+}
+
+type Item = Dimension['code_list']['items'][number];
+
+async function bars(figures: Figures, row: number, dimension: Dimension): Promise<Node[]> {
+  const { lang } = figures.state;
+  const items = dimension.code_list.items.filter((item) => item.code !== dimension.total);
+  const cells = await Promise.all(items.map((item) => cellOf(figures, row, dimension, item)));
+  const most = Math.max(...cells.map(sizeOf));
+  if (most === 0 || !Number.isFinite(most)) return [];
+  const list = items.map((item, index) => itemBar(figures, pick(item.name, lang, item.code), cells[index], most));
+  return [h('h3', {}, pick(dimension.name, lang, dimension.id)), h('ul', { class: 'breakdown' }, ...list)];
+}
+
+/** The area's value with another code; undefined where the server has none. */
+async function cellOf({ state, release }: Figures, row: number, dimension: Dimension, item: Item): Promise<Cell | undefined> {
+  const part = { ...state, codes: { ...state.codes, [dimension.id]: item.code } };
+  const columns = await columnsOf(part, release, [state.period]).catch(() => undefined);
+  return columns?.get(state.period)?.cells[row];
+}
+
+const sizeOf = (cell: Cell | undefined) => (typeof cell === 'number' ? Math.abs(cell) : 0);
+
+function itemBar(figures: Figures, name: string, cell: Cell | undefined, most: number): HTMLElement {
+  const bar = h('span', { class: typeof cell === 'number' && cell < 0 ? 'bar minus' : 'bar' });
+  bar.style.width = `${(100 * sizeOf(cell)) / most}%`;
+  return h(
+    'li',
+    {},
+    h('span', {}, name),
+    h('span', { class: 'bars', 'aria-hidden': 'true' }, bar),
+    h('span', { class: 'number' }, cellText(figures, cell ?? 'missing')),
+  );
+}

@@ -1,0 +1,59 @@
+// Where the selected area leads to: the areas above and below, and other indicators.
+
+import type { Catalog, Profile, Relative } from '../state/api';
+import { coversOf } from '../state/catalog';
+import type { State } from '../state/state';
+import { h } from '../ui/dom';
+import { number } from '../words/numbers';
+import { texts } from '../words/texts';
+
+interface Opener {
+  open(set: string, code: string): void;
+}
+
+/** The way up, and the areas below. What the indicator has no values for leads nowhere. */
+export function relatives(profile: Profile, catalog: Catalog, state: State, { open }: Opener): HTMLElement {
+  const t = texts(state.lang);
+  const covered = new Set(coversOf(catalog, state.indicator).map((cover) => cover.id));
+  const link = ({ set, code, name }: Relative) => (covered.has(set) ? textButton(name, () => open(set, code)) : h('span', {}, name));
+  const { children } = profile;
+  const up = [...profile.parents].reverse().flatMap((parent, index) => [index > 0 ? ' \u203a ' : '', link(parent)]);
+  return h(
+    'div',
+    {},
+    up.length > 0 && h('p', { id: 'breadcrumb' }, `${t('lies-in')}: `, ...up),
+    children.length > 0 &&
+      fold('children', `${t('consists-of')} (${children.length})`, h('ul', {}, ...children.map((child) => h('li', {}, link(child))))),
+  );
+}
+
+interface Chooser {
+  indicator(id: string): void;
+}
+
+/** The latest value of each other indicator. */
+export function otherIndicators(profile: Profile, state: State, events: Chooser): HTMLElement {
+  const t = texts(state.lang);
+  const others = profile.indicators.filter((known) => known.id !== state.indicator.id);
+  const rows = others.map((known) => {
+    const name = textButton(known.name, () => events.indicator(known.id));
+    return h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, latestValue(known, state)));
+  });
+  const caption = h('caption', { class: 'visually-hidden' }, `${t('other-indicators')}: ${t('latest-value')}`);
+  return fold('others', `${t('other-indicators')} (${rows.length})`, h('table', {}, caption, h('tbody', {}, ...rows)));
+}
+
+/** The latest value with unit and period; an ellipsis where there is none. */
+function latestValue({ observations, decimals, unit }: Profile['indicators'][number], { lang }: State): string {
+  const latest = [...observations].reverse().find((observation) => typeof observation.value === 'number');
+  if (typeof latest?.value !== 'number') return '\u2026';
+  return `${number(latest.value, decimals, lang, false)} ${unit} (${latest.period})`;
+}
+
+function textButton(text: string, onclick: () => void): HTMLElement {
+  return h('button', { type: 'button', class: 'link', onclick }, text);
+}
+
+function fold(id: string, summary: string, content: HTMLElement): HTMLElement {
+  return h('details', { id }, h('summary', {}, summary), content);
+}

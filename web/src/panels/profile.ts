@@ -1,0 +1,80 @@
+// The selected area: where it stands, over time, by breakdown, and what else is known of it.
+
+import type { Catalog, Profile } from '../state/api';
+import { type Figures, selectedRow } from '../state/figures';
+import { once } from '../state/server';
+import { button, h, refill } from '../ui/dom';
+import { readingOf } from '../words/readings';
+import { texts } from '../words/texts';
+import { downloads } from './downloads';
+import { breakdown } from './profile-breakdown';
+import { otherIndicators, relatives } from './profile-links';
+import { overTime } from './profile-over-time';
+
+export interface ProfileEvents {
+  /** Goes to an area of another set, or of the same. */
+  open(set: string, code: string): void;
+  indicator(id: string): void;
+  clear(): void;
+}
+
+/** Parts that are filled once the server has answered. */
+const makeSlots = () => ({ line: h('div', {}), parts: h('div', {}), relatives: h('div', {}), others: h('div', {}) });
+type Slots = ReturnType<typeof makeSlots>;
+
+export class ProfilePanel {
+  private turn = 0;
+
+  constructor(
+    private readonly box: HTMLElement,
+    private readonly events: ProfileEvents,
+  ) {}
+
+  /** Draws the profile of the selected area; empties the panel where none is selected. */
+  async draw(catalog: Catalog, figures: Figures): Promise<void> {
+    this.turn += 1;
+    const { state } = figures;
+    const row = selectedRow(figures, state);
+    this.box.hidden = row === undefined;
+    if (row === undefined || state.area === undefined) return refill(this.box);
+    const slots = makeSlots();
+    this.frame(figures, row, slots);
+    await this.fill(catalog, figures, row, slots, this.turn);
+  }
+
+  /** What is known without asking. */
+  private frame(figures: Figures, row: number, slots: Slots): void {
+    const t = texts(figures.state.lang);
+    const { name, value, details } = readingOf(figures, row);
+    refill(
+      this.box,
+      h('h2', { id: 'profile-title', tabindex: -1 }, name),
+      h('p', { class: 'big' }, value),
+      h('p', { class: 'note' }, details),
+      slots.relatives,
+      h('h3', {}, t('over-time')),
+      slots.line,
+      slots.parts,
+      slots.others,
+      downloads(figures.state, figures.release),
+      button('clear-area', t('clear-selection'), this.events.clear),
+    );
+  }
+
+  private async fill(catalog: Catalog, figures: Figures, row: number, slots: Slots, turn: number): Promise<void> {
+    const { state } = figures;
+    const profile = await profileOf(figures);
+    if (turn !== this.turn) return;
+    refill(slots.relatives, relatives(profile, catalog, state, this.events));
+    refill(slots.others, otherIndicators(profile, state, this.events));
+    const [line, parts] = await Promise.all([overTime(figures, row, profile), breakdown(figures, row)]);
+    if (turn !== this.turn) return;
+    refill(slots.line, line ?? h('p', { class: 'note' }, texts(state.lang)('no-series')));
+    refill(slots.parts, ...parts);
+  }
+}
+
+function profileOf({ state, release }: Figures): Promise<Profile> {
+  const query = new URLSearchParams({ borders: state.vintage, lang: state.lang, release });
+  return once<Profile>(`/areas/${encodeURIComponent(state.set.id)}/${encodeURIComponent(state.area ?? '')}?${query}`);
+}

@@ -1,0 +1,45 @@
+// Columns of values: the values of one selection for all areas of a set, in the order of the area table.
+
+import type { Values } from './api';
+
+/** A value, or the state in place of one. */
+export type Cell = number | string;
+
+export interface Column {
+  cells: Cell[];
+  /** Observation flags by row: B break, E estimated, P provisional. */
+  statuses: Map<number, string>;
+}
+
+/** The column of the period that stands at `index`. */
+export function columnAt(values: Values, index: number): Column {
+  const cells: Cell[] = (values.values[index] ?? []).map((value) => value ?? 'missing');
+  for (const [state, rows] of Object.entries(values.states[index] ?? {})) for (const row of rows) cells[row] = state;
+  const statuses = new Map<number, string>();
+  for (const [status, rows] of Object.entries(values.statuses[index] ?? {})) for (const row of rows) statuses.set(row, status);
+  return { cells, statuses };
+}
+
+/** How a column has changed since `before`; flags are those of the later one. */
+export function change(column: Column, before: Column): Column {
+  const cells = column.cells.map((cell, row) => difference(cell, before.cells[row] ?? 'missing'));
+  return { statuses: column.statuses, cells };
+}
+
+/** What is withheld in either stays withheld, as on the server. */
+function difference(after: Cell, before: Cell): Cell {
+  if (typeof after === 'number' && typeof before === 'number') return after - before;
+  const states = [after, before].filter((cell) => typeof cell === 'string');
+  return states.find((state) => state === 'secrecy') ?? states[0] ?? 'missing';
+}
+
+/** The place of a value among all, the highest first; equal values share a place. */
+export function rank(cells: Cell[], value: number): { place: number; of: number } {
+  const numbers = cells.filter((cell) => typeof cell === 'number');
+  return { place: numbers.filter((other) => other > value).length + 1, of: numbers.length };
+}
+
+/** The periods at which the series breaks for any area. */
+export function brokenPeriods(columns: Map<string, Column>): string[] {
+  return [...columns].filter(([, { statuses }]) => [...statuses.values()].includes('B')).map(([period]) => period);
+}

@@ -1,0 +1,56 @@
+// Figures: what the server answers of one state, fetched and put together.
+
+import type { Area, Legend, Values } from './api';
+import { change, type Column, columnAt } from './columns';
+import { legendQuery, valuesAddress } from './queries';
+import { once } from './server';
+import type { State } from './state';
+
+/** Everything that is shown of one state, once it has been fetched. */
+export interface Figures {
+  state: State;
+  release: string;
+  legend: Legend;
+  areas: Area[];
+  column: Column;
+  /** Row of each code. */
+  rows: Map<string, number>;
+}
+
+/** All figures of a state. */
+export async function figuresOf(state: State, release: string): Promise<Figures> {
+  const [legend, column, areas] = await Promise.all([
+    legendOf(state, release),
+    columnOf(state, release),
+    areasOf(state.set.id, state.vintage, release),
+  ]);
+  const rows = new Map(areas.map((area, row) => [area.code, row]));
+  return { state, release, legend, areas, column, rows };
+}
+
+/** Row of the area that a state has selected; undefined where there is none. */
+export function selectedRow({ rows }: Figures, { area }: State): number | undefined {
+  return area === undefined ? undefined : rows.get(area);
+}
+
+function legendOf(state: State, release: string): Promise<Legend> {
+  return once<Legend>(`/legends/${encodeURIComponent(state.indicator.id)}.json?${legendQuery(state, release)}`);
+}
+
+/** What the map shows: a column, or the differences of two. */
+export async function columnOf(state: State, release: string, period = state.period): Promise<Column> {
+  const one = async (of: string) => columnAt(await once<Values>(valuesAddress(state, release, [of])), 0);
+  const [column, before] = await Promise.all([one(period), state.from ? one(state.from) : undefined]);
+  return before ? change(column, before) : column;
+}
+
+/** Several periods of a selection at once: what a track and small maps need. Periods of other borders are left out. */
+export async function columnsOf(state: State, release: string, periods: string[]): Promise<Map<string, Column>> {
+  const values = await once<Values>(valuesAddress(state, release, periods));
+  return new Map(values.periods.map((period, index) => [period, columnAt(values, index)]));
+}
+
+export async function areasOf(set: string, vintage: string, release: string): Promise<Area[]> {
+  const query = new URLSearchParams({ borders: vintage, release });
+  return (await once<{ areas: Area[] }>(`/areas/${encodeURIComponent(set)}.json?${query}`)).areas;
+}

@@ -1,0 +1,28 @@
+// From a state to the queries that the server is asked.
+
+import type { State } from './state';
+
+export type Pairs = [string, string][];
+
+/** The selection as parameters, in one order, totals left out: the same map has one URL. */
+export function selection(state: State, period = state.period): Pairs {
+  const codes = state.indicator.dimensions
+    .filter((dimension) => state.codes[dimension.id] !== dimension.total)
+    .map((dimension): [string, string] => [dimension.id, state.codes[dimension.id] as string]);
+  return [['indicator', state.indicator.id], ['period', period], ...codes];
+}
+
+/** The query of a legend or a style. */
+export function legendQuery(state: State, release: string, period = state.period): string {
+  const [, ...rest] = selection(state, period);
+  const from: Pairs = state.from ? [['from', state.from]] : [];
+  const classing = Object.entries(state.classing);
+  const pairs: Pairs = [['set', state.set.id], ...rest, ...from, ...classing, ['lang', state.lang], ['release', release]];
+  return new URLSearchParams(pairs).toString();
+}
+
+/** The address of the values of one or more periods of a selection; `set`: another one than the state's. */
+export function valuesAddress(state: State, release: string, periods: string[], set = state.set.id): string {
+  const query = new URLSearchParams([...selection(state, periods.join(',')), ['release', release]]);
+  return `/values/${encodeURIComponent(set)}.json?${query}`;
+}

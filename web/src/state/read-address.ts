@@ -1,0 +1,101 @@
+// From an address to a state. What the address leaves out, or what does not exist, takes its default.
+
+import type { BoundarySet, Catalog, Grid, Indicator } from './api';
+import { coversOf, gridsOf, indicatorsOf, periodsOf, setOf, usualGrid, vintageOf } from './catalog';
+import { matching, oneOf, QueryReader } from './query-reader';
+import { type At, type Form, FORMS, type Lang, SHOWS, type State } from './state';
+
+const METHODS = ['quantile', 'equal', 'ckmeans', 'manual'];
+/** Keys that are read by the server alone. */
+const FOREIGN = ['v', 'release', 'borders', 'size', 'controls', 'mode', 'fit'];
+
+/** What can be chosen, and what the reader's browser would choose. */
+export interface Languages {
+  known: readonly Lang[];
+  /** Tags, the dearest first. */
+  preferred: readonly string[];
+}
+
+/** The language of the URL, else of the browser, else English. */
+export function langOf(query: URLSearchParams, { known, preferred }: Languages): Lang {
+  const wanted = [query.get('lang'), ...preferred].map((tag) => tag?.split('-')[0]);
+  return wanted.find((tag) => tag !== undefined && known.includes(tag)) ?? 'en';
+}
+
+/** The state that a query means; `undefined`: there is nothing to show. */
+export function readState(catalog: Catalog, query: URLSearchParams, languages: Languages): State | undefined {
+  const reader = new QueryReader(query, FOREIGN);
+  const indicators = indicatorsOf(catalog);
+  const indicator = reader.take('indicator', (id) => indicators.find((known) => known.id === id)) ?? indicators[0];
+  const place = indicator && readPlace(reader, catalog, indicator);
+  if (!indicator || !place) return undefined;
+  const codes = readCodes(reader, indicator);
+  const vintage = vintageOf(indicator, place.set.id, place.period);
+  const lang = reader.take('lang', oneOf(languages.known)) ?? langOf(query, languages);
+  const comparable = (text: string) => text !== place.period && vintageOf(indicator, place.set.id, text) === vintage;
+  const from = reader.take('from', (text) => place.periods.find((period) => period === text && comparable(text)));
+  return { indicator, ...place, vintage, codes, lang, from, ...readLooks(reader, indicator), strange: reader.strange() };
+}
+
+interface Place {
+  set: BoundarySet;
+  grid: Grid;
+  periods: string[];
+  period: string;
+}
+
+/** Where and when. */
+function readPlace(reader: QueryReader, catalog: Catalog, indicator: Indicator): Place | undefined {
+  const covers = coversOf(catalog, indicator);
+  const cover = reader.take('set', (id) => covers.find((known) => known.id === id)) ?? covers[0];
+  const set = cover && setOf(catalog, cover.id);
+  if (!set) return undefined;
+  const periods = periodsOf(indicator, set.id);
+  const period = reader.take('period', oneOf(periods)) ?? periods.at(-1);
+  const grid = reader.take('grid', (id) => gridsOf(catalog, set).find((known) => known.id === id)) ?? usualGrid(catalog, set);
+  return period && grid ? { set, grid, periods, period } : undefined;
+}
+
+/** A code for each dimension; the total where none is chosen. */
+function readCodes(reader: QueryReader, indicator: Indicator): Record<string, string> {
+  const codes = indicator.dimensions.map((dimension): [string, string] => {
+    const known = dimension.code_list.items.map((item) => item.code);
+    return [dimension.id, reader.take(dimension.id, oneOf(known)) ?? dimension.total];
+  });
+  return Object.fromEntries(codes);
+}
+
+/** How it looks. */
+function readLooks(reader: QueryReader, indicator: Indicator): Pick<State, 'classing' | 'form' | 'area' | 'at' | 'show'> {
+  const usual: Form = indicator.kind === 'count' ? 'symbols' : 'choropleth';
+  return {
+    classing: readClassing(reader),
+    form: reader.take('kind', oneOf(FORMS)) ?? usual,
+    area: reader.take('area', (code) => code),
+    at: reader.take('at', readAt),
+    show: reader.take('show', oneOf(SHOWS)) ?? 'map',
+  };
+}
+
+function readClassing(reader: QueryReader): Record<string, string> {
+  const found: [string, string | undefined][] = [
+    ['method', reader.take('method', oneOf(METHODS))],
+    ['classes', reader.take('classes', matching(/^[3-9]$/))],
+    ['breaks', reader.take('breaks', matching(/^-?[\d.]+(,-?[\d.]+)*$/))],
+    ['scope', reader.take('scope', oneOf(['all', 'period']))],
+    ['palette', reader.take('palette', matching(/^[a-z-]+$/))],
+  ];
+  const given = found.filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const manual = given.some(([key, text]) => key === 'method' && text === 'manual');
+  if (manual === given.some(([key]) => key === 'breaks')) return Object.fromEntries(given);
+  // Breaks belong to one method; a link that has only half of them shows the usual classes.
+  const half = ([key]: [string, string]) => key === 'method' || key === 'breaks';
+  for (const [key, text] of given.filter(half)) reader.refuse(key, text);
+  return Object.fromEntries(given.filter((pair) => !half(pair)));
+}
+
+function readAt(text: string): At | undefined {
+  const [lon, lat, zoom, more] = text.split(',').map(Number);
+  const within = (n: number | undefined, least: number, most: number): n is number => n !== undefined && n >= least && n <= most;
+  return more === undefined && within(lon, -360, 360) && within(lat, -90, 90) && within(zoom, 0, 22) ? [lon, lat, zoom] : undefined;
+}

@@ -1,0 +1,51 @@
+// What is shown: everything that a reader has chosen, resolved against the catalogue.
+
+import type { BoundarySet, Grid, Indicator } from './api';
+import { vintageOf } from './catalog';
+
+/** The tag of a language that the page speaks (BCP 47), as in `texts/en.ftl`. */
+export type Lang = string;
+export const FORMS = ['choropleth', 'symbols'] as const;
+export type Form = (typeof FORMS)[number];
+export const SHOWS = ['map', 'grid', 'table', 'multiples'] as const;
+export type Show = (typeof SHOWS)[number];
+/** Longitude, latitude, zoom. */
+export type At = [number, number, number];
+
+/** The server takes no more periods in one request. */
+export const MOST_PERIODS = 60;
+
+export interface State {
+  set: BoundarySet;
+  grid: Grid;
+  indicator: Indicator;
+  /** Vintage of the borders of the period. */
+  vintage: string;
+  periods: string[];
+  period: string;
+  /** Earlier period of a map of differences. */
+  from: string | undefined;
+  /** One code for every dimension of the indicator. */
+  codes: Record<string, string>;
+  /** Parameters of the classification that differ from the usual. */
+  classing: Record<string, string>;
+  form: Form;
+  /** Code of the selected area. */
+  area: string | undefined;
+  /** Where the map is; undefined: all of the set. */
+  at: At | undefined;
+  show: Show;
+  lang: Lang;
+  /** What the URL held and nobody understands, as `name=value`. */
+  strange: string[];
+}
+
+/** Whether a period is shown on the borders of the map. */
+export function sameBorders(state: State, period: string): boolean {
+  return vintageOf(state.indicator, state.set.id, period) === state.vintage;
+}
+
+/** The periods whose figures can stand beside those of the map: all on the same borders. */
+export function comparablePeriods(state: State): string[] {
+  return state.periods.filter((period) => sameBorders(state, period));
+}

@@ -1,0 +1,31 @@
+// From a state to the page's own address. The keys are those of /picture and /embed too (docs/viewer.md).
+
+import { type Pairs, selection } from './queries';
+import type { State } from './state';
+
+/** The page's own query. */
+export function pageQuery(state: State): string {
+  const pairs: Pairs = [['v', '1'], ['set', state.set.id], ['grid', state.grid.id], ...selection(state)];
+  pairs.push(...Object.entries(state.classing));
+  pairs.push(['kind', state.form]);
+  if (state.from) pairs.push(['from', state.from]);
+  if (state.area) pairs.push(['area', state.area]);
+  if (state.at) pairs.push(['at', state.at.map((n, i) => n.toFixed(i === 2 ? 2 : 4)).join(',')]);
+  if (state.show !== 'map') pairs.push(['show', state.show]);
+  pairs.push(['lang', state.lang]);
+  return new URLSearchParams(pairs).toString();
+}
+
+/** What stays in the address whatever the reader chooses. */
+export interface Kept {
+  /** In a frame on another site the page stays the whole viewer. */
+  full: boolean;
+  /** The release that a link keeps to; undefined: the current one. */
+  release: string | undefined;
+}
+
+/** The address of a state, as it stands in the browser. */
+export function pageAddress(state: State, { full, release }: Kept): string {
+  const kept = release === undefined ? '' : `&release=${encodeURIComponent(release)}`;
+  return `?${pageQuery(state)}${full ? '&mode=full' : ''}${kept}`;
+}

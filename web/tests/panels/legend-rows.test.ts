@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { rowsOf } from '../../src/panels/legend-rows';
+import type { Legend } from '../../src/state/api';
+import type { Cell } from '../../src/state/columns';
+import { figuresOf, legend, stateOf } from '../fixtures';
+
+const rows = (cells: Cell[], of: Legend = legend, query = 'lang=en') =>
+  rowsOf(figuresOf(cells, { legend: of, state: stateOf(query) })).map(({ key, count }) => `${key} ${count}`);
+
+test('the highest class stands on top, zero where it belongs, then the states that occur', () => {
+  expect(rows([-1, 0, 5, 15, 99, 'secrecy'])).toEqual(['class-2 2', 'class-1 1', 'zero 1', 'class-0 1', 'state-secrecy 1']);
+});
+
+test('zero stands below the lowest class of a scale that does not diverge', () => {
+  const above = { ...legend, classes: legend.classes.slice(1) };
+  expect(rows([0, 5], above)).toEqual(
+    ['class-2 0', 'class-1 1', 'zero 1'].map((row) => row.replace('class-1', 'class-0').replace('class-2', 'class-1')),
+  );
+});
+
+test('without a colour of its own zero is counted in its class', () => {
+  expect(rows([0, 5], { ...legend, zero: null })).toEqual(['class-2 0', 'class-1 2', 'class-0 0']);
+});
+
+test('circles have a row each, and one for values below zero where there are any', () => {
+  const circles = [
+    { value: 100, label: '100', radius: 20 },
+    { value: 25, label: '25', radius: 10 },
+  ];
+  const symbols = { ...legend, symbols: { max: 100, max_radius: 20, circles, positive: '#0000ff', negative: '#ff0000' } };
+  const check = (cells: Cell[], expected: string[]) => expect(rows(cells, symbols, 'lang=en&kind=symbols')).toEqual(expected);
+  check([1, 'missing'], ['circle-0 0', 'circle-1 0', 'state-missing 1']);
+  check([1, -1], ['circle-0 0', 'circle-1 0', 'circle-minus 0']);
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { breakdownOf, cellText, noteOf, readingOf, sentence, titleOf } from '../../src/words/readings';
+import { figuresOf, legend, stateOf } from '../fixtures';
+
+test('a reading is name, value, unit, rank and flag, as one sentence', () => {
+  const statuses = new Map([[1, 'P']]);
+  const cells = [5, -2.25, 'secrecy', 0];
+  const check = (lang: string, row: number, expected: string) => {
+    const figures = figuresOf(cells, { state: stateOf(`lang=${lang}`), column: { cells, statuses } });
+    expect(sentence(readingOf(figures, row))).toBe(expected);
+  };
+  check('en', 0, 'Area A: +5.0, per 1000; rank 1 of 3, the highest first.');
+  check('en', 1, 'Area B: \u22122.3, per 1000; rank 3 of 3, the highest first; provisional.');
+  check('en', 2, 'Area C: confidential.');
+  check('ru', 0, 'Округ A: +5,0, per 1000; 1-е место из 3 по убыванию.');
+  check('ru', 1, 'Округ B: \u22122,3, per 1000; 3-е место из 3 по убыванию; предварительно.');
+});
+
+test('ranks among thousands have no marks between the thousands', () => {
+  const figures = figuresOf(Array.from({ length: 2492 }, (_, index) => 2492 - index));
+  expect(readingOf(figures, 1199).details).toBe('per 1000; rank 1200 of 2492, the highest first');
+});
+
+test('a sign is shown where values lie on both sides of zero, and in differences', () => {
+  const check = (query: string, expected: string) => expect(cellText(figuresOf([], { state: stateOf(query) }), 3)).toBe(expected);
+  check('lang=en', '+3.0');
+  check('lang=en&indicator=count', '3');
+  check('lang=en&indicator=count&from=2020', '+3');
+});
+
+test('a note is the state of an area without value, or the flag of its value', () => {
+  const statuses = new Map([
+    [0, 'E'],
+    [1, 'X'],
+  ]);
+  const cells = [1, 1, 'missing', 1];
+  const figures = figuresOf(cells, { column: { cells, statuses } });
+  expect(cells.map((_, row) => noteOf(figures, row))).toEqual(['estimated', 'X', 'no data', '']);
+});
+
+test('a title is the indicator and the period, or the two that are compared', () => {
+  expect(titleOf(figuresOf([]))).toBe('Indicator rate, 2021');
+  const changed = { ...legend, change_label: 'change from 2020 to 2021' };
+  expect(titleOf(figuresOf([], { legend: changed }))).toBe('Indicator rate, change from 2020 to 2021');
+});
+
+test('a breakdown names the codes chosen, but no totals', () => {
+  const check = (query: string, expected: string) => expect(breakdownOf(stateOf(query))).toBe(expected);
+  check('lang=en', '');
+  check('lang=en&sex=F', 'Sex: women');
+  check('lang=ru&sex=M', 'Пол: мужчины');
+});

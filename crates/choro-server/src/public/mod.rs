@@ -47,6 +47,7 @@ struct App {
     heads: respond::Heads,
     /// Which sites may show embedded maps (`frame-ancestors` of a content security policy).
     frame_ancestors: String,
+    openapi: embedded::Embedded,
 }
 
 /// The state of the router.

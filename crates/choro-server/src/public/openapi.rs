@@ -1,8 +1,8 @@
 //! The OpenAPI document, made of the handlers.
 
-use super::{Shared, embedded::Embedded, parameters as p, respond::CachePolicy, router};
+use super::{Shared, embedded::Embedded, parameters as p, respond::CachePolicy};
 use crate::serving::Tag;
-use axum::response::Response;
+use axum::{extract::State, response::Response};
 use bytes::Bytes;
 use choro_bundle::{Coding, Fingerprint, Prefixes, QUALITY};
 use choro_http::{
@@ -11,7 +11,6 @@ use choro_http::{
     problem::{Problem, ProblemDocument},
 };
 use hyper::HeaderMap;
-use std::sync::LazyLock;
 use utoipa::{
     PartialSchema as _, ToSchema as _,
     openapi::{Components, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr, ResponseBuilder},
@@ -46,14 +45,14 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     operation_id = "OpenApi",
     responses((status = 200, description = "An OpenAPI document", content_type = "application/json"))
 )]
-async fn openapi(_: Query<p::NoQuery>, headers: HeaderMap) -> Result<Response, Problem> {
-    Ok(DOCUMENT.respond(&headers, CachePolicy::Revalidate)?.map(axum::body::Body::new))
+async fn openapi(State(app): State<Shared>, _: Query<p::NoQuery>, headers: HeaderMap) -> Result<Response, Problem> {
+    Ok(app.openapi.respond(&headers, CachePolicy::Revalidate)?.map(axum::body::Body::new))
 }
 
-/// The document as it is served, made when it is first asked for.
-static DOCUMENT: LazyLock<Embedded> = LazyLock::new(|| {
+/// The document of these handlers as it is served.
+pub(super) fn served(endpoints: &Endpoints<Shared>) -> Embedded {
     // The builder's types hold nothing that JSON does not.
-    let plain = Bytes::from(document().to_json().unwrap_or_default());
+    let plain = Bytes::from(document(endpoints).to_json().unwrap_or_default());
     // Compressing in memory does not fail.
     let gzip = Prefixes::new(QUALITY).and_then(|mut maker| maker.whole(&plain, Coding::Gzip)).ok().map(Bytes::from);
     Embedded::new("application/json", Tag::of(Fingerprint::of(&plain)), |coding| match coding {
@@ -61,11 +60,11 @@ static DOCUMENT: LazyLock<Embedded> = LazyLock::new(|| {
         Coding::Gzip => gzip.clone(),
         Coding::Brotli | Coding::Zstd => None,
     })
-});
+}
 
-/// The document.
-pub(super) fn document() -> OpenApi {
-    let (mut paths, schemas) = router::endpoints().documented();
+/// The document of these handlers.
+pub(super) fn document(endpoints: &Endpoints<Shared>) -> OpenApi {
+    let (mut paths, schemas) = endpoints.documented();
     paths.paths.values_mut().for_each(with_errors);
     let info = InfoBuilder::new()
         .title("Choro")

@@ -66,8 +66,9 @@ impl Public {
     #[must_use]
     pub fn new(server: Server, gate: Arc<Gate>, frame_ancestors: &str) -> Self {
         let heads = respond::Heads::default();
-        let app = Arc::new(App { server, gate, heads, frame_ancestors: frame_ancestors.to_owned() });
         let all = endpoints();
+        let (frame_ancestors, openapi) = (frame_ancestors.to_owned(), openapi::served(&all));
+        let app = Arc::new(App { server, gate, heads, frame_ancestors, openapi });
         let templates = all.templates();
         let tiles = tiles::Rows::of(&templates);
         let router = all

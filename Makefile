@@ -19,16 +19,23 @@ WEB_SOURCES := $(shell find web texts -type f -not -path 'web/node_modules/*' -n
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
-demo: setup-demo web ## build everything the demo needs, then serve a synthetic map and print its address
-	cargo build --release --locked
-	target/release/choro demo
+demo: setup-demo ## build everything the demo needs, then serve a synthetic map and print its address
+	@echo "demo: builds choro and its map page (the first time about six minutes on two cores), then imports the built-in boundaries,"
+	@echo "demo: makes synthetic values, publishes them and serves the map, whose address is the last line that follows"
+	@$(MAKE) --no-print-directory web & page=$$!; $(CRATES) && wait $$page
+	cargo build --profile demo --locked
+	target/demo/choro demo
+
+# All crates but those that hold the page, while it is built.
+CRATES := cargo build --profile demo --locked --workspace --exclude choro --exclude choro-server --exclude choro-gdal
 
 serve: setup-demo web ## serve the current release of the workspace in this folder (WORKSPACE=dir for another)
 	cargo build --release --locked
 	cd $(or $(WORKSPACE),.) && $(CURDIR)/target/release/choro serve
 
-build: setup-build web ## release builds of choro and choro-gdal, in target/release
+build: setup-build web ## release builds of choro and choro-gdal in target/release, stripped; their symbols are kept beside them
 	cargo build --release --locked -p choro -p choro-gdal
+	packaging/strip.sh target/release/choro target/release/choro-gdal
 
 install: build ## into PREFIX (/usr/local) below DESTDIR: both programs, the systemd unit, its user, documents
 	install -D -m 755 -t "$(DESTDIR)$(PREFIX)/bin" target/release/choro target/release/choro-gdal

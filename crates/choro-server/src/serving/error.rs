@@ -1,12 +1,11 @@
 //! Why there is no answer.
 
-use super::OpenError;
 use choro_bundle::{BundleError, encode::geojson::EncodeError};
 use choro_figures::classify::ClassifyError;
 use std::time::Duration;
 
 /// How many valid names an error lists.
-pub(super) const LISTED: usize = 40;
+pub(crate) const LISTED: usize = 40;
 
 /// Why there is no answer.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -60,18 +59,18 @@ pub enum ServeError {
 
 impl ServeError {
     /// A name that is not among `valid`.
-    pub(super) fn unknown<'a>(name: &'static str, got: &str, valid: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn unknown<'a>(name: &'static str, got: &str, valid: impl Iterator<Item = &'a str>) -> Self {
         Self::Unknown { name, got: got.chars().take(80).collect(), valid: list(valid) }
     }
 
     /// A parameter that does not fit.
-    pub(super) fn parameter(name: &str, what: impl std::fmt::Display) -> Self {
+    pub(crate) fn parameter(name: &str, what: impl std::fmt::Display) -> Self {
         Self::Parameter { name: name.to_owned(), what: format!("{what}") }
     }
 }
 
 /// At most [`LISTED`] names, comma separated.
-pub(super) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
     let mut text = names.by_ref().take(LISTED).collect::<Vec<_>>().join(", ");
     if text.is_empty() {
         text.push_str("none");
@@ -85,17 +84,6 @@ pub(super) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
 impl From<BundleError> for ServeError {
     fn from(error: BundleError) -> Self {
         if error.is_passing() { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
-    }
-}
-
-impl From<OpenError> for ServeError {
-    fn from(error: OpenError) -> Self {
-        match error {
-            // For a client a release that is not to be trusted is none.
-            OpenError::Untrusted { release, .. } => Self::Gone(release.to_string()),
-            error if error.is_passing() => Self::Unavailable(error.to_string()),
-            error => Self::Internal(error.to_string()),
-        }
     }
 }
 

@@ -3,6 +3,7 @@ mod crowds;
 use super::{testing::*, *};
 use choro_bundle::Coding;
 use choro_model::grid::TileCoord;
+use std::{sync::Arc, time::Duration};
 
 fn ask() -> Ask<'static> {
     Ask { set: "regions", grid: "WebMercatorQuad", indicator: Some("rate"), period: Some("2014"), ..Ask::default() }

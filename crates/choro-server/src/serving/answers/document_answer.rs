@@ -1,0 +1,27 @@
+//! Documents as JSON text, and as answers.
+
+use super::{
+    accepted_codings::Accepted,
+    answer::{Answer, Content},
+};
+use crate::serving::{cache::documents::Document, error::ServeError, release::open_release::Release};
+use bytes::Bytes;
+
+/// A value as JSON text with a line end.
+pub(super) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, ServeError> {
+    let mut text = serde_json::to_vec(value).map_err(|error| ServeError::Internal(error.to_string()))?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// The answer of a document in the encoding asked for.
+pub(super) fn answer(
+    release: &Release,
+    pinned: bool,
+    document: &Document,
+    accepted: Accepted,
+) -> Result<Answer, ServeError> {
+    let coding = accepted.choose(|coding| document.bytes(coding).map(Bytes::len)).ok_or(ServeError::NotAcceptable)?;
+    let content = document.bytes(coding).map_or(Content::Empty, |bytes| Content::Bytes([bytes.clone(), Bytes::new()]));
+    Ok(Answer { release: release.id().clone(), pinned, tag: document.tag, coding, content })
+}

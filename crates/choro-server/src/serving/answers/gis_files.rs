@@ -1,0 +1,91 @@
+//! Files for GIS desktops: a GeoPackage with values and style, and a layer definition of QGIS.
+
+use super::{accepted_codings::Accepted, answer::Answer, document_answer::answer, server::Server};
+use crate::serving::{
+    cache::{cost::Work, documents::Job, key},
+    error::ServeError,
+    select::{
+        attribution::attribution,
+        canonical_query,
+        classing::{Classing, key_of},
+        data_query::Ask,
+        language::lang,
+        map_subject::Aim,
+        target::{Periods, Target},
+    },
+};
+use choro_bundle::encode::{
+    geojson::Values,
+    geopackage::{self, GeoPackage, GeoPackageError},
+};
+use choro_carto::style::{self, QgisLayer};
+use std::sync::Arc;
+
+/// Which file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GisFile {
+    /// A GeoPackage.
+    GeoPackage,
+    /// A layer definition of QGIS, which draws the GeoJSON from its address.
+    Qlr,
+}
+
+impl From<GeoPackageError> for ServeError {
+    fn from(error: GeoPackageError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl Server {
+    /// A file of a selection for GIS desktops, in the classes of its legend.
+    pub async fn gis(
+        &self,
+        ask: &Ask<'_>,
+        classing: &Classing<'_>,
+        file: GisFile,
+        accepted: Accepted,
+    ) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(ask).await?;
+        let target = Target::find(&release, ask, Periods::One)?;
+        let options = classing.options()?;
+        let lang = lang(&release, ask.lang, &self.options.lang)?;
+        let query = canonical_query::query(&target, release.id());
+        let ids = [target.set.id.as_str(), target.vintage.id().as_str(), &query, &key_of(&options), lang.as_str()];
+        let name = key::name(&["gis", &format!("{file:?}"), ids.join("\n").as_str()]);
+        let aim = Aim::of(&release, &target)?.in_classes(&options)?;
+        let (stock, attribution) = (Arc::clone(&self.stock), attribution(&target));
+        let source = format!("{}/areas/{}.geojson{query}&lang={lang}", self.options.public_url, target.set.id);
+        let make = move |job: Arc<Job>| async move {
+            let figures = stock.figures(&job, &aim, &options, &lang).await?;
+            job.go_on()?;
+            let title = format!("{}, {}", figures.legend.title, figures.selection.period);
+            let place = &aim.place;
+            if file == GisFile::Qlr {
+                let id = format!("choro_{}_{}", place.set, figures.indicator.id);
+                let layer = QgisLayer { id: &id, name: &title, source: &source, attribution: &attribution };
+                return Ok(style::qlr(&layer, &figures.legend).into_bytes());
+            }
+            let vintage = place.vintage()?;
+            let context = place.context(vintage.areas(), &lang, &attribution);
+            let values =
+                Values { indicator: &figures.indicator, selection: &figures.selection, column: figures.column.as_ref() };
+            let package = GeoPackage {
+                table: place.set.as_str(),
+                title: &title,
+                description: &attribution,
+                created: &place.release.catalog().created,
+                qml: &style::qml(&figures.legend),
+                features: geopackage::features(&context, &vintage.geometry()?, values)?,
+            };
+            job.go_on()?;
+            let internal = |error: std::io::Error| ServeError::Internal(format!("a temporary file: {error}"));
+            let folder = tempfile::tempdir().map_err(internal)?;
+            let path = folder.path().join("areas.gpkg");
+            geopackage::write(&path, &package).await?;
+            std::fs::read(&path).map_err(internal)
+        };
+        let work = if file == GisFile::Qlr { Work::Legend } else { Work::Document };
+        let document = self.documents.get(release.id(), name, work, make).await?;
+        answer(&release, pinned, &document, accepted)
+    }
+}

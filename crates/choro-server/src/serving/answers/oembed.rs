@@ -1,0 +1,93 @@
+//! How another site embeds a page: oEmbed 1.0 (<https://oembed.com>).
+
+use super::{accepted_codings::Accepted, answer::Answer, document_answer, pages::links::Links, server::Server};
+use crate::serving::{
+    cache::{cost::Work, documents::Job, key},
+    error::ServeError,
+    select::{
+        data_query::Ask,
+        map_view::{Pairs, View},
+    },
+};
+use choro_carto::drawing::{Size, escape};
+use serde_json::json;
+use std::sync::Arc;
+
+/// The frame's size where nobody asks for less, in pixels.
+const FRAME: [u32; 2] = [800, 640];
+/// The smallest frame in which a map can be read.
+const LEAST: u32 = 200;
+
+impl Server {
+    /// The part of an address after this server's own; anything else is refused, so that nobody is told how to embed what is not
+    /// ours.
+    pub fn own<'a>(&self, address: &'a str) -> Result<&'a str, ServeError> {
+        let base = &self.options.public_url;
+        let path = address.strip_prefix(base.as_str()).filter(|path| {
+            let page = path.split('?').next().unwrap_or_default();
+            matches!(page, "" | "/" | "/embed")
+        });
+        path.ok_or_else(|| {
+            ServeError::NotFound(format!("url is no page of this server: expected {base}/?... or {base}/embed?..."))
+        })
+    }
+
+    /// The oEmbed document of a page's query. `limits`: width and height at most, as texts.
+    pub async fn oembed(
+        &self,
+        query: &Pairs,
+        limits: [Option<&str>; 2],
+        format: Option<&str>,
+        accepted: Accepted,
+    ) -> Result<Answer, ServeError> {
+        if format.is_some_and(|format| format != "json") {
+            return Err(ServeError::parameter("format", "format is not known: there is json"));
+        }
+        let [width, height] = size(limits)?;
+        let (release, pinned) = self.release(&Ask::default()).await?;
+        let view = View::read(&release, query, &self.options.lang);
+        let (view, _) = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
+        let name = key::name(&["oembed", &width.to_string(), &height.to_string(), &view.key()]);
+        let (stock, held, base) = (Arc::clone(&self.stock), Arc::clone(&release), self.options.public_url.clone());
+        let make = move |job: Arc<Job>| async move {
+            let scene = stock.scene(&job, &held, view, |_| None).await?;
+            let links = Links::new(&scene.view, base.clone());
+            let title = scene.title();
+            let frame = format!(
+                "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
+                 referrerpolicy=\"strict-origin-when-cross-origin\" style=\"border:0;width:100%\"></iframe>",
+                escape(&links.to("/embed")),
+                escape(&title)
+            );
+            let [picture_width, picture_height] = Size::Wide.pixels().map(|length| length as u32);
+            let document = json!({
+                "version": "1.0",
+                "type": "rich",
+                "title": title,
+                "provider_name": "Choro",
+                "provider_url": base,
+                "cache_age": 3600,
+                "width": width,
+                "height": height,
+                "html": frame,
+                "thumbnail_url": format!("{}&size=wide", links.to("/picture.png")),
+                "thumbnail_width": picture_width,
+                "thumbnail_height": picture_height,
+            });
+            document_answer::json(&document)
+        };
+        let document = self.documents.get(release.id(), name, Work::Legend, make).await?;
+        document_answer::answer(&release, pinned, &document, accepted)
+    }
+}
+
+fn size(limits: [Option<&str>; 2]) -> Result<[u32; 2], ServeError> {
+    let mut size = FRAME;
+    for ((length, limit), name) in size.iter_mut().zip(limits).zip(["maxwidth", "maxheight"]) {
+        let Some(text) = limit else { continue };
+        let most: u32 =
+            text.parse().map_err(|_| ServeError::parameter(name, format!("{name} is no whole number of pixels")))?;
+        *length = (*length).min(most).max(LEAST);
+    }
+    Ok(size)
+}

@@ -1,0 +1,148 @@
+//! The page and its embedded form as the server draws them: map, legend, table and choices, all of which are there before any
+//! script, and without one.
+//!
+//! A template is a page of the viewer's build with comments `<!--choro:NAME-->`; each is replaced by a fragment.
+
+use super::{
+    fragments::{self, Fragments},
+    links::Links,
+    page_kind::Page,
+};
+use crate::serving::{
+    answers::{accepted_codings::Accepted, answer::Answer, document_answer::answer, server::Server},
+    cache::{
+        cost::Work,
+        documents::{Document, Draft, Job},
+        key,
+    },
+    error::ServeError,
+    release::open_release::Release,
+    select::{
+        data_query::Ask,
+        map_view::{Pairs, View},
+    },
+};
+use choro_carto::drawing::MOST_ON_PAGE;
+use choro_model::{Lang, words::words};
+use std::sync::Arc;
+
+/// Width of the map on the page in pixels; it is drawn once and scaled by the browser.
+const WIDTH: f64 = 960.0;
+/// Its height at most.
+const HEIGHT: f64 = 720.0;
+
+/// What a page is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct PageAsk<'a> {
+    /// Which page.
+    pub page: Page,
+    /// The page of the build, with places for what the server draws.
+    pub template: &'static str,
+    /// The query of its URL.
+    pub query: &'a Pairs,
+    /// Languages that the reader prefers, the most wanted first.
+    pub langs: &'a [Lang],
+}
+
+impl Server {
+    /// A page of what a query shows. A mistake in the query is told on the page and never leaves it blank.
+    pub async fn page(&self, ask: &PageAsk<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
+        let asked = ask.query.iter().find(|(name, _)| name == "release").map(|(_, value)| value.as_str());
+        let (release, pinned) = match self.release(&Ask { release: asked, ..Ask::default() }).await {
+            // A link to a release that is gone shows the current one, and says so.
+            Err(_) if asked.is_some() => self.release(&Ask::default()).await?,
+            found => found?,
+        };
+        let preferred = release.preferred(ask.langs, &self.options.lang);
+        let Some((mut view, mut strange)) = View::read(&release, ask.query, &preferred) else {
+            return answer(&release, pinned, &*self.nothing(&release, ask, &preferred).await?, accepted);
+        };
+        match asked {
+            Some(id) if pinned => view.release = Some(id.to_owned()),
+            Some(id) => strange.push(("release".to_owned(), id.to_owned())),
+            None => {}
+        }
+        let (page, template) = (ask.page, ask.template);
+        let document = match self.page_of(&release, view.clone(), page, template).await {
+            // Breaks that do not fit the method, and the like: the usual classes are shown instead.
+            Err(ServeError::Parameter { name, .. }) => {
+                let document = self.page_of(&release, view.clone().plain(&name), page, template).await?;
+                strange.push((name, "\u{2026}".to_owned()));
+                document
+            }
+            document => document?,
+        };
+        answer(&release, pinned, &document.told(&fragments::strange(&strange, &view.lang)), accepted)
+    }
+
+    async fn page_of(
+        &self,
+        release: &Arc<Release>,
+        view: View,
+        page: Page,
+        template: &'static str,
+    ) -> Result<Arc<Document>, ServeError> {
+        view.aim(release)?;
+        let name = key::name(&["page", &format!("{page:?}"), &view.key()]);
+        let (stock, held, base) = (Arc::clone(&self.stock), Arc::clone(release), self.options.public_url.clone());
+        let make = move |job: Arc<Job>| async move {
+            // A first look may be a pixel off where a picture may be half a one.
+            let pixels = |areas| (areas <= MOST_ON_PAGE).then_some([WIDTH / 2.0, HEIGHT / 2.0]);
+            let scene = stock.scene(&job, &held, view, pixels).await?;
+            let links = Links::new(&scene.view, base);
+            let fragments = Fragments { scene: &scene, links: &links, width: WIDTH, height: HEIGHT };
+            Ok(fill(template, scene.view.lang.as_str(), &scene.title(), |name| fragments.of(name, page)))
+        };
+        self.documents.get(release.id(), name, Work::Drawing, make).await
+    }
+
+    /// The page of a release that has nothing to show.
+    async fn nothing(&self, release: &Release, ask: &PageAsk<'_>, lang: &Lang) -> Result<Arc<Document>, ServeError> {
+        let name = key::name(&["nothing", &format!("{:?}", ask.page), lang.as_str()]);
+        let (template, lang) = (ask.template, lang.clone());
+        let nothing = words(&lang).nothing;
+        let make = move |_| async move {
+            let fragment = |name: &str| if name == "unit" { nothing.to_owned() } else { String::new() };
+            Ok(fill(template, lang.as_str(), "Choro", fragment))
+        };
+        self.documents.get(release.id(), name, Work::Legend, make).await
+    }
+}
+
+/// The place of what was not understood, which stands open: it differs from one request to the next.
+const OPEN: &str = "strange";
+
+/// The template with its fragments, its language and its title.
+fn fill(template: &str, lang: &str, title: &str, fragment: impl Fn(&str) -> String) -> Draft {
+    let head = template.replacen("<html lang=\"en\"", &format!("<html lang=\"{lang}\""), 1);
+    let head = head.replacen("<title>Choro</title>", &format!("<title>{}</title>", choro_carto::drawing::escape(title)), 1);
+    let mut pieces = head.split("<!--choro:");
+    let (mut out, mut opening) = (pieces.next().unwrap_or_default().to_owned(), None);
+    for piece in pieces {
+        let (name, rest) = piece.split_once("-->").unwrap_or((piece, ""));
+        if name == OPEN {
+            opening = Some(out.len());
+        } else {
+            out.push_str(&fragment(name));
+        }
+        out.push_str(rest);
+    }
+    Draft { bytes: out.into_bytes(), opening }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_keeps_all_but_its_places() {
+        let template = "<html lang=\"en\"><title>Choro</title><!-- kept --><p><!--choro:unit--></p><!--choro:none--><!--choro:strange-->.";
+        let filled =
+            fill(template, "ru", "A & B", |name| if name == "unit" { "per cent".to_owned() } else { String::new() });
+        let expected = "<html lang=\"ru\"><title>A &amp; B</title><!-- kept --><p>per cent</p>.";
+        assert_eq!(
+            (String::from_utf8(filled.bytes).unwrap().as_str(), filled.opening),
+            (expected, Some(expected.len() - 1))
+        );
+    }
+}

@@ -1,0 +1,118 @@
+//! Everything that a drawing or a page of one selection is made from.
+
+use super::figures::Figures;
+use crate::serving::{
+    cache::{documents::Job, kept_data::Stock, outlines},
+    error::ServeError,
+    release::open_release::Release,
+    select::{
+        held_vintage::Place,
+        map_view::{At, View},
+        target::{Periods, Target},
+    },
+};
+use choro_bundle::Vintage;
+use choro_carto::drawing::{Form, Frame};
+use choro_model::grid::Grid;
+use choro_tiles::skeleton::Outline;
+use std::sync::Arc;
+
+/// Pixels between which a border on a picture may lie beside the true one: half a one.
+const TOLERANCE: f64 = 0.5;
+/// The nearest zoom that pictures are drawn from: four times as many tiles for each one more.
+const MOST_ZOOM: u8 = 4;
+/// Width of the map on the page that a zoom in a URL is meant for, in pixels.
+const PAGE_WIDTH: f64 = 900.0;
+
+/// Figures with what they are drawn on.
+pub(super) struct Scene {
+    pub place: Place,
+    pub view: View,
+    pub figures: Figures,
+    /// Where nothing is drawn: none.
+    pub ground: Option<Ground>,
+}
+
+/// The geometry of a drawing.
+pub(super) struct Ground {
+    pub grid: Grid,
+    pub outline: Arc<Outline>,
+}
+
+impl Ground {
+    /// The frame of a size that shows what a view asks for.
+    pub fn frame(&self, view: &View, vintage: &Vintage, width: f64, height: f64) -> Result<Frame, ServeError> {
+        let Self { grid, outline } = self;
+        if let Some(row) = view.fit.as_deref().and_then(|code| vintage.areas().index(code)) {
+            return Ok(Frame::area(outline, row, width, height));
+        }
+        let Some(At { centre: [lon, lat], zoom }) = view.at else { return Ok(Frame::fit(outline, width, height)) };
+        let outside = || ServeError::parameter("at", format!("at={lon},{lat} is no place in grid {}", grid.id()));
+        let centre = grid.project(lon, lat).ok_or_else(outside)?;
+        let side = f64::from(choro_model::grid::TILE_SIZE) * zoom.exp2() * width / PAGE_WIDTH;
+        Ok(Frame::at(outline, centre, side, width, height))
+    }
+}
+
+impl Scene {
+    /// The form that can be drawn: circles need a scale.
+    pub fn form(&self) -> Form {
+        if self.figures.legend.symbols.is_some() { self.view.form } else { Form::Choropleth }
+    }
+}
+
+impl Stock {
+    /// Gathers what a view shows, for a drawing about so wide and so high in pixels (those of the screen or the print); without
+    /// them for words alone.
+    pub(super) async fn scene(
+        &self,
+        job: &Job,
+        release: &Arc<Release>,
+        view: View,
+        pixels: impl FnOnce(usize) -> Option<[f64; 2]>,
+    ) -> Result<Scene, ServeError> {
+        let period = view.period.to_string();
+        let target = Target::find(release, &view.ask(&period), Periods::One)?;
+        let pixels = pixels(target.vintage.areas().rows().len());
+        let aim = view.aim(release)?;
+        let figures = self.figures(job, &aim, &view.options, &view.lang).await?;
+        job.go_on()?;
+        let ground = match pixels {
+            Some(pixels) => Some(self.ground(job, &aim.place, &target, &view, pixels).await?),
+            None => None,
+        };
+        job.go_on()?;
+        Ok(Scene { place: aim.place, view, figures, ground })
+    }
+
+    async fn ground(
+        &self,
+        job: &Job,
+        place: &Place,
+        target: &Target<'_>,
+        view: &View,
+        pixels: [f64; 2],
+    ) -> Result<Ground, ServeError> {
+        let unknown = || ServeError::Internal(format!("grid {} has no entry", view.grid));
+        let entry = place.release.grid(&view.grid).ok_or_else(unknown)?;
+        let grid = Grid::new(entry.id.clone(), &entry.crs, entry.corner, entry.side);
+        let grid = grid.map_err(|error| ServeError::Internal(error.to_string()))?;
+        // How near the tiles must be is known from the frame, which a coarse outline gives.
+        let coarse = Ground { outline: self.outline(target, &grid, 0).await?, grid };
+        let side = coarse.frame(view, target.vintage, pixels[0], pixels[1])?.side();
+        let zoom = (side / f64::from(choro_model::grid::TILE_SIZE) * 0.5 / TOLERANCE)
+            .log2()
+            .ceil()
+            .clamp(0.0, f64::from(MOST_ZOOM));
+        job.go_on()?;
+        let outline = self.outline(target, &coarse.grid, zoom as u8).await?;
+        Ok(Ground { outline, ..coarse })
+    }
+
+    async fn outline(&self, target: &Target<'_>, grid: &Grid, zoom: u8) -> Result<Arc<Outline>, ServeError> {
+        let missing = || ServeError::unknown("grid", grid.id().as_str(), target.set.grids.iter().map(|id| id.as_str()));
+        let skeleton = target.vintage.skeleton(grid.id().as_str()).ok_or_else(missing)?;
+        let read = || outlines::read(target.vintage, skeleton, grid, target.set.bounds, zoom);
+        self.outlines.get(skeleton.fingerprint(), zoom, read).await
+    }
+}

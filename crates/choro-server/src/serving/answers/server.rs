@@ -1,0 +1,104 @@
+//! The server's state, and how a request finds its release and its column.
+
+use super::options::Options;
+use crate::serving::{
+    cache::{
+        columns::Columns, documents::Documents, kept_data::Stock, ordered_values::Spreads, outlines::Outlines, pool::Pools,
+    },
+    error::ServeError,
+    release::{
+        location::Location,
+        open_error::OpenError,
+        open_release::{Borders, Release},
+        pointer_watch::Notice,
+        releases::{Held, Releases},
+        trust::Trust,
+    },
+    select::{data_query::Ask, target::Target},
+};
+use choro_bundle::Column;
+use choro_http::metrics::Counter;
+use choro_model::Selection;
+use std::sync::Arc;
+
+/// The server's state: releases and what is cached of them.
+#[derive(Debug)]
+pub struct Server {
+    pub(in crate::serving) releases: Releases,
+    pub(in crate::serving) stock: Arc<Stock>,
+    pub(in crate::serving) documents: Documents,
+    pub(in crate::serving) options: Options,
+    /// Tiles made so far.
+    pub(in crate::serving) tiles: Counter,
+}
+
+impl Server {
+    /// Opens the current release of a place, whoever made it.
+    pub fn open(location: Location, options: Options) -> Result<Self, OpenError> {
+        Self::open_trusting(location, Trust::default(), options)
+    }
+
+    /// Opens the current release of a place, and serves only those of its releases that are trusted.
+    pub fn open_trusting(location: Location, trust: Trust, options: Options) -> Result<Self, OpenError> {
+        let bytes = options.cache_mb.saturating_mul(1 << 20);
+        let stock = Stock {
+            // A tile needs a column, and a column costs a hundred tiles to read; 32 MiB are 900 columns of 3,200 areas.
+            columns: Columns::new(bytes / 8 * 3),
+            spreads: Spreads::new(bytes / 8),
+            outlines: Outlines::new(bytes / 8),
+        };
+        let pools = Arc::new(Pools::new().map_err(OpenError::Threads)?);
+        Ok(Self {
+            releases: Releases::open(location, trust)?,
+            stock: Arc::new(stock),
+            documents: Documents::new(bytes / 8 * 3, pools),
+            options,
+            tiles: Counter::default(),
+        })
+    }
+
+    /// The release that answers where none is named.
+    #[must_use]
+    pub fn current(&self) -> Arc<Release> {
+        self.releases.current()
+    }
+
+    /// Looks for a new release once; whether there was one.
+    pub async fn refresh(&self) -> bool {
+        self.releases.refresh().await
+    }
+
+    /// Follows the releases for ever.
+    pub async fn watch(&self) {
+        let notice = Notice::of(self.releases.location());
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep(self.options.release_poll) => {}
+                () = notice.heard() => {}
+            }
+            self.refresh().await;
+        }
+    }
+
+    /// The release of a request and whether the request names it.
+    pub(in crate::serving) async fn release(&self, ask: &Ask<'_>) -> Result<(Held, bool), ServeError> {
+        match ask.release {
+            None => Ok((self.releases.answering()?, false)),
+            Some(id) => match self.releases.if_current(id)? {
+                Some(current) => Ok((current, true)),
+                None => Ok((Box::pin(self.releases.named(id)).await?, true)),
+            },
+        }
+    }
+
+    /// The column of a selection on the borders of a target.
+    pub(in crate::serving) async fn column(
+        &self,
+        release: &Arc<Release>,
+        target: &Target<'_>,
+        selection: &Selection,
+    ) -> Result<Arc<Column>, ServeError> {
+        let borders = Borders { set: &target.set.id, vintage: target.vintage.id() };
+        self.stock.columns.get(release, borders, selection).await
+    }
+}

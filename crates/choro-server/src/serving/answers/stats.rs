@@ -1,0 +1,60 @@
+//! Figures about the server's state, for whoever watches it.
+
+use super::server::Server;
+use crate::serving::cache::counts::CacheStats;
+use choro_model::ReleaseId;
+use std::time::{Duration, SystemTime};
+
+/// What a server has done and holds.
+#[derive(Debug, Clone)]
+pub struct Stats {
+    /// The current release.
+    pub release: ReleaseId,
+    /// Since it was published; zero where the clock stands before that.
+    pub age: Duration,
+    /// Since the server took it.
+    pub since_switch: Duration,
+    /// How many next releases were refused.
+    pub refused: u64,
+    /// How many releases are known to be withdrawn.
+    pub withdrawn: usize,
+    /// Tiles made of a skeleton and a column.
+    pub tiles: u64,
+    /// The cache of value columns.
+    pub columns: CacheStats,
+    /// The cache of documents.
+    pub documents: CacheStats,
+}
+
+impl Server {
+    /// Figures about this moment.
+    pub async fn stats(&self) -> Stats {
+        let current = self.releases.current();
+        Stats {
+            release: current.id().clone(),
+            age: age(&current.catalog().created),
+            since_switch: self.releases.since_switch(),
+            refused: self.releases.refused_so_far(),
+            withdrawn: self.releases.withdrawn_so_far(),
+            tiles: self.tiles.get(),
+            columns: self.stock.columns.stats().await,
+            documents: self.documents.stats().await,
+        }
+    }
+}
+
+fn age(created: &str) -> Duration {
+    let created = chrono::DateTime::parse_from_rfc3339(created).map_or(SystemTime::UNIX_EPOCH, SystemTime::from);
+    SystemTime::now().duration_since(created).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_from_the_future_is_not_older_than_nothing() {
+        assert_eq!(age("9999-01-01T00:00:00Z"), Duration::ZERO);
+        assert!(age("2020-01-01T00:00:00Z") > Duration::from_secs(5 * 365 * 86_400));
+    }
+}

@@ -1,0 +1,110 @@
+//! Styles and legends: both out of one classification, so that a colour on the map is always that of a legend entry.
+
+use super::{
+    accepted_codings::Accepted,
+    answer::Answer,
+    document_answer::{answer, json},
+    server::Server,
+};
+use crate::serving::{
+    cache::{cost::Work, documents::Job, key},
+    error::ServeError,
+    select::{
+        attribution::attribution,
+        canonical_query,
+        classing::{Classing, key_of},
+        data_query::Ask,
+        language::lang,
+        map_subject::Aim,
+        target::{Periods, Target},
+        tileset::skeleton,
+    },
+};
+use choro_carto::style::{self, CHOROPLETH, StyleInput};
+use choro_model::Period;
+use std::sync::Arc;
+
+/// The templates by the name of their style.
+const STYLES: [(&str, &str); 1] = [("choropleth", CHOROPLETH)];
+
+impl Server {
+    /// The MapLibre style of a selection; its tile URL is pinned to the release.
+    pub async fn style(
+        &self,
+        ask: &Ask<'_>,
+        classing: &Classing<'_>,
+        name: &str,
+        accepted: Accepted,
+    ) -> Result<Answer, ServeError> {
+        let template = STYLES.iter().find(|(id, _)| *id == name).map(|(_, template)| *template);
+        let template = template.ok_or_else(|| ServeError::unknown("style", name, STYLES.iter().map(|(id, _)| *id)))?;
+        let (release, pinned) = self.release(ask).await?;
+        let target = Target::find(&release, ask, Periods::One)?;
+        let skeleton = skeleton(&release, &target, ask)?;
+        let options = classing.options()?;
+        let lang = lang(&release, ask.lang, &self.options.lang)?;
+        let tiles = self.tiles_url(&release, &target, ask.grid, skeleton.encoding());
+        let key = key::name(&["style", name, &tiles, &key_of(&options), lang.as_str()]);
+        let unknown = || ServeError::Internal(format!("grid {} has no entry", ask.grid));
+        let grid = release.grid(ask.grid).ok_or_else(unknown)?.id.clone();
+        let aim = Aim::of(&release, &target)?.in_classes(&options)?;
+        let (stock, attribution, bounds) = (Arc::clone(&self.stock), attribution(&target), target.set.bounds);
+        let (encoding, minzoom, maxzoom) = (skeleton.encoding(), skeleton.min_zoom(), skeleton.max_zoom());
+        let make = move |_| async move {
+            let classification = stock.classes(&aim, &options).await?;
+            let input = StyleInput {
+                tiles: &tiles,
+                encoding,
+                set: &aim.place.set,
+                grid: &grid,
+                mercator: grid.as_str() == "WebMercatorQuad",
+                indicator: &aim.indicator,
+                period: aim.selection.period,
+                classification: &classification,
+                attribution: &attribution,
+                lang: &lang,
+                bounds,
+                minzoom,
+                maxzoom,
+                release: aim.place.release.id(),
+            };
+            json(&style::maplibre(template, &input).map_err(|error| ServeError::Internal(error.to_string()))?)
+        };
+        let document = self.documents.get(release.id(), key, Work::Legend, make).await?;
+        answer(&release, pinned, &document, accepted)
+    }
+
+    /// The legend of a selection, out of the same classification as its style; of its differences since period `from`, where that
+    /// is given.
+    pub async fn legend(
+        &self,
+        ask: &Ask<'_>,
+        from: Option<&str>,
+        classing: &Classing<'_>,
+        accepted: Accepted,
+    ) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(ask).await?;
+        let target = Target::find(&release, ask, Periods::One)?;
+        let options = classing.options()?;
+        let from: Option<Period> = from
+            .map(str::parse)
+            .transpose()
+            .map_err(|error: choro_model::PeriodError| ServeError::parameter("from", error))?;
+        let lang = lang(&release, ask.lang, &self.options.lang)?;
+        let query = canonical_query::query(&target, release.id());
+        let key = key::name(&[
+            "legend",
+            target.set.id.as_str(),
+            target.vintage.id().as_str(),
+            &query,
+            &from.map(|from| from.to_string()).unwrap_or_default(),
+            &key_of(&options),
+            lang.as_str(),
+        ]);
+        let aim = Aim::of(&release, &target)?.since(ask, from)?.in_classes(&options)?;
+        let stock = Arc::clone(&self.stock);
+        let make = move |job: Arc<Job>| async move { json(&stock.figures(&job, &aim, &options, &lang).await?.legend) };
+        let document = self.documents.get(release.id(), key, Work::Legend, make).await?;
+        answer(&release, pinned, &document, accepted)
+    }
+}

@@ -1,0 +1,72 @@
+//! Tiles.
+
+use super::{
+    accepted_codings::Accepted,
+    answer::{Answer, Content},
+    server::Server,
+};
+use crate::serving::{
+    cache::content_tag::{Form, Tag},
+    error::ServeError,
+    select::{
+        data_query::Ask,
+        target::{Periods, Target},
+        tileset::skeleton,
+    },
+};
+use choro_bundle::{
+    Coding, Column, Skeleton,
+    encode::splice::{Spliced, Tail},
+};
+use choro_model::grid::TileCoord;
+
+/// What ends a tile's tag: changes when the same skeleton and column give other bytes than before.
+const fn form(tail: Tail) -> Form {
+    match tail {
+        Tail::Stored => *b"-3s",
+        Tail::Compressed => *b"-3c",
+    }
+}
+
+impl Server {
+    /// One tile. `known(tag, coding)` says whether the client has it already; then nothing is encoded.
+    pub async fn tile(
+        &self,
+        ask: &Ask<'_>,
+        coord: TileCoord,
+        accepted: Accepted,
+        known: impl FnOnce(Tag, Coding) -> bool,
+    ) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(ask).await?;
+        let target = Target::find(&release, ask, Periods::One)?;
+        let skeleton = skeleton(&release, &target, ask)?;
+        check_zoom(skeleton, coord)?;
+        let column = match target.selection() {
+            Some((_, selection)) => Some(self.column(&release, &target, selection).await?),
+            None => None,
+        };
+        let column = column.as_deref();
+        let tag = Tag::of_tile(skeleton.fingerprint(), column.map(Column::fingerprint), form(self.options.tail));
+        let answer = |coding, content| Answer { release: release.id().clone(), pinned, tag, coding, content };
+        let Some(spliced) = Spliced::new(skeleton, coord, column, self.options.tail) else {
+            let known = known(tag, Coding::Identity);
+            return Ok(answer(Coding::Identity, if known { Content::Unchanged } else { Content::Empty }));
+        };
+        let coding = accepted.choose(|coding| spliced.size(coding)).ok_or(ServeError::NotAcceptable)?;
+        if known(tag, coding) {
+            return Ok(answer(coding, Content::Unchanged));
+        }
+        self.tiles.add();
+        Ok(answer(coding, Content::Bytes(spliced.bytes(coding)?)))
+    }
+}
+
+fn check_zoom(skeleton: &Skeleton, coord: TileCoord) -> Result<(), ServeError> {
+    let (min, max) = (skeleton.min_zoom(), skeleton.max_zoom());
+    if (min..=max).contains(&coord.z()) {
+        return Ok(());
+    }
+    Err(ServeError::NotFound(format!(
+        "tile {coord} is not there: zooms go from {min} to {max}; overzoom tiles of zoom {max}"
+    )))
+}

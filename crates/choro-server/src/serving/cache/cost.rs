@@ -1,0 +1,75 @@
+//! Who pays for an answer that has to be made. What is cached, and every tile, costs nothing.
+//!
+//! ```text
+//! http: paid_by(client, route) -> serving: a document is missing -> client.pay(Drawing) -> a place, held by the job till its end
+//! ```
+
+use crate::serving::error::ServeError;
+use std::{future::Future, sync::Arc, time::Duration};
+
+/// What kind of answer has to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Classes, summaries, styles and other small texts.
+    Legend,
+    /// GeoJSON, tables of values, GeoPackages.
+    Document,
+    /// Pictures, pages, embeds.
+    Drawing,
+}
+
+/// A place among a client's costly answers; dropped when the job is over, whoever still waits for it.
+pub type Place = Box<dyn Send>;
+
+/// A client has asked for too much at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refused {
+    /// When to ask again.
+    pub retry_after: Duration,
+}
+
+/// Whoever pays for what a request has made.
+pub trait Payer: Send + Sync + std::fmt::Debug {
+    /// Takes the cost of work and a place among the client's costly answers.
+    ///
+    /// # Errors
+    /// The client's budget does not reach, or it has too many answers made already.
+    fn pay(&self, work: Work) -> Result<Place, Refused>;
+}
+
+tokio::task_local! {
+    static PAYER: Arc<dyn Payer>;
+}
+
+/// Runs a request whose work `payer` pays for. Outside of it all work is free.
+pub async fn paid_by<F: Future>(payer: Arc<dyn Payer>, request: F) -> F::Output {
+    PAYER.scope(payer, request).await
+}
+
+/// Pays for work that the running request needs.
+pub(super) fn pay(work: Work) -> Result<Place, ServeError> {
+    let paid = PAYER.try_with(|payer| payer.pay(work)).unwrap_or_else(|_| Ok(Box::new(())));
+    paid.map_err(|Refused { retry_after }| ServeError::Crowded { retry_after })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Poor;
+
+    impl Payer for Poor {
+        fn pay(&self, work: Work) -> Result<Place, Refused> {
+            if work == Work::Legend { Ok(Box::new(())) } else { Err(Refused { retry_after: Duration::from_secs(3) }) }
+        }
+    }
+
+    #[tokio::test]
+    async fn work_is_free_unless_somebody_pays_for_it() {
+        assert!(pay(Work::Drawing).is_ok());
+        let asked = paid_by(Arc::new(Poor), async { [pay(Work::Legend).err(), pay(Work::Drawing).err()] }).await;
+        let refused = ServeError::Crowded { retry_after: Duration::from_secs(3) };
+        assert_eq!(asked.map(|error| error.map(|e| e.to_string())), [None, Some(refused.to_string())]);
+    }
+}

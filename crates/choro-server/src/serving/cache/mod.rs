@@ -1,0 +1,19 @@
+//! What is made once and kept while there is room, and the work of making it.
+//!
+//! ```text
+//! a document that is not there: cost (who pays) -> Jobs (once for all who wait) -> Pool (threads for such work) -> Documents
+//! what a job reads: Columns, Spreads (values in order), Outlines
+//! ```
+
+pub(super) mod columns;
+pub(super) mod content_tag;
+pub(super) mod cost;
+pub(super) mod counts;
+pub(super) mod documents;
+mod insertion_point;
+mod jobs;
+pub(super) mod kept_data;
+pub(super) mod key;
+pub(super) mod ordered_values;
+pub(super) mod outlines;
+pub(super) mod pool;

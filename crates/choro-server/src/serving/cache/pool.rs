@@ -1,0 +1,228 @@
+//! Threads of their own for each kind of work, so that a picture never holds up a legend and none of it an answer that is ready.
+//!
+//! ```text
+//! documents: a, b on two threads, c and d wait   -> e waits too, or is refused where the queue is full
+//! legends:   f on a thread                       -> whatever documents do
+//! ```
+
+use super::cost::Work;
+use crate::serving::error::ServeError;
+use rustix::{process::setpriority_process, thread::gettid};
+use std::{
+    collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+/// When a client that found a queue full asks again.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// Something to do.
+pub(crate) trait Task: Send {
+    /// Whether anybody waits for it.
+    fn is_wanted(&self) -> bool;
+    /// Does it.
+    fn run(self: Box<Self>);
+}
+
+/// What a pool is for.
+#[derive(Debug, Clone, Copy)]
+struct Plan {
+    name: &'static str,
+    threads: usize,
+    /// How many tasks may wait.
+    queue: usize,
+    /// By how much others go first (setpriority(2)): tiles are answered by threads at 0.
+    nice: i32,
+}
+
+/// A pool for each kind of work. Documents at full detail take memory, drawings too, so few are made at one time; a legend waits
+/// for a disk rather than for a processor.
+#[derive(Debug)]
+pub(crate) struct Pools {
+    legends: Pool,
+    documents: Pool,
+    drawings: Pool,
+}
+
+impl Pools {
+    /// Begins their threads.
+    pub fn new() -> std::io::Result<Self> {
+        Ok(Self {
+            legends: Pool::new(Plan { name: "legend", threads: 4, queue: 512, nice: 5 })?,
+            documents: Pool::new(Plan { name: "document", threads: 2, queue: 512, nice: 10 })?,
+            drawings: Pool::new(Plan { name: "drawing", threads: 2, queue: 256, nice: 10 })?,
+        })
+    }
+
+    /// The pool of a kind of work.
+    pub fn of(&self, work: Work) -> &Pool {
+        match work {
+            Work::Legend => &self.legends,
+            Work::Document => &self.documents,
+            Work::Drawing => &self.drawings,
+        }
+    }
+}
+
+/// What the threads of a pool and those who give them work share.
+#[derive(Default)]
+struct Queue {
+    tasks: VecDeque<Box<dyn Task>>,
+    running: usize,
+    closed: bool,
+}
+
+/// Threads that take one task after the other.
+pub(crate) struct Pool {
+    plan: Plan,
+    shared: Arc<(Mutex<Queue>, Condvar)>,
+}
+
+impl std::fmt::Debug for Pool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pool").field("plan", &self.plan).finish_non_exhaustive()
+    }
+}
+
+impl Pool {
+    fn new(plan: Plan) -> std::io::Result<Self> {
+        let shared = Arc::new((Mutex::new(Queue::default()), Condvar::new()));
+        // Made first: its end lets the threads go that there are, should one more not begin.
+        let pool = Self { plan, shared };
+        for _ in 0..plan.threads {
+            let shared = Arc::clone(&pool.shared);
+            std::thread::Builder::new().name(plan.name.to_owned()).spawn(move || work(plan, &shared))?;
+        }
+        Ok(pool)
+    }
+
+    /// Whether one more task may wait; not where the queue is full of tasks that somebody waits for.
+    pub fn room(&self) -> Result<(), ServeError> {
+        let mut queue = lock(&self.shared.0);
+        if queue.tasks.len() >= self.plan.queue {
+            queue.tasks.retain(|task| task.is_wanted());
+        }
+        if queue.tasks.len() < self.plan.queue { Ok(()) } else { Err(ServeError::Busy { retry_after: RETRY }) }
+    }
+
+    /// Puts a task at the end of the queue. Whoever does so has asked for room.
+    pub fn push(&self, task: Box<dyn Task>) {
+        let (queue, bell) = &*self.shared;
+        lock(queue).tasks.push_back(task);
+        bell.notify_one();
+    }
+
+    /// How many tasks wait and how many run.
+    #[cfg(test)]
+    pub fn load(&self) -> [usize; 2] {
+        let queue = lock(&self.shared.0);
+        [queue.tasks.len(), queue.running]
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        let (queue, bell) = &*self.shared;
+        let mut queue = lock(queue);
+        queue.closed = true;
+        queue.tasks.clear();
+        bell.notify_all();
+    }
+}
+
+fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The life of a thread.
+fn work(plan: Plan, (queue, bell): &(Mutex<Queue>, Condvar)) {
+    // On Linux each thread has a priority of its own, and by its id only that one is changed.
+    if let Err(error) = setpriority_process(Some(gettid()), plan.nice) {
+        tracing::debug!(thread = plan.name, %error, "the priority of a thread stays as it is");
+    }
+    loop {
+        let idle = |queue: &mut Queue| queue.tasks.is_empty() && !queue.closed;
+        let mut held = bell.wait_while(lock(queue), idle).unwrap_or_else(PoisonError::into_inner);
+        let Some(task) = held.tasks.pop_front() else { return };
+        held.running += 1;
+        drop(held);
+        if !task.is_wanted() {
+            drop(task);
+        } else if catch_unwind(AssertUnwindSafe(|| task.run())).is_err() {
+            // Who waits for it is told by what the task drops.
+            tracing::error!(thread = plan.name, "an answer ended in a panic");
+        }
+        lock(queue).running -= 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{
+        atomic::{AtomicUsize, Ordering::SeqCst},
+        mpsc,
+    };
+
+    const TINY: Plan = Plan { name: "tiny", threads: 1, queue: 2, nice: 0 };
+
+    /// Counts itself, once it may go on.
+    struct Counted {
+        wanted: bool,
+        go: Option<mpsc::Receiver<()>>,
+        done: Arc<AtomicUsize>,
+    }
+
+    impl Task for Counted {
+        fn is_wanted(&self) -> bool {
+            self.wanted
+        }
+
+        fn run(self: Box<Self>) {
+            if let Some(go) = &self.go {
+                go.recv().unwrap();
+            }
+            self.done.fetch_add(1, SeqCst);
+        }
+    }
+
+    fn until(what: impl Fn() -> bool) {
+        while !what() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    #[test]
+    fn a_full_queue_refuses_and_one_of_forsaken_tasks_is_not_full() {
+        let pool = Pool::new(TINY).unwrap();
+        let done = Arc::new(AtomicUsize::new(0));
+        let task = |wanted, go| Box::new(Counted { wanted, go, done: Arc::clone(&done) });
+        let (go, wait) = mpsc::channel();
+        pool.push(task(true, Some(wait)));
+        until(|| pool.load() == [0, 1]);
+        for wanted in [true, false, true] {
+            pool.room().unwrap();
+            pool.push(task(wanted, None));
+        }
+        let refused = pool.room().unwrap_err();
+        assert!(matches!(refused, ServeError::Busy { .. }), "{refused}");
+        assert_eq!(pool.load(), [2, 1]);
+        go.send(()).unwrap();
+        until(|| pool.load() == [0, 0]);
+        assert_eq!(done.load(SeqCst), 3, "what nobody waits for is not done");
+    }
+
+    #[test]
+    fn a_thread_outlives_a_task_that_panics() {
+        let pool = Pool::new(TINY).unwrap();
+        let done = Arc::new(AtomicUsize::new(0));
+        let (sender, wait) = mpsc::channel();
+        drop(sender);
+        for go in [Some(wait), None] {
+            pool.push(Box::new(Counted { wanted: true, go, done: Arc::clone(&done) }));
+        }
+        until(|| done.load(SeqCst) == 1);
+    }
+}

@@ -1,0 +1,15 @@
+//! Whom an answer names as the makers of borders and values.
+
+use super::target::Target;
+
+/// Who made the borders and, where there are values, who made those; each once.
+pub(crate) fn attribution(target: &Target<'_>) -> String {
+    let vintage = target.set.vintages.iter().find(|vintage| vintage.id == *target.vintage.id());
+    let borders = vintage.map_or("", |vintage| vintage.source.as_str());
+    let values = target.values.as_ref().map_or("", |(indicator, _)| indicator.source.as_str());
+    match (borders, values) {
+        ("", one) | (one, "") => one.to_owned(),
+        (borders, values) if borders == values => borders.to_owned(),
+        (borders, values) => format!("{values}; {borders}"),
+    }
+}

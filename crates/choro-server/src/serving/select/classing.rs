@@ -1,0 +1,57 @@
+//! How values are to be put into classes, as a request says it.
+
+use crate::serving::error::ServeError;
+use choro_figures::classify::{Options, Palette};
+
+/// How values are put into classes, as texts; what is left out takes its default.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Classing<'a> {
+    /// `quantile`, `equal`, `ckmeans` or `manual`.
+    pub method: Option<&'a str>,
+    /// How many classes.
+    pub classes: Option<&'a str>,
+    /// Inner breaks of method manual, separated by commas.
+    pub breaks: Option<&'a str>,
+    /// `all` or `period`.
+    pub scope: Option<&'a str>,
+    /// The palette.
+    pub palette: Option<&'a str>,
+}
+
+impl Classing<'_> {
+    pub(crate) fn options(&self) -> Result<Options, ServeError> {
+        let mut options = Options::default();
+        if let Some(method) = self.method {
+            options.method = method.parse()?;
+        }
+        if let Some(classes) = self.classes {
+            let what = || ServeError::parameter("classes", "classes is not valid: expected a whole number from 3 to 9");
+            let plain = classes.len() == 1 && classes.bytes().all(|b| b.is_ascii_digit());
+            options.classes = if plain { classes.parse().map_err(|_| what())? } else { return Err(what()) };
+        }
+        if let Some(scope) = self.scope {
+            options.scope = scope.parse()?;
+        }
+        if let Some(palette) = self.palette {
+            options.palette = Some(Palette::find(palette)?);
+        }
+        options.breaks = self.breaks.map(breaks).transpose()?;
+        Ok(options)
+    }
+}
+
+/// Ascending numbers, separated by commas; how many and in which order is for `classify` to judge.
+fn breaks(text: &str) -> Result<Vec<f64>, ServeError> {
+    let what =
+        || ServeError::parameter("breaks", "breaks are not valid: expected 1 to 8 ascending numbers, e.g. breaks=10,20,50");
+    let number = |part: &str| {
+        let plain = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'e' | b'E'));
+        if plain { part.parse().map_err(|_| what()) } else { Err(what()) }
+    };
+    text.split(',').take(64).map(number).collect()
+}
+
+/// A text that tells these options from all others, for the name of a document.
+pub(crate) fn key_of(options: &Options) -> String {
+    format!("{options:?}")
+}

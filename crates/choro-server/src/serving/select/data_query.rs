@@ -1,0 +1,36 @@
+//! What a request asks for, before it is looked up in a release.
+
+use crate::serving::error::ServeError;
+use choro_model::Encoding;
+
+/// What a request asks for, as texts; an answer says which of them the release does not know.
+#[derive(Debug, Clone, Default)]
+pub struct Ask<'a> {
+    /// The release; `None`: the current one.
+    pub release: Option<&'a str>,
+    /// The boundary set.
+    pub set: &'a str,
+    /// The grid, where tiles are concerned.
+    pub grid: &'a str,
+    /// The encoding of tiles; `None`: Mapbox Vector Tiles.
+    pub encoding: Option<&'a str>,
+    /// The indicator; `None`: geometry only.
+    pub indicator: Option<&'a str>,
+    /// The period, or several separated by commas.
+    pub period: Option<&'a str>,
+    /// The vintage; `None`: the one that the values refer to, else the newest.
+    pub borders: Option<&'a str>,
+    /// The language of texts.
+    pub lang: Option<&'a str>,
+    /// Codes of further dimensions.
+    pub dimensions: Vec<(&'a str, &'a str)>,
+}
+
+impl Ask<'_> {
+    /// How tiles are to be encoded.
+    pub(crate) fn encoding(&self) -> Result<Encoding, ServeError> {
+        let Some(asked) = self.encoding else { return Ok(Encoding::Mvt) };
+        let known = Encoding::ALL.into_iter().find(|encoding| encoding.as_str() == asked);
+        known.ok_or_else(|| ServeError::unknown("encoding", asked, Encoding::ALL.into_iter().map(Encoding::as_str)))
+    }
+}

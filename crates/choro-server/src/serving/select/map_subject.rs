@@ -1,0 +1,73 @@
+//! What was found for a request, on its own feet: what a job holds when the request is gone.
+
+use super::{
+    data_query::Ask,
+    held_vintage::Place,
+    target::{Periods, Target},
+};
+use crate::serving::{
+    error::ServeError,
+    release::open_release::{Borders, Release},
+};
+use choro_figures::classify::Options;
+use choro_model::{Indicator, Period, Selection, VintageId};
+use std::sync::Arc;
+
+/// A selection in a place.
+#[derive(Debug, Clone)]
+pub(crate) struct Aim {
+    pub place: Place,
+    /// Whether the request names the borders, so that all periods are shown on them.
+    pub fixed: bool,
+    pub indicator: Indicator,
+    pub selection: Selection,
+    /// The earlier period, where differences are shown.
+    pub from: Option<Period>,
+}
+
+impl Aim {
+    /// The one selection of a target.
+    pub fn of(release: &Arc<Release>, target: &Target<'_>) -> Result<Self, ServeError> {
+        let (indicator, selection) = target.selection().ok_or_else(no_indicator)?;
+        Ok(Self {
+            place: Place::of(release, target),
+            fixed: target.fixed,
+            indicator: indicator.clone(),
+            selection: selection.clone(),
+            from: None,
+        })
+    }
+
+    /// The same as its differences since a period, which must be on the same borders.
+    pub fn since(self, ask: &Ask<'_>, from: Option<Period>) -> Result<Self, ServeError> {
+        let Some(from) = from else { return Ok(self) };
+        let period = from.to_string();
+        let earlier = Target::find(&self.place.release, &Ask { period: Some(&period), ..ask.clone() }, Periods::One)
+            .map_err(|error| ServeError::parameter("from", error))?;
+        let (before, after) = (earlier.vintage.id(), &self.place.vintage);
+        if before != after {
+            let what = format!(
+                "{from} refers to borders {before} and {} to {after}: compare them on the borders of one by borders=VINTAGE where the \
+                 catalogue lists them",
+                self.selection.period
+            );
+            return Err(ServeError::parameter("from", what));
+        }
+        Ok(Self { from: Some(from), ..self })
+    }
+
+    /// The same, where options fit: what does not is refused before anybody pays for anything.
+    pub fn in_classes(self, options: &Options) -> Result<Self, ServeError> {
+        options.check(self.indicator.diverging || self.from.is_some())?;
+        Ok(self)
+    }
+
+    /// The borders of a vintage of its set.
+    pub fn borders<'a>(&'a self, vintage: &'a VintageId) -> Borders<'a> {
+        Borders { set: &self.place.set, vintage }
+    }
+}
+
+fn no_indicator() -> ServeError {
+    ServeError::parameter("indicator", "parameter indicator is missing: a style and a legend show values")
+}

@@ -1,0 +1,17 @@
+//! What is asked for, and what it means in a release.
+//!
+//! ```text
+//! Ask (texts) -> Target (set, vintage, selections) -> Aim (one selection, held by a job)
+//! query of a page -> View (all of it, with defaults) -> Ask
+//! ```
+
+pub(super) mod attribution;
+pub(super) mod canonical_query;
+pub(super) mod classing;
+pub(super) mod data_query;
+pub(super) mod held_vintage;
+pub(super) mod language;
+pub(super) mod map_subject;
+pub(super) mod map_view;
+pub(super) mod target;
+pub(super) mod tileset;

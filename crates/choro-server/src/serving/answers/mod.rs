@@ -7,11 +7,15 @@
 
 pub(super) mod accepted_codings;
 pub(super) mod answer;
+mod area_profile;
+mod areas;
 mod captions;
+mod catalog;
 mod document_answer;
 mod figures;
 mod geojson;
 pub(super) mod gis_files;
+mod legends;
 mod oembed;
 pub(super) mod options;
 pub(super) mod pages;
@@ -21,5 +25,6 @@ mod scene;
 pub(super) mod server;
 pub(super) mod stats;
 mod styles;
+mod tilejson;
 mod tiles;
 pub(super) mod values;

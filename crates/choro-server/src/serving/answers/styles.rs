@@ -1,4 +1,4 @@
-//! Styles and legends: both out of one classification, so that a colour on the map is always that of a legend entry.
+//! Styles: out of the same classification as legends, so that a colour on the map is always that of a legend entry.
 
 use super::{
     accepted_codings::Accepted,
@@ -7,11 +7,10 @@ use super::{
     server::Server,
 };
 use crate::serving::{
-    cache::{cost::Work, documents::Job, key},
+    cache::{cost::Work, key},
     error::ServeError,
     select::{
         attribution::attribution,
-        canonical_query,
         classing::{Classing, key_of},
         data_query::Ask,
         language::lang,
@@ -21,7 +20,6 @@ use crate::serving::{
     },
 };
 use choro_carto::style::{self, CHOROPLETH, StyleInput};
-use choro_model::Period;
 use std::sync::Arc;
 
 /// The templates by the name of their style.
@@ -70,40 +68,6 @@ impl Server {
             };
             json(&style::maplibre(template, &input).map_err(|error| ServeError::Internal(error.to_string()))?)
         };
-        let document = self.documents.get(release.id(), key, Work::Legend, make).await?;
-        answer(&release, pinned, &document, accepted)
-    }
-
-    /// The legend of a selection, out of the same classification as its style; of its differences since period `from`, where that
-    /// is given.
-    pub async fn legend(
-        &self,
-        ask: &Ask<'_>,
-        from: Option<&str>,
-        classing: &Classing<'_>,
-        accepted: Accepted,
-    ) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(ask).await?;
-        let target = Target::find(&release, ask, Periods::One)?;
-        let options = classing.options()?;
-        let from: Option<Period> = from
-            .map(str::parse)
-            .transpose()
-            .map_err(|error: choro_model::PeriodError| ServeError::parameter("from", error))?;
-        let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let query = canonical_query::query(&target, release.id());
-        let key = key::name(&[
-            "legend",
-            target.set.id.as_str(),
-            target.vintage.id().as_str(),
-            &query,
-            &from.map(|from| from.to_string()).unwrap_or_default(),
-            &key_of(&options),
-            lang.as_str(),
-        ]);
-        let aim = Aim::of(&release, &target)?.since(ask, from)?.in_classes(&options)?;
-        let stock = Arc::clone(&self.stock);
-        let make = move |job: Arc<Job>| async move { json(&stock.figures(&job, &aim, &options, &lang).await?.legend) };
         let document = self.documents.get(release.id(), key, Work::Legend, make).await?;
         answer(&release, pinned, &document, accepted)
     }

@@ -1,0 +1,60 @@
+//! TileJSON documents.
+
+use super::{
+    accepted_codings::Accepted,
+    answer::Answer,
+    document_answer::{answer, json},
+    server::Server,
+};
+use crate::serving::{
+    cache::{cost::Work, key},
+    error::ServeError,
+    release::open_release::Release,
+    select::{
+        attribution::attribution,
+        canonical_query,
+        data_query::Ask,
+        language::lang,
+        target::{Periods, Target},
+        tileset::skeleton,
+    },
+};
+use choro_bundle::encode::tilejson::{self, Tileset};
+use choro_model::Encoding;
+
+impl Server {
+    /// The TileJSON document of a selection, or of geometry alone. Its tile URL is pinned to the release.
+    pub async fn tilejson(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(ask).await?;
+        let target = Target::find(&release, ask, Periods::One)?;
+        let skeleton = skeleton(&release, &target, ask)?;
+        let grid = release.grid(ask.grid).ok_or_else(|| ServeError::Internal(format!("grid {} has no entry", ask.grid)))?;
+        let lang = lang(&release, ask.lang, &self.options.lang)?;
+        let tiles = self.tiles_url(&release, &target, ask.grid, skeleton.encoding());
+        let tileset = Tileset {
+            release: release.id(),
+            set: target.set,
+            vintage: target.vintage.id(),
+            grid,
+            zooms: (skeleton.min_zoom(), skeleton.max_zoom()),
+            values: target.selection(),
+            lang: &lang,
+            tiles: &tiles,
+            encoding: skeleton.encoding(),
+            attribution: &attribution(&target),
+        };
+        let name = key::name(&["tilejson", &tiles, target.vintage.id().as_str(), lang.as_str()]);
+        // A small text, made where it is asked for.
+        let tilejson = tilejson::document(&tileset);
+        let make = move |_| async move { json(&tilejson) };
+        let document = self.documents.get(release.id(), name, Work::Legend, make).await?;
+        answer(&release, pinned, &document, accepted)
+    }
+
+    /// The absolute URL template of a target's tiles.
+    pub(super) fn tiles_url(&self, release: &Release, target: &Target<'_>, grid: &str, encoding: Encoding) -> String {
+        let query = canonical_query::query(target, release.id());
+        let (server, ending) = (&self.options.public_url, encoding.as_str());
+        format!("{server}/tiles/{}/{grid}/{{z}}/{{x}}/{{y}}.{ending}{query}", target.set.id)
+    }
+}

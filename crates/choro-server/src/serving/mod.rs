@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! release: which release is current, opened and watched
-//! select:  Ask (texts) -> Target (set, vintage, selection); query of a page -> View (all of it with defaults)
+//! select:  Ask (texts) -> ResolvedQuery (set, vintage, selection); query of a page -> MapView (all of it with defaults)
 //! cache:   columns, values in order, outlines, documents: made once, paid for, kept
 //! answers: Server -> Answer
 //! ```
@@ -39,7 +39,7 @@ pub use release::{
     location::Location,
     open_error::OpenError,
     open_release::Release,
-    releases::{Held, Releases},
+    releases::{AnsweringRelease, Releases},
     trust::Trust,
 };
-pub use select::{classing::Classing, data_query::Ask, map_view::Pairs};
+pub use select::{classing::Classing, data_query::Ask, map_view::QueryPairs};

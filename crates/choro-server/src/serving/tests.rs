@@ -176,7 +176,7 @@ async fn a_new_release_is_heard_of_long_before_the_next_look() {
 #[tokio::test]
 async fn a_column_that_the_next_release_has_too_is_not_read_again() {
     let (dir, server) = server();
-    let misses = || async { server.stock.columns.stats().await.misses };
+    let misses = || async { server.kept.columns.stats().await.misses };
     let arrivals = Ask { indicator: Some("arrivals"), ..ask() };
     let coord = TileCoord::new(0, 0, 0).unwrap();
     let tag = async |ask: &Ask<'_>| server.tile(ask, coord, Accepted::IDENTITY, |_, _| false).await.unwrap().tag;
@@ -309,7 +309,7 @@ async fn a_page_keeps_to_the_release_of_its_link_and_tells_of_one_that_is_gone()
 }
 
 /// The page of a query, and how many documents have been made so far.
-async fn page(server: &Server, query: &Pairs, accepted: Accepted) -> (Answer, u64) {
+async fn page(server: &Server, query: &QueryPairs, accepted: Accepted) -> (Answer, u64) {
     let template = "<html lang=\"en\"><!--choro:strange--><!--choro:map--><!--choro:table-->";
     let ask = PageAsk { page: Page::Viewer, template, query, langs: &[] };
     let answer = server.page(&ask, accepted).await.unwrap();
@@ -365,12 +365,12 @@ async fn breaks_of_ones_own_read_and_sort_nothing_again() {
         json(&server.legend(&arrivals, None, &classing, Accepted::IDENTITY).await.unwrap())
     };
     legend("15,25.5").await;
-    let read = server.stock.columns.stats().await.misses;
+    let read = server.kept.columns.stats().await.misses;
     for number in 16..50 {
         let legend = legend(&format!("15,{number}.5,60")).await;
         let counts: Vec<u64> = legend["classes"].as_array().unwrap().iter().map(|c| c["count"].as_u64().unwrap()).collect();
         assert_eq!(counts.iter().sum::<u64>(), 8, "{legend}");
     }
-    assert_eq!(server.stock.columns.stats().await.misses, read);
-    assert_eq!(server.stock.spreads.kept().await, 1);
+    assert_eq!(server.kept.columns.stats().await.misses, read);
+    assert_eq!(server.kept.ordered.kept().await, 1);
 }

@@ -2,9 +2,9 @@
 
 use super::{document_answer::json, related_areas};
 use crate::serving::{
-    cache::{documents::Job, kept_data::Stock},
+    cache::{documents::Job, kept_data::KeptData},
     error::ServeError,
-    select::held_vintage::Place,
+    select::held_vintage::HeldVintage,
 };
 use choro_bundle::{
     CatalogIndicator, CatalogPeriods,
@@ -15,27 +15,33 @@ use choro_model::{Indicator, Lang, Period, Selection};
 /// How many columns the document of one area may read.
 const MAX_COLUMNS: usize = 4_000;
 
-impl Stock {
+impl KeptData {
     /// Reads the cells of an area, and writes its document.
-    pub(super) async fn profile(&self, job: &Job, place: &Place, row: usize, lang: &Lang) -> Result<Vec<u8>, ServeError> {
-        let release = &place.release;
+    pub(super) async fn profile(
+        &self,
+        job: &Job,
+        held: &HeldVintage,
+        row: usize,
+        lang: &Lang,
+    ) -> Result<Vec<u8>, ServeError> {
+        let release = &held.release;
         let mut left = MAX_COLUMNS;
         let mut series: Vec<(&Indicator, Vec<AreaCell>)> = Vec::new();
         for entry in &release.catalog().indicators {
             let mut cells = Vec::new();
-            for period in periods(entry, place) {
+            for period in periods(entry, held) {
                 job.go_on()?;
                 left = left.checked_sub(1).ok_or_else(too_many)?;
-                cells.extend(self.cell(place, &entry.indicator, period, row).await?);
+                cells.extend(self.cell(held, &entry.indicator, period, row).await?);
             }
             series.push((&entry.indicator, cells));
         }
         series.retain(|(_, cells)| !cells.is_empty());
-        let unknown = || ServeError::Internal(format!("set {} has no entry", place.set));
-        let (set, vintage) = (release.set(place.set.as_str()).ok_or_else(unknown)?, place.vintage()?);
-        let entry = set.vintages.iter().find(|vintage| vintage.id == place.vintage);
+        let unknown = || ServeError::Internal(format!("set {} has no entry", held.set));
+        let (set, vintage) = (release.set(held.set.as_str()).ok_or_else(unknown)?, held.vintage()?);
+        let entry = set.vintages.iter().find(|vintage| vintage.id == held.vintage);
         let (areas, attribution) = (vintage.areas(), entry.map_or("", |entry| entry.source.as_str()));
-        let context = place.context(areas, lang, attribution);
+        let context = held.context(areas, lang, attribution);
         let area = areas.rows().get(row).ok_or_else(|| ServeError::Internal(format!("area row {row} is not there")))?;
         let parents = related_areas::parents(release, set, vintage, area);
         let children = related_areas::children(release, set, vintage, area);
@@ -45,13 +51,13 @@ impl Stock {
     /// The cell of an area at the total codes; `None` where that selection was not published.
     async fn cell(
         &self,
-        place: &Place,
+        held: &HeldVintage,
         indicator: &Indicator,
         period: Period,
         row: usize,
     ) -> Result<Option<AreaCell>, ServeError> {
         let selection = Selection::new(indicator, period, &[]).map_err(|error| ServeError::Internal(error.to_string()))?;
-        let column = match self.columns.get(&place.release, place.borders(), &selection).await {
+        let column = match self.columns.get(&held.release, held.key(), &selection).await {
             Err(ServeError::NotFound(_)) => return Ok(None),
             column => column?,
         };
@@ -60,8 +66,8 @@ impl Stock {
     }
 }
 
-fn periods(entry: &CatalogIndicator, place: &Place) -> impl Iterator<Item = Period> {
-    let here = entry.boundary_sets.iter().filter(|e| e.id == place.set && e.vintage == place.vintage);
+fn periods(entry: &CatalogIndicator, held: &HeldVintage) -> impl Iterator<Item = Period> {
+    let here = entry.boundary_sets.iter().filter(|e| e.id == held.set && e.vintage == held.vintage);
     here.flat_map(CatalogPeriods::all)
 }
 

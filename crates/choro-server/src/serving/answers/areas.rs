@@ -12,9 +12,9 @@ use crate::serving::{
     release::open_release::Release,
     select::{
         data_query::Ask,
-        held_vintage::Place,
+        held_vintage::HeldVintage,
         language::lang,
-        target::{Periods, Target},
+        resolved_query::{PeriodLimit, ResolvedQuery},
     },
 };
 use std::sync::Arc;
@@ -23,13 +23,13 @@ impl Server {
     /// All areas of a set without geometry: codes, names, the areas above, a point inside, bounds.
     pub async fn areas(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
-        let target = Target::find(&release, ask, Periods::One)?;
-        let place = Place::of(&release, &target);
-        let name = key::name(&["areas", place.set.as_str(), place.vintage.as_str()]);
+        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
+        let held = HeldVintage::of(&release, &resolved);
+        let name = key::name(&["areas", held.set.as_str(), held.vintage.as_str()]);
         let make = move |_| async move {
-            let areas = place.vintage()?.areas().rows();
+            let areas = held.vintage()?.areas().rows();
             json(
-                &serde_json::json!({"release": place.release.id(), "set": place.set, "borders": place.vintage, "areas": areas}),
+                &serde_json::json!({"release": held.release.id(), "set": held.set, "borders": held.vintage, "areas": areas}),
             )
         };
         let document = self.documents.get(release.id(), name, Work::Document, make).await?;
@@ -39,25 +39,25 @@ impl Server {
     /// One area: names, the areas above it, and the values of every indicator at its total codes.
     pub async fn area(&self, ask: &Ask<'_>, code: &str, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
-        let target = Target::find(&release, ask, Periods::One)?;
+        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let areas = target.vintage.areas();
+        let areas = resolved.vintage.areas();
         let Some(row) = areas.index(code) else {
-            return Err(ServeError::NotFound(no_area(&release, &target, code)));
+            return Err(ServeError::NotFound(no_area(&release, &resolved, code)));
         };
-        let ids = ["area", target.set.id.as_str(), target.vintage.id().as_str(), lang.as_str(), code];
+        let ids = ["area", resolved.set.id.as_str(), resolved.vintage.id().as_str(), lang.as_str(), code];
         let name = key::name(&ids);
-        let (stock, place) = (Arc::clone(&self.stock), Place::of(&release, &target));
-        let make = move |job: Arc<Job>| async move { stock.profile(&job, &place, row, &lang).await };
+        let (kept, held) = (Arc::clone(&self.kept), HeldVintage::of(&release, &resolved));
+        let make = move |job: Arc<Job>| async move { kept.profile(&job, &held, row, &lang).await };
         let document = self.documents.get(release.id(), name, Work::Document, make).await?;
         answer(&release, pinned, &document, accepted)
     }
 }
 
 /// Says in which other borders there is an area of that code.
-fn no_area(release: &Release, target: &Target<'_>, code: &str) -> String {
-    let (set, borders) = (&target.set.id, target.vintage.id());
-    let ids = target.set.vintages.iter().map(|vintage| vintage.id.as_str());
+fn no_area(release: &Release, resolved: &ResolvedQuery<'_>, code: &str) -> String {
+    let (set, borders) = (&resolved.set.id, resolved.vintage.id());
+    let ids = resolved.set.vintages.iter().map(|vintage| vintage.id.as_str());
     let bundle = release.bundle();
     let has = |id: &&str| bundle.vintage(set.as_str(), Some(id)).is_some_and(|v| v.areas().index(code).is_some());
     let others: Vec<&str> = ids.filter(has).collect();

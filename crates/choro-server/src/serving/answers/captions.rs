@@ -25,7 +25,7 @@ impl Scene {
             }
         }
         parts.extend(
-            self.place.release.set(self.place.set.as_str()).map(|set| set.name.pick(lang, set.id.as_str()).to_owned()),
+            self.held.release.set(self.held.set.as_str()).map(|set| set.name.pick(lang, set.id.as_str()).to_owned()),
         );
         parts.join("; ")
     }
@@ -34,14 +34,14 @@ impl Scene {
     pub fn sources(&self) -> Vec<String> {
         let words = words(&self.view.lang);
         let indicator = &self.figures.indicator;
-        let set = self.place.release.set(self.place.set.as_str());
-        let vintage = set.and_then(|set| set.vintages.iter().find(|vintage| vintage.id == self.place.vintage));
+        let set = self.held.release.set(self.held.set.as_str());
+        let vintage = set.and_then(|set| set.vintages.iter().find(|vintage| vintage.id == self.held.vintage));
         let mut lines = vec![format!("{}: {}. {}: {}.", words.source, indicator.source, words.licence, indicator.licence)];
         lines.extend(
             vintage.map(|vintage| format!("{} {}: {} ({}).", words.borders, vintage.id, vintage.source, vintage.licence)),
         );
-        let created = self.place.release.catalog().created.get(..10).unwrap_or_default();
-        lines.push(format!("{} {}, {created}.", words.release, self.place.release.id()));
+        let created = self.held.release.catalog().created.get(..10).unwrap_or_default();
+        lines.push(format!("{} {}, {created}.", words.release, self.held.release.id()));
         lines
     }
 

@@ -4,7 +4,7 @@ use super::{
     accepted_codings::Accepted,
     answer::{Answer, Content},
 };
-use crate::serving::{cache::documents::Document, error::ServeError, release::open_release::Release};
+use crate::serving::{cache::documents::KeptDocument, error::ServeError, release::open_release::Release};
 use bytes::Bytes;
 
 /// A value as JSON text with a line end.
@@ -18,7 +18,7 @@ pub(super) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, ServeError>
 pub(super) fn answer(
     release: &Release,
     pinned: bool,
-    document: &Document,
+    document: &KeptDocument,
     accepted: Accepted,
 ) -> Result<Answer, ServeError> {
     let coding = accepted.choose(|coding| document.bytes(coding).map(Bytes::len)).ok_or(ServeError::NotAcceptable)?;

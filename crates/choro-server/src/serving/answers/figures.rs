@@ -1,9 +1,9 @@
 //! The values of a selection with their classes and their legend.
 
 use crate::serving::{
-    cache::{documents::Job, kept_data::Stock},
+    cache::{documents::Job, kept_data::KeptData},
     error::ServeError,
-    select::map_subject::Aim,
+    select::map_subject::MapSubject,
 };
 use choro_bundle::Column;
 use choro_carto::style::{self, Legend, Summary, Symbols};
@@ -25,31 +25,37 @@ pub(super) struct Figures {
     pub legend: Legend,
 }
 
-impl Stock {
+impl KeptData {
     /// The classes of a selection: of all its periods, or of its own period alone.
-    pub async fn classes(&self, aim: &Aim, options: &Options) -> Result<Classification, ServeError> {
-        let values = self.spreads.get(&self.columns, aim, options.scope).await?;
-        values.classify(&aim.indicator, options).map_err(ServeError::from)
+    pub async fn classes(&self, subject: &MapSubject, options: &Options) -> Result<Classification, ServeError> {
+        let values = self.ordered.get(&self.columns, subject, options.scope).await?;
+        values.classify(&subject.indicator, options).map_err(ServeError::from)
     }
 
     /// The values of a selection, or their differences since an earlier period, with classes and legend.
-    pub(super) async fn figures(&self, job: &Job, aim: &Aim, options: &Options, lang: &Lang) -> Result<Figures, ServeError> {
-        let column = self.columns.get(&aim.place.release, aim.place.borders(), &aim.selection).await?;
+    pub(super) async fn figures(
+        &self,
+        job: &Job,
+        subject: &MapSubject,
+        options: &Options,
+        lang: &Lang,
+    ) -> Result<Figures, ServeError> {
+        let column = self.columns.get(&subject.held.release, subject.held.key(), &subject.selection).await?;
         job.go_on()?;
-        let (cells, indicator, classes, symbols) = match aim.from {
+        let (cells, indicator, classes, symbols) = match subject.from {
             None => {
-                let values = self.spreads.get(&self.columns, aim, options.scope).await?;
-                let classes = values.classify(&aim.indicator, options)?;
-                let symbols = Symbols::new(&values.ends(), &aim.indicator, lang);
-                (column.cells().collect::<Vec<Cell>>(), aim.indicator.clone(), classes, symbols)
+                let values = self.ordered.get(&self.columns, subject, options.scope).await?;
+                let classes = values.classify(&subject.indicator, options)?;
+                let symbols = Symbols::new(&values.ends(), &subject.indicator, lang);
+                (column.cells().collect::<Vec<Cell>>(), subject.indicator.clone(), classes, symbols)
             }
             Some(from) => {
-                let earlier = Selection { period: from, ..aim.selection.clone() };
-                let before = self.columns.get(&aim.place.release, aim.place.borders(), &earlier).await?;
+                let earlier = Selection { period: from, ..subject.selection.clone() };
+                let before = self.columns.get(&subject.held.release, subject.held.key(), &earlier).await?;
                 let cells: Vec<Cell> = column.cells().zip(before.cells()).map(difference).collect();
                 let values: Vec<f64> = cells.iter().filter_map(|cell| cell.number()).collect();
                 let options = Options { scope: Scope::Period, ..options.clone() };
-                let indicator = Indicator { diverging: true, ..aim.indicator.clone() };
+                let indicator = Indicator { diverging: true, ..subject.indicator.clone() };
                 let classes = classify(&values, &indicator, &options)?;
                 let symbols = Symbols::new(&values, &indicator, lang);
                 (cells, indicator, classes, symbols)
@@ -57,15 +63,15 @@ impl Stock {
         };
         job.go_on()?;
         let mut legend = style::legend(&classes, &indicator, lang);
-        if let Some(from) = aim.from {
-            legend = legend.of_change(from, aim.selection.period);
+        if let Some(from) = subject.from {
+            legend = legend.of_change(from, subject.selection.period);
         }
         legend.symbols = symbols;
-        let rows = aim.place.vintage()?.areas().rows();
+        let rows = subject.held.vintage()?.areas().rows();
         let names: Vec<&str> = rows.iter().map(|row| row.names.pick(lang, row.code.as_str())).collect();
         let signed = indicator.diverging;
         legend.summary = style::summary(&Summary { indicator: &indicator, cells: &cells, names: &names, signed, lang });
-        Ok(Figures { selection: aim.selection.clone(), indicator, column, cells, classes, legend })
+        Ok(Figures { selection: subject.selection.clone(), indicator, column, cells, classes, legend })
     }
 }
 

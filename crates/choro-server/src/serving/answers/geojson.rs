@@ -8,9 +8,9 @@ use crate::serving::{
         attribution::attribution,
         canonical_query,
         data_query::Ask,
-        held_vintage::Place,
+        held_vintage::HeldVintage,
         language::lang,
-        target::{Periods, Target},
+        resolved_query::{PeriodLimit, ResolvedQuery},
     },
 };
 use choro_bundle::encode::geojson;
@@ -21,28 +21,28 @@ impl Server {
     /// The areas of a set as GeoJSON, with values where an indicator is asked for, at full detail or generalised for `zoom`.
     pub async fn geojson(&self, ask: &Ask<'_>, zoom: Option<&str>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
-        let target = Target::find(&release, ask, Periods::One)?;
+        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
         let zoom = zoom.map(parse_zoom).transpose()?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let query = canonical_query::query(&target, release.id());
+        let query = canonical_query::query(&resolved, release.id());
         let detail = zoom.map_or("full".to_owned(), |zoom| zoom.to_string());
-        let ids = [target.set.id.as_str(), target.vintage.id().as_str(), &query, &detail, lang.as_str()];
+        let ids = [resolved.set.id.as_str(), resolved.vintage.id().as_str(), &query, &detail, lang.as_str()];
         let name = key::name(&["geojson", ids.join("\n").as_str()]);
-        let values = target.selection().map(|(indicator, selection)| (indicator.clone(), selection.clone()));
-        let (stock, attribution) = (Arc::clone(&self.stock), attribution(&target));
-        let place = Place::of(&release, &target);
+        let values = resolved.selection().map(|(indicator, selection)| (indicator.clone(), selection.clone()));
+        let (kept, attribution) = (Arc::clone(&self.kept), attribution(&resolved));
+        let held = HeldVintage::of(&release, &resolved);
         let make = move |job: Arc<Job>| async move {
             let column = match &values {
                 None => None,
-                Some((_, selection)) => Some(stock.columns.get(&place.release, place.borders(), selection).await?),
+                Some((_, selection)) => Some(kept.columns.get(&held.release, held.key(), selection).await?),
             };
             job.go_on()?;
-            let vintage = place.vintage()?;
+            let vintage = held.vintage()?;
             let geometry = zoom.map_or_else(|| vintage.geometry(), |zoom| vintage.generalised(zoom))?;
             job.go_on()?;
             let values = values.as_ref().zip(column.as_deref());
             let values = values.map(|((indicator, selection), column)| geojson::Values { indicator, selection, column });
-            Ok(geojson::collection(&place.context(vintage.areas(), &lang, &attribution), &geometry, values)?)
+            Ok(geojson::collection(&held.context(vintage.areas(), &lang, &attribution), &geometry, values)?)
         };
         let document = self.documents.get(release.id(), name, Work::Document, make).await?;
         answer(&release, pinned, &document, accepted)

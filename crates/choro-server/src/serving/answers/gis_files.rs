@@ -10,8 +10,8 @@ use crate::serving::{
         classing::{Classing, key_of},
         data_query::Ask,
         language::lang,
-        map_subject::Aim,
-        target::{Periods, Target},
+        map_subject::MapSubject,
+        resolved_query::{PeriodLimit, ResolvedQuery},
     },
 };
 use choro_bundle::encode::{
@@ -46,34 +46,34 @@ impl Server {
         accepted: Accepted,
     ) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
-        let target = Target::find(&release, ask, Periods::One)?;
+        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
         let options = classing.options()?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let query = canonical_query::query(&target, release.id());
-        let ids = [target.set.id.as_str(), target.vintage.id().as_str(), &query, &key_of(&options), lang.as_str()];
+        let query = canonical_query::query(&resolved, release.id());
+        let ids = [resolved.set.id.as_str(), resolved.vintage.id().as_str(), &query, &key_of(&options), lang.as_str()];
         let name = key::name(&["gis", &format!("{file:?}"), ids.join("\n").as_str()]);
-        let aim = Aim::of(&release, &target)?.in_classes(&options)?;
-        let (stock, attribution) = (Arc::clone(&self.stock), attribution(&target));
-        let source = format!("{}/areas/{}.geojson{query}&lang={lang}", self.options.public_url, target.set.id);
+        let subject = MapSubject::of(&release, &resolved)?.in_classes(&options)?;
+        let (kept, attribution) = (Arc::clone(&self.kept), attribution(&resolved));
+        let source = format!("{}/areas/{}.geojson{query}&lang={lang}", self.options.public_url, resolved.set.id);
         let make = move |job: Arc<Job>| async move {
-            let figures = stock.figures(&job, &aim, &options, &lang).await?;
+            let figures = kept.figures(&job, &subject, &options, &lang).await?;
             job.go_on()?;
             let title = format!("{}, {}", figures.legend.title, figures.selection.period);
-            let place = &aim.place;
+            let held = &subject.held;
             if file == GisFile::Qlr {
-                let id = format!("choro_{}_{}", place.set, figures.indicator.id);
+                let id = format!("choro_{}_{}", held.set, figures.indicator.id);
                 let layer = QgisLayer { id: &id, name: &title, source: &source, attribution: &attribution };
                 return Ok(style::qlr(&layer, &figures.legend).into_bytes());
             }
-            let vintage = place.vintage()?;
-            let context = place.context(vintage.areas(), &lang, &attribution);
+            let vintage = held.vintage()?;
+            let context = held.context(vintage.areas(), &lang, &attribution);
             let values =
                 Values { indicator: &figures.indicator, selection: &figures.selection, column: figures.column.as_ref() };
             let package = GeoPackage {
-                table: place.set.as_str(),
+                table: held.set.as_str(),
                 title: &title,
                 description: &attribution,
-                created: &place.release.catalog().created,
+                created: &held.release.catalog().created,
                 qml: &style::qml(&figures.legend),
                 features: geopackage::features(&context, &vintage.geometry()?, values)?,
             };

@@ -14,8 +14,8 @@ use crate::serving::{
         classing::{Classing, key_of},
         data_query::Ask,
         language::lang,
-        map_subject::Aim,
-        target::{Periods, Target},
+        map_subject::MapSubject,
+        resolved_query::{PeriodLimit, ResolvedQuery},
     },
 };
 use choro_model::Period;
@@ -32,26 +32,26 @@ impl Server {
         accepted: Accepted,
     ) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
-        let target = Target::find(&release, ask, Periods::One)?;
+        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
         let options = classing.options()?;
         let from: Option<Period> = from
             .map(str::parse)
             .transpose()
             .map_err(|error: choro_model::PeriodError| ServeError::parameter("from", error))?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let query = canonical_query::query(&target, release.id());
+        let query = canonical_query::query(&resolved, release.id());
         let key = key::name(&[
             "legend",
-            target.set.id.as_str(),
-            target.vintage.id().as_str(),
+            resolved.set.id.as_str(),
+            resolved.vintage.id().as_str(),
             &query,
             &from.map(|from| from.to_string()).unwrap_or_default(),
             &key_of(&options),
             lang.as_str(),
         ]);
-        let aim = Aim::of(&release, &target)?.since(ask, from)?.in_classes(&options)?;
-        let stock = Arc::clone(&self.stock);
-        let make = move |job: Arc<Job>| async move { json(&stock.figures(&job, &aim, &options, &lang).await?.legend) };
+        let subject = MapSubject::of(&release, &resolved)?.since(ask, from)?.in_classes(&options)?;
+        let kept = Arc::clone(&self.kept);
+        let make = move |job: Arc<Job>| async move { json(&kept.figures(&job, &subject, &options, &lang).await?.legend) };
         let document = self.documents.get(release.id(), key, Work::Legend, make).await?;
         answer(&release, pinned, &document, accepted)
     }

@@ -1,8 +1,8 @@
 //! One answer at a time: tiles, values, areas, legends, styles, pictures, pages, and what other sites and programs ask for.
 //!
 //! ```text
-//! Ask -> Target -> a column or a document -> Answer
-//! query -> View -> Scene (figures, outline) -> picture | page | embed -> a document -> Answer
+//! Ask -> ResolvedQuery -> a column or a document -> Answer
+//! query -> MapView -> Scene (figures, outline) -> picture | page | embed -> a document -> Answer
 //! ```
 
 pub(super) mod accepted_codings;

@@ -1,12 +1,12 @@
 //! How another site embeds a page: oEmbed 1.0 (<https://oembed.com>).
 
-use super::{accepted_codings::Accepted, answer::Answer, document_answer, pages::links::Links, server::Server};
+use super::{accepted_codings::Accepted, answer::Answer, document_answer, pages::links::PageLinks, server::Server};
 use crate::serving::{
     cache::{cost::Work, documents::Job, key},
     error::ServeError,
     select::{
         data_query::Ask,
-        map_view::{Pairs, View},
+        map_view::{MapView, QueryPairs},
     },
 };
 use choro_carto::drawing::{Size, escape};
@@ -35,7 +35,7 @@ impl Server {
     /// The oEmbed document of a page's query. `limits`: width and height at most, as texts.
     pub async fn oembed(
         &self,
-        query: &Pairs,
+        query: &QueryPairs,
         limits: [Option<&str>; 2],
         format: Option<&str>,
         accepted: Accepted,
@@ -45,13 +45,13 @@ impl Server {
         }
         let [width, height] = size(limits)?;
         let (release, pinned) = self.release(&Ask::default()).await?;
-        let view = View::read(&release, query, &self.options.lang);
+        let view = MapView::read(&release, query, &self.options.lang);
         let (view, _) = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
         let name = key::name(&["oembed", &width.to_string(), &height.to_string(), &view.key()]);
-        let (stock, held, base) = (Arc::clone(&self.stock), Arc::clone(&release), self.options.public_url.clone());
+        let (kept, held, base) = (Arc::clone(&self.kept), Arc::clone(&release), self.options.public_url.clone());
         let make = move |job: Arc<Job>| async move {
-            let scene = stock.scene(&job, &held, view, |_| None).await?;
-            let links = Links::new(&scene.view, base.clone());
+            let scene = kept.scene(&job, &held, view, |_| None).await?;
+            let links = PageLinks::new(&scene.view, base.clone());
             let title = scene.title();
             let frame = format!(
                 "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \

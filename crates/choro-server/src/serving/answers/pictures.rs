@@ -4,14 +4,14 @@ use super::{accepted_codings::Accepted, answer::Answer, document_answer::answer,
 use crate::serving::{
     cache::{
         cost::Work,
-        documents::{Document, Job},
+        documents::{Job, KeptDocument},
         key,
     },
     error::ServeError,
     release::open_release::Release,
     select::{
         data_query::Ask,
-        map_view::{Pairs, View},
+        map_view::{MapView, QueryPairs},
     },
 };
 use choro_carto::drawing::{self, DrawingError, Frame, MOST_DRAWN, MapDrawing, Sheet, Size};
@@ -42,7 +42,7 @@ impl Server {
     pub async fn picture(
         &self,
         release: Option<&str>,
-        query: &Pairs,
+        query: &QueryPairs,
         size: Option<&str>,
         format: Format,
         accepted: Accepted,
@@ -50,7 +50,7 @@ impl Server {
         let ask = Ask { release, ..Ask::default() };
         let (release, pinned) = self.release(&ask).await?;
         let size = self::size(size)?;
-        let view = View::strict(&release, query, &self.options.lang)?;
+        let view = MapView::strict(&release, query, &self.options.lang)?;
         let document = self.drawn(&release, view, size, format).await?;
         answer(&release, pinned, &document, accepted)
     }
@@ -58,22 +58,22 @@ impl Server {
     async fn drawn(
         &self,
         release: &Arc<Release>,
-        view: View,
+        view: MapView,
         size: Size,
         format: Format,
-    ) -> Result<Arc<Document>, ServeError> {
+    ) -> Result<Arc<KeptDocument>, ServeError> {
         let name = key::name(&["picture", &format!("{format:?}"), size.as_str(), &view.key()]);
-        let areas = view.aim(release)?.place.vintage()?.areas().rows().len();
+        let areas = view.subject(release)?.held.vintage()?.areas().rows().len();
         if areas > MOST_DRAWN {
             return Err(ServeError::NotFound(format!(
                 "set {} has {areas} areas, and pictures are drawn of up to {MOST_DRAWN}: ask for tiles, or for /areas/{}.geojson",
                 view.set, view.set
             )));
         }
-        let (stock, held) = (Arc::clone(&self.stock), Arc::clone(release));
+        let (kept, held) = (Arc::clone(&self.kept), Arc::clone(release));
         let make = move |job: Arc<Job>| async move {
             let pixels = size.pixels().map(|length| length * size.density());
-            let scene = stock.scene(&job, &held, view, |_| Some(pixels)).await?;
+            let scene = kept.scene(&job, &held, view, |_| Some(pixels)).await?;
             write(&job, &scene, size, format)
         };
         self.documents.get(release.id(), name, Work::Drawing, make).await
@@ -87,7 +87,7 @@ impl From<DrawingError> for ServeError {
 }
 
 fn write(job: &Job, scene: &Scene, size: Size, format: Format) -> Result<Vec<u8>, ServeError> {
-    let vintage = scene.place.vintage()?;
+    let vintage = scene.held.vintage()?;
     let ground = scene.ground.as_ref().ok_or_else(|| ServeError::Internal("a picture without geometry".to_owned()))?;
     let title = scene.title();
     let sheet = Sheet {

@@ -8,13 +8,13 @@ const MAX_PARENTS: usize = 16;
 
 /// An area and where it stands.
 #[derive(Clone, Copy)]
-struct Place<'r> {
+struct AreaInSet<'r> {
     set: &'r CatalogSet,
     vintage: &'r Vintage,
     area: &'r AreaRow,
 }
 
-impl<'r> Place<'r> {
+impl<'r> AreaInSet<'r> {
     fn relative(self) -> Relative<'r> {
         Relative { set: &self.set.id, vintage: self.vintage.id(), area: self.area }
     }
@@ -47,9 +47,9 @@ pub(super) fn parents<'r>(
     vintage: &'r Vintage,
     area: &'r AreaRow,
 ) -> Vec<Relative<'r>> {
-    let first = Place { set, vintage, area };
+    let first = AreaInSet { set, vintage, area };
     let chain = std::iter::successors(first.above(release), |place| place.above(release));
-    chain.take(MAX_PARENTS).map(Place::relative).collect()
+    chain.take(MAX_PARENTS).map(AreaInSet::relative).collect()
 }
 
 /// The areas right below an area, by set and code; of each set those of its newest vintage that lies below this one.
@@ -71,7 +71,7 @@ pub(super) fn children<'r>(
     }
     let of_set = |(set, vintage): (&'r CatalogSet, &'r Vintage)| {
         let rows = vintage.areas().rows().iter().filter(|row| row.parent.as_ref() == Some(&area.code));
-        rows.map(move |area| Place { set, vintage, area }.relative())
+        rows.map(move |area| AreaInSet { set, vintage, area }.relative())
     };
     below.into_iter().flat_map(of_set).collect()
 }

@@ -2,13 +2,13 @@
 
 use super::figures::Figures;
 use crate::serving::{
-    cache::{documents::Job, kept_data::Stock, outlines},
+    cache::{documents::Job, kept_data::KeptData, outlines},
     error::ServeError,
     release::open_release::Release,
     select::{
-        held_vintage::Place,
-        map_view::{At, View},
-        target::{Periods, Target},
+        held_vintage::HeldVintage,
+        map_view::{Camera, MapView},
+        resolved_query::{PeriodLimit, ResolvedQuery},
     },
 };
 use choro_bundle::Vintage;
@@ -26,8 +26,8 @@ const PAGE_WIDTH: f64 = 900.0;
 
 /// Figures with what they are drawn on.
 pub(super) struct Scene {
-    pub place: Place,
-    pub view: View,
+    pub held: HeldVintage,
+    pub view: MapView,
     pub figures: Figures,
     /// Where nothing is drawn: none.
     pub ground: Option<Ground>,
@@ -41,12 +41,12 @@ pub(super) struct Ground {
 
 impl Ground {
     /// The frame of a size that shows what a view asks for.
-    pub fn frame(&self, view: &View, vintage: &Vintage, width: f64, height: f64) -> Result<Frame, ServeError> {
+    pub fn frame(&self, view: &MapView, vintage: &Vintage, width: f64, height: f64) -> Result<Frame, ServeError> {
         let Self { grid, outline } = self;
         if let Some(row) = view.fit.as_deref().and_then(|code| vintage.areas().index(code)) {
             return Ok(Frame::area(outline, row, width, height));
         }
-        let Some(At { centre: [lon, lat], zoom }) = view.at else { return Ok(Frame::fit(outline, width, height)) };
+        let Some(Camera { centre: [lon, lat], zoom }) = view.at else { return Ok(Frame::fit(outline, width, height)) };
         let outside = || ServeError::parameter("at", format!("at={lon},{lat} is no place in grid {}", grid.id()));
         let centre = grid.project(lon, lat).ok_or_else(outside)?;
         let side = f64::from(choro_model::grid::TILE_SIZE) * zoom.exp2() * width / PAGE_WIDTH;
@@ -61,58 +61,58 @@ impl Scene {
     }
 }
 
-impl Stock {
+impl KeptData {
     /// Gathers what a view shows, for a drawing about so wide and so high in pixels (those of the screen or the print); without
     /// them for words alone.
     pub(super) async fn scene(
         &self,
         job: &Job,
         release: &Arc<Release>,
-        view: View,
+        view: MapView,
         pixels: impl FnOnce(usize) -> Option<[f64; 2]>,
     ) -> Result<Scene, ServeError> {
         let period = view.period.to_string();
-        let target = Target::find(release, &view.ask(&period), Periods::One)?;
-        let pixels = pixels(target.vintage.areas().rows().len());
-        let aim = view.aim(release)?;
-        let figures = self.figures(job, &aim, &view.options, &view.lang).await?;
+        let resolved = ResolvedQuery::find(release, &view.ask(&period), PeriodLimit::One)?;
+        let pixels = pixels(resolved.vintage.areas().rows().len());
+        let subject = view.subject(release)?;
+        let figures = self.figures(job, &subject, &view.options, &view.lang).await?;
         job.go_on()?;
         let ground = match pixels {
-            Some(pixels) => Some(self.ground(job, &aim.place, &target, &view, pixels).await?),
+            Some(pixels) => Some(self.ground(job, &subject.held, &resolved, &view, pixels).await?),
             None => None,
         };
         job.go_on()?;
-        Ok(Scene { place: aim.place, view, figures, ground })
+        Ok(Scene { held: subject.held, view, figures, ground })
     }
 
     async fn ground(
         &self,
         job: &Job,
-        place: &Place,
-        target: &Target<'_>,
-        view: &View,
+        held: &HeldVintage,
+        resolved: &ResolvedQuery<'_>,
+        view: &MapView,
         pixels: [f64; 2],
     ) -> Result<Ground, ServeError> {
         let unknown = || ServeError::Internal(format!("grid {} has no entry", view.grid));
-        let entry = place.release.grid(&view.grid).ok_or_else(unknown)?;
+        let entry = held.release.grid(&view.grid).ok_or_else(unknown)?;
         let grid = Grid::new(entry.id.clone(), &entry.crs, entry.corner, entry.side);
         let grid = grid.map_err(|error| ServeError::Internal(error.to_string()))?;
         // How near the tiles must be is known from the frame, which a coarse outline gives.
-        let coarse = Ground { outline: self.outline(target, &grid, 0).await?, grid };
-        let side = coarse.frame(view, target.vintage, pixels[0], pixels[1])?.side();
+        let coarse = Ground { outline: self.outline(resolved, &grid, 0).await?, grid };
+        let side = coarse.frame(view, resolved.vintage, pixels[0], pixels[1])?.side();
         let zoom = (side / f64::from(choro_model::grid::TILE_SIZE) * 0.5 / TOLERANCE)
             .log2()
             .ceil()
             .clamp(0.0, f64::from(MOST_ZOOM));
         job.go_on()?;
-        let outline = self.outline(target, &coarse.grid, zoom as u8).await?;
+        let outline = self.outline(resolved, &coarse.grid, zoom as u8).await?;
         Ok(Ground { outline, ..coarse })
     }
 
-    async fn outline(&self, target: &Target<'_>, grid: &Grid, zoom: u8) -> Result<Arc<Outline>, ServeError> {
-        let missing = || ServeError::unknown("grid", grid.id().as_str(), target.set.grids.iter().map(|id| id.as_str()));
-        let skeleton = target.vintage.skeleton(grid.id().as_str()).ok_or_else(missing)?;
-        let read = || outlines::read(target.vintage, skeleton, grid, target.set.bounds, zoom);
+    async fn outline(&self, resolved: &ResolvedQuery<'_>, grid: &Grid, zoom: u8) -> Result<Arc<Outline>, ServeError> {
+        let missing = || ServeError::unknown("grid", grid.id().as_str(), resolved.set.grids.iter().map(|id| id.as_str()));
+        let skeleton = resolved.vintage.skeleton(grid.id().as_str()).ok_or_else(missing)?;
+        let read = || outlines::read(resolved.vintage, skeleton, grid, resolved.set.bounds, zoom);
         self.outlines.get(skeleton.fingerprint(), zoom, read).await
     }
 }

@@ -3,18 +3,19 @@
 use super::options::Options;
 use crate::serving::{
     cache::{
-        columns::Columns, documents::Documents, kept_data::Stock, ordered_values::Spreads, outlines::Outlines, pool::Pools,
+        columns::ColumnCache, documents::DocumentCache, kept_data::KeptData, ordered_values::OrderedValues,
+        outlines::OutlineCache, pool::WorkerPools,
     },
     error::ServeError,
     release::{
         location::Location,
         open_error::OpenError,
-        open_release::{Borders, Release},
-        pointer_watch::Notice,
-        releases::{Held, Releases},
+        open_release::{Release, VintageKey},
+        pointer_watch::PointerWatch,
+        releases::{AnsweringRelease, Releases},
         trust::Trust,
     },
-    select::{data_query::Ask, target::Target},
+    select::{data_query::Ask, resolved_query::ResolvedQuery},
 };
 use choro_bundle::Column;
 use choro_http::metrics::Counter;
@@ -25,8 +26,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Server {
     pub(in crate::serving) releases: Releases,
-    pub(in crate::serving) stock: Arc<Stock>,
-    pub(in crate::serving) documents: Documents,
+    pub(in crate::serving) kept: Arc<KeptData>,
+    pub(in crate::serving) documents: DocumentCache,
     pub(in crate::serving) options: Options,
     /// Tiles made so far.
     pub(in crate::serving) tiles: Counter,
@@ -41,17 +42,17 @@ impl Server {
     /// Opens the current release of a place, and serves only those of its releases that are trusted.
     pub fn open_trusting(location: Location, trust: Trust, options: Options) -> Result<Self, OpenError> {
         let bytes = options.cache_mb.saturating_mul(1 << 20);
-        let stock = Stock {
+        let kept = KeptData {
             // A tile needs a column, and a column costs a hundred tiles to read; 32 MiB are 900 columns of 3,200 areas.
-            columns: Columns::new(bytes / 8 * 3),
-            spreads: Spreads::new(bytes / 8),
-            outlines: Outlines::new(bytes / 8),
+            columns: ColumnCache::new(bytes / 8 * 3),
+            ordered: OrderedValues::new(bytes / 8),
+            outlines: OutlineCache::new(bytes / 8),
         };
-        let pools = Arc::new(Pools::new().map_err(OpenError::Threads)?);
+        let pools = Arc::new(WorkerPools::new().map_err(OpenError::Threads)?);
         Ok(Self {
             releases: Releases::open(location, trust)?,
-            stock: Arc::new(stock),
-            documents: Documents::new(bytes / 8 * 3, pools),
+            kept: Arc::new(kept),
+            documents: DocumentCache::new(bytes / 8 * 3, pools),
             options,
             tiles: Counter::default(),
         })
@@ -70,18 +71,18 @@ impl Server {
 
     /// Follows the releases for ever.
     pub async fn watch(&self) {
-        let notice = Notice::of(self.releases.location());
+        let pointer = PointerWatch::of(self.releases.location());
         loop {
             tokio::select! {
                 () = tokio::time::sleep(self.options.release_poll) => {}
-                () = notice.heard() => {}
+                () = pointer.heard() => {}
             }
             self.refresh().await;
         }
     }
 
     /// The release of a request and whether the request names it.
-    pub(in crate::serving) async fn release(&self, ask: &Ask<'_>) -> Result<(Held, bool), ServeError> {
+    pub(in crate::serving) async fn release(&self, ask: &Ask<'_>) -> Result<(AnsweringRelease, bool), ServeError> {
         match ask.release {
             None => Ok((self.releases.answering()?, false)),
             Some(id) => match self.releases.if_current(id)? {
@@ -91,14 +92,14 @@ impl Server {
         }
     }
 
-    /// The column of a selection on the borders of a target.
+    /// The column of a selection on the borders that a query means.
     pub(in crate::serving) async fn column(
         &self,
         release: &Arc<Release>,
-        target: &Target<'_>,
+        resolved: &ResolvedQuery<'_>,
         selection: &Selection,
     ) -> Result<Arc<Column>, ServeError> {
-        let borders = Borders { set: &target.set.id, vintage: target.vintage.id() };
-        self.stock.columns.get(release, borders, selection).await
+        let borders = VintageKey { set: &resolved.set.id, vintage: resolved.vintage.id() };
+        self.kept.columns.get(release, borders, selection).await
     }
 }

@@ -37,7 +37,7 @@ impl Server {
             refused: self.releases.refused_so_far(),
             withdrawn: self.releases.withdrawn_so_far(),
             tiles: self.tiles.get(),
-            columns: self.stock.columns.stats().await,
+            columns: self.kept.columns.stats().await,
             documents: self.documents.stats().await,
         }
     }

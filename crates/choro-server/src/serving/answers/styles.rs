@@ -14,8 +14,8 @@ use crate::serving::{
         classing::{Classing, key_of},
         data_query::Ask,
         language::lang,
-        map_subject::Aim,
-        target::{Periods, Target},
+        map_subject::MapSubject,
+        resolved_query::{PeriodLimit, ResolvedQuery},
         tileset::skeleton,
     },
 };
@@ -37,34 +37,34 @@ impl Server {
         let template = STYLES.iter().find(|(id, _)| *id == name).map(|(_, template)| *template);
         let template = template.ok_or_else(|| ServeError::unknown("style", name, STYLES.iter().map(|(id, _)| *id)))?;
         let (release, pinned) = self.release(ask).await?;
-        let target = Target::find(&release, ask, Periods::One)?;
-        let skeleton = skeleton(&release, &target, ask)?;
+        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
+        let skeleton = skeleton(&release, &resolved, ask)?;
         let options = classing.options()?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let tiles = self.tiles_url(&release, &target, ask.grid, skeleton.encoding());
+        let tiles = self.tiles_url(&release, &resolved, ask.grid, skeleton.encoding());
         let key = key::name(&["style", name, &tiles, &key_of(&options), lang.as_str()]);
         let unknown = || ServeError::Internal(format!("grid {} has no entry", ask.grid));
         let grid = release.grid(ask.grid).ok_or_else(unknown)?.id.clone();
-        let aim = Aim::of(&release, &target)?.in_classes(&options)?;
-        let (stock, attribution, bounds) = (Arc::clone(&self.stock), attribution(&target), target.set.bounds);
+        let subject = MapSubject::of(&release, &resolved)?.in_classes(&options)?;
+        let (kept, attribution, bounds) = (Arc::clone(&self.kept), attribution(&resolved), resolved.set.bounds);
         let (encoding, minzoom, maxzoom) = (skeleton.encoding(), skeleton.min_zoom(), skeleton.max_zoom());
         let make = move |_| async move {
-            let classification = stock.classes(&aim, &options).await?;
+            let classification = kept.classes(&subject, &options).await?;
             let input = StyleInput {
                 tiles: &tiles,
                 encoding,
-                set: &aim.place.set,
+                set: &subject.held.set,
                 grid: &grid,
                 mercator: grid.as_str() == "WebMercatorQuad",
-                indicator: &aim.indicator,
-                period: aim.selection.period,
+                indicator: &subject.indicator,
+                period: subject.selection.period,
                 classification: &classification,
                 attribution: &attribution,
                 lang: &lang,
                 bounds,
                 minzoom,
                 maxzoom,
-                release: aim.place.release.id(),
+                release: subject.held.release.id(),
             };
             json(&style::maplibre(template, &input).map_err(|error| ServeError::Internal(error.to_string()))?)
         };

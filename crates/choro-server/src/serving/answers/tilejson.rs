@@ -15,7 +15,7 @@ use crate::serving::{
         canonical_query,
         data_query::Ask,
         language::lang,
-        target::{Periods, Target},
+        resolved_query::{PeriodLimit, ResolvedQuery},
         tileset::skeleton,
     },
 };
@@ -26,24 +26,24 @@ impl Server {
     /// The TileJSON document of a selection, or of geometry alone. Its tile URL is pinned to the release.
     pub async fn tilejson(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
-        let target = Target::find(&release, ask, Periods::One)?;
-        let skeleton = skeleton(&release, &target, ask)?;
+        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
+        let skeleton = skeleton(&release, &resolved, ask)?;
         let grid = release.grid(ask.grid).ok_or_else(|| ServeError::Internal(format!("grid {} has no entry", ask.grid)))?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let tiles = self.tiles_url(&release, &target, ask.grid, skeleton.encoding());
+        let tiles = self.tiles_url(&release, &resolved, ask.grid, skeleton.encoding());
         let tileset = Tileset {
             release: release.id(),
-            set: target.set,
-            vintage: target.vintage.id(),
+            set: resolved.set,
+            vintage: resolved.vintage.id(),
             grid,
             zooms: (skeleton.min_zoom(), skeleton.max_zoom()),
-            values: target.selection(),
+            values: resolved.selection(),
             lang: &lang,
             tiles: &tiles,
             encoding: skeleton.encoding(),
-            attribution: &attribution(&target),
+            attribution: &attribution(&resolved),
         };
-        let name = key::name(&["tilejson", &tiles, target.vintage.id().as_str(), lang.as_str()]);
+        let name = key::name(&["tilejson", &tiles, resolved.vintage.id().as_str(), lang.as_str()]);
         // A small text, made where it is asked for.
         let tilejson = tilejson::document(&tileset);
         let make = move |_| async move { json(&tilejson) };
@@ -51,10 +51,16 @@ impl Server {
         answer(&release, pinned, &document, accepted)
     }
 
-    /// The absolute URL template of a target's tiles.
-    pub(super) fn tiles_url(&self, release: &Release, target: &Target<'_>, grid: &str, encoding: Encoding) -> String {
-        let query = canonical_query::query(target, release.id());
+    /// The absolute URL template of the tiles that a query means.
+    pub(super) fn tiles_url(
+        &self,
+        release: &Release,
+        resolved: &ResolvedQuery<'_>,
+        grid: &str,
+        encoding: Encoding,
+    ) -> String {
+        let query = canonical_query::query(resolved, release.id());
         let (server, ending) = (&self.options.public_url, encoding.as_str());
-        format!("{server}/tiles/{}/{grid}/{{z}}/{{x}}/{{y}}.{ending}{query}", target.set.id)
+        format!("{server}/tiles/{}/{grid}/{{z}}/{{x}}/{{y}}.{ending}{query}", resolved.set.id)
     }
 }

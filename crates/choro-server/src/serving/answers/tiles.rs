@@ -6,11 +6,11 @@ use super::{
     server::Server,
 };
 use crate::serving::{
-    cache::content_tag::{Form, Tag},
+    cache::content_tag::{Tag, TailMark},
     error::ServeError,
     select::{
         data_query::Ask,
-        target::{Periods, Target},
+        resolved_query::{PeriodLimit, ResolvedQuery},
         tileset::skeleton,
     },
 };
@@ -21,7 +21,7 @@ use choro_bundle::{
 use choro_model::grid::TileCoord;
 
 /// What ends a tile's tag: changes when the same skeleton and column give other bytes than before.
-const fn form(tail: Tail) -> Form {
+const fn form(tail: Tail) -> TailMark {
     match tail {
         Tail::Stored => *b"-3s",
         Tail::Compressed => *b"-3c",
@@ -38,11 +38,11 @@ impl Server {
         known: impl FnOnce(Tag, Coding) -> bool,
     ) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
-        let target = Target::find(&release, ask, Periods::One)?;
-        let skeleton = skeleton(&release, &target, ask)?;
+        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
+        let skeleton = skeleton(&release, &resolved, ask)?;
         check_zoom(skeleton, coord)?;
-        let column = match target.selection() {
-            Some((_, selection)) => Some(self.column(&release, &target, selection).await?),
+        let column = match resolved.selection() {
+            Some((_, selection)) => Some(self.column(&release, &resolved, selection).await?),
             None => None,
         };
         let column = column.as_deref();

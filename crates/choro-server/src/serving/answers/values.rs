@@ -7,9 +7,9 @@ use crate::serving::{
     select::{
         attribution::attribution,
         data_query::Ask,
-        held_vintage::Place,
+        held_vintage::HeldVintage,
         language::lang,
-        target::{Periods, Target},
+        resolved_query::{PeriodLimit, ResolvedQuery},
     },
 };
 use choro_bundle::{
@@ -36,22 +36,22 @@ impl Server {
             let ids = error::list(release.catalog().indicators.iter().map(|i| i.indicator.id.as_str()));
             return Err(ServeError::parameter("indicator", format!("parameter indicator is missing: there is {ids}")));
         }
-        let target = Target::find(&release, ask, Periods::Several)?;
+        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::Several)?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let name = name_of(&target, table, &lang);
+        let name = name_of(&resolved, table, &lang);
         let (indicator, selections) =
-            target.values.as_ref().ok_or_else(|| ServeError::Internal("a table without indicator".to_owned()))?;
+            resolved.values.as_ref().ok_or_else(|| ServeError::Internal("a table without indicator".to_owned()))?;
         let (indicator, selections) = (Indicator::clone(indicator), selections.clone());
-        let (stock, attribution) = (Arc::clone(&self.stock), attribution(&target));
-        let place = Place::of(&release, &target);
+        let (kept, attribution) = (Arc::clone(&self.kept), attribution(&resolved));
+        let held = HeldVintage::of(&release, &resolved);
         let make = move |job: Arc<Job>| async move {
             let mut columns = Vec::with_capacity(selections.len());
             for selection in selections {
                 job.go_on()?;
-                let column = stock.columns.get(&place.release, place.borders(), &selection).await?;
+                let column = kept.columns.get(&held.release, held.key(), &selection).await?;
                 columns.push((selection, column));
             }
-            let context = place.context(place.vintage()?.areas(), &lang, &attribution);
+            let context = held.context(held.vintage()?.areas(), &lang, &attribution);
             let columns: Vec<(Selection, &Column)> =
                 columns.iter().map(|(s, column)| (s.clone(), column.as_ref())).collect();
             match table {
@@ -64,10 +64,10 @@ impl Server {
     }
 }
 
-fn name_of(target: &Target<'_>, table: Table, lang: &Lang) -> String {
-    let (indicator, selections) = target.values.as_ref().map_or((None, [].as_slice()), |(i, s)| (Some(*i), s.as_slice()));
-    let borders = target.vintage.id().to_string();
-    let mut parts = vec![format!("{table:?}"), target.set.id.to_string(), borders, lang.to_string()];
+fn name_of(resolved: &ResolvedQuery<'_>, table: Table, lang: &Lang) -> String {
+    let (indicator, selections) = resolved.values.as_ref().map_or((None, [].as_slice()), |(i, s)| (Some(*i), s.as_slice()));
+    let borders = resolved.vintage.id().to_string();
+    let mut parts = vec![format!("{table:?}"), resolved.set.id.to_string(), borders, lang.to_string()];
     parts.extend(indicator.map(|indicator| indicator.id.to_string()));
     parts.extend(selections.first().into_iter().flat_map(|s| &s.codes).map(ToString::to_string));
     parts.extend(selections.iter().map(|selection| format!("={}", selection.period)));

@@ -1,9 +1,9 @@
 //! Value columns, read from the bundle once and kept while there is room.
 
-use super::counts::{CacheStats, Counts};
+use super::counts::{CacheCounts, CacheStats};
 use crate::serving::{
     error::ServeError,
-    release::open_release::{Borders, Release},
+    release::open_release::{Release, VintageKey},
 };
 use choro_bundle::{CodedColumns, Column};
 use choro_model::{Code, Selection, SetId};
@@ -17,20 +17,20 @@ const OVERHEAD: usize = 256;
 /// Which column: what its table holds, and its codes as they are, for a table's provider may choose both. Nothing of a release is
 /// in it, so that a column that the next release has too is found there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
+struct ColumnKey {
     table: u128,
     codes: Vec<Code>,
 }
 
 /// The same as a request has it.
 #[derive(Hash)]
-struct Wanted<'a> {
+struct AskedColumn<'a> {
     table: u128,
     codes: &'a [Code],
 }
 
-impl Equivalent<Key> for Wanted<'_> {
-    fn equivalent(&self, key: &Key) -> bool {
+impl Equivalent<ColumnKey> for AskedColumn<'_> {
+    fn equivalent(&self, key: &ColumnKey) -> bool {
         self.table == key.table && *self.codes == *key.codes
     }
 }
@@ -38,15 +38,15 @@ impl Equivalent<Key> for Wanted<'_> {
 /// A cache of columns, weighed in bytes. Only selections of the catalogue get this far, so nothing else takes room; a miss is
 /// read once however many wait for it; a failure is not kept.
 #[derive(Debug)]
-pub(crate) struct Columns {
-    cache: Cache<Key, Arc<Column>>,
-    counts: Counts,
+pub(crate) struct ColumnCache {
+    cache: Cache<ColumnKey, Arc<Column>>,
+    counts: CacheCounts,
 }
 
-impl Columns {
+impl ColumnCache {
     pub fn new(bytes: u64) -> Self {
-        let weight = |_: &Key, column: &Arc<Column>| u32::try_from(column.weight() + OVERHEAD).unwrap_or(u32::MAX);
-        Self { cache: Cache::builder().max_capacity(bytes).weigher(weight).build(), counts: Counts::default() }
+        let weight = |_: &ColumnKey, column: &Arc<Column>| u32::try_from(column.weight() + OVERHEAD).unwrap_or(u32::MAX);
+        Self { cache: Cache::builder().max_capacity(bytes).weigher(weight).build(), counts: CacheCounts::default() }
     }
 
     pub async fn stats(&self) -> CacheStats {
@@ -58,12 +58,12 @@ impl Columns {
     pub async fn get(
         &self,
         release: &Arc<Release>,
-        borders: Borders<'_>,
+        borders: VintageKey<'_>,
         selection: &Selection,
     ) -> Result<Arc<Column>, ServeError> {
         self.counts.lookup();
         let table = release.table(borders, selection).ok_or_else(|| not_published(borders.set, selection))?;
-        if let Some(column) = self.cache.get(&Wanted { table, codes: &selection.codes }).await {
+        if let Some(column) = self.cache.get(&AskedColumn { table, codes: &selection.codes }).await {
             return Ok(column);
         }
         let load = async {
@@ -75,18 +75,18 @@ impl Columns {
                 if codes == selection.codes {
                     found = Some(column);
                 } else {
-                    self.cache.insert(Key { table, codes }, column).await;
+                    self.cache.insert(ColumnKey { table, codes }, column).await;
                 }
             }
             found.ok_or_else(|| not_published(borders.set, selection))
         };
-        let wanted = Key { table, codes: selection.codes.clone() };
+        let wanted = ColumnKey { table, codes: selection.codes.clone() };
         // Boxed, so that the many requests that find their column carry no room for loading one.
         Box::pin(self.cache.try_get_with(wanted, load)).await.map_err(|error| ServeError::clone(&error))
     }
 }
 
-async fn read(release: Arc<Release>, borders: Borders<'_>, selection: Selection) -> Result<CodedColumns, ServeError> {
+async fn read(release: Arc<Release>, borders: VintageKey<'_>, selection: Selection) -> Result<CodedColumns, ServeError> {
     // Most often the bytes are at hand: to wake another thread for them would cost as much as to read them.
     if let Some(columns) = release.bundle().columns_now(borders.set.as_str(), borders.vintage.as_str(), &selection) {
         return Ok(columns?);

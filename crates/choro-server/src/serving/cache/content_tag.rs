@@ -8,11 +8,11 @@ use choro_bundle::{DIGITS, Fingerprint};
 pub struct Tag {
     first: Fingerprint,
     second: Option<Fingerprint>,
-    form: Option<Form>,
+    form: Option<TailMark>,
 }
 
 /// What ends the tag of a tile: another one where the same skeleton and column give other bytes.
-pub(crate) type Form = [u8; 3];
+pub(crate) type TailMark = [u8; 3];
 
 impl Tag {
     /// That of bytes that are kept whole.
@@ -21,7 +21,7 @@ impl Tag {
         Self { first: content, second: None, form: None }
     }
 
-    pub(crate) fn of_tile(skeleton: Fingerprint, column: Option<Fingerprint>, form: Form) -> Self {
+    pub(crate) fn of_tile(skeleton: Fingerprint, column: Option<Fingerprint>, form: TailMark) -> Self {
         Self { first: skeleton, second: column, form: Some(form) }
     }
 

@@ -15,14 +15,14 @@ pub struct CacheStats {
     pub bytes: u64,
 }
 
-/// Counts of a cache.
+/// How often a cache was asked, and how often in vain.
 #[derive(Debug, Default)]
-pub(crate) struct Counts {
+pub(crate) struct CacheCounts {
     lookups: Counter,
     misses: Counter,
 }
 
-impl Counts {
+impl CacheCounts {
     pub fn lookup(&self) {
         self.lookups.add();
     }

@@ -3,10 +3,10 @@
 use super::{
     content_tag::Tag,
     cost::Work,
-    counts::{CacheStats, Counts},
-    insertion_point::{self as opening, Opening},
+    counts::{CacheCounts, CacheStats},
+    insertion_point::{self, InsertionPoint},
     jobs::{self, Jobs},
-    pool::Pools,
+    pool::WorkerPools,
 };
 use crate::serving::error::ServeError;
 use bytes::Bytes;
@@ -22,22 +22,22 @@ const LEVEL: u32 = 5;
 const OVERHEAD: usize = 256;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
+struct DocumentKey {
     release: ReleaseId,
     name: String,
 }
 
 /// A finished document.
 #[derive(Debug, Clone)]
-pub(crate) struct Document {
+pub(crate) struct KeptDocument {
     pub plain: Bytes,
     /// Only where it is smaller: pictures are compressed already.
     pub gzip: Option<Bytes>,
     pub tag: Tag,
-    opening: Option<Opening>,
+    insertion_point: Option<InsertionPoint>,
 }
 
-impl Document {
+impl KeptDocument {
     /// The bytes in a coding that is kept.
     pub fn bytes(&self, coding: Coding) -> Option<&Bytes> {
         match coding {
@@ -47,46 +47,46 @@ impl Document {
         }
     }
 
-    /// The document with words in its opening; as it is where it has none or there are no words.
+    /// The document with words at its insertion point; as it is where it has none or there are no words.
     pub fn told(&self, words: &str) -> Cow<'_, Self> {
-        let Some(opening) = self.opening.filter(|_| !words.is_empty()) else { return Cow::Borrowed(self) };
-        let plain = opening.told(&self.plain, words);
-        let gzip = self.gzip.as_ref().and_then(|gzip| opening.packed(gzip, self.plain.len(), words));
+        let Some(insertion_point) = self.insertion_point.filter(|_| !words.is_empty()) else { return Cow::Borrowed(self) };
+        let plain = insertion_point.told(&self.plain, words);
+        let gzip = self.gzip.as_ref().and_then(|gzip| insertion_point.packed(gzip, self.plain.len(), words));
         // Of what tells the document and of the words, for to hash a page takes longer than to send it.
         let (content, ..) = self.tag.pieces();
         let tag = Tag::of(Fingerprint::of(&[content, words.as_bytes()].concat()));
-        Cow::Owned(Self { plain: plain.into(), gzip: gzip.map(Bytes::from), tag, opening: None })
+        Cow::Owned(Self { plain: plain.into(), gzip: gzip.map(Bytes::from), tag, insertion_point: None })
     }
 }
 
 /// What a job has made, before it is compressed.
 #[derive(Debug)]
-pub(crate) struct Draft {
+pub(crate) struct DocumentDraft {
     pub bytes: Vec<u8>,
     /// The byte at which words may be put in for one request.
-    pub opening: Option<usize>,
+    pub insertion_point: Option<usize>,
 }
 
-impl From<Vec<u8>> for Draft {
+impl From<Vec<u8>> for DocumentDraft {
     fn from(bytes: Vec<u8>) -> Self {
-        Self { bytes, opening: None }
+        Self { bytes, insertion_point: None }
     }
 }
 
 /// The job of a document.
-pub(crate) type Job = jobs::Job<Arc<Document>>;
+pub(crate) type Job = jobs::Job<Arc<KeptDocument>>;
 
 /// A cache of documents, weighed in bytes; each is made once however many wait for it, and a failure is not kept.
 #[derive(Debug)]
-pub(crate) struct Documents {
-    cache: Cache<Key, Arc<Document>>,
-    jobs: Jobs<Key, Arc<Document>>,
-    counts: Arc<Counts>,
+pub(crate) struct DocumentCache {
+    cache: Cache<DocumentKey, Arc<KeptDocument>>,
+    jobs: Jobs<DocumentKey, Arc<KeptDocument>>,
+    counts: Arc<CacheCounts>,
 }
 
-impl Documents {
-    pub fn new(bytes: u64, pools: Arc<Pools>) -> Self {
-        let weight = |key: &Key, document: &Arc<Document>| {
+impl DocumentCache {
+    pub fn new(bytes: u64, pools: Arc<WorkerPools>) -> Self {
+        let weight = |key: &DocumentKey, document: &Arc<KeptDocument>| {
             let size = document.plain.len() + document.gzip.as_ref().map_or(0, Bytes::len) + key.name.len() + OVERHEAD;
             u32::try_from(size).unwrap_or(u32::MAX)
         };
@@ -114,13 +114,13 @@ impl Documents {
         name: String,
         work: Work,
         make: M,
-    ) -> Result<Arc<Document>, ServeError>
+    ) -> Result<Arc<KeptDocument>, ServeError>
     where
         M: FnOnce(Arc<Job>) -> F + Send + 'static,
         F: Future<Output = Result<D, ServeError>> + 'static,
-        D: Into<Draft>,
+        D: Into<DocumentDraft>,
     {
-        let key = Key { release: release.clone(), name };
+        let key = DocumentKey { release: release.clone(), name };
         self.counts.lookup();
         if let Some(document) = self.cache.get(&key).await {
             return Ok(document);
@@ -142,15 +142,15 @@ impl Documents {
     }
 }
 
-fn finish(Draft { bytes: plain, opening }: Draft) -> Result<Document, ServeError> {
-    let packed = match opening {
-        Some(at) => opening::pack(&plain, at, LEVEL).map(|(gzip, opening)| (gzip, Some(opening))),
+fn finish(DocumentDraft { bytes: plain, insertion_point }: DocumentDraft) -> Result<KeptDocument, ServeError> {
+    let packed = match insertion_point {
+        Some(at) => insertion_point::pack(&plain, at, LEVEL).map(|(gzip, insertion_point)| (gzip, Some(insertion_point))),
         None => gzip(&plain).map(|gzip| (gzip, None)),
     };
-    let (gzip, opening) = packed.map_err(|error| ServeError::Internal(error.to_string()))?;
+    let (gzip, insertion_point) = packed.map_err(|error| ServeError::Internal(error.to_string()))?;
     let tag = Tag::of(Fingerprint::of(&plain));
     let gzip = (gzip.len() < plain.len()).then(|| gzip.into());
-    Ok(Document { plain: plain.into(), gzip, tag, opening })
+    Ok(KeptDocument { plain: plain.into(), gzip, tag, insertion_point })
 }
 
 fn gzip(plain: &[u8]) -> std::io::Result<Vec<u8>> {

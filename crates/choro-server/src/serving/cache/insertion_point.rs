@@ -1,4 +1,4 @@
-//! A text that is packed once, with an opening for a few words that differ from one request to the next.
+//! A text that is packed once, with an insertion point for a few words that differ from one request to the next.
 //!
 //! ```text
 //! gzip:  header | head, up to a sync flush | tail, which looks back at nothing before it | check
@@ -17,7 +17,7 @@ const MOST: usize = 65_535;
 
 /// Where the words go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Opening {
+pub(super) struct InsertionPoint {
     /// In the text.
     plain: usize,
     /// In its gzip stream.
@@ -26,8 +26,8 @@ pub(super) struct Opening {
     checks: [u32; 2],
 }
 
-/// The gzip stream of a text with an opening at a byte; of one at its end, where the text is shorter.
-pub(super) fn pack(text: &[u8], at: usize, level: u32) -> io::Result<(Vec<u8>, Opening)> {
+/// The gzip stream of a text with an insertion point at a byte; of one at its end, where the text is shorter.
+pub(super) fn pack(text: &[u8], at: usize, level: u32) -> io::Result<(Vec<u8>, InsertionPoint)> {
     let (head, tail) = text.split_at(at.min(text.len()));
     let level = Compression::new(level);
     let mut encoder = DeflateEncoder::new(HEADER.to_vec(), level);
@@ -42,11 +42,11 @@ pub(super) fn pack(text: &[u8], at: usize, level: u32) -> io::Result<(Vec<u8>, O
     let mut out = encoder.finish()?;
     let checks = [head, tail].map(crc32fast::hash);
     out.extend(trailer(text.len(), joined(checks, tail.len())));
-    Ok((out, Opening { plain: head.len(), packed, checks }))
+    Ok((out, InsertionPoint { plain: head.len(), packed, checks }))
 }
 
-impl Opening {
-    /// The text with words in its opening.
+impl InsertionPoint {
+    /// The text with words in its insertion point.
     pub fn told(&self, text: &[u8], words: &str) -> Vec<u8> {
         let (head, tail) = text.split_at(self.plain.min(text.len()));
         [head, words.as_bytes(), tail].concat()
@@ -97,15 +97,15 @@ mod tests {
     fn words_stand_where_the_opening_is_in_both_codings() {
         let long = "a line that comes again and again; ".repeat(4_000);
         for (text, at) in [("before|after", 7), ("", 0), ("all before", 99), ("all after", 0), (long.as_str(), 70_000)] {
-            let (gzip, opening) = pack(text.as_bytes(), at, 5).unwrap();
+            let (gzip, insertion_point) = pack(text.as_bytes(), at, 5).unwrap();
             assert_eq!(unpacked(&gzip), text);
             for words in ["", "x", "<p>what was not understood</p>"] {
-                let told = String::from_utf8(opening.told(text.as_bytes(), words)).unwrap();
+                let told = String::from_utf8(insertion_point.told(text.as_bytes(), words)).unwrap();
                 let (head, tail) = text.split_at(at.min(text.len()));
                 assert_eq!(told, format!("{head}{words}{tail}"));
-                assert_eq!(unpacked(&opening.packed(&gzip, text.len(), words).unwrap()), told);
+                assert_eq!(unpacked(&insertion_point.packed(&gzip, text.len(), words).unwrap()), told);
             }
-            assert_eq!(opening.packed(&gzip, text.len(), &"x".repeat(MOST + 1)), None);
+            assert_eq!(insertion_point.packed(&gzip, text.len(), &"x".repeat(MOST + 1)), None);
         }
     }
 }

@@ -8,7 +8,7 @@
 
 use super::{
     cost::{self, Place, Work},
-    pool::{Pools, Task},
+    pool::{Task, WorkerPools},
 };
 use crate::serving::error::ServeError;
 use std::{
@@ -52,7 +52,7 @@ impl<V> Job<V> {
 
 /// Jobs by what they make.
 pub(super) struct Jobs<K, V> {
-    pools: Arc<Pools>,
+    pools: Arc<WorkerPools>,
     /// Those that live, and entries of ended ones till the next is begun.
     begun: Mutex<HashMap<K, Weak<Job<V>>>>,
 }
@@ -68,7 +68,7 @@ where
     K: Clone + Eq + Hash,
     V: Clone + Send + Sync + 'static,
 {
-    pub fn new(pools: Arc<Pools>) -> Self {
+    pub fn new(pools: Arc<WorkerPools>) -> Self {
         Self { pools, begun: Mutex::default() }
     }
 
@@ -166,8 +166,8 @@ mod tests {
 
     type Tested = Arc<Jobs<&'static str, u8>>;
 
-    fn jobs() -> (Tested, Arc<Pools>) {
-        let pools = Arc::new(Pools::new().unwrap());
+    fn jobs() -> (Tested, Arc<WorkerPools>) {
+        let pools = Arc::new(WorkerPools::new().unwrap());
         (Arc::new(Jobs::new(Arc::clone(&pools))), pools)
     }
 

@@ -1,11 +1,11 @@
 //! What answers are made from, kept while there is room: columns, values in order, outlines. Requests and jobs share it.
 
-use super::{columns::Columns, ordered_values::Spreads, outlines::Outlines};
+use super::{columns::ColumnCache, ordered_values::OrderedValues, outlines::OutlineCache};
 
-/// The stock of a server.
+/// What a server keeps.
 #[derive(Debug)]
-pub(crate) struct Stock {
-    pub columns: Columns,
-    pub spreads: Spreads,
-    pub outlines: Outlines,
+pub(crate) struct KeptData {
+    pub columns: ColumnCache,
+    pub ordered: OrderedValues,
+    pub outlines: OutlineCache,
 }

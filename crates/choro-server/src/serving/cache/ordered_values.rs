@@ -1,7 +1,7 @@
 //! The values that classes come from, in order, kept while there is room: breaks of one's own then cost no reading and no sorting.
 
-use super::{columns::Columns, key};
-use crate::serving::{error::ServeError, select::map_subject::Aim};
+use super::{columns::ColumnCache, key};
+use crate::serving::{error::ServeError, select::map_subject::MapSubject};
 use choro_figures::classify::{Ascending, Scope};
 use choro_model::{Cell, Period, Selection, VintageId};
 use moka::future::Cache;
@@ -14,9 +14,9 @@ const OVERHEAD: usize = 256;
 
 /// A cache of values in order, weighed in bytes; each is made once however many wait for it.
 #[derive(Debug)]
-pub(crate) struct Spreads(Cache<String, Arc<Ascending>>);
+pub(crate) struct OrderedValues(Cache<String, Arc<Ascending>>);
 
-impl Spreads {
+impl OrderedValues {
     pub fn new(bytes: u64) -> Self {
         let weight = |name: &String, values: &Arc<Ascending>| {
             u32::try_from(values.size() + name.len() + OVERHEAD).unwrap_or(u32::MAX)
@@ -25,12 +25,17 @@ impl Spreads {
     }
 
     /// The values that the breaks of a selection come from: of all its periods, or of its own period alone.
-    pub async fn get(&self, columns: &Columns, aim: &Aim, scope: Scope) -> Result<Arc<Ascending>, ServeError> {
+    pub async fn get(
+        &self,
+        columns: &ColumnCache,
+        subject: &MapSubject,
+        scope: Scope,
+    ) -> Result<Arc<Ascending>, ServeError> {
         let make = async {
-            let values = values(columns, aim, scope).await?;
+            let values = values(columns, subject, scope).await?;
             Ascending::new(&values).map(Arc::new).map_err(ServeError::from)
         };
-        self.0.try_get_with(name(aim, scope), make).await.map_err(|error| ServeError::clone(&error))
+        self.0.try_get_with(name(subject, scope), make).await.map_err(|error| ServeError::clone(&error))
     }
 
     #[cfg(test)]
@@ -40,20 +45,20 @@ impl Spreads {
     }
 }
 
-fn name(aim: &Aim, scope: Scope) -> String {
-    let (place, selection) = (&aim.place, &aim.selection);
-    let borders = if aim.fixed || scope == Scope::Period { place.vintage.as_str() } else { "" };
+fn name(subject: &MapSubject, scope: Scope) -> String {
+    let (held, selection) = (&subject.held, &subject.selection);
+    let borders = if subject.fixed || scope == Scope::Period { held.vintage.as_str() } else { "" };
     let period = if scope == Scope::Period { selection.period.to_string() } else { String::new() };
-    let ids = [place.release.id().as_str(), place.set.as_str(), borders, selection.indicator.as_str(), &period];
+    let ids = [held.release.id().as_str(), held.set.as_str(), borders, selection.indicator.as_str(), &period];
     let codes = selection.codes.iter().map(|code| code.as_str());
     key::name(&ids.into_iter().chain(codes).collect::<Vec<_>>())
 }
 
-async fn values(columns: &Columns, aim: &Aim, scope: Scope) -> Result<Vec<f64>, ServeError> {
+async fn values(columns: &ColumnCache, subject: &MapSubject, scope: Scope) -> Result<Vec<f64>, ServeError> {
     let mut values = Vec::new();
-    for (period, vintage) in periods(aim, scope) {
-        let selection = Selection { period, ..aim.selection.clone() };
-        let column = match columns.get(&aim.place.release, aim.borders(vintage), &selection).await {
+    for (period, vintage) in periods(subject, scope) {
+        let selection = Selection { period, ..subject.selection.clone() };
+        let column = match columns.get(&subject.held.release, subject.key_of(vintage), &selection).await {
             Err(ServeError::NotFound(_)) => continue,
             column => column?,
         };
@@ -68,18 +73,18 @@ async fn values(columns: &Columns, aim: &Aim, scope: Scope) -> Result<Vec<f64>, 
 }
 
 /// The periods whose values the breaks come from, each on the borders that it is shown on: on those asked for, else on its own.
-fn periods(aim: &Aim, scope: Scope) -> Vec<(Period, &VintageId)> {
+fn periods(subject: &MapSubject, scope: Scope) -> Vec<(Period, &VintageId)> {
     if scope == Scope::Period {
-        return vec![(aim.selection.period, &aim.place.vintage)];
+        return vec![(subject.selection.period, &subject.held.vintage)];
     }
-    let entry = aim.place.release.indicator(aim.indicator.id.as_str());
+    let entry = subject.held.release.indicator(subject.indicator.id.as_str());
     let entries = entry.map(|entry| entry.boundary_sets.as_slice()).unwrap_or_default();
-    let here = entries.iter().filter(|entry| entry.id == aim.place.set);
-    let shown = here.filter(|entry| !aim.fixed || entry.vintage == aim.place.vintage);
+    let here = entries.iter().filter(|entry| entry.id == subject.held.set);
+    let shown = here.filter(|entry| !subject.fixed || entry.vintage == subject.held.vintage);
     let mut seen = HashSet::new();
     shown
         .flat_map(|entry| {
-            let periods = if aim.fixed { entry.all() } else { entry.periods.clone() };
+            let periods = if subject.fixed { entry.all() } else { entry.periods.clone() };
             periods.into_iter().map(|period| (period, &entry.vintage))
         })
         .filter(|(period, _)| seen.insert(*period))

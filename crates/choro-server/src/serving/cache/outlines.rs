@@ -8,15 +8,15 @@ use moka::future::Cache;
 use std::sync::Arc;
 
 /// Which outline: of the skeleton file with this content, at this zoom. Equal files of two releases are one.
-type Key = (Fingerprint, u8);
+type OutlineKey = (Fingerprint, u8);
 
 /// A cache of outlines, weighed in bytes; each is made once however many wait for it.
 #[derive(Debug)]
-pub(crate) struct Outlines(Cache<Key, Arc<Outline>>);
+pub(crate) struct OutlineCache(Cache<OutlineKey, Arc<Outline>>);
 
-impl Outlines {
+impl OutlineCache {
     pub fn new(bytes: u64) -> Self {
-        let weight = |_: &Key, outline: &Arc<Outline>| u32::try_from(outline.size()).unwrap_or(u32::MAX);
+        let weight = |_: &OutlineKey, outline: &Arc<Outline>| u32::try_from(outline.size()).unwrap_or(u32::MAX);
         Self(Cache::builder().max_capacity(bytes).weigher(weight).build())
     }
 

@@ -28,7 +28,7 @@ pub(crate) trait Task: Send {
 
 /// What a pool is for.
 #[derive(Debug, Clone, Copy)]
-struct Plan {
+struct PoolPlan {
     name: &'static str,
     threads: usize,
     /// How many tasks may wait.
@@ -40,24 +40,24 @@ struct Plan {
 /// A pool for each kind of work. Documents at full detail take memory, drawings too, so few are made at one time; a legend waits
 /// for a disk rather than for a processor.
 #[derive(Debug)]
-pub(crate) struct Pools {
-    legends: Pool,
-    documents: Pool,
-    drawings: Pool,
+pub(crate) struct WorkerPools {
+    legends: WorkerPool,
+    documents: WorkerPool,
+    drawings: WorkerPool,
 }
 
-impl Pools {
+impl WorkerPools {
     /// Begins their threads.
     pub fn new() -> std::io::Result<Self> {
         Ok(Self {
-            legends: Pool::new(Plan { name: "legend", threads: 4, queue: 512, nice: 5 })?,
-            documents: Pool::new(Plan { name: "document", threads: 2, queue: 512, nice: 10 })?,
-            drawings: Pool::new(Plan { name: "drawing", threads: 2, queue: 256, nice: 10 })?,
+            legends: WorkerPool::new(PoolPlan { name: "legend", threads: 4, queue: 512, nice: 5 })?,
+            documents: WorkerPool::new(PoolPlan { name: "document", threads: 2, queue: 512, nice: 10 })?,
+            drawings: WorkerPool::new(PoolPlan { name: "drawing", threads: 2, queue: 256, nice: 10 })?,
         })
     }
 
     /// The pool of a kind of work.
-    pub fn of(&self, work: Work) -> &Pool {
+    pub fn of(&self, work: Work) -> &WorkerPool {
         match work {
             Work::Legend => &self.legends,
             Work::Document => &self.documents,
@@ -75,19 +75,19 @@ struct Queue {
 }
 
 /// Threads that take one task after the other.
-pub(crate) struct Pool {
-    plan: Plan,
+pub(crate) struct WorkerPool {
+    plan: PoolPlan,
     shared: Arc<(Mutex<Queue>, Condvar)>,
 }
 
-impl std::fmt::Debug for Pool {
+impl std::fmt::Debug for WorkerPool {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Pool").field("plan", &self.plan).finish_non_exhaustive()
+        f.debug_struct("WorkerPool").field("plan", &self.plan).finish_non_exhaustive()
     }
 }
 
-impl Pool {
-    fn new(plan: Plan) -> std::io::Result<Self> {
+impl WorkerPool {
+    fn new(plan: PoolPlan) -> std::io::Result<Self> {
         let shared = Arc::new((Mutex::new(Queue::default()), Condvar::new()));
         // Made first: its end lets the threads go that there are, should one more not begin.
         let pool = Self { plan, shared };
@@ -122,7 +122,7 @@ impl Pool {
     }
 }
 
-impl Drop for Pool {
+impl Drop for WorkerPool {
     fn drop(&mut self) {
         let (queue, bell) = &*self.shared;
         let mut queue = lock(queue);
@@ -137,7 +137,7 @@ fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
 }
 
 /// The life of a thread.
-fn work(plan: Plan, (queue, bell): &(Mutex<Queue>, Condvar)) {
+fn work(plan: PoolPlan, (queue, bell): &(Mutex<Queue>, Condvar)) {
     // On Linux each thread has a priority of its own, and by its id only that one is changed.
     if let Err(error) = setpriority_process(Some(gettid()), plan.nice) {
         tracing::debug!(thread = plan.name, %error, "the priority of a thread stays as it is");
@@ -166,7 +166,7 @@ mod tests {
         mpsc,
     };
 
-    const TINY: Plan = Plan { name: "tiny", threads: 1, queue: 2, nice: 0 };
+    const TINY: PoolPlan = PoolPlan { name: "tiny", threads: 1, queue: 2, nice: 0 };
 
     /// Counts itself, once it may go on.
     struct Counted {
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_full_queue_refuses_and_one_of_forsaken_tasks_is_not_full() {
-        let pool = Pool::new(TINY).unwrap();
+        let pool = WorkerPool::new(TINY).unwrap();
         let done = Arc::new(AtomicUsize::new(0));
         let task = |wanted, go| Box::new(Counted { wanted, go, done: Arc::clone(&done) });
         let (go, wait) = mpsc::channel();
@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn a_thread_outlives_a_task_that_panics() {
-        let pool = Pool::new(TINY).unwrap();
+        let pool = WorkerPool::new(TINY).unwrap();
         let done = Arc::new(AtomicUsize::new(0));
         let (sender, wait) = mpsc::channel();
         drop(sender);

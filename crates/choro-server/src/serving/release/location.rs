@@ -3,7 +3,7 @@
 use super::{
     open_error::OpenError,
     open_release::Release,
-    trust::{Records, Trust},
+    trust::{KeysAndHistory, Trust},
     withdrawn::Withdrawn,
 };
 use choro_bundle::{Bundle, CURRENT, Chain, Depot, History};
@@ -20,10 +20,10 @@ use std::{
 const POINTER_BYTES: u64 = 128;
 
 /// The pointer as it was last read, to see whether it changed.
-pub(super) type Seen = (ReleaseId, Option<SystemTime>);
+pub(super) type PointerSeen = (ReleaseId, Option<SystemTime>);
 
 /// The next release, if there is one; or why it is refused, and what the pointer said.
-pub(super) type Next = Result<Option<Release>, (Option<Seen>, OpenError)>;
+pub(super) type NextRelease = Result<Option<Release>, (Option<PointerSeen>, OpenError)>;
 
 /// Where releases come from.
 #[derive(Debug, Clone)]
@@ -61,7 +61,13 @@ impl Location {
     }
 
     /// The next release, if there is one that was not refused before.
-    pub(super) fn next(&self, now: &ReleaseId, refused: Option<&Seen>, withdrawn: &Withdrawn, trust: &Trust) -> Next {
+    pub(super) fn next(
+        &self,
+        now: &ReleaseId,
+        refused: Option<&PointerSeen>,
+        withdrawn: &Withdrawn,
+        trust: &Trust,
+    ) -> NextRelease {
         let seen = match self.pointer() {
             Ok(seen) if seen.0 == *now || Some(&seen) == refused => return Ok(None),
             Ok(seen) => seen,
@@ -109,10 +115,10 @@ impl Location {
     }
 
     /// What lies beside the releases, for `judge`, who reads of it what is needed.
-    fn records<T>(&self, judge: impl FnOnce(&Records<'_>) -> T) -> T {
+    fn records<T>(&self, judge: impl FnOnce(&KeysAndHistory<'_>) -> T) -> T {
         match self {
             Self::Path(folder) => records_in(folder, judge),
-            Self::Depot(depot) => judge(&Records { chain: &|| depot.chain(), history: &|| depot.history() }),
+            Self::Depot(depot) => judge(&KeysAndHistory { chain: &|| depot.chain(), history: &|| depot.history() }),
         }
     }
 
@@ -124,7 +130,7 @@ impl Location {
     }
 
     /// The id of the current release, and when the pointer was written.
-    fn pointer(&self) -> Result<Seen, OpenError> {
+    fn pointer(&self) -> Result<PointerSeen, OpenError> {
         match self {
             Self::Path(folder) => pointer(&folder.join(CURRENT)),
             Self::Depot(depot) => {
@@ -143,12 +149,12 @@ impl Location {
     }
 }
 
-fn records_in<T>(releases: &Path, judge: impl FnOnce(&Records<'_>) -> T) -> T {
-    judge(&Records { chain: &|| Chain::read(releases), history: &|| History::read(releases) })
+fn records_in<T>(releases: &Path, judge: impl FnOnce(&KeysAndHistory<'_>) -> T) -> T {
+    judge(&KeysAndHistory { chain: &|| Chain::read(releases), history: &|| History::read(releases) })
 }
 
 /// The id in the pointer's file, and when it was written.
-fn pointer(path: &Path) -> Result<Seen, OpenError> {
+fn pointer(path: &Path) -> Result<PointerSeen, OpenError> {
     let read = || -> io::Result<(String, Option<SystemTime>)> {
         let file = fs::File::open(path)?;
         let written = file.metadata()?.modified().ok();

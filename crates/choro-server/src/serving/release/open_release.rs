@@ -65,7 +65,7 @@ impl Release {
     }
 
     /// The hash of the table that a selection's column is in, on the borders of a vintage; `None`: there is none.
-    pub(crate) fn table(&self, borders: Borders<'_>, selection: &Selection) -> Option<u128> {
+    pub(crate) fn table(&self, borders: VintageKey<'_>, selection: &Selection) -> Option<u128> {
         let index = *self.indicators.get(selection.indicator.as_str())?;
         let entries = &self.catalog().indicators.get(index)?.boundary_sets;
         let here = |entry: &CatalogPeriods| entry.id == *borders.set && entry.vintage == *borders.vintage;
@@ -93,7 +93,7 @@ impl Release {
 
 /// On which borders values are asked for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Borders<'a> {
+pub(crate) struct VintageKey<'a> {
     pub set: &'a SetId,
     pub vintage: &'a VintageId,
 }

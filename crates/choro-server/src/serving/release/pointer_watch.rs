@@ -21,9 +21,9 @@ const EVENTS: usize = 4096;
 
 /// Hears of a releases folder.
 #[derive(Debug)]
-pub(crate) struct Notice(Option<Arc<Notify>>);
+pub(crate) struct PointerWatch(Option<Arc<Notify>>);
 
-impl Notice {
+impl PointerWatch {
     /// Begins to listen, if the place is a folder and the kernel says anything of it.
     pub fn of(location: Option<&Location>) -> Self {
         let Some(Location::Path(folder)) = location else { return Self(None) };

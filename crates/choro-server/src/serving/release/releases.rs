@@ -5,7 +5,7 @@
 //! step; one that does not verify is refused, and the old one stays. In object storage the same holds of the object `current`.
 
 use super::{
-    location::{Location, Next, Seen},
+    location::{Location, NextRelease, PointerSeen},
     open_error::OpenError,
     open_release::Release,
     trust::Trust,
@@ -35,7 +35,7 @@ pub struct Releases {
     location: Option<Location>,
     current: ArcSwap<Release>,
     /// What `current` said when it named a bundle that was refused: it is not tried again until the file changes.
-    refused: Mutex<Option<Seen>>,
+    refused: Mutex<Option<PointerSeen>>,
     others: moka::future::Cache<ReleaseId, Arc<Release>>,
     withdrawn: Arc<Withdrawn>,
     trust: Arc<Trust>,
@@ -52,14 +52,14 @@ pub struct Releases {
 /// A release that answers a request, for as long as that runs. The current one is held without counting: a count that all
 /// requests share would be the one thing that processors have to hand to each other.
 #[derive(Debug)]
-pub enum Held {
+pub enum AnsweringRelease {
     /// The one that was current when the request began.
     Current(Guard<Arc<Release>>),
     /// The one that the request names.
     Named(Arc<Release>),
 }
 
-impl Deref for Held {
+impl Deref for AnsweringRelease {
     type Target = Arc<Release>;
 
     fn deref(&self) -> &Arc<Release> {
@@ -108,22 +108,22 @@ impl Releases {
     }
 
     /// The current release, unless it was withdrawn and none could take its place.
-    pub fn answering(&self) -> Result<Held, ServeError> {
+    pub fn answering(&self) -> Result<AnsweringRelease, ServeError> {
         let current = self.current.load();
         if self.barred.load(Ordering::Relaxed) {
             Err(ServeError::Gone(current.id().to_string()))
         } else {
-            Ok(Held::Current(current))
+            Ok(AnsweringRelease::Current(current))
         }
     }
 
     /// The current release, if it has this id.
-    pub fn if_current(&self, id: &str) -> Result<Option<Held>, ServeError> {
+    pub fn if_current(&self, id: &str) -> Result<Option<AnsweringRelease>, ServeError> {
         if self.current.load().id().as_str() == id { self.answering().map(Some) } else { Ok(None) }
     }
 
     /// The release of an id that is not the current one's, as long as it is kept.
-    pub async fn named(&self, id: &str) -> Result<Held, ServeError> {
+    pub async fn named(&self, id: &str) -> Result<AnsweringRelease, ServeError> {
         let id = ReleaseId::new(id).map_err(|error| ServeError::parameter("release", error))?;
         let gone = || ServeError::Gone(id.to_string());
         if self.withdrawn.holds(&id) {
@@ -137,7 +137,7 @@ impl Releases {
             opened.map_err(ServeError::from)?.map(Arc::new).ok_or_else(gone)
         };
         let opened = self.others.try_get_with_by_ref(&id, open).await;
-        opened.map(Held::Named).map_err(|error| ServeError::clone(&error))
+        opened.map(AnsweringRelease::Named).map_err(|error| ServeError::clone(&error))
     }
 
     /// Takes the release that `current` names, if it is another one and verifies; whether it did. Those that were withdrawn are
@@ -171,7 +171,7 @@ impl Releases {
         switched
     }
 
-    async fn take(&self, next: Next) -> bool {
+    async fn take(&self, next: NextRelease) -> bool {
         let switched = match next {
             Ok(None) => false,
             Ok(Some(release)) => {
@@ -233,7 +233,7 @@ impl Releases {
         self.withdrawn.ids().len()
     }
 
-    fn refused(&self) -> std::sync::MutexGuard<'_, Option<Seen>> {
+    fn refused(&self) -> std::sync::MutexGuard<'_, Option<PointerSeen>> {
         self.refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -36,7 +36,7 @@ struct Served {
 }
 
 /// What the place of a release says about keys and about what was done by hand.
-pub(super) struct Records<'a> {
+pub(super) struct KeysAndHistory<'a> {
     pub chain: &'a dyn Fn() -> Result<Chain, BundleError>,
     pub history: &'a dyn Fn() -> Result<History, BundleError>,
 }
@@ -54,7 +54,7 @@ impl Trust {
     }
 
     /// Refuses a release that nobody trusted has signed.
-    pub(super) fn signed(&self, path: &Path, bundle: &Bundle, records: &Records<'_>) -> Result<(), OpenError> {
+    pub(super) fn signed(&self, path: &Path, bundle: &Bundle, records: &KeysAndHistory<'_>) -> Result<(), OpenError> {
         if self.pinned.is_empty() {
             return Ok(());
         }
@@ -62,7 +62,7 @@ impl Trust {
     }
 
     /// The same, and one that comes back by itself. One that is taken is remembered.
-    pub(super) fn next(&self, path: &Path, bundle: &Bundle, records: &Records<'_>) -> Result<(), OpenError> {
+    pub(super) fn next(&self, path: &Path, bundle: &Bundle, records: &KeysAndHistory<'_>) -> Result<(), OpenError> {
         if self.pinned.is_empty() {
             return Ok(());
         }
@@ -79,7 +79,7 @@ impl Trust {
     }
 
     /// The keys that count, if the release is signed by one of them.
-    fn trusted(&self, path: &Path, bundle: &Bundle, records: &Records<'_>) -> Result<Vec<PublicKey>, OpenError> {
+    fn trusted(&self, path: &Path, bundle: &Bundle, records: &KeysAndHistory<'_>) -> Result<Vec<PublicKey>, OpenError> {
         let Some(signer) = bundle.signer() else {
             let what = "is not signed, and only signed ones are trusted: publish where the key is (choro keys show), or serve \
                         without server.trust";

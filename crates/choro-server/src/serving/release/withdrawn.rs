@@ -11,11 +11,11 @@ use std::{
 };
 
 /// The file as it was last read, to see whether it changed; `None`: there was none.
-type Seen = Option<(SystemTime, u64)>;
+type HistorySeen = Option<(SystemTime, u64)>;
 
 /// The releases that are not served, not even where a request names them.
 #[derive(Debug, Default)]
-pub(super) struct Withdrawn(RwLock<Arc<(Seen, FxHashSet<ReleaseId>)>>);
+pub(super) struct Withdrawn(RwLock<Arc<(HistorySeen, FxHashSet<ReleaseId>)>>);
 
 impl Withdrawn {
     /// Reads the history again if it has changed; whether it had. What was known stays where it cannot be read.
@@ -39,12 +39,12 @@ impl Withdrawn {
         self.known().1.iter().cloned().collect()
     }
 
-    fn known(&self) -> Arc<(Seen, FxHashSet<ReleaseId>)> {
+    fn known(&self) -> Arc<(HistorySeen, FxHashSet<ReleaseId>)> {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-fn seen(path: &Path) -> Seen {
+fn seen(path: &Path) -> HistorySeen {
     let file = fs::metadata(path).ok()?;
     Some((file.modified().ok()?, file.len()))
 }

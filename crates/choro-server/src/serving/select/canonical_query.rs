@@ -1,21 +1,21 @@
 //! The query of a selection in its one canonical form.
 
-use super::target::Target;
+use super::resolved_query::ResolvedQuery;
 use choro_model::{Indicator, ReleaseId, Selection};
 use std::fmt::Write;
 
 /// The query of a selection in its one canonical form: parameters in a fixed order, totals left out. Ids need no escaping in a
 /// query (RFC 3986, 3.4).
-pub(crate) fn query(target: &Target<'_>, release: &ReleaseId) -> String {
+pub(crate) fn query(resolved: &ResolvedQuery<'_>, release: &ReleaseId) -> String {
     let mut query = String::new();
-    match target.selection() {
+    match resolved.selection() {
         Some((indicator, selection)) => {
             push_selection(&mut query, indicator, selection);
-            if target.fixed {
-                push(&mut query, "borders", target.vintage.id().as_str());
+            if resolved.fixed {
+                push(&mut query, "borders", resolved.vintage.id().as_str());
             }
         }
-        None => push(&mut query, "borders", target.vintage.id().as_str()),
+        None => push(&mut query, "borders", resolved.vintage.id().as_str()),
     }
     push(&mut query, "release", release.as_str());
     query

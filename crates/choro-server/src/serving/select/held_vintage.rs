@@ -1,9 +1,9 @@
 //! A vintage of a release that a job holds for as long as it runs, when the request may be gone.
 
-use super::target::Target;
+use super::resolved_query::ResolvedQuery;
 use crate::serving::{
     error::ServeError,
-    release::open_release::{Borders, Release},
+    release::open_release::{Release, VintageKey},
 };
 use choro_bundle::{AreaTable, Vintage, encode::values::Context};
 use choro_model::{Lang, SetId, VintageId};
@@ -11,16 +11,16 @@ use std::sync::Arc;
 
 /// A vintage of a release.
 #[derive(Debug, Clone)]
-pub(crate) struct Place {
+pub(crate) struct HeldVintage {
     pub release: Arc<Release>,
     pub set: SetId,
     pub vintage: VintageId,
 }
 
-impl Place {
-    /// Where a target lies.
-    pub fn of(release: &Arc<Release>, target: &Target<'_>) -> Self {
-        Self { release: Arc::clone(release), set: target.set.id.clone(), vintage: target.vintage.id().clone() }
+impl HeldVintage {
+    /// The vintage that a query means.
+    pub fn of(release: &Arc<Release>, resolved: &ResolvedQuery<'_>) -> Self {
+        Self { release: Arc::clone(release), set: resolved.set.id.clone(), vintage: resolved.vintage.id().clone() }
     }
 
     /// Its areas and tiles.
@@ -29,8 +29,8 @@ impl Place {
     }
 
     /// The borders by which its columns are known.
-    pub fn borders(&self) -> Borders<'_> {
-        Borders { set: &self.set, vintage: &self.vintage }
+    pub fn key(&self) -> VintageKey<'_> {
+        VintageKey { set: &self.set, vintage: &self.vintage }
     }
 
     pub fn context<'a>(&'a self, areas: &'a AreaTable, lang: &'a Lang, attribution: &'a str) -> Context<'a> {

@@ -2,21 +2,21 @@
 
 use super::{
     data_query::Ask,
-    held_vintage::Place,
-    target::{Periods, Target},
+    held_vintage::HeldVintage,
+    resolved_query::{PeriodLimit, ResolvedQuery},
 };
 use crate::serving::{
     error::ServeError,
-    release::open_release::{Borders, Release},
+    release::open_release::{Release, VintageKey},
 };
 use choro_figures::classify::Options;
 use choro_model::{Indicator, Period, Selection, VintageId};
 use std::sync::Arc;
 
-/// A selection in a place.
+/// What a map is about: one selection on the borders of a vintage.
 #[derive(Debug, Clone)]
-pub(crate) struct Aim {
-    pub place: Place,
+pub(crate) struct MapSubject {
+    pub held: HeldVintage,
     /// Whether the request names the borders, so that all periods are shown on them.
     pub fixed: bool,
     pub indicator: Indicator,
@@ -25,13 +25,13 @@ pub(crate) struct Aim {
     pub from: Option<Period>,
 }
 
-impl Aim {
-    /// The one selection of a target.
-    pub fn of(release: &Arc<Release>, target: &Target<'_>) -> Result<Self, ServeError> {
-        let (indicator, selection) = target.selection().ok_or_else(no_indicator)?;
+impl MapSubject {
+    /// The one selection that a query means.
+    pub fn of(release: &Arc<Release>, resolved: &ResolvedQuery<'_>) -> Result<Self, ServeError> {
+        let (indicator, selection) = resolved.selection().ok_or_else(no_indicator)?;
         Ok(Self {
-            place: Place::of(release, target),
-            fixed: target.fixed,
+            held: HeldVintage::of(release, resolved),
+            fixed: resolved.fixed,
             indicator: indicator.clone(),
             selection: selection.clone(),
             from: None,
@@ -42,9 +42,10 @@ impl Aim {
     pub fn since(self, ask: &Ask<'_>, from: Option<Period>) -> Result<Self, ServeError> {
         let Some(from) = from else { return Ok(self) };
         let period = from.to_string();
-        let earlier = Target::find(&self.place.release, &Ask { period: Some(&period), ..ask.clone() }, Periods::One)
-            .map_err(|error| ServeError::parameter("from", error))?;
-        let (before, after) = (earlier.vintage.id(), &self.place.vintage);
+        let earlier =
+            ResolvedQuery::find(&self.held.release, &Ask { period: Some(&period), ..ask.clone() }, PeriodLimit::One)
+                .map_err(|error| ServeError::parameter("from", error))?;
+        let (before, after) = (earlier.vintage.id(), &self.held.vintage);
         if before != after {
             let what = format!(
                 "{from} refers to borders {before} and {} to {after}: compare them on the borders of one by borders=VINTAGE where the \
@@ -63,8 +64,8 @@ impl Aim {
     }
 
     /// The borders of a vintage of its set.
-    pub fn borders<'a>(&'a self, vintage: &'a VintageId) -> Borders<'a> {
-        Borders { set: &self.place.set, vintage }
+    pub fn key_of<'a>(&'a self, vintage: &'a VintageId) -> VintageKey<'a> {
+        VintageKey { set: &self.held.set, vintage }
     }
 }
 

@@ -4,8 +4,8 @@
 use super::{
     classing::Classing,
     data_query::Ask,
-    map_subject::Aim,
-    target::{Periods, Target},
+    map_subject::MapSubject,
+    resolved_query::{PeriodLimit, ResolvedQuery},
 };
 use crate::serving::{error::ServeError, release::open_release::Release};
 use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet};
@@ -22,7 +22,7 @@ const OWN: [&str; 6] = ["v", "show", "size", "release", "controls", "mode"];
 
 /// Where a map is centred and how near it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct At {
+pub(crate) struct Camera {
     /// Longitude and latitude of the middle.
     pub centre: [f64; 2],
     /// Zoom of a map with tiles of 512 pixels.
@@ -31,7 +31,7 @@ pub(crate) struct At {
 
 /// What is shown.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct View {
+pub(crate) struct MapView {
     pub set: String,
     pub grid: String,
     pub borders: Option<String>,
@@ -47,26 +47,26 @@ pub(crate) struct View {
     pub area: Option<String>,
     /// Code of the area that the map is fitted to.
     pub fit: Option<String>,
-    pub at: Option<At>,
+    pub at: Option<Camera>,
     /// The release that the links of a page keep to.
     pub release: Option<String>,
 }
 
 /// What of a query was not understood. It is told, and no part of what is drawn: else each made-up parameter would have a page
 /// of its own drawn.
-pub(crate) type Strange = Vec<(String, String)>;
+pub(crate) type NotUnderstood = Vec<(String, String)>;
 
 /// A query, taken apart.
-pub type Pairs = [(String, String)];
+pub type QueryPairs = [(String, String)];
 
 /// Reads a query piece by piece.
-struct Reader<'q> {
-    query: &'q Pairs,
+struct PageQueryReader<'q> {
+    query: &'q QueryPairs,
     read: Vec<&'q str>,
-    strange: Strange,
+    strange: NotUnderstood,
 }
 
-impl<'q> Reader<'q> {
+impl<'q> PageQueryReader<'q> {
     /// What a parameter means; `None` where it is not there or means nothing.
     fn take<T>(&mut self, name: &'q str, means: impl FnOnce(&'q str) -> Option<T>) -> Option<T> {
         self.read.push(name);
@@ -79,7 +79,7 @@ impl<'q> Reader<'q> {
     }
 
     /// What is left, none of which is known.
-    fn rest(mut self) -> Strange {
+    fn rest(mut self) -> NotUnderstood {
         let known = |name: &str| self.read.contains(&name) || OWN.contains(&name);
         let unknown = self.query.iter().filter(|(name, _)| !known(name)).cloned();
         self.strange.extend(unknown);
@@ -87,11 +87,11 @@ impl<'q> Reader<'q> {
     }
 }
 
-impl View {
+impl MapView {
     /// What a query means in a release, and what of it means nothing; `None`: the release has nothing to show. `lang`: where the
     /// query names none.
-    pub fn read(release: &Release, query: &Pairs, lang: &Lang) -> Option<(Self, Strange)> {
-        let mut reader = Reader { query, read: Vec::new(), strange: Vec::new() };
+    pub fn read(release: &Release, query: &QueryPairs, lang: &Lang) -> Option<(Self, NotUnderstood)> {
+        let mut reader = PageQueryReader { query, read: Vec::new(), strange: Vec::new() };
         let lang = reader
             .take("lang", |text| Lang::new(text).ok())
             .map_or_else(|| lang.clone(), |asked| release.lang(Some(&asked), lang));
@@ -139,7 +139,7 @@ impl View {
     }
 
     /// The same, where everything must be understood.
-    pub fn strict(release: &Release, query: &Pairs, lang: &Lang) -> Result<Self, ServeError> {
+    pub fn strict(release: &Release, query: &QueryPairs, lang: &Lang) -> Result<Self, ServeError> {
         let (view, strange) = Self::read(release, query, lang)
             .ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
         match strange.first() {
@@ -170,13 +170,13 @@ impl View {
     }
 }
 
-impl View {
+impl MapView {
     /// The selection that is shown, if it and its classes are there.
-    pub fn aim(&self, release: &Arc<Release>) -> Result<Aim, ServeError> {
+    pub fn subject(&self, release: &Arc<Release>) -> Result<MapSubject, ServeError> {
         let period = self.period.to_string();
         let ask = self.ask(&period);
-        let target = Target::find(release, &ask, Periods::One)?;
-        Aim::of(release, &target)?.since(&ask, self.from)?.in_classes(&self.options)
+        let resolved = ResolvedQuery::find(release, &ask, PeriodLimit::One)?;
+        MapSubject::of(release, &resolved)?.since(&ask, self.from)?.in_classes(&self.options)
     }
 }
 
@@ -211,7 +211,7 @@ fn usual_grid<'r>(release: &'r Release, set: &'r CatalogSet) -> Option<&'r choro
 }
 
 /// How values are classified, parameter by parameter.
-fn options(reader: &mut Reader<'_>) -> Options {
+fn options(reader: &mut PageQueryReader<'_>) -> Options {
     let mut options = Options::default();
     let read = |classing: Classing<'_>| classing.options().ok();
     if let Some(found) = reader.take("method", |text| read(Classing { method: Some(text), ..Classing::default() })) {
@@ -233,15 +233,15 @@ fn options(reader: &mut Reader<'_>) -> Options {
 }
 
 /// `lon,lat,zoom`.
-fn at(text: &str) -> Option<At> {
+fn at(text: &str) -> Option<Camera> {
     let numbers: Vec<f64> =
         text.split(',').take(4).map(|part| part.parse().ok().filter(|n: &f64| n.is_finite())).collect::<Option<_>>()?;
     let [lon, lat, zoom] = numbers.try_into().ok()?;
     let there = lon.abs() <= 360.0 && lat.abs() <= 90.0 && (0.0..=f64::from(MAX_ZOOM)).contains(&zoom);
-    there.then_some(At { centre: [lon, lat], zoom })
+    there.then_some(Camera { centre: [lon, lat], zoom })
 }
 
-impl View {
+impl MapView {
     /// A text that tells this view from every other one of its release, made of what the release knows.
     pub fn key(&self) -> String {
         format!("{self:?}")
@@ -294,7 +294,7 @@ impl View {
 }
 
 /// The periods that a view can be changed to.
-pub(crate) fn periods_of(release: &Release, view: &View) -> Vec<Period> {
+pub(crate) fn periods_of(release: &Release, view: &MapView) -> Vec<Period> {
     match (release.indicator(&view.indicator), release.set(&view.set)) {
         (Some(indicator), Some(set)) => periods(indicator, set, view.borders.as_deref()),
         _ => Vec::new(),

@@ -1,8 +1,8 @@
 //! What is asked for, and what it means in a release.
 //!
 //! ```text
-//! Ask (texts) -> Target (set, vintage, selections) -> Aim (one selection, held by a job)
-//! query of a page -> View (all of it, with defaults) -> Ask
+//! Ask (texts) -> ResolvedQuery (set, vintage, selections) -> MapSubject (one selection, held by a job)
+//! query of a page -> MapView (all of it, with defaults) -> Ask
 //! ```
 
 pub(super) mod attribution;
@@ -13,5 +13,5 @@ pub(super) mod held_vintage;
 pub(super) mod language;
 pub(super) mod map_subject;
 pub(super) mod map_view;
-pub(super) mod target;
+pub(super) mod resolved_query;
 pub(super) mod tileset;

@@ -1,9 +1,9 @@
 //! The pieces of a page: HTML made of a scene. No style attributes and no scripts, which the page's policy refuses.
 
-use super::{links::Links, page_kind::Page};
+use super::{links::PageLinks, page_kind::Page};
 use crate::serving::{
     answers::scene::{Ground, Scene},
-    select::map_view::{Strange, periods_of},
+    select::map_view::{NotUnderstood, periods_of},
 };
 use choro_bundle::CatalogIndicator;
 use choro_carto::drawing::{self, Frame, MOST_ON_PAGE, MapDrawing, Size, escape};
@@ -17,15 +17,15 @@ use std::fmt::Write;
 const TITLED: usize = 400;
 
 /// What fragments are made of.
-pub(super) struct Fragments<'a> {
+pub(super) struct PageFragments<'a> {
     pub scene: &'a Scene,
-    pub links: &'a Links,
+    pub links: &'a PageLinks,
     /// Size of the map at most, in pixels.
     pub width: f64,
     pub height: f64,
 }
 
-impl Fragments<'_> {
+impl PageFragments<'_> {
     /// The fragment of a name; empty where the page has no such.
     pub fn of(&self, name: &str, page: Page) -> String {
         match name {
@@ -72,8 +72,8 @@ impl Fragments<'_> {
     }
 
     fn map(&self) -> Option<String> {
-        let Scene { view, figures, ground, place } = self.scene;
-        let vintage = place.vintage().ok()?;
+        let Scene { view, figures, ground, held } = self.scene;
+        let vintage = held.vintage().ok()?;
         let ground = ground.as_ref()?;
         let Ground { grid, outline } = ground;
         let frame = match view.is_whole() {
@@ -107,7 +107,7 @@ impl Fragments<'_> {
 
     /// What is said of each area: its name and its value, or why there is none.
     fn titles(&self) -> Vec<String> {
-        let Ok(vintage) = self.scene.place.vintage() else { return Vec::new() };
+        let Ok(vintage) = self.scene.held.vintage() else { return Vec::new() };
         let rows = vintage.areas().rows().iter().zip(&self.scene.figures.cells);
         rows.map(|(row, cell)| {
             format!("{}: {}", row.names.pick(&self.scene.view.lang, row.code.as_str()), self.print(*cell))
@@ -130,8 +130,8 @@ impl Fragments<'_> {
 
     fn table(&self) -> Option<String> {
         let words = self.words();
-        let Scene { view, figures, place, .. } = self.scene;
-        let vintage = place.vintage().ok()?;
+        let Scene { view, figures, held, .. } = self.scene;
+        let vintage = held.vintage().ok()?;
         if vintage.areas().rows().len() > MOST_ON_PAGE {
             return Some(format!("<p>{}</p>", words.too_many));
         }
@@ -167,9 +167,9 @@ impl Fragments<'_> {
     /// A form that needs no script. `all`: every choice, else only the period.
     fn choices(&self, all: bool) -> String {
         let words = self.words();
-        let Scene { view, place, .. } = self.scene;
-        let catalog = place.release.catalog();
-        let Some(entry) = place.release.indicator(&view.indicator) else { return String::new() };
+        let Scene { view, held, .. } = self.scene;
+        let catalog = held.release.catalog();
+        let Some(entry) = held.release.indicator(&view.indicator) else { return String::new() };
         let mut out = String::new();
         let mut chosen = vec!["period"];
         if all {
@@ -185,7 +185,7 @@ impl Fragments<'_> {
             chosen.extend(["indicator", "set"]);
         }
         let plain = |text: String| (text, Names::default());
-        let periods = periods_of(&place.release, view).into_iter().map(|period| plain(period.to_string()));
+        let periods = periods_of(&held.release, view).into_iter().map(|period| plain(period.to_string()));
         self.select(&mut out, "period", words.period, periods, &view.period.to_string());
         for dimension in entry.indicator.dimensions.iter().filter(|_| all) {
             let code = view
@@ -224,7 +224,7 @@ impl Fragments<'_> {
 }
 
 /// What was not understood; empty where all was.
-pub(super) fn strange(strange: &Strange, lang: &Lang) -> String {
+pub(super) fn strange(strange: &NotUnderstood, lang: &Lang) -> String {
     if strange.is_empty() {
         return String::new();
     }

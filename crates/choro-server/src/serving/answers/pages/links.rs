@@ -1,16 +1,16 @@
 //! Addresses of what a page shows.
 
-use crate::serving::select::map_view::View;
+use crate::serving::select::map_view::MapView;
 
 /// Addresses of what a view shows.
-pub(in crate::serving::answers) struct Links {
+pub(in crate::serving::answers) struct PageLinks {
     base: String,
     query: String,
 }
 
-impl Links {
+impl PageLinks {
     /// `base`: where the public reaches the server; empty where nobody said.
-    pub fn new(view: &View, base: String) -> Self {
+    pub fn new(view: &MapView, base: String) -> Self {
         Self { base, query: view.query() }
     }
 

@@ -4,22 +4,22 @@
 //! A template is a page of the viewer's build with comments `<!--choro:NAME-->`; each is replaced by a fragment.
 
 use super::{
-    fragments::{self, Fragments},
-    links::Links,
+    fragments::{self, PageFragments},
+    links::PageLinks,
     page_kind::Page,
 };
 use crate::serving::{
     answers::{accepted_codings::Accepted, answer::Answer, document_answer::answer, server::Server},
     cache::{
         cost::Work,
-        documents::{Document, Draft, Job},
+        documents::{DocumentDraft, Job, KeptDocument},
         key,
     },
     error::ServeError,
     release::open_release::Release,
     select::{
         data_query::Ask,
-        map_view::{Pairs, View},
+        map_view::{MapView, QueryPairs},
     },
 };
 use choro_carto::drawing::MOST_ON_PAGE;
@@ -39,7 +39,7 @@ pub struct PageAsk<'a> {
     /// The page of the build, with places for what the server draws.
     pub template: &'static str,
     /// The query of its URL.
-    pub query: &'a Pairs,
+    pub query: &'a QueryPairs,
     /// Languages that the reader prefers, the most wanted first.
     pub langs: &'a [Lang],
 }
@@ -54,7 +54,7 @@ impl Server {
             found => found?,
         };
         let preferred = release.preferred(ask.langs, &self.options.lang);
-        let Some((mut view, mut strange)) = View::read(&release, ask.query, &preferred) else {
+        let Some((mut view, mut strange)) = MapView::read(&release, ask.query, &preferred) else {
             return answer(&release, pinned, &*self.nothing(&release, ask, &preferred).await?, accepted);
         };
         match asked {
@@ -78,26 +78,26 @@ impl Server {
     async fn page_of(
         &self,
         release: &Arc<Release>,
-        view: View,
+        view: MapView,
         page: Page,
         template: &'static str,
-    ) -> Result<Arc<Document>, ServeError> {
-        view.aim(release)?;
+    ) -> Result<Arc<KeptDocument>, ServeError> {
+        view.subject(release)?;
         let name = key::name(&["page", &format!("{page:?}"), &view.key()]);
-        let (stock, held, base) = (Arc::clone(&self.stock), Arc::clone(release), self.options.public_url.clone());
+        let (kept, held, base) = (Arc::clone(&self.kept), Arc::clone(release), self.options.public_url.clone());
         let make = move |job: Arc<Job>| async move {
             // A first look may be a pixel off where a picture may be half a one.
             let pixels = |areas| (areas <= MOST_ON_PAGE).then_some([WIDTH / 2.0, HEIGHT / 2.0]);
-            let scene = stock.scene(&job, &held, view, pixels).await?;
-            let links = Links::new(&scene.view, base);
-            let fragments = Fragments { scene: &scene, links: &links, width: WIDTH, height: HEIGHT };
+            let scene = kept.scene(&job, &held, view, pixels).await?;
+            let links = PageLinks::new(&scene.view, base);
+            let fragments = PageFragments { scene: &scene, links: &links, width: WIDTH, height: HEIGHT };
             Ok(fill(template, scene.view.lang.as_str(), &scene.title(), |name| fragments.of(name, page)))
         };
         self.documents.get(release.id(), name, Work::Drawing, make).await
     }
 
     /// The page of a release that has nothing to show.
-    async fn nothing(&self, release: &Release, ask: &PageAsk<'_>, lang: &Lang) -> Result<Arc<Document>, ServeError> {
+    async fn nothing(&self, release: &Release, ask: &PageAsk<'_>, lang: &Lang) -> Result<Arc<KeptDocument>, ServeError> {
         let name = key::name(&["nothing", &format!("{:?}", ask.page), lang.as_str()]);
         let (template, lang) = (ask.template, lang.clone());
         let nothing = words(&lang).nothing;
@@ -113,21 +113,21 @@ impl Server {
 const OPEN: &str = "strange";
 
 /// The template with its fragments, its language and its title.
-fn fill(template: &str, lang: &str, title: &str, fragment: impl Fn(&str) -> String) -> Draft {
+fn fill(template: &str, lang: &str, title: &str, fragment: impl Fn(&str) -> String) -> DocumentDraft {
     let head = template.replacen("<html lang=\"en\"", &format!("<html lang=\"{lang}\""), 1);
     let head = head.replacen("<title>Choro</title>", &format!("<title>{}</title>", choro_carto::drawing::escape(title)), 1);
     let mut pieces = head.split("<!--choro:");
-    let (mut out, mut opening) = (pieces.next().unwrap_or_default().to_owned(), None);
+    let (mut out, mut insertion_point) = (pieces.next().unwrap_or_default().to_owned(), None);
     for piece in pieces {
         let (name, rest) = piece.split_once("-->").unwrap_or((piece, ""));
         if name == OPEN {
-            opening = Some(out.len());
+            insertion_point = Some(out.len());
         } else {
             out.push_str(&fragment(name));
         }
         out.push_str(rest);
     }
-    Draft { bytes: out.into_bytes(), opening }
+    DocumentDraft { bytes: out.into_bytes(), insertion_point }
 }
 
 #[cfg(test)]
@@ -141,7 +141,7 @@ mod tests {
             fill(template, "ru", "A & B", |name| if name == "unit" { "per cent".to_owned() } else { String::new() });
         let expected = "<html lang=\"ru\"><title>A &amp; B</title><!-- kept --><p>per cent</p>.";
         assert_eq!(
-            (String::from_utf8(filled.bytes).unwrap().as_str(), filled.opening),
+            (String::from_utf8(filled.bytes).unwrap().as_str(), filled.insertion_point),
             (expected, Some(expected.len() - 1))
         );
     }

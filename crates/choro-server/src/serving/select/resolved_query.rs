@@ -13,7 +13,7 @@ const MAX_PERIODS: usize = 60;
 
 /// What is asked for, found in a release.
 #[derive(Debug)]
-pub(crate) struct Target<'r> {
+pub(crate) struct ResolvedQuery<'r> {
     pub set: &'r CatalogSet,
     pub vintage: &'r Vintage,
     /// Whether the request names the borders, so that all periods are shown on them.
@@ -22,9 +22,9 @@ pub(crate) struct Target<'r> {
     pub values: Option<(&'r Indicator, Vec<Selection>)>,
 }
 
-impl<'r> Target<'r> {
+impl<'r> ResolvedQuery<'r> {
     /// Finds what is asked for. At most `periods` periods.
-    pub fn find(release: &'r Release, ask: &Ask<'_>, periods: Periods) -> Result<Self, ServeError> {
+    pub fn find(release: &'r Release, ask: &Ask<'_>, periods: PeriodLimit) -> Result<Self, ServeError> {
         let catalog = release.catalog();
         let sets = || catalog.boundary_sets.iter().map(|set| set.id.as_str());
         let set = release.set(ask.set).ok_or_else(|| ServeError::unknown("set", ask.set, sets()))?;
@@ -59,16 +59,16 @@ impl<'r> Target<'r> {
         set: &'r CatalogSet,
         indicator: &'r CatalogIndicator,
         ask: &Ask<'_>,
-        limit: Periods,
+        limit: PeriodLimit,
     ) -> Result<Self, ServeError> {
         let definition = &indicator.indicator;
         let borders = ask.borders.and_then(|asked| set.vintages.iter().map(|v| v.id.as_str()).find(|id| *id == asked));
-        let dated = Dated::of(indicator, set, borders)?;
-        let periods = periods(ask, limit, &dated)?;
+        let available = AvailablePeriods::of(indicator, set, borders)?;
+        let periods = periods(ask, limit, &available)?;
         let mut shown = None;
         let mut selections = Vec::with_capacity(periods.len());
         for period in periods {
-            let entry = dated.entry(period)?;
+            let entry = available.entry(period)?;
             if *shown.get_or_insert(&entry.vintage) != &entry.vintage {
                 let what = "the periods refer to different borders: ask for those of each vintage apart, or for all on the borders \
                             of one by borders=VINTAGE where the catalogue lists them";
@@ -97,20 +97,20 @@ impl<'r> Target<'r> {
 
 /// How many periods a request may name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Periods {
+pub(crate) enum PeriodLimit {
     One,
     Several,
 }
 
 /// The periods of an indicator in a set, on the borders asked for or on their own.
-struct Dated<'r> {
+struct AvailablePeriods<'r> {
     indicator: &'r str,
     set: &'r str,
     borders: Option<&'r str>,
     entries: Vec<&'r CatalogPeriods>,
 }
 
-impl<'r> Dated<'r> {
+impl<'r> AvailablePeriods<'r> {
     fn of(indicator: &'r CatalogIndicator, set: &CatalogSet, borders: Option<&'r str>) -> Result<Self, ServeError> {
         let id = indicator.indicator.id.as_str();
         let mut entries: Vec<_> = indicator.boundary_sets.iter().filter(|entry| entry.id == set.id).collect();
@@ -159,12 +159,12 @@ impl<'r> Dated<'r> {
 }
 
 /// The periods asked for, each once.
-fn periods(ask: &Ask<'_>, limit: Periods, dated: &Dated<'_>) -> Result<Vec<Period>, ServeError> {
+fn periods(ask: &Ask<'_>, limit: PeriodLimit, available: &AvailablePeriods<'_>) -> Result<Vec<Period>, ServeError> {
     let Some(text) = ask.period else {
-        let what = format!("parameter period is missing: indicator {} has {}", dated.indicator, dated.all());
+        let what = format!("parameter period is missing: indicator {} has {}", available.indicator, available.all());
         return Err(ServeError::parameter("period", what));
     };
-    if limit == Periods::One {
+    if limit == PeriodLimit::One {
         return Ok(vec![text.parse().map_err(|error| ServeError::parameter("period", error))?]);
     }
     let mut periods = Vec::new();

@@ -1,6 +1,6 @@
 mod crowds;
 
-use super::{testing::*, *};
+use super::{select::map_subject::MADE, testing::*, *};
 use choro_bundle::Coding;
 use choro_model::grid::TileCoord;
 use std::{sync::Arc, time::Duration};
@@ -373,4 +373,30 @@ async fn breaks_of_ones_own_read_and_sort_nothing_again() {
     }
     assert_eq!(server.kept.columns.stats().await.misses, read);
     assert_eq!(server.kept.ordered.kept().await, 1);
+}
+
+#[tokio::test]
+async fn what_is_kept_is_answered_without_its_subject_and_wrong_classes_are_refused_as_before() {
+    let (_dir, server) = server();
+    let plain = Classing::default();
+    let wrong = Classing { method: Some("manual"), breaks: Some("3,2"), ..plain };
+    let all = async |classing: &Classing<'_>| {
+        [
+            server.legend(&ask(), Some("2013"), classing, Accepted::IDENTITY).await.map(|answer| answer.tag),
+            server.style(&ask(), classing, "choropleth", Accepted::IDENTITY).await.map(|answer| answer.tag),
+            server.gis(&ask(), classing, GisFile::Qlr, Accepted::IDENTITY).await.map(|answer| answer.tag),
+        ]
+        .map(|answer| answer.map_err(|error| error.to_string()))
+    };
+    let made = || MADE.get();
+    let (before, first) = (made(), all(&plain).await);
+    assert_eq!(made() - before, 3, "one for each that has to be made");
+    assert_eq!(all(&plain).await, first);
+    assert_eq!(made() - before, 3, "none for what is kept");
+    for refused in all(&wrong).await {
+        assert!(refused.as_ref().is_err_and(|what| what.contains("breaks")), "{refused:?}");
+    }
+    let without = Ask { indicator: None, period: None, ..ask() };
+    let refused = server.legend(&without, None, &plain, Accepted::IDENTITY).await.unwrap_err();
+    assert!(refused.to_string().starts_with("parameter indicator is missing"), "{refused}");
 }

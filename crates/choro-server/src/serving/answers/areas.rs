@@ -24,15 +24,17 @@ impl Server {
     pub async fn areas(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
         let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
-        let held = HeldVintage::of(&release, &resolved);
-        let name = key::name(&["areas", held.set.as_str(), held.vintage.as_str()]);
-        let make = move |_| async move {
-            let areas = held.vintage()?.areas().rows();
-            json(
-                &serde_json::json!({"release": held.release.id(), "set": held.set, "borders": held.vintage, "areas": areas}),
-            )
+        let name = key::name(&["areas", resolved.set.id.as_str(), resolved.vintage.id().as_str()]);
+        let prepare = || {
+            let held = HeldVintage::of(&release, &resolved);
+            Ok(move |_| async move {
+                let areas = held.vintage()?.areas().rows();
+                json(
+                    &serde_json::json!({"release": held.release.id(), "set": held.set, "borders": held.vintage, "areas": areas}),
+                )
+            })
         };
-        let document = self.documents.get(release.id(), name, Work::Document, make).await?;
+        let document = self.documents.get(release.id(), name, Work::Document, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 
@@ -47,9 +49,11 @@ impl Server {
         };
         let ids = ["area", resolved.set.id.as_str(), resolved.vintage.id().as_str(), lang.as_str(), code];
         let name = key::name(&ids);
-        let (kept, held) = (Arc::clone(&self.kept), HeldVintage::of(&release, &resolved));
-        let make = move |job: Arc<Job>| async move { kept.profile(&job, &held, row, &lang).await };
-        let document = self.documents.get(release.id(), name, Work::Document, make).await?;
+        let prepare = || {
+            let (kept, held) = (Arc::clone(&self.kept), HeldVintage::of(&release, &resolved));
+            Ok(move |job: Arc<Job>| async move { kept.profile(&job, &held, row, &lang).await })
+        };
+        let document = self.documents.get(release.id(), name, Work::Document, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

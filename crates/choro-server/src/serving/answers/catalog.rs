@@ -17,9 +17,11 @@ impl Server {
     /// The catalogue of a release.
     pub async fn catalog(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(ask).await?;
-        let held = Arc::clone(&release);
-        let make = move |_| async move { json(held.catalog()) };
-        let document = self.documents.get(release.id(), key::name(&["catalog"]), Work::Legend, make).await?;
+        let prepare = || {
+            let held = Arc::clone(&release);
+            Ok(move |_| async move { json(held.catalog()) })
+        };
+        let document = self.documents.get(release.id(), key::name(&["catalog"]), Work::Legend, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

@@ -28,23 +28,25 @@ impl Server {
         let detail = zoom.map_or("full".to_owned(), |zoom| zoom.to_string());
         let ids = [resolved.set.id.as_str(), resolved.vintage.id().as_str(), &query, &detail, lang.as_str()];
         let name = key::name(&["geojson", ids.join("\n").as_str()]);
-        let values = resolved.selection().map(|(indicator, selection)| (indicator.clone(), selection.clone()));
-        let (kept, attribution) = (Arc::clone(&self.kept), attribution(&resolved));
-        let held = HeldVintage::of(&release, &resolved);
-        let make = move |job: Arc<Job>| async move {
-            let column = match &values {
-                None => None,
-                Some((_, selection)) => Some(kept.columns.get(&held.release, held.key(), selection).await?),
-            };
-            job.go_on()?;
-            let vintage = held.vintage()?;
-            let geometry = zoom.map_or_else(|| vintage.geometry(), |zoom| vintage.generalised(zoom))?;
-            job.go_on()?;
-            let values = values.as_ref().zip(column.as_deref());
-            let values = values.map(|((indicator, selection), column)| geojson::Values { indicator, selection, column });
-            Ok(geojson::collection(&held.context(vintage.areas(), &lang, &attribution), &geometry, values)?)
+        let prepare = || {
+            let values = resolved.selection().map(|(indicator, selection)| (indicator.clone(), selection.clone()));
+            let (kept, attribution) = (Arc::clone(&self.kept), attribution(&resolved));
+            let held = HeldVintage::of(&release, &resolved);
+            Ok(move |job: Arc<Job>| async move {
+                let column = match &values {
+                    None => None,
+                    Some((_, selection)) => Some(kept.columns.get(&held.release, held.key(), selection).await?),
+                };
+                job.go_on()?;
+                let vintage = held.vintage()?;
+                let geometry = zoom.map_or_else(|| vintage.geometry(), |zoom| vintage.generalised(zoom))?;
+                job.go_on()?;
+                let values = values.as_ref().zip(column.as_deref());
+                let values = values.map(|((indicator, selection), column)| geojson::Values { indicator, selection, column });
+                Ok(geojson::collection(&held.context(vintage.areas(), &lang, &attribution), &geometry, values)?)
+            })
         };
-        let document = self.documents.get(release.id(), name, Work::Document, make).await?;
+        let document = self.documents.get(release.id(), name, Work::Document, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

@@ -1,6 +1,6 @@
 //! Files for GIS desktops: a GeoPackage with values and style, and a layer definition of QGIS.
 
-use super::{accepted_codings::Accepted, answer::Answer, document_answer::answer, server::Server};
+use super::{accepted_codings::Accepted, answer::Answer, document_answer::answer, figures::Figures, server::Server};
 use crate::serving::{
     cache::{cost::Work, documents::Job, key},
     error::ServeError,
@@ -9,6 +9,7 @@ use crate::serving::{
         canonical_query,
         classing::{Classing, key_of},
         data_query::Ask,
+        held_vintage::HeldVintage,
         language::lang,
         map_subject::MapSubject,
         resolved_query::{PeriodLimit, ResolvedQuery},
@@ -19,6 +20,7 @@ use choro_bundle::encode::{
     geopackage::{self, GeoPackage, GeoPackageError},
 };
 use choro_carto::style::{self, QgisLayer};
+use choro_model::Lang;
 use std::sync::Arc;
 
 /// Which file.
@@ -52,40 +54,60 @@ impl Server {
         let query = canonical_query::query(&resolved, release.id());
         let ids = [resolved.set.id.as_str(), resolved.vintage.id().as_str(), &query, &key_of(&options), lang.as_str()];
         let name = key::name(&["gis", &format!("{file:?}"), ids.join("\n").as_str()]);
-        let subject = MapSubject::of(&release, &resolved)?.in_classes(&options)?;
-        let (kept, attribution) = (Arc::clone(&self.kept), attribution(&resolved));
-        let source = format!("{}/areas/{}.geojson{query}&lang={lang}", self.options.public_url, resolved.set.id);
-        let make = move |job: Arc<Job>| async move {
-            let figures = kept.figures(&job, &subject, &options, &lang).await?;
-            job.go_on()?;
-            let title = format!("{}, {}", figures.legend.title, figures.selection.period);
-            let held = &subject.held;
-            if file == GisFile::Qlr {
-                let id = format!("choro_{}_{}", held.set, figures.indicator.id);
-                let layer = QgisLayer { id: &id, name: &title, source: &source, attribution: &attribution };
-                return Ok(style::qlr(&layer, &figures.legend).into_bytes());
-            }
-            let vintage = held.vintage()?;
-            let context = held.context(vintage.areas(), &lang, &attribution);
-            let values =
-                Values { indicator: &figures.indicator, selection: &figures.selection, column: figures.column.as_ref() };
-            let package = GeoPackage {
-                table: held.set.as_str(),
-                title: &title,
-                description: &attribution,
-                created: &held.release.catalog().created,
-                qml: &style::qml(&figures.legend),
-                features: geopackage::features(&context, &vintage.geometry()?, values)?,
-            };
-            job.go_on()?;
-            let internal = |error: std::io::Error| ServeError::Internal(format!("a temporary file: {error}"));
-            let folder = tempfile::tempdir().map_err(internal)?;
-            let path = folder.path().join("areas.gpkg");
-            geopackage::write(&path, &package).await?;
-            std::fs::read(&path).map_err(internal)
+        let prepare = || {
+            let subject = MapSubject::of(&release, &resolved)?.in_classes(&options)?;
+            let (kept, attribution) = (Arc::clone(&self.kept), attribution(&resolved));
+            let source = format!("{}/areas/{}.geojson{query}&lang={lang}", self.options.public_url, resolved.set.id);
+            Ok(move |job: Arc<Job>| async move {
+                let figures = kept.figures(&job, &subject, &options, &lang).await?;
+                job.go_on()?;
+                match file {
+                    GisFile::Qlr => Ok(layer_definition(&subject.held, &figures, &source, &attribution)),
+                    GisFile::GeoPackage => geopackage(&job, &subject.held, &figures, &lang, &attribution).await,
+                }
+            })
         };
         let work = if file == GisFile::Qlr { Work::Legend } else { Work::Document };
-        let document = self.documents.get(release.id(), name, work, make).await?;
+        let document = self.documents.get(release.id(), name, work, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
+}
+
+/// What a layer is called in the program that opens it.
+fn title(figures: &Figures) -> String {
+    format!("{}, {}", figures.legend.title, figures.selection.period)
+}
+
+/// A layer definition of QGIS. `source`: where the GeoJSON is.
+fn layer_definition(held: &HeldVintage, figures: &Figures, source: &str, attribution: &str) -> Vec<u8> {
+    let id = format!("choro_{}_{}", held.set, figures.indicator.id);
+    let layer = QgisLayer { id: &id, name: &title(figures), source, attribution };
+    style::qlr(&layer, &figures.legend).into_bytes()
+}
+
+/// A GeoPackage with the areas, their values and the style. SQLite writes files alone, so that it lies in a folder for a moment.
+async fn geopackage(
+    job: &Job,
+    held: &HeldVintage,
+    figures: &Figures,
+    lang: &Lang,
+    attribution: &str,
+) -> Result<Vec<u8>, ServeError> {
+    let vintage = held.vintage()?;
+    let context = held.context(vintage.areas(), lang, attribution);
+    let values = Values { indicator: &figures.indicator, selection: &figures.selection, column: figures.column.as_ref() };
+    let package = GeoPackage {
+        table: held.set.as_str(),
+        title: &title(figures),
+        description: attribution,
+        created: &held.release.catalog().created,
+        qml: &style::qml(&figures.legend),
+        features: geopackage::features(&context, &vintage.geometry()?, values)?,
+    };
+    job.go_on()?;
+    let internal = |error: std::io::Error| ServeError::Internal(format!("a temporary file: {error}"));
+    let folder = tempfile::tempdir().map_err(internal)?;
+    let path = folder.path().join("areas.gpkg");
+    geopackage::write(&path, &package).await?;
+    std::fs::read(&path).map_err(internal)
 }

@@ -49,10 +49,12 @@ impl Server {
             &key_of(&options),
             lang.as_str(),
         ]);
-        let subject = MapSubject::of(&release, &resolved)?.since(ask, from)?.in_classes(&options)?;
-        let kept = Arc::clone(&self.kept);
-        let make = move |job: Arc<Job>| async move { json(&kept.figures(&job, &subject, &options, &lang).await?.legend) };
-        let document = self.documents.get(release.id(), key, Work::Legend, make).await?;
+        let prepare = || {
+            let subject = MapSubject::of(&release, &resolved)?.since(ask, from)?.in_classes(&options)?;
+            let kept = Arc::clone(&self.kept);
+            Ok(move |job: Arc<Job>| async move { json(&kept.figures(&job, &subject, &options, &lang).await?.legend) })
+        };
+        let document = self.documents.get(release.id(), key, Work::Legend, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

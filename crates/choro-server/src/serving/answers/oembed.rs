@@ -1,6 +1,8 @@
 //! How another site embeds a page: oEmbed 1.0 (<https://oembed.com>).
 
-use super::{accepted_codings::Accepted, answer::Answer, document_answer, pages::links::PageLinks, server::Server};
+use super::{
+    accepted_codings::Accepted, answer::Answer, document_answer, pages::links::PageLinks, scene::Scene, server::Server,
+};
 use crate::serving::{
     cache::{cost::Work, documents::Job, key},
     error::ServeError,
@@ -48,37 +50,43 @@ impl Server {
         let view = MapView::read(&release, query, &self.options.lang);
         let (view, _) = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
         let name = key::name(&["oembed", &width.to_string(), &height.to_string(), &view.key()]);
-        let (kept, held, base) = (Arc::clone(&self.kept), Arc::clone(&release), self.options.public_url.clone());
-        let make = move |job: Arc<Job>| async move {
-            let scene = kept.scene(&job, &held, view, |_| None).await?;
-            let links = PageLinks::new(&scene.view, base.clone());
-            let title = scene.title();
-            let frame = format!(
-                "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
-                 referrerpolicy=\"strict-origin-when-cross-origin\" style=\"border:0;width:100%\"></iframe>",
-                escape(&links.to("/embed")),
-                escape(&title)
-            );
-            let [picture_width, picture_height] = Size::Wide.pixels().map(|length| length as u32);
-            let document = json!({
-                "version": "1.0",
-                "type": "rich",
-                "title": title,
-                "provider_name": "Choro",
-                "provider_url": base,
-                "cache_age": 3600,
-                "width": width,
-                "height": height,
-                "html": frame,
-                "thumbnail_url": format!("{}&size=wide", links.to("/picture.png")),
-                "thumbnail_width": picture_width,
-                "thumbnail_height": picture_height,
-            });
-            document_answer::json(&document)
+        let prepare = || {
+            let (kept, held, base) = (Arc::clone(&self.kept), Arc::clone(&release), self.options.public_url.clone());
+            Ok(move |job: Arc<Job>| async move {
+                let scene = kept.scene(&job, &held, view, |_| None).await?;
+                document_answer::json(&embedding(&scene, base, [width, height]))
+            })
         };
-        let document = self.documents.get(release.id(), name, Work::Legend, make).await?;
+        let document = self.documents.get(release.id(), name, Work::Legend, prepare).await?;
         document_answer::answer(&release, pinned, &document, accepted)
     }
+}
+
+/// What oEmbed says of a page: the frame to put into another page, of so many pixels, and a picture to show before it.
+fn embedding(scene: &Scene, base: String, [width, height]: [u32; 2]) -> serde_json::Value {
+    let links = PageLinks::new(&scene.view, base.clone());
+    let title = scene.title();
+    let frame = format!(
+        "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
+         referrerpolicy=\"strict-origin-when-cross-origin\" style=\"border:0;width:100%\"></iframe>",
+        escape(&links.to("/embed")),
+        escape(&title)
+    );
+    let [picture_width, picture_height] = Size::Wide.pixels().map(|length| length as u32);
+    json!({
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": "Choro",
+        "provider_url": base,
+        "cache_age": 3600,
+        "width": width,
+        "height": height,
+        "html": frame,
+        "thumbnail_url": format!("{}&size=wide", links.to("/picture.png")),
+        "thumbnail_width": picture_width,
+        "thumbnail_height": picture_height,
+    })
 }
 
 fn size(limits: [Option<&str>; 2]) -> Result<[u32; 2], ServeError> {

@@ -63,20 +63,22 @@ impl Server {
         format: Format,
     ) -> Result<Arc<KeptDocument>, ServeError> {
         let name = key::name(&["picture", &format!("{format:?}"), size.as_str(), &view.key()]);
-        let areas = view.subject(release)?.held.vintage()?.areas().rows().len();
-        if areas > MOST_DRAWN {
-            return Err(ServeError::NotFound(format!(
-                "set {} has {areas} areas, and pictures are drawn of up to {MOST_DRAWN}: ask for tiles, or for /areas/{}.geojson",
-                view.set, view.set
-            )));
-        }
-        let (kept, held) = (Arc::clone(&self.kept), Arc::clone(release));
-        let make = move |job: Arc<Job>| async move {
-            let pixels = size.pixels().map(|length| length * size.density());
-            let scene = kept.scene(&job, &held, view, |_| Some(pixels)).await?;
-            write(&job, &scene, size, format)
+        let prepare = || {
+            let areas = view.subject(release)?.held.vintage()?.areas().rows().len();
+            if areas > MOST_DRAWN {
+                return Err(ServeError::NotFound(format!(
+                    "set {} has {areas} areas, and pictures are drawn of up to {MOST_DRAWN}: ask for tiles, or for /areas/{}.geojson",
+                    view.set, view.set
+                )));
+            }
+            let (kept, held) = (Arc::clone(&self.kept), Arc::clone(release));
+            Ok(move |job: Arc<Job>| async move {
+                let pixels = size.pixels().map(|length| length * size.density());
+                let scene = kept.scene(&job, &held, view, |_| Some(pixels)).await?;
+                write(&job, &scene, size, format)
+            })
         };
-        self.documents.get(release.id(), name, Work::Drawing, make).await
+        self.documents.get(release.id(), name, Work::Drawing, prepare).await
     }
 }
 

@@ -43,32 +43,34 @@ impl Server {
         let lang = lang(&release, ask.lang, &self.options.lang)?;
         let tiles = self.tiles_url(&release, &resolved, ask.grid, skeleton.encoding());
         let key = key::name(&["style", name, &tiles, &key_of(&options), lang.as_str()]);
-        let unknown = || ServeError::Internal(format!("grid {} has no entry", ask.grid));
-        let grid = release.grid(ask.grid).ok_or_else(unknown)?.id.clone();
-        let subject = MapSubject::of(&release, &resolved)?.in_classes(&options)?;
-        let (kept, attribution, bounds) = (Arc::clone(&self.kept), attribution(&resolved), resolved.set.bounds);
-        let (encoding, minzoom, maxzoom) = (skeleton.encoding(), skeleton.min_zoom(), skeleton.max_zoom());
-        let make = move |_| async move {
-            let classification = kept.classes(&subject, &options).await?;
-            let input = StyleInput {
-                tiles: &tiles,
-                encoding,
-                set: &subject.held.set,
-                grid: &grid,
-                mercator: grid.as_str() == "WebMercatorQuad",
-                indicator: &subject.indicator,
-                period: subject.selection.period,
-                classification: &classification,
-                attribution: &attribution,
-                lang: &lang,
-                bounds,
-                minzoom,
-                maxzoom,
-                release: subject.held.release.id(),
-            };
-            json(&style::maplibre(template, &input).map_err(|error| ServeError::Internal(error.to_string()))?)
+        let prepare = || {
+            let unknown = || ServeError::Internal(format!("grid {} has no entry", ask.grid));
+            let grid = release.grid(ask.grid).ok_or_else(unknown)?.id.clone();
+            let subject = MapSubject::of(&release, &resolved)?.in_classes(&options)?;
+            let (kept, attribution, bounds) = (Arc::clone(&self.kept), attribution(&resolved), resolved.set.bounds);
+            let (encoding, minzoom, maxzoom) = (skeleton.encoding(), skeleton.min_zoom(), skeleton.max_zoom());
+            Ok(move |_| async move {
+                let classification = kept.classes(&subject, &options).await?;
+                let input = StyleInput {
+                    tiles: &tiles,
+                    encoding,
+                    set: &subject.held.set,
+                    grid: &grid,
+                    mercator: grid.as_str() == "WebMercatorQuad",
+                    indicator: &subject.indicator,
+                    period: subject.selection.period,
+                    classification: &classification,
+                    attribution: &attribution,
+                    lang: &lang,
+                    bounds,
+                    minzoom,
+                    maxzoom,
+                    release: subject.held.release.id(),
+                };
+                json(&style::maplibre(template, &input).map_err(|error| ServeError::Internal(error.to_string()))?)
+            })
         };
-        let document = self.documents.get(release.id(), key, Work::Legend, make).await?;
+        let document = self.documents.get(release.id(), key, Work::Legend, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

@@ -31,23 +31,24 @@ impl Server {
         let grid = release.grid(ask.grid).ok_or_else(|| ServeError::Internal(format!("grid {} has no entry", ask.grid)))?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
         let tiles = self.tiles_url(&release, &resolved, ask.grid, skeleton.encoding());
-        let tileset = Tileset {
-            release: release.id(),
-            set: resolved.set,
-            vintage: resolved.vintage.id(),
-            grid,
-            zooms: (skeleton.min_zoom(), skeleton.max_zoom()),
-            values: resolved.selection(),
-            lang: &lang,
-            tiles: &tiles,
-            encoding: skeleton.encoding(),
-            attribution: &attribution(&resolved),
-        };
         let name = key::name(&["tilejson", &tiles, resolved.vintage.id().as_str(), lang.as_str()]);
-        // A small text, made where it is asked for.
-        let tilejson = tilejson::document(&tileset);
-        let make = move |_| async move { json(&tilejson) };
-        let document = self.documents.get(release.id(), name, Work::Legend, make).await?;
+        let prepare = || {
+            let tileset = Tileset {
+                release: release.id(),
+                set: resolved.set,
+                vintage: resolved.vintage.id(),
+                grid,
+                zooms: (skeleton.min_zoom(), skeleton.max_zoom()),
+                values: resolved.selection(),
+                lang: &lang,
+                tiles: &tiles,
+                encoding: skeleton.encoding(),
+                attribution: &attribution(&resolved),
+            };
+            let tilejson = tilejson::document(&tileset);
+            Ok(move |_| async move { json(&tilejson) })
+        };
+        let document = self.documents.get(release.id(), name, Work::Legend, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 

@@ -39,27 +39,29 @@ impl Server {
         let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::Several)?;
         let lang = lang(&release, ask.lang, &self.options.lang)?;
         let name = name_of(&resolved, table, &lang);
-        let (indicator, selections) =
-            resolved.values.as_ref().ok_or_else(|| ServeError::Internal("a table without indicator".to_owned()))?;
-        let (indicator, selections) = (Indicator::clone(indicator), selections.clone());
-        let (kept, attribution) = (Arc::clone(&self.kept), attribution(&resolved));
-        let held = HeldVintage::of(&release, &resolved);
-        let make = move |job: Arc<Job>| async move {
-            let mut columns = Vec::with_capacity(selections.len());
-            for selection in selections {
-                job.go_on()?;
-                let column = kept.columns.get(&held.release, held.key(), &selection).await?;
-                columns.push((selection, column));
-            }
-            let context = held.context(held.vintage()?.areas(), &lang, &attribution);
-            let columns: Vec<(Selection, &Column)> =
-                columns.iter().map(|(s, column)| (s.clone(), column.as_ref())).collect();
-            match table {
-                Table::Json => Ok(values::json(&context, &indicator, &columns)?),
-                Table::Csv => Ok(csv::table(&context, &columns)?),
-            }
+        let prepare = || {
+            let without = || ServeError::Internal("a table without indicator".to_owned());
+            let (indicator, selections) = resolved.values.as_ref().ok_or_else(without)?;
+            let (indicator, selections) = (Indicator::clone(indicator), selections.clone());
+            let (kept, attribution) = (Arc::clone(&self.kept), attribution(&resolved));
+            let held = HeldVintage::of(&release, &resolved);
+            Ok(move |job: Arc<Job>| async move {
+                let mut columns = Vec::with_capacity(selections.len());
+                for selection in selections {
+                    job.go_on()?;
+                    let column = kept.columns.get(&held.release, held.key(), &selection).await?;
+                    columns.push((selection, column));
+                }
+                let context = held.context(held.vintage()?.areas(), &lang, &attribution);
+                let columns: Vec<(Selection, &Column)> =
+                    columns.iter().map(|(s, column)| (s.clone(), column.as_ref())).collect();
+                match table {
+                    Table::Json => Ok(values::json(&context, &indicator, &columns)?),
+                    Table::Csv => Ok(csv::table(&context, &columns)?),
+                }
+            })
         };
-        let document = self.documents.get(release.id(), name, Work::Document, make).await?;
+        let document = self.documents.get(release.id(), name, Work::Document, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

@@ -106,25 +106,32 @@ impl DocumentCache {
         self.jobs.load(work)
     }
 
-    /// The document `name` of a release. `make` makes it on a thread for such work, and asks its job before each long step whether
-    /// anybody still waits. `name` is made of ids that the release knows, never of a request's own texts.
-    pub async fn get<M, F, D>(
+    /// The document `name` of a release. `name` is made of ids that the release knows, never of a request's own texts.
+    ///
+    /// Only where the document is not kept, `prepare` is called: it refuses what cannot be made, before anybody pays, and otherwise
+    /// returns what makes the document. That runs on a thread for such work, and asks its job before each long step whether
+    /// anybody still waits.
+    pub async fn get<P, M, F, D>(
         &self,
         release: &ReleaseId,
         name: String,
         work: Work,
-        make: M,
+        prepare: P,
     ) -> Result<Arc<KeptDocument>, ServeError>
     where
+        P: FnOnce() -> Result<M, ServeError>,
         M: FnOnce(Arc<Job>) -> F + Send + 'static,
         F: Future<Output = Result<D, ServeError>> + 'static,
         D: Into<DocumentDraft>,
     {
         let key = DocumentKey { release: release.clone(), name };
-        self.counts.lookup();
         if let Some(document) = self.cache.get(&key).await {
+            self.counts.lookup();
             return Ok(document);
         }
+        let make = prepare()?;
+        // What is refused was never looked for: it would count as found.
+        self.counts.lookup();
         let (cache, counts, kept) = (self.cache.clone(), Arc::clone(&self.counts), key.clone());
         let make = move |job: Arc<Job>| async move {
             // It may have been finished between the look into the cache and the beginning of this job.

@@ -28,6 +28,8 @@ pub(crate) struct MapSubject {
 impl MapSubject {
     /// The one selection that a query means.
     pub fn of(release: &Arc<Release>, resolved: &ResolvedQuery<'_>) -> Result<Self, ServeError> {
+        #[cfg(test)]
+        MADE.set(MADE.get() + 1);
         let (indicator, selection) = resolved.selection().ok_or_else(no_indicator)?;
         Ok(Self {
             held: HeldVintage::of(release, resolved),
@@ -67,6 +69,12 @@ impl MapSubject {
     pub fn key_of<'a>(&'a self, vintage: &'a VintageId) -> VintageKey<'a> {
         VintageKey { set: &self.held.set, vintage }
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How often this thread has begun to make a subject.
+    pub(crate) static MADE: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 fn no_indicator() -> ServeError {

@@ -82,30 +82,35 @@ impl Server {
         page: Page,
         template: &'static str,
     ) -> Result<Arc<KeptDocument>, ServeError> {
-        view.subject(release)?;
         let name = key::name(&["page", &format!("{page:?}"), &view.key()]);
-        let (kept, held, base) = (Arc::clone(&self.kept), Arc::clone(release), self.options.public_url.clone());
-        let make = move |job: Arc<Job>| async move {
-            // A first look may be a pixel off where a picture may be half a one.
-            let pixels = |areas| (areas <= MOST_ON_PAGE).then_some([WIDTH / 2.0, HEIGHT / 2.0]);
-            let scene = kept.scene(&job, &held, view, pixels).await?;
-            let links = PageLinks::new(&scene.view, base);
-            let fragments = PageFragments { scene: &scene, links: &links, width: WIDTH, height: HEIGHT };
-            Ok(fill(template, scene.view.lang.as_str(), &scene.title(), |name| fragments.of(name, page)))
+        let prepare = || {
+            // What cannot be shown is refused before it is paid for.
+            view.subject(release)?;
+            let (kept, held, base) = (Arc::clone(&self.kept), Arc::clone(release), self.options.public_url.clone());
+            Ok(move |job: Arc<Job>| async move {
+                // A first look may be a pixel off where a picture may be half a one.
+                let pixels = |areas| (areas <= MOST_ON_PAGE).then_some([WIDTH / 2.0, HEIGHT / 2.0]);
+                let scene = kept.scene(&job, &held, view, pixels).await?;
+                let links = PageLinks::new(&scene.view, base);
+                let fragments = PageFragments { scene: &scene, links: &links, width: WIDTH, height: HEIGHT };
+                Ok(fill(template, scene.view.lang.as_str(), &scene.title(), |name| fragments.of(name, page)))
+            })
         };
-        self.documents.get(release.id(), name, Work::Drawing, make).await
+        self.documents.get(release.id(), name, Work::Drawing, prepare).await
     }
 
     /// The page of a release that has nothing to show.
     async fn nothing(&self, release: &Release, ask: &PageAsk<'_>, lang: &Lang) -> Result<Arc<KeptDocument>, ServeError> {
         let name = key::name(&["nothing", &format!("{:?}", ask.page), lang.as_str()]);
-        let (template, lang) = (ask.template, lang.clone());
-        let nothing = words(&lang).nothing;
-        let make = move |_| async move {
-            let fragment = |name: &str| if name == "unit" { nothing.to_owned() } else { String::new() };
-            Ok(fill(template, lang.as_str(), "Choro", fragment))
+        let prepare = || {
+            let (template, lang) = (ask.template, lang.clone());
+            Ok(move |_| async move {
+                let nothing = words(&lang).nothing;
+                let fragment = |name: &str| if name == "unit" { nothing.to_owned() } else { String::new() };
+                Ok(fill(template, lang.as_str(), "Choro", fragment))
+            })
         };
-        self.documents.get(release.id(), name, Work::Legend, make).await
+        self.documents.get(release.id(), name, Work::Legend, prepare).await
     }
 }
 

@@ -24,7 +24,7 @@ use std::{
 /// Accounts beyond those of open connections: more addresses than these have no budget to remember, 6 MB of them at most.
 const ACCOUNTS: usize = 65_536;
 /// For each costly answer that may be made at once, so many that cost nothing: 256 where nothing else is set, half of what may wait
-/// for a thread (`serving::cache::pool`), so that one client never fills that row.
+/// for a thread (`serving::cache::worker_pools`), so that one client never fills that row.
 const LIGHT: usize = 8;
 /// What a budget is for.
 const MINUTE: Duration = Duration::from_secs(60);

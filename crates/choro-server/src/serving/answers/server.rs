@@ -4,7 +4,7 @@ use super::options::Options;
 use crate::serving::{
     cache::{
         columns::ColumnCache, documents::DocumentCache, kept_data::KeptData, ordered_values::OrderedValues,
-        outlines::OutlineCache, pool::WorkerPools,
+        outlines::OutlineCache, worker_pools::WorkerPools,
     },
     error::ServeError,
     release::{

@@ -6,7 +6,7 @@ use super::{
     counts::{CacheCounts, CacheStats},
     insertion_point::{self, InsertionPoint},
     jobs::{self, Jobs},
-    pool::WorkerPools,
+    worker_pools::WorkerPools,
 };
 use crate::serving::error::ServeError;
 use bytes::Bytes;

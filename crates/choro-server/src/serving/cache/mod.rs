@@ -16,4 +16,5 @@ pub(super) mod kept_data;
 pub(super) mod key;
 pub(super) mod ordered_values;
 pub(super) mod outlines;
-pub(super) mod pool;
+mod worker_pool;
+pub(super) mod worker_pools;

@@ -8,6 +8,7 @@ pub(super) mod location;
 pub(super) mod open_error;
 pub(super) mod open_release;
 pub(super) mod pointer_watch;
+mod refresh;
 pub(super) mod releases;
 pub(super) mod trust;
 mod withdrawn;

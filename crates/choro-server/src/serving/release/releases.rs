@@ -5,7 +5,7 @@
 //! step; one that does not verify is refused, and the old one stays. In object storage the same holds of the object `current`.
 
 use super::{
-    location::{Location, NextRelease, PointerSeen},
+    location::{Location, PointerSeen},
     open_error::OpenError,
     open_release::Release,
     trust::Trust,
@@ -32,21 +32,21 @@ const KEPT_FOR: Duration = Duration::from_secs(600);
 #[derive(Debug)]
 pub struct Releases {
     /// Where the next ones come from; `None`: there is a single bundle.
-    location: Option<Location>,
-    current: ArcSwap<Release>,
+    pub(super) location: Option<Location>,
+    pub(super) current: ArcSwap<Release>,
     /// What `current` said when it named a bundle that was refused: it is not tried again until the file changes.
-    refused: Mutex<Option<PointerSeen>>,
-    others: moka::future::Cache<ReleaseId, Arc<Release>>,
-    withdrawn: Arc<Withdrawn>,
-    trust: Arc<Trust>,
+    pub(super) refused: Mutex<Option<PointerSeen>>,
+    pub(super) others: moka::future::Cache<ReleaseId, Arc<Release>>,
+    pub(super) withdrawn: Arc<Withdrawn>,
+    pub(super) trust: Arc<Trust>,
     /// Whether the current release was withdrawn and none could take its place.
-    barred: AtomicBool,
+    pub(super) barred: AtomicBool,
     /// When the current release became that.
-    switched: Mutex<Instant>,
+    pub(super) switched: Mutex<Instant>,
     /// How many next releases were refused.
-    refusals: AtomicU64,
+    pub(super) refusals: AtomicU64,
     /// Whether the next release could not be read when it was last looked for, for a reason that passes.
-    away: AtomicBool,
+    pub(super) away: AtomicBool,
 }
 
 /// A release that answers a request, for as long as that runs. The current one is held without counting: a count that all
@@ -140,84 +140,6 @@ impl Releases {
         opened.map(AnsweringRelease::Named).map_err(|error| ServeError::clone(&error))
     }
 
-    /// Takes the release that `current` names, if it is another one and verifies; whether it did. Those that were withdrawn are
-    /// closed.
-    pub async fn refresh(&self) -> bool {
-        let Some(location) = self.location.clone() else { return false };
-        let (now, refused) = (self.current(), self.refused().clone());
-        let (withdrawn, trust) = (Arc::clone(&self.withdrawn), Arc::clone(&self.trust));
-        let look = tokio::task::spawn_blocking(move || {
-            // Withdrawals first: the pointer may name one of them.
-            let changed = location.look(&withdrawn);
-            // A line that arrived after the pointer may be what allows it.
-            let refused = refused.filter(|_| !matches!(changed, Ok(true)));
-            (changed, location.next(now.id(), refused.as_ref(), &withdrawn, &trust))
-        });
-        let (changed, next) = match look.await {
-            Ok(looked) => looked,
-            Err(error) => {
-                tracing::error!(%error, "looking for the next release failed");
-                return false;
-            }
-        };
-        let changed = changed.unwrap_or_else(|error| {
-            tracing::error!(%error, "it is not known whether more releases were withdrawn");
-            false
-        });
-        let switched = self.take(next).await;
-        if changed || switched {
-            self.close_withdrawn().await;
-        }
-        switched
-    }
-
-    async fn take(&self, next: NextRelease) -> bool {
-        let switched = match next {
-            Ok(None) => false,
-            Ok(Some(release)) => {
-                self.switch(release).await;
-                true
-            }
-            Err((_, error)) if error.is_passing() => {
-                // Met at every look until it is over: said once.
-                if !self.away.swap(true, Ordering::Relaxed) {
-                    tracing::warn!(%error, "the next release cannot be read now, the current one stays");
-                }
-                return false;
-            }
-            Err((seen, error)) => {
-                tracing::error!(%error, "the next release is refused, the current one stays");
-                // A pointer that cannot be read says nothing of a release, and is met at every look.
-                if !matches!(error, OpenError::Pointer { .. }) {
-                    self.refusals.fetch_add(1, Ordering::Relaxed);
-                }
-                *self.refused() = seen;
-                false
-            }
-        };
-        if self.away.swap(false, Ordering::Relaxed) {
-            tracing::info!("releases can be read again");
-        }
-        switched
-    }
-
-    async fn close_withdrawn(&self) {
-        let ids = self.withdrawn.ids();
-        self.barred.store(ids.contains(self.current().id()), Ordering::Relaxed);
-        for id in ids {
-            self.others.invalidate(&id).await;
-        }
-    }
-
-    async fn switch(&self, release: Release) {
-        let release = Arc::new(release);
-        let old = self.current.swap(Arc::clone(&release));
-        *self.refused() = None;
-        *self.switched.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-        tracing::info!(release.id = %release.id(), release.old = %old.id(), "switched to the next release");
-        self.others.insert(old.id().clone(), old).await;
-    }
-
     /// Time since the current release became that.
     pub fn since_switch(&self) -> Duration {
         self.switched.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
@@ -233,7 +155,7 @@ impl Releases {
         self.withdrawn.ids().len()
     }
 
-    fn refused(&self) -> std::sync::MutexGuard<'_, Option<PointerSeen>> {
+    pub(super) fn refused(&self) -> std::sync::MutexGuard<'_, Option<PointerSeen>> {
         self.refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

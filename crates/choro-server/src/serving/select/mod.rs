@@ -13,5 +13,7 @@ pub(super) mod held_vintage;
 pub(super) mod language;
 pub(super) mod map_subject;
 pub(super) mod map_view;
+mod map_view_reading;
+pub(super) mod offered;
 pub(super) mod resolved_query;
 pub(super) mod tileset;

@@ -1,6 +1,11 @@
 //! The page and its embedded form as the server draws them.
 
+mod choices;
+mod drawn_page;
+mod first_map;
 mod fragments;
 pub(super) mod links;
 pub(in crate::serving) mod page;
 pub(in crate::serving) mod page_kind;
+mod template;
+mod value_table;

@@ -4,15 +4,17 @@
 //! A template is a page of the viewer's build with comments `<!--choro:NAME-->`; each is replaced by a fragment.
 
 use super::{
-    fragments::{self, PageFragments},
+    drawn_page::DrawnPage,
+    fragments::{fragment, strange},
     links::PageLinks,
     page_kind::Page,
+    template::fill,
 };
 use crate::serving::{
     answers::{accepted_codings::Accepted, answer::Answer, document_answer::answer, server::Server},
     cache::{
         cost::Work,
-        documents::{DocumentDraft, Job, KeptDocument},
+        documents::{Job, KeptDocument},
         key,
     },
     error::ServeError,
@@ -72,7 +74,7 @@ impl Server {
             }
             document => document?,
         };
-        answer(&release, pinned, &document.told(&fragments::strange(&strange, &view.lang)), accepted)
+        answer(&release, pinned, &document.told(&self::strange(&strange, &view.lang)), accepted)
     }
 
     async fn page_of(
@@ -92,8 +94,8 @@ impl Server {
                 let pixels = |areas| (areas <= MOST_ON_PAGE).then_some([WIDTH / 2.0, HEIGHT / 2.0]);
                 let scene = kept.scene(&job, &held, view, pixels).await?;
                 let links = PageLinks::new(&scene.view, base);
-                let fragments = PageFragments { scene: &scene, links: &links, width: WIDTH, height: HEIGHT };
-                Ok(fill(template, scene.view.lang.as_str(), &scene.title(), |name| fragments.of(name, page)))
+                let drawn = DrawnPage { scene: &scene, links: &links, width: WIDTH, height: HEIGHT };
+                Ok(fill(template, scene.view.lang.as_str(), &scene.title(), |name| fragment(&drawn, name, page)))
             })
         };
         self.documents.get(release.id(), name, Work::Drawing, prepare).await
@@ -106,48 +108,10 @@ impl Server {
             let (template, lang) = (ask.template, lang.clone());
             Ok(move |_| async move {
                 let nothing = words(&lang).nothing;
-                let fragment = |name: &str| if name == "unit" { nothing.to_owned() } else { String::new() };
-                Ok(fill(template, lang.as_str(), "Choro", fragment))
+                let only_unit = |name: &str| if name == "unit" { nothing.to_owned() } else { String::new() };
+                Ok(fill(template, lang.as_str(), "Choro", only_unit))
             })
         };
         self.documents.get(release.id(), name, Work::Legend, prepare).await
-    }
-}
-
-/// The place of what was not understood, which stands open: it differs from one request to the next.
-const OPEN: &str = "strange";
-
-/// The template with its fragments, its language and its title.
-fn fill(template: &str, lang: &str, title: &str, fragment: impl Fn(&str) -> String) -> DocumentDraft {
-    let head = template.replacen("<html lang=\"en\"", &format!("<html lang=\"{lang}\""), 1);
-    let head = head.replacen("<title>Choro</title>", &format!("<title>{}</title>", choro_carto::drawing::escape(title)), 1);
-    let mut pieces = head.split("<!--choro:");
-    let (mut out, mut insertion_point) = (pieces.next().unwrap_or_default().to_owned(), None);
-    for piece in pieces {
-        let (name, rest) = piece.split_once("-->").unwrap_or((piece, ""));
-        if name == OPEN {
-            insertion_point = Some(out.len());
-        } else {
-            out.push_str(&fragment(name));
-        }
-        out.push_str(rest);
-    }
-    DocumentDraft { bytes: out.into_bytes(), insertion_point }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_template_keeps_all_but_its_places() {
-        let template = "<html lang=\"en\"><title>Choro</title><!-- kept --><p><!--choro:unit--></p><!--choro:none--><!--choro:strange-->.";
-        let filled =
-            fill(template, "ru", "A & B", |name| if name == "unit" { "per cent".to_owned() } else { String::new() });
-        let expected = "<html lang=\"ru\"><title>A &amp; B</title><!-- kept --><p>per cent</p>.";
-        assert_eq!(
-            (String::from_utf8(filled.bytes).unwrap().as_str(), filled.insertion_point),
-            (expected, Some(expected.len() - 1))
-        );
     }
 }

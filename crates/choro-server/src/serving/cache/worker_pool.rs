@@ -5,7 +5,6 @@
 //! legends:   f on a thread                       -> whatever documents do
 //! ```
 
-use super::cost::Work;
 use crate::serving::error::ServeError;
 use rustix::{process::setpriority_process, thread::gettid};
 use std::{
@@ -19,7 +18,7 @@ use std::{
 const RETRY: Duration = Duration::from_secs(2);
 
 /// Something to do.
-pub(crate) trait Task: Send {
+pub(super) trait Task: Send {
     /// Whether anybody waits for it.
     fn is_wanted(&self) -> bool;
     /// Does it.
@@ -28,42 +27,13 @@ pub(crate) trait Task: Send {
 
 /// What a pool is for.
 #[derive(Debug, Clone, Copy)]
-struct PoolPlan {
-    name: &'static str,
-    threads: usize,
+pub(super) struct PoolPlan {
+    pub name: &'static str,
+    pub threads: usize,
     /// How many tasks may wait.
-    queue: usize,
+    pub queue: usize,
     /// By how much others go first (setpriority(2)): tiles are answered by threads at 0.
-    nice: i32,
-}
-
-/// A pool for each kind of work. Documents at full detail take memory, drawings too, so few are made at one time; a legend waits
-/// for a disk rather than for a processor.
-#[derive(Debug)]
-pub(crate) struct WorkerPools {
-    legends: WorkerPool,
-    documents: WorkerPool,
-    drawings: WorkerPool,
-}
-
-impl WorkerPools {
-    /// Begins their threads.
-    pub fn new() -> std::io::Result<Self> {
-        Ok(Self {
-            legends: WorkerPool::new(PoolPlan { name: "legend", threads: 4, queue: 512, nice: 5 })?,
-            documents: WorkerPool::new(PoolPlan { name: "document", threads: 2, queue: 512, nice: 10 })?,
-            drawings: WorkerPool::new(PoolPlan { name: "drawing", threads: 2, queue: 256, nice: 10 })?,
-        })
-    }
-
-    /// The pool of a kind of work.
-    pub fn of(&self, work: Work) -> &WorkerPool {
-        match work {
-            Work::Legend => &self.legends,
-            Work::Document => &self.documents,
-            Work::Drawing => &self.drawings,
-        }
-    }
+    pub nice: i32,
 }
 
 /// What the threads of a pool and those who give them work share.
@@ -75,7 +45,7 @@ struct Queue {
 }
 
 /// Threads that take one task after the other.
-pub(crate) struct WorkerPool {
+pub(super) struct WorkerPool {
     plan: PoolPlan,
     shared: Arc<(Mutex<Queue>, Condvar)>,
 }
@@ -87,7 +57,7 @@ impl std::fmt::Debug for WorkerPool {
 }
 
 impl WorkerPool {
-    fn new(plan: PoolPlan) -> std::io::Result<Self> {
+    pub fn new(plan: PoolPlan) -> std::io::Result<Self> {
         let shared = Arc::new((Mutex::new(Queue::default()), Condvar::new()));
         // Made first: its end lets the threads go that there are, should one more not begin.
         let pool = Self { plan, shared };

@@ -1,7 +1,7 @@
 //! What a client says of content codings (RFC 9110, 12.5.3).
 
 use super::path::pieces;
-use crate::serving::Accepted;
+use crate::serving::AcceptedCodings as Accepted;
 use choro_bundle::Coding;
 use hyper::{HeaderMap, header};
 

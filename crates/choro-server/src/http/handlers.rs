@@ -12,7 +12,10 @@ use super::{
     routes::{Endpoint, Route},
     shield::Row,
 };
-use crate::serving::{Accepted, Answer, Ask, Classing, Content, Format, GisFile, Page, ServeError, Table, paid_by};
+use crate::serving::{
+    AcceptedCodings as Accepted, Answer, AnswerContent as Content, ClassingQuery as Classing, DataQuery as Ask, GisFile,
+    PageKind as Page, PictureFormat as Format, ServeError, TableFormat as Table, paid_by,
+};
 use choro_model::{
     Encoding,
     grid::{TileCoord, TileCoordError},

@@ -4,7 +4,7 @@ use super::{
     App, Response, respond,
     routes::{ROUTES, Route},
 };
-use crate::serving::{CacheStats, Stats};
+use crate::serving::{CacheStats, ServerStats as Stats};
 use bytes::Bytes;
 use choro_http::metrics::{self, Kind, Requests, Text};
 use choro_telemetry as telemetry;

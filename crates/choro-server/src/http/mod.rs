@@ -43,7 +43,7 @@ pub use hosts::Hosts;
 pub use limits::Limits;
 pub use server::{listen, serve, stop_signal, survive_hangup};
 
-use crate::serving::Server;
+use crate::serving::ReleaseServer as Server;
 use body::Pieces;
 use choro_http::metrics::{Counter, Requests};
 use clients::Clients;

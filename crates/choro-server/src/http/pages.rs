@@ -9,7 +9,7 @@ use super::{
     query,
     respond::{self, CachePolicy},
 };
-use crate::serving::{Content, Page, PageAsk, Tag};
+use crate::serving::{AnswerContent as Content, PageKind as Page, PageQuery as PageAsk, Tag};
 use bytes::Bytes;
 use choro_bundle::{Coding, Fingerprint};
 use choro_model::Lang;

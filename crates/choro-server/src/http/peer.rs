@@ -8,7 +8,7 @@
 //! Only this header is read: a proxy appends to it, while one of another name would pass through it as the client wrote it.
 
 use super::clients::{Account, Clients, Excess};
-use crate::serving::{Payer, Place, Refused, Work};
+use crate::serving::{OverBudget as Refused, Payer, WorkKind as Work, WorkPermit as Place};
 use hyper::{HeaderMap, header::HeaderName};
 use ipnet::IpNet;
 use std::{

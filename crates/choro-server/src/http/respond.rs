@@ -1,7 +1,7 @@
 //! Answers as responses. Caching is a value: a handler says which policy holds, and only this file writes the headers.
 
 use super::{Response, body::Pieces, conditional::etag};
-use crate::serving::{Answer, Content};
+use crate::serving::{Answer, AnswerContent as Content};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use choro_bundle::Coding;

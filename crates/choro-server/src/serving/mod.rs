@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! release: which release is current, opened and watched
-//! select:  Ask (texts) -> ResolvedQuery (set, vintage, selection); query of a page -> MapView (all of it with defaults)
+//! select:  DataQuery (texts) -> ResolvedQuery (set, vintage, selection); query of a page -> MapView (all of it with defaults)
 //! cache:   columns, values in order, outlines, documents: made once, paid for, kept
 //! answers: Server -> Answer
 //! ```
@@ -19,27 +19,27 @@ pub(crate) mod testing;
 mod tests;
 
 pub use answers::{
-    accepted_codings::Accepted,
-    answer::{Answer, Content},
+    accepted_codings::AcceptedCodings,
+    answer::{Answer, AnswerContent},
     gis_files::GisFile,
-    options::Options,
-    pages::{page::PageAsk, page_kind::Page},
-    pictures::Format,
-    server::Server,
-    stats::Stats,
-    values::Table,
+    options::AnswerOptions,
+    pages::{page::PageQuery, page_kind::PageKind},
+    pictures::PictureFormat,
+    server::ReleaseServer,
+    stats::ServerStats,
+    values::TableFormat,
 };
 pub use cache::{
     content_tag::Tag,
-    cost::{Payer, Place, Refused, Work, paid_by},
+    cost::{OverBudget, Payer, WorkKind, WorkPermit, paid_by},
     counts::CacheStats,
 };
 pub use error::ServeError;
 pub use release::{
-    location::Location,
+    location::ReleasesLocation,
     open_error::OpenError,
     open_release::Release,
     releases::{AnsweringRelease, Releases},
     trust::Trust,
 };
-pub use select::{classing::Classing, data_query::Ask, map_view::QueryPairs};
+pub use select::{classing::ClassingQuery, data_query::DataQuery, map_view::QueryPairs};

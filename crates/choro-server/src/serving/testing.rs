@@ -1,6 +1,6 @@
 //! A small release for tests: four areas of one set, of which B crosses 180 degrees and D has no polygon.
 
-use super::{Location, Options, Server};
+use super::{AnswerOptions, ReleaseServer, ReleasesLocation};
 use choro_bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange, point_to};
 use choro_figures::disclosure;
 use choro_model::{
@@ -14,8 +14,8 @@ use std::{path::Path, time::Duration};
 const CODES: [&str; 4] = ["A", "B", "C/1", "D"];
 
 /// Options as the tests want them.
-pub fn options() -> Options {
-    Options {
+pub fn options() -> AnswerOptions {
+    AnswerOptions {
         public_url: "https://maps.example.org".to_owned(),
         lang: lang("en"),
         cache_mb: 16,
@@ -25,10 +25,10 @@ pub fn options() -> Options {
 }
 
 /// A releases folder with a release, and a server of it.
-pub fn server() -> (tempfile::TempDir, Server) {
+pub fn server() -> (tempfile::TempDir, ReleaseServer) {
     let dir = tempfile::tempdir().unwrap();
     publish(dir.path(), 0.0);
-    let server = Server::open(Location::Path(dir.path().to_owned()), options()).unwrap();
+    let server = ReleaseServer::open(ReleasesLocation::Path(dir.path().to_owned()), options()).unwrap();
     (dir, server)
 }
 

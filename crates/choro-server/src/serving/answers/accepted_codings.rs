@@ -8,7 +8,7 @@ use choro_bundle::Coding;
 
 /// How much a client wants each coding, in thousandths (RFC 9110, 12.4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Accepted {
+pub struct AcceptedCodings {
     compressed: [u16; 3],
     /// `None`: nothing was said of it, so it is acceptable.
     identity: Option<u16>,
@@ -19,7 +19,7 @@ const LINE: usize = "content-encoding: gzip\r\n".len();
 /// In the order of `compressed`. Where bytes are equal the first one wins.
 const COMPRESSED: [Coding; 3] = [Coding::Brotli, Coding::Zstd, Coding::Gzip];
 
-impl Accepted {
+impl AcceptedCodings {
     /// Nothing but identity.
     pub const IDENTITY: Self = Self { compressed: [0; 3], identity: None };
 
@@ -90,7 +90,7 @@ mod tests {
             ([Some(0), Some(0), Some(0), Some(0)], [None, None]),
             ([Some(1), Some(0), Some(0), Some(0)], [Some(Identity), Some(Identity)]),
         ] {
-            let accepted = Accepted::new(|coding| weights[coding as usize]);
+            let accepted = AcceptedCodings::new(|coding| weights[coding as usize]);
             assert_eq!([accepted.choose(large), accepted.choose(small)], expected, "{weights:?}");
         }
     }

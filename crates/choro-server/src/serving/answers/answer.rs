@@ -17,12 +17,12 @@ pub struct Answer {
     /// The coding of the content.
     pub coding: Coding,
     /// The content.
-    pub content: Content,
+    pub content: AnswerContent,
 }
 
 /// What there is to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
+pub enum AnswerContent {
     /// The client has it already.
     Unchanged,
     /// A tile in which nothing lies.

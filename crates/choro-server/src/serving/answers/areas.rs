@@ -1,17 +1,17 @@
 //! Areas without geometry: all of a set, or one with all that is known of it.
 
 use super::{
-    accepted_codings::Accepted,
+    accepted_codings::AcceptedCodings,
     answer::Answer,
     document_answer::{answer, json},
-    server::Server,
+    server::ReleaseServer,
 };
 use crate::serving::{
-    cache::{cost::Work, documents::Job, key},
+    cache::{cost::WorkKind, documents::Job, key},
     error::ServeError,
     release::open_release::Release,
     select::{
-        data_query::Ask,
+        data_query::DataQuery,
         held_vintage::HeldVintage,
         language::lang,
         resolved_query::{PeriodLimit, ResolvedQuery},
@@ -19,11 +19,11 @@ use crate::serving::{
 };
 use std::sync::Arc;
 
-impl Server {
+impl ReleaseServer {
     /// All areas of a set without geometry: codes, names, the areas above, a point inside, bounds.
-    pub async fn areas(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(ask).await?;
-        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
+    pub async fn areas(&self, query: &DataQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(query).await?;
+        let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let name = key::name(&["areas", resolved.set.id.as_str(), resolved.vintage.id().as_str()]);
         let prepare = || {
             let held = HeldVintage::of(&release, &resolved);
@@ -34,15 +34,15 @@ impl Server {
                 )
             })
         };
-        let document = self.documents.get(release.id(), name, Work::Document, prepare).await?;
+        let document = self.documents.get(release.id(), name, WorkKind::Document, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 
     /// One area: names, the areas above it, and the values of every indicator at its total codes.
-    pub async fn area(&self, ask: &Ask<'_>, code: &str, accepted: Accepted) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(ask).await?;
-        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
-        let lang = lang(&release, ask.lang, &self.options.lang)?;
+    pub async fn area(&self, query: &DataQuery<'_>, code: &str, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(query).await?;
+        let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
+        let lang = lang(&release, query.lang, &self.options.lang)?;
         let areas = resolved.vintage.areas();
         let Some(row) = areas.index(code) else {
             return Err(ServeError::NotFound(no_area(&release, &resolved, code)));
@@ -53,7 +53,7 @@ impl Server {
             let (kept, held) = (Arc::clone(&self.kept), HeldVintage::of(&release, &resolved));
             Ok(move |job: Arc<Job>| async move { kept.profile(&job, &held, row, &lang).await })
         };
-        let document = self.documents.get(release.id(), name, Work::Document, prepare).await?;
+        let document = self.documents.get(release.id(), name, WorkKind::Document, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

@@ -1,27 +1,27 @@
 //! The catalogue: what a release holds.
 
 use super::{
-    accepted_codings::Accepted,
+    accepted_codings::AcceptedCodings,
     answer::Answer,
     document_answer::{answer, json},
-    server::Server,
+    server::ReleaseServer,
 };
 use crate::serving::{
-    cache::{cost::Work, key},
+    cache::{cost::WorkKind, key},
     error::ServeError,
-    select::data_query::Ask,
+    select::data_query::DataQuery,
 };
 use std::sync::Arc;
 
-impl Server {
+impl ReleaseServer {
     /// The catalogue of a release.
-    pub async fn catalog(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(ask).await?;
+    pub async fn catalog(&self, query: &DataQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(query).await?;
         let prepare = || {
             let held = Arc::clone(&release);
             Ok(move |_| async move { json(held.catalog()) })
         };
-        let document = self.documents.get(release.id(), key::name(&["catalog"]), Work::Legend, prepare).await?;
+        let document = self.documents.get(release.id(), key::name(&["catalog"]), WorkKind::Legend, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

@@ -1,8 +1,8 @@
 //! Documents as JSON text, and as answers.
 
 use super::{
-    accepted_codings::Accepted,
-    answer::{Answer, Content},
+    accepted_codings::AcceptedCodings,
+    answer::{Answer, AnswerContent},
 };
 use crate::serving::{cache::documents::KeptDocument, error::ServeError, release::open_release::Release};
 use bytes::Bytes;
@@ -19,9 +19,10 @@ pub(super) fn answer(
     release: &Release,
     pinned: bool,
     document: &KeptDocument,
-    accepted: Accepted,
+    accepted: AcceptedCodings,
 ) -> Result<Answer, ServeError> {
     let coding = accepted.choose(|coding| document.bytes(coding).map(Bytes::len)).ok_or(ServeError::NotAcceptable)?;
-    let content = document.bytes(coding).map_or(Content::Empty, |bytes| Content::Bytes([bytes.clone(), Bytes::new()]));
+    let content =
+        document.bytes(coding).map_or(AnswerContent::Empty, |bytes| AnswerContent::Bytes([bytes.clone(), Bytes::new()]));
     Ok(Answer { release: release.id().clone(), pinned, tag: document.tag, coding, content })
 }

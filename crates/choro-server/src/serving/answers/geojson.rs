@@ -1,13 +1,13 @@
 //! GeoJSON: the areas of a set with their values.
 
-use super::{accepted_codings::Accepted, answer::Answer, document_answer::answer, server::Server};
+use super::{accepted_codings::AcceptedCodings, answer::Answer, document_answer::answer, server::ReleaseServer};
 use crate::serving::{
-    cache::{cost::Work, documents::Job, key},
+    cache::{cost::WorkKind, documents::Job, key},
     error::ServeError,
     select::{
         attribution::attribution,
         canonical_query,
-        data_query::Ask,
+        data_query::DataQuery,
         held_vintage::HeldVintage,
         language::lang,
         resolved_query::{PeriodLimit, ResolvedQuery},
@@ -17,16 +17,21 @@ use choro_bundle::encode::geojson;
 use choro_model::grid::MAX_ZOOM;
 use std::sync::Arc;
 
-impl Server {
+impl ReleaseServer {
     /// The areas of a set as GeoJSON, with values where an indicator is asked for, at full detail or generalised for `zoom`.
-    pub async fn geojson(&self, ask: &Ask<'_>, zoom: Option<&str>, accepted: Accepted) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(ask).await?;
-        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
+    pub async fn geojson(
+        &self,
+        query: &DataQuery<'_>,
+        zoom: Option<&str>,
+        accepted: AcceptedCodings,
+    ) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(query).await?;
+        let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let zoom = zoom.map(parse_zoom).transpose()?;
-        let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let query = canonical_query::query(&resolved, release.id());
+        let lang = lang(&release, query.lang, &self.options.lang)?;
+        let canonical = canonical_query::query(&resolved, release.id());
         let detail = zoom.map_or("full".to_owned(), |zoom| zoom.to_string());
-        let ids = [resolved.set.id.as_str(), resolved.vintage.id().as_str(), &query, &detail, lang.as_str()];
+        let ids = [resolved.set.id.as_str(), resolved.vintage.id().as_str(), &canonical, &detail, lang.as_str()];
         let name = key::name(&["geojson", ids.join("\n").as_str()]);
         let prepare = || {
             let values = resolved.selection().map(|(indicator, selection)| (indicator.clone(), selection.clone()));
@@ -46,7 +51,7 @@ impl Server {
                 Ok(geojson::collection(&held.context(vintage.areas(), &lang, &attribution), &geometry, values)?)
             })
         };
-        let document = self.documents.get(release.id(), name, Work::Document, prepare).await?;
+        let document = self.documents.get(release.id(), name, WorkKind::Document, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

@@ -1,14 +1,16 @@
 //! Files for GIS desktops: a GeoPackage with values and style, and a layer definition of QGIS.
 
-use super::{accepted_codings::Accepted, answer::Answer, document_answer::answer, figures::Figures, server::Server};
+use super::{
+    accepted_codings::AcceptedCodings, answer::Answer, document_answer::answer, figures::Figures, server::ReleaseServer,
+};
 use crate::serving::{
-    cache::{cost::Work, documents::Job, key},
+    cache::{cost::WorkKind, documents::Job, key},
     error::ServeError,
     select::{
         attribution::attribution,
         canonical_query,
-        classing::{Classing, key_of},
-        data_query::Ask,
+        classing::{ClassingQuery, key_of},
+        data_query::DataQuery,
         held_vintage::HeldVintage,
         language::lang,
         map_subject::MapSubject,
@@ -38,26 +40,26 @@ impl From<GeoPackageError> for ServeError {
     }
 }
 
-impl Server {
+impl ReleaseServer {
     /// A file of a selection for GIS desktops, in the classes of its legend.
     pub async fn gis(
         &self,
-        ask: &Ask<'_>,
-        classing: &Classing<'_>,
+        query: &DataQuery<'_>,
+        classing: &ClassingQuery<'_>,
         file: GisFile,
-        accepted: Accepted,
+        accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(ask).await?;
-        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
+        let (release, pinned) = self.release(query).await?;
+        let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let options = classing.options()?;
-        let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let query = canonical_query::query(&resolved, release.id());
-        let ids = [resolved.set.id.as_str(), resolved.vintage.id().as_str(), &query, &key_of(&options), lang.as_str()];
+        let lang = lang(&release, query.lang, &self.options.lang)?;
+        let canonical = canonical_query::query(&resolved, release.id());
+        let ids = [resolved.set.id.as_str(), resolved.vintage.id().as_str(), &canonical, &key_of(&options), lang.as_str()];
         let name = key::name(&["gis", &format!("{file:?}"), ids.join("\n").as_str()]);
         let prepare = || {
             let subject = MapSubject::of(&release, &resolved)?.in_classes(&options)?;
             let (kept, attribution) = (Arc::clone(&self.kept), attribution(&resolved));
-            let source = format!("{}/areas/{}.geojson{query}&lang={lang}", self.options.public_url, resolved.set.id);
+            let source = format!("{}/areas/{}.geojson{canonical}&lang={lang}", self.options.public_url, resolved.set.id);
             Ok(move |job: Arc<Job>| async move {
                 let figures = kept.figures(&job, &subject, &options, &lang).await?;
                 job.go_on()?;
@@ -67,7 +69,7 @@ impl Server {
                 }
             })
         };
-        let work = if file == GisFile::Qlr { Work::Legend } else { Work::Document };
+        let work = if file == GisFile::Qlr { WorkKind::Legend } else { WorkKind::Document };
         let document = self.documents.get(release.id(), name, work, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }

@@ -1,18 +1,18 @@
 //! Legends.
 
 use super::{
-    accepted_codings::Accepted,
+    accepted_codings::AcceptedCodings,
     answer::Answer,
     document_answer::{answer, json},
-    server::Server,
+    server::ReleaseServer,
 };
 use crate::serving::{
-    cache::{cost::Work, documents::Job, key},
+    cache::{cost::WorkKind, documents::Job, key},
     error::ServeError,
     select::{
         canonical_query,
-        classing::{Classing, key_of},
-        data_query::Ask,
+        classing::{ClassingQuery, key_of},
+        data_query::DataQuery,
         language::lang,
         map_subject::MapSubject,
         resolved_query::{PeriodLimit, ResolvedQuery},
@@ -21,40 +21,40 @@ use crate::serving::{
 use choro_model::Period;
 use std::sync::Arc;
 
-impl Server {
+impl ReleaseServer {
     /// The legend of a selection, out of the same classification as its style; of its differences since period `from`, where that
     /// is given.
     pub async fn legend(
         &self,
-        ask: &Ask<'_>,
+        query: &DataQuery<'_>,
         from: Option<&str>,
-        classing: &Classing<'_>,
-        accepted: Accepted,
+        classing: &ClassingQuery<'_>,
+        accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(ask).await?;
-        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
+        let (release, pinned) = self.release(query).await?;
+        let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let options = classing.options()?;
         let from: Option<Period> = from
             .map(str::parse)
             .transpose()
             .map_err(|error: choro_model::PeriodError| ServeError::parameter("from", error))?;
-        let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let query = canonical_query::query(&resolved, release.id());
+        let lang = lang(&release, query.lang, &self.options.lang)?;
+        let canonical = canonical_query::query(&resolved, release.id());
         let key = key::name(&[
             "legend",
             resolved.set.id.as_str(),
             resolved.vintage.id().as_str(),
-            &query,
+            &canonical,
             &from.map(|from| from.to_string()).unwrap_or_default(),
             &key_of(&options),
             lang.as_str(),
         ]);
         let prepare = || {
-            let subject = MapSubject::of(&release, &resolved)?.since(ask, from)?.in_classes(&options)?;
+            let subject = MapSubject::of(&release, &resolved)?.since(query, from)?.in_classes(&options)?;
             let kept = Arc::clone(&self.kept);
             Ok(move |job: Arc<Job>| async move { json(&kept.figures(&job, &subject, &options, &lang).await?.legend) })
         };
-        let document = self.documents.get(release.id(), key, Work::Legend, prepare).await?;
+        let document = self.documents.get(release.id(), key, WorkKind::Legend, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

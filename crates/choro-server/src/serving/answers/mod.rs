@@ -1,7 +1,7 @@
 //! One answer at a time: tiles, values, areas, legends, styles, pictures, pages, and what other sites and programs ask for.
 //!
 //! ```text
-//! Ask -> ResolvedQuery -> a column or a document -> Answer
+//! DataQuery -> ResolvedQuery -> a column or a document -> Answer
 //! query -> MapView -> Scene (figures, outline) -> picture | page | embed -> a document -> Answer
 //! ```
 

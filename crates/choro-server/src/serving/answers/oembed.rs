@@ -1,13 +1,14 @@
 //! How another site embeds a page: oEmbed 1.0 (<https://oembed.com>).
 
 use super::{
-    accepted_codings::Accepted, answer::Answer, document_answer, pages::links::PageLinks, scene::Scene, server::Server,
+    accepted_codings::AcceptedCodings, answer::Answer, document_answer, pages::links::PageLinks, scene::Scene,
+    server::ReleaseServer,
 };
 use crate::serving::{
-    cache::{cost::Work, documents::Job, key},
+    cache::{cost::WorkKind, documents::Job, key},
     error::ServeError,
     select::{
-        data_query::Ask,
+        data_query::DataQuery,
         map_view::{MapView, QueryPairs},
     },
 };
@@ -20,7 +21,7 @@ const FRAME: [u32; 2] = [800, 640];
 /// The smallest frame in which a map can be read.
 const LEAST: u32 = 200;
 
-impl Server {
+impl ReleaseServer {
     /// The part of an address after this server's own; anything else is refused, so that nobody is told how to embed what is not
     /// ours.
     pub fn own<'a>(&self, address: &'a str) -> Result<&'a str, ServeError> {
@@ -40,13 +41,13 @@ impl Server {
         query: &QueryPairs,
         limits: [Option<&str>; 2],
         format: Option<&str>,
-        accepted: Accepted,
+        accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
         if format.is_some_and(|format| format != "json") {
             return Err(ServeError::parameter("format", "format is not known: there is json"));
         }
         let [width, height] = size(limits)?;
-        let (release, pinned) = self.release(&Ask::default()).await?;
+        let (release, pinned) = self.release(&DataQuery::default()).await?;
         let view = MapView::read(&release, query, &self.options.lang);
         let (view, _) = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
         let name = key::name(&["oembed", &width.to_string(), &height.to_string(), &view.key()]);
@@ -57,7 +58,7 @@ impl Server {
                 document_answer::json(&embedding(&scene, base, [width, height]))
             })
         };
-        let document = self.documents.get(release.id(), name, Work::Legend, prepare).await?;
+        let document = self.documents.get(release.id(), name, WorkKind::Legend, prepare).await?;
         document_answer::answer(&release, pinned, &document, accepted)
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// What the operator decides about answers.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct AnswerOptions {
     /// Where the public reaches the server, without a slash at the end, e.g. `https://maps.example.org`. The only source of
     /// absolute URLs: no request header is.
     pub public_url: String,

@@ -1,16 +1,18 @@
 //! Pictures of a view: SVG, PNG, PDF.
 
-use super::{accepted_codings::Accepted, answer::Answer, document_answer::answer, scene::Scene, server::Server};
+use super::{
+    accepted_codings::AcceptedCodings, answer::Answer, document_answer::answer, scene::Scene, server::ReleaseServer,
+};
 use crate::serving::{
     cache::{
-        cost::Work,
+        cost::WorkKind,
         documents::{Job, KeptDocument},
         key,
     },
     error::ServeError,
     release::open_release::Release,
     select::{
-        data_query::Ask,
+        data_query::DataQuery,
         map_view::{MapView, QueryPairs},
     },
 };
@@ -19,7 +21,7 @@ use std::sync::Arc;
 
 /// The format of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum PictureFormat {
     /// Vectors.
     Svg,
     /// Pixels.
@@ -37,18 +39,18 @@ fn size(name: Option<&str>) -> Result<Size, ServeError> {
     })
 }
 
-impl Server {
+impl ReleaseServer {
     /// A picture of what a query shows, with title, legend and source. Everything in the query must be understood.
     pub async fn picture(
         &self,
         release: Option<&str>,
         query: &QueryPairs,
         size: Option<&str>,
-        format: Format,
-        accepted: Accepted,
+        format: PictureFormat,
+        accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
-        let ask = Ask { release, ..Ask::default() };
-        let (release, pinned) = self.release(&ask).await?;
+        let named = DataQuery { release, ..DataQuery::default() };
+        let (release, pinned) = self.release(&named).await?;
         let size = self::size(size)?;
         let view = MapView::strict(&release, query, &self.options.lang)?;
         let document = self.drawn(&release, view, size, format).await?;
@@ -60,7 +62,7 @@ impl Server {
         release: &Arc<Release>,
         view: MapView,
         size: Size,
-        format: Format,
+        format: PictureFormat,
     ) -> Result<Arc<KeptDocument>, ServeError> {
         let name = key::name(&["picture", &format!("{format:?}"), size.as_str(), &view.key()]);
         let prepare = || {
@@ -78,7 +80,7 @@ impl Server {
                 write(&job, &scene, size, format)
             })
         };
-        self.documents.get(release.id(), name, Work::Drawing, prepare).await
+        self.documents.get(release.id(), name, WorkKind::Drawing, prepare).await
     }
 }
 
@@ -88,7 +90,7 @@ impl From<DrawingError> for ServeError {
     }
 }
 
-fn write(job: &Job, scene: &Scene, size: Size, format: Format) -> Result<Vec<u8>, ServeError> {
+fn write(job: &Job, scene: &Scene, size: Size, format: PictureFormat) -> Result<Vec<u8>, ServeError> {
     let vintage = scene.held.vintage()?;
     let ground = scene.ground.as_ref().ok_or_else(|| ServeError::Internal("a picture without geometry".to_owned()))?;
     let title = scene.title();
@@ -127,8 +129,8 @@ fn write(job: &Job, scene: &Scene, size: Size, format: Format) -> Result<Vec<u8>
     });
     job.go_on()?;
     Ok(match format {
-        Format::Svg => svg.into_bytes(),
-        Format::Png => drawing::png(&svg, size.density())?,
-        Format::Pdf => drawing::pdf(&svg, &title, scene.view.lang.as_str())?,
+        PictureFormat::Svg => svg.into_bytes(),
+        PictureFormat::Png => drawing::png(&svg, size.density())?,
+        PictureFormat::Pdf => drawing::pdf(&svg, &title, scene.view.lang.as_str())?,
     })
 }

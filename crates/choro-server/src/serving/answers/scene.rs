@@ -72,7 +72,7 @@ impl KeptData {
         pixels: impl FnOnce(usize) -> Option<[f64; 2]>,
     ) -> Result<Scene, ServeError> {
         let period = view.period.to_string();
-        let resolved = ResolvedQuery::find(release, &view.ask(&period), PeriodLimit::One)?;
+        let resolved = ResolvedQuery::find(release, &view.data_query(&period), PeriodLimit::One)?;
         let pixels = pixels(resolved.vintage.areas().rows().len());
         let subject = view.subject(release)?;
         let figures = self.figures(job, &subject, &view.options, &view.lang).await?;

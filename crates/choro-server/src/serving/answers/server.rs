@@ -1,6 +1,6 @@
 //! The server's state, and how a request finds its release and its column.
 
-use super::options::Options;
+use super::options::AnswerOptions;
 use crate::serving::{
     cache::{
         columns::ColumnCache, documents::DocumentCache, kept_data::KeptData, ordered_values::OrderedValues,
@@ -8,14 +8,14 @@ use crate::serving::{
     },
     error::ServeError,
     release::{
-        location::Location,
+        location::ReleasesLocation,
         open_error::OpenError,
         open_release::{Release, VintageKey},
         pointer_watch::PointerWatch,
         releases::{AnsweringRelease, Releases},
         trust::Trust,
     },
-    select::{data_query::Ask, resolved_query::ResolvedQuery},
+    select::{data_query::DataQuery, resolved_query::ResolvedQuery},
 };
 use choro_bundle::Column;
 use choro_http::metrics::Counter;
@@ -24,23 +24,23 @@ use std::sync::Arc;
 
 /// The server's state: releases and what is cached of them.
 #[derive(Debug)]
-pub struct Server {
+pub struct ReleaseServer {
     pub(in crate::serving) releases: Releases,
     pub(in crate::serving) kept: Arc<KeptData>,
     pub(in crate::serving) documents: DocumentCache,
-    pub(in crate::serving) options: Options,
+    pub(in crate::serving) options: AnswerOptions,
     /// Tiles made so far.
     pub(in crate::serving) tiles: Counter,
 }
 
-impl Server {
+impl ReleaseServer {
     /// Opens the current release of a place, whoever made it.
-    pub fn open(location: Location, options: Options) -> Result<Self, OpenError> {
+    pub fn open(location: ReleasesLocation, options: AnswerOptions) -> Result<Self, OpenError> {
         Self::open_trusting(location, Trust::default(), options)
     }
 
     /// Opens the current release of a place, and serves only those of its releases that are trusted.
-    pub fn open_trusting(location: Location, trust: Trust, options: Options) -> Result<Self, OpenError> {
+    pub fn open_trusting(location: ReleasesLocation, trust: Trust, options: AnswerOptions) -> Result<Self, OpenError> {
         let bytes = options.cache_mb.saturating_mul(1 << 20);
         let kept = KeptData {
             // A tile needs a column, and a column costs a hundred tiles to read; 32 MiB are 900 columns of 3,200 areas.
@@ -82,8 +82,8 @@ impl Server {
     }
 
     /// The release of a request and whether the request names it.
-    pub(in crate::serving) async fn release(&self, ask: &Ask<'_>) -> Result<(AnsweringRelease, bool), ServeError> {
-        match ask.release {
+    pub(in crate::serving) async fn release(&self, query: &DataQuery<'_>) -> Result<(AnsweringRelease, bool), ServeError> {
+        match query.release {
             None => Ok((self.releases.answering()?, false)),
             Some(id) => match self.releases.if_current(id)? {
                 Some(current) => Ok((current, true)),

@@ -1,13 +1,13 @@
 //! Figures about the server's state, for whoever watches it.
 
-use super::server::Server;
+use super::server::ReleaseServer;
 use crate::serving::cache::counts::CacheStats;
 use choro_model::ReleaseId;
 use std::time::{Duration, SystemTime};
 
 /// What a server has done and holds.
 #[derive(Debug, Clone)]
-pub struct Stats {
+pub struct ServerStats {
     /// The current release.
     pub release: ReleaseId,
     /// Since it was published; zero where the clock stands before that.
@@ -26,11 +26,11 @@ pub struct Stats {
     pub documents: CacheStats,
 }
 
-impl Server {
+impl ReleaseServer {
     /// Figures about this moment.
-    pub async fn stats(&self) -> Stats {
+    pub async fn stats(&self) -> ServerStats {
         let current = self.releases.current();
-        Stats {
+        ServerStats {
             release: current.id().clone(),
             age: age(&current.catalog().created),
             since_switch: self.releases.since_switch(),

@@ -1,18 +1,18 @@
 //! Styles: out of the same classification as legends, so that a colour on the map is always that of a legend entry.
 
 use super::{
-    accepted_codings::Accepted,
+    accepted_codings::AcceptedCodings,
     answer::Answer,
     document_answer::{answer, json},
-    server::Server,
+    server::ReleaseServer,
 };
 use crate::serving::{
-    cache::{cost::Work, key},
+    cache::{cost::WorkKind, key},
     error::ServeError,
     select::{
         attribution::attribution,
-        classing::{Classing, key_of},
-        data_query::Ask,
+        classing::{ClassingQuery, key_of},
+        data_query::DataQuery,
         language::lang,
         map_subject::MapSubject,
         resolved_query::{PeriodLimit, ResolvedQuery},
@@ -25,27 +25,27 @@ use std::sync::Arc;
 /// The templates by the name of their style.
 const STYLES: [(&str, &str); 1] = [("choropleth", CHOROPLETH)];
 
-impl Server {
+impl ReleaseServer {
     /// The MapLibre style of a selection; its tile URL is pinned to the release.
     pub async fn style(
         &self,
-        ask: &Ask<'_>,
-        classing: &Classing<'_>,
+        query: &DataQuery<'_>,
+        classing: &ClassingQuery<'_>,
         name: &str,
-        accepted: Accepted,
+        accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
         let template = STYLES.iter().find(|(id, _)| *id == name).map(|(_, template)| *template);
         let template = template.ok_or_else(|| ServeError::unknown("style", name, STYLES.iter().map(|(id, _)| *id)))?;
-        let (release, pinned) = self.release(ask).await?;
-        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
-        let skeleton = skeleton(&release, &resolved, ask)?;
+        let (release, pinned) = self.release(query).await?;
+        let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
+        let skeleton = skeleton(&release, &resolved, query)?;
         let options = classing.options()?;
-        let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let tiles = self.tiles_url(&release, &resolved, ask.grid, skeleton.encoding());
+        let lang = lang(&release, query.lang, &self.options.lang)?;
+        let tiles = self.tiles_url(&release, &resolved, query.grid, skeleton.encoding());
         let key = key::name(&["style", name, &tiles, &key_of(&options), lang.as_str()]);
         let prepare = || {
-            let unknown = || ServeError::Internal(format!("grid {} has no entry", ask.grid));
-            let grid = release.grid(ask.grid).ok_or_else(unknown)?.id.clone();
+            let unknown = || ServeError::Internal(format!("grid {} has no entry", query.grid));
+            let grid = release.grid(query.grid).ok_or_else(unknown)?.id.clone();
             let subject = MapSubject::of(&release, &resolved)?.in_classes(&options)?;
             let (kept, attribution, bounds) = (Arc::clone(&self.kept), attribution(&resolved), resolved.set.bounds);
             let (encoding, minzoom, maxzoom) = (skeleton.encoding(), skeleton.min_zoom(), skeleton.max_zoom());
@@ -70,7 +70,7 @@ impl Server {
                 json(&style::maplibre(template, &input).map_err(|error| ServeError::Internal(error.to_string()))?)
             })
         };
-        let document = self.documents.get(release.id(), key, Work::Legend, prepare).await?;
+        let document = self.documents.get(release.id(), key, WorkKind::Legend, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }

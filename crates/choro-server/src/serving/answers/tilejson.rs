@@ -1,19 +1,19 @@
 //! TileJSON documents.
 
 use super::{
-    accepted_codings::Accepted,
+    accepted_codings::AcceptedCodings,
     answer::Answer,
     document_answer::{answer, json},
-    server::Server,
+    server::ReleaseServer,
 };
 use crate::serving::{
-    cache::{cost::Work, key},
+    cache::{cost::WorkKind, key},
     error::ServeError,
     release::open_release::Release,
     select::{
         attribution::attribution,
         canonical_query,
-        data_query::Ask,
+        data_query::DataQuery,
         language::lang,
         resolved_query::{PeriodLimit, ResolvedQuery},
         tileset::skeleton,
@@ -22,15 +22,16 @@ use crate::serving::{
 use choro_bundle::encode::tilejson::{self, Tileset};
 use choro_model::Encoding;
 
-impl Server {
+impl ReleaseServer {
     /// The TileJSON document of a selection, or of geometry alone. Its tile URL is pinned to the release.
-    pub async fn tilejson(&self, ask: &Ask<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(ask).await?;
-        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
-        let skeleton = skeleton(&release, &resolved, ask)?;
-        let grid = release.grid(ask.grid).ok_or_else(|| ServeError::Internal(format!("grid {} has no entry", ask.grid)))?;
-        let lang = lang(&release, ask.lang, &self.options.lang)?;
-        let tiles = self.tiles_url(&release, &resolved, ask.grid, skeleton.encoding());
+    pub async fn tilejson(&self, query: &DataQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(query).await?;
+        let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
+        let skeleton = skeleton(&release, &resolved, query)?;
+        let grid =
+            release.grid(query.grid).ok_or_else(|| ServeError::Internal(format!("grid {} has no entry", query.grid)))?;
+        let lang = lang(&release, query.lang, &self.options.lang)?;
+        let tiles = self.tiles_url(&release, &resolved, query.grid, skeleton.encoding());
         let name = key::name(&["tilejson", &tiles, resolved.vintage.id().as_str(), lang.as_str()]);
         let prepare = || {
             let tileset = Tileset {
@@ -48,7 +49,7 @@ impl Server {
             let tilejson = tilejson::document(&tileset);
             Ok(move |_| async move { json(&tilejson) })
         };
-        let document = self.documents.get(release.id(), name, Work::Legend, prepare).await?;
+        let document = self.documents.get(release.id(), name, WorkKind::Legend, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 
@@ -60,8 +61,8 @@ impl Server {
         grid: &str,
         encoding: Encoding,
     ) -> String {
-        let query = canonical_query::query(resolved, release.id());
+        let canonical = canonical_query::query(resolved, release.id());
         let (server, ending) = (&self.options.public_url, encoding.as_str());
-        format!("{server}/tiles/{}/{grid}/{{z}}/{{x}}/{{y}}.{ending}{query}", resolved.set.id)
+        format!("{server}/tiles/{}/{grid}/{{z}}/{{x}}/{{y}}.{ending}{canonical}", resolved.set.id)
     }
 }

@@ -1,15 +1,15 @@
 //! Tiles.
 
 use super::{
-    accepted_codings::Accepted,
-    answer::{Answer, Content},
-    server::Server,
+    accepted_codings::AcceptedCodings,
+    answer::{Answer, AnswerContent},
+    server::ReleaseServer,
 };
 use crate::serving::{
     cache::content_tag::{Tag, TailMark},
     error::ServeError,
     select::{
-        data_query::Ask,
+        data_query::DataQuery,
         resolved_query::{PeriodLimit, ResolvedQuery},
         tileset::skeleton,
     },
@@ -28,18 +28,18 @@ const fn form(tail: Tail) -> TailMark {
     }
 }
 
-impl Server {
+impl ReleaseServer {
     /// One tile. `known(tag, coding)` says whether the client has it already; then nothing is encoded.
     pub async fn tile(
         &self,
-        ask: &Ask<'_>,
+        query: &DataQuery<'_>,
         coord: TileCoord,
-        accepted: Accepted,
+        accepted: AcceptedCodings,
         known: impl FnOnce(Tag, Coding) -> bool,
     ) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(ask).await?;
-        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::One)?;
-        let skeleton = skeleton(&release, &resolved, ask)?;
+        let (release, pinned) = self.release(query).await?;
+        let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
+        let skeleton = skeleton(&release, &resolved, query)?;
         check_zoom(skeleton, coord)?;
         let column = match resolved.selection() {
             Some((_, selection)) => Some(self.column(&release, &resolved, selection).await?),
@@ -50,14 +50,14 @@ impl Server {
         let answer = |coding, content| Answer { release: release.id().clone(), pinned, tag, coding, content };
         let Some(spliced) = Spliced::new(skeleton, coord, column, self.options.tail) else {
             let known = known(tag, Coding::Identity);
-            return Ok(answer(Coding::Identity, if known { Content::Unchanged } else { Content::Empty }));
+            return Ok(answer(Coding::Identity, if known { AnswerContent::Unchanged } else { AnswerContent::Empty }));
         };
         let coding = accepted.choose(|coding| spliced.size(coding)).ok_or(ServeError::NotAcceptable)?;
         if known(tag, coding) {
-            return Ok(answer(coding, Content::Unchanged));
+            return Ok(answer(coding, AnswerContent::Unchanged));
         }
         self.tiles.add();
-        Ok(answer(coding, Content::Bytes(spliced.bytes(coding)?)))
+        Ok(answer(coding, AnswerContent::Bytes(spliced.bytes(coding)?)))
     }
 }
 

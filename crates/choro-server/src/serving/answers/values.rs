@@ -1,12 +1,12 @@
 //! Values without geometry: tables of a set.
 
-use super::{accepted_codings::Accepted, answer::Answer, document_answer::answer, server::Server};
+use super::{accepted_codings::AcceptedCodings, answer::Answer, document_answer::answer, server::ReleaseServer};
 use crate::serving::{
-    cache::{cost::Work, documents::Job},
+    cache::{cost::WorkKind, documents::Job},
     error::{self, ServeError},
     select::{
         attribution::attribution,
-        data_query::Ask,
+        data_query::DataQuery,
         held_vintage::HeldVintage,
         language::lang,
         resolved_query::{PeriodLimit, ResolvedQuery},
@@ -21,23 +21,28 @@ use std::sync::Arc;
 
 /// How a table of values is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Table {
+pub enum TableFormat {
     /// JSON, by columns.
     Json,
     /// CSV, by rows.
     Csv,
 }
 
-impl Server {
+impl ReleaseServer {
     /// The values of one indicator, one column a period.
-    pub async fn values(&self, ask: &Ask<'_>, table: Table, accepted: Accepted) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(ask).await?;
-        if ask.indicator.is_none() {
+    pub async fn values(
+        &self,
+        query: &DataQuery<'_>,
+        table: TableFormat,
+        accepted: AcceptedCodings,
+    ) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(query).await?;
+        if query.indicator.is_none() {
             let ids = error::list(release.catalog().indicators.iter().map(|i| i.indicator.id.as_str()));
             return Err(ServeError::parameter("indicator", format!("parameter indicator is missing: there is {ids}")));
         }
-        let resolved = ResolvedQuery::find(&release, ask, PeriodLimit::Several)?;
-        let lang = lang(&release, ask.lang, &self.options.lang)?;
+        let resolved = ResolvedQuery::find(&release, query, PeriodLimit::Several)?;
+        let lang = lang(&release, query.lang, &self.options.lang)?;
         let name = name_of(&resolved, table, &lang);
         let prepare = || {
             let without = || ServeError::Internal("a table without indicator".to_owned());
@@ -56,17 +61,17 @@ impl Server {
                 let columns: Vec<(Selection, &Column)> =
                     columns.iter().map(|(s, column)| (s.clone(), column.as_ref())).collect();
                 match table {
-                    Table::Json => Ok(values::json(&context, &indicator, &columns)?),
-                    Table::Csv => Ok(csv::table(&context, &columns)?),
+                    TableFormat::Json => Ok(values::json(&context, &indicator, &columns)?),
+                    TableFormat::Csv => Ok(csv::table(&context, &columns)?),
                 }
             })
         };
-        let document = self.documents.get(release.id(), name, Work::Document, prepare).await?;
+        let document = self.documents.get(release.id(), name, WorkKind::Document, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
 }
 
-fn name_of(resolved: &ResolvedQuery<'_>, table: Table, lang: &Lang) -> String {
+fn name_of(resolved: &ResolvedQuery<'_>, table: TableFormat, lang: &Lang) -> String {
     let (indicator, selections) = resolved.values.as_ref().map_or((None, [].as_slice()), |(i, s)| (Some(*i), s.as_slice()));
     let borders = resolved.vintage.id().to_string();
     let mut parts = vec![format!("{table:?}"), resolved.set.id.to_string(), borders, lang.to_string()];

@@ -9,7 +9,7 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 /// What kind of answer has to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Work {
+pub enum WorkKind {
     /// Classes, summaries, styles and other small texts.
     Legend,
     /// GeoJSON, tables of values, GeoPackages.
@@ -19,11 +19,11 @@ pub enum Work {
 }
 
 /// A place among a client's costly answers; dropped when the job is over, whoever still waits for it.
-pub type Place = Box<dyn Send>;
+pub type WorkPermit = Box<dyn Send>;
 
 /// A client has asked for too much at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Refused {
+pub struct OverBudget {
     /// When to ask again.
     pub retry_after: Duration,
 }
@@ -34,7 +34,7 @@ pub trait Payer: Send + Sync + std::fmt::Debug {
     ///
     /// # Errors
     /// The client's budget does not reach, or it has too many answers made already.
-    fn pay(&self, work: Work) -> Result<Place, Refused>;
+    fn pay(&self, work: WorkKind) -> Result<WorkPermit, OverBudget>;
 }
 
 tokio::task_local! {
@@ -47,9 +47,9 @@ pub async fn paid_by<F: Future>(payer: Arc<dyn Payer>, request: F) -> F::Output 
 }
 
 /// Pays for work that the running request needs.
-pub(super) fn pay(work: Work) -> Result<Place, ServeError> {
+pub(super) fn pay(work: WorkKind) -> Result<WorkPermit, ServeError> {
     let paid = PAYER.try_with(|payer| payer.pay(work)).unwrap_or_else(|_| Ok(Box::new(())));
-    paid.map_err(|Refused { retry_after }| ServeError::Crowded { retry_after })
+    paid.map_err(|OverBudget { retry_after }| ServeError::Crowded { retry_after })
 }
 
 #[cfg(test)]
@@ -60,15 +60,15 @@ mod tests {
     struct Poor;
 
     impl Payer for Poor {
-        fn pay(&self, work: Work) -> Result<Place, Refused> {
-            if work == Work::Legend { Ok(Box::new(())) } else { Err(Refused { retry_after: Duration::from_secs(3) }) }
+        fn pay(&self, work: WorkKind) -> Result<WorkPermit, OverBudget> {
+            if work == WorkKind::Legend { Ok(Box::new(())) } else { Err(OverBudget { retry_after: Duration::from_secs(3) }) }
         }
     }
 
     #[tokio::test]
     async fn work_is_free_unless_somebody_pays_for_it() {
-        assert!(pay(Work::Drawing).is_ok());
-        let asked = paid_by(Arc::new(Poor), async { [pay(Work::Legend).err(), pay(Work::Drawing).err()] }).await;
+        assert!(pay(WorkKind::Drawing).is_ok());
+        let asked = paid_by(Arc::new(Poor), async { [pay(WorkKind::Legend).err(), pay(WorkKind::Drawing).err()] }).await;
         let refused = ServeError::Crowded { retry_after: Duration::from_secs(3) };
         assert_eq!(asked.map(|error| error.map(|e| e.to_string())), [None, Some(refused.to_string())]);
     }

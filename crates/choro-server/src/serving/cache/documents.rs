@@ -2,7 +2,7 @@
 
 use super::{
     content_tag::Tag,
-    cost::Work,
+    cost::WorkKind,
     counts::{CacheCounts, CacheStats},
     insertion_point::{self, InsertionPoint},
     jobs::{self, Jobs},
@@ -102,7 +102,7 @@ impl DocumentCache {
 
     /// How many jobs of a kind of work wait and how many run.
     #[cfg(test)]
-    pub fn load(&self, work: Work) -> [usize; 2] {
+    pub fn load(&self, work: WorkKind) -> [usize; 2] {
         self.jobs.load(work)
     }
 
@@ -115,7 +115,7 @@ impl DocumentCache {
         &self,
         release: &ReleaseId,
         name: String,
-        work: Work,
+        work: WorkKind,
         prepare: P,
     ) -> Result<Arc<KeptDocument>, ServeError>
     where

@@ -7,7 +7,7 @@
 //! ```
 
 use super::{
-    cost::{self, Place, Work},
+    cost::{self, WorkKind, WorkPermit},
     worker_pool::Task,
     worker_pools::WorkerPools,
 };
@@ -78,7 +78,7 @@ where
 
     /// Waits for what is made of `key`: by the job that makes it already, else by one of its own, which whoever asks pays for.
     /// `make` runs on a thread for such work from its first step to its last.
-    pub async fn wait<M, F>(&self, key: K, work: Work, make: M) -> Outcome<V>
+    pub async fn wait<M, F>(&self, key: K, work: WorkKind, make: M) -> Outcome<V>
     where
         M: FnOnce(Arc<Job<V>>) -> F + Send + 'static,
         F: Future<Output = Outcome<V>> + 'static,
@@ -99,11 +99,11 @@ where
 
     /// How many jobs of a kind of work wait and how many run.
     #[cfg(test)]
-    pub fn load(&self, work: Work) -> [usize; 2] {
+    pub fn load(&self, work: WorkKind) -> [usize; 2] {
         self.pools.of(work).load()
     }
 
-    fn join<M, F>(&self, key: &K, work: Work, make: &mut Option<M>) -> Result<Receiver<V>, ServeError>
+    fn join<M, F>(&self, key: &K, work: WorkKind, make: &mut Option<M>) -> Result<Receiver<V>, ServeError>
     where
         M: FnOnce(Arc<Job<V>>) -> F + Send + 'static,
         F: Future<Output = Outcome<V>> + 'static,
@@ -135,7 +135,7 @@ struct Begun<V, M> {
     make: M,
     runtime: Handle,
     span: Span,
-    place: Place,
+    place: WorkPermit,
 }
 
 impl<V, M, F> Task for Begun<V, M>

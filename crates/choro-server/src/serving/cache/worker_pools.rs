@@ -1,7 +1,7 @@
 //! A pool of threads for each kind of work.
 
 use super::{
-    cost::Work,
+    cost::WorkKind,
     worker_pool::{PoolPlan, WorkerPool},
 };
 
@@ -25,11 +25,11 @@ impl WorkerPools {
     }
 
     /// The pool of a kind of work.
-    pub(super) fn of(&self, work: Work) -> &WorkerPool {
+    pub(super) fn of(&self, work: WorkKind) -> &WorkerPool {
         match work {
-            Work::Legend => &self.legends,
-            Work::Document => &self.documents,
-            Work::Drawing => &self.drawings,
+            WorkKind::Legend => &self.legends,
+            WorkKind::Document => &self.documents,
+            WorkKind::Drawing => &self.drawings,
         }
     }
 }

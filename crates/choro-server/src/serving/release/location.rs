@@ -27,14 +27,14 @@ pub(super) type NextRelease = Result<Option<Release>, (Option<PointerSeen>, Open
 
 /// Where releases come from.
 #[derive(Debug, Clone)]
-pub enum Location {
+pub enum ReleasesLocation {
     /// A releases folder, or a single bundle.
     Path(PathBuf),
     /// Object storage.
     Depot(Arc<Depot>),
 }
 
-impl Location {
+impl ReleasesLocation {
     /// The bundle, if it is a single one.
     pub(super) fn single(&self, trust: &Trust) -> Result<Option<Release>, OpenError> {
         match self {

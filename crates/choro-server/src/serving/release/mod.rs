@@ -1,7 +1,7 @@
 //! Which release is current: where releases come from, whose are trusted, and what is known of an open one.
 //!
 //! ```text
-//! current -> Location (folder, bundle, storage) -> Trust, Withdrawn -> OpenRelease -> Releases (the current one, a few others)
+//! current -> ReleasesLocation (folder, bundle, storage) -> Trust, Withdrawn -> OpenRelease -> Releases (the current one, a few others)
 //! ```
 
 pub(super) mod location;

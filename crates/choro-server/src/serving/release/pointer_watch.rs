@@ -1,7 +1,7 @@
 //! A word from the kernel that the pointer in a releases folder was replaced, so that a new release need not wait for the next
 //! look (inotify(7)). Where there is none, as for some file systems of a network, the looks go on by themselves.
 
-use super::location::Location;
+use super::location::ReleasesLocation;
 use choro_bundle::CURRENT;
 use rustix::{
     fd::OwnedFd,
@@ -25,8 +25,8 @@ pub(crate) struct PointerWatch(Option<Arc<Notify>>);
 
 impl PointerWatch {
     /// Begins to listen, if the place is a folder and the kernel says anything of it.
-    pub fn of(location: Option<&Location>) -> Self {
-        let Some(Location::Path(folder)) = location else { return Self(None) };
+    pub fn of(location: Option<&ReleasesLocation>) -> Self {
+        let Some(ReleasesLocation::Path(folder)) = location else { return Self(None) };
         let listening = listen(folder);
         if let Err(error) = &listening {
             tracing::warn!(%error, "a new release is found at the next look, not at once");

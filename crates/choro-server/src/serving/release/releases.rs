@@ -5,7 +5,7 @@
 //! step; one that does not verify is refused, and the old one stays. In object storage the same holds of the object `current`.
 
 use super::{
-    location::{Location, PointerSeen},
+    location::{PointerSeen, ReleasesLocation},
     open_error::OpenError,
     open_release::Release,
     trust::Trust,
@@ -32,7 +32,7 @@ const KEPT_FOR: Duration = Duration::from_secs(600);
 #[derive(Debug)]
 pub struct Releases {
     /// Where the next ones come from; `None`: there is a single bundle.
-    pub(super) location: Option<Location>,
+    pub(super) location: Option<ReleasesLocation>,
     pub(super) current: ArcSwap<Release>,
     /// What `current` said when it named a bundle that was refused: it is not tried again until the file changes.
     pub(super) refused: Mutex<Option<PointerSeen>>,
@@ -72,7 +72,7 @@ impl Deref for AnsweringRelease {
 
 impl Releases {
     /// Opens the current release of a place, or a single bundle.
-    pub fn open(location: Location, trust: Trust) -> Result<Self, OpenError> {
+    pub fn open(location: ReleasesLocation, trust: Trust) -> Result<Self, OpenError> {
         let single = location.single(&trust)?;
         let (withdrawn, several) = (Withdrawn::default(), single.is_none());
         let current = match single {
@@ -97,7 +97,7 @@ impl Releases {
     }
 
     /// Where the next ones come from; `None`: there is a single bundle.
-    pub(crate) fn location(&self) -> Option<&Location> {
+    pub(crate) fn location(&self) -> Option<&ReleasesLocation> {
         self.location.as_ref()
     }
 

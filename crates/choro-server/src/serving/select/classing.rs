@@ -5,7 +5,7 @@ use choro_figures::classify::{Options, Palette};
 
 /// How values are put into classes, as texts; what is left out takes its default.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Classing<'a> {
+pub struct ClassingQuery<'a> {
     /// `quantile`, `equal`, `ckmeans` or `manual`.
     pub method: Option<&'a str>,
     /// How many classes.
@@ -18,7 +18,7 @@ pub struct Classing<'a> {
     pub palette: Option<&'a str>,
 }
 
-impl Classing<'_> {
+impl ClassingQuery<'_> {
     pub(crate) fn options(&self) -> Result<Options, ServeError> {
         let mut options = Options::default();
         if let Some(method) = self.method {

@@ -5,7 +5,7 @@ use choro_model::Encoding;
 
 /// What a request asks for, as texts; an answer says which of them the release does not know.
 #[derive(Debug, Clone, Default)]
-pub struct Ask<'a> {
+pub struct DataQuery<'a> {
     /// The release; `None`: the current one.
     pub release: Option<&'a str>,
     /// The boundary set.
@@ -26,7 +26,7 @@ pub struct Ask<'a> {
     pub dimensions: Vec<(&'a str, &'a str)>,
 }
 
-impl Ask<'_> {
+impl DataQuery<'_> {
     /// How tiles are to be encoded.
     pub(crate) fn encoding(&self) -> Result<Encoding, ServeError> {
         let Some(asked) = self.encoding else { return Ok(Encoding::Mvt) };

@@ -1,7 +1,7 @@
 //! What was found for a request, on its own feet: what a job holds when the request is gone.
 
 use super::{
-    data_query::Ask,
+    data_query::DataQuery,
     held_vintage::HeldVintage,
     resolved_query::{PeriodLimit, ResolvedQuery},
 };
@@ -41,11 +41,11 @@ impl MapSubject {
     }
 
     /// The same as its differences since a period, which must be on the same borders.
-    pub fn since(self, ask: &Ask<'_>, from: Option<Period>) -> Result<Self, ServeError> {
+    pub fn since(self, query: &DataQuery<'_>, from: Option<Period>) -> Result<Self, ServeError> {
         let Some(from) = from else { return Ok(self) };
         let period = from.to_string();
         let earlier =
-            ResolvedQuery::find(&self.held.release, &Ask { period: Some(&period), ..ask.clone() }, PeriodLimit::One)
+            ResolvedQuery::find(&self.held.release, &DataQuery { period: Some(&period), ..query.clone() }, PeriodLimit::One)
                 .map_err(|error| ServeError::parameter("from", error))?;
         let (before, after) = (earlier.vintage.id(), &self.held.vintage);
         if before != after {

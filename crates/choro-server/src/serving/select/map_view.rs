@@ -2,7 +2,7 @@
 //! understood is kept to be told: a link with a mistake in it still shows a map.
 
 use super::{
-    data_query::Ask,
+    data_query::DataQuery,
     map_subject::MapSubject,
     resolved_query::{PeriodLimit, ResolvedQuery},
 };
@@ -53,8 +53,8 @@ pub type QueryPairs = [(String, String)];
 
 impl MapView {
     /// The question that the view asks of a release.
-    pub fn ask<'a>(&'a self, period: &'a str) -> Ask<'a> {
-        Ask {
+    pub fn data_query<'a>(&'a self, period: &'a str) -> DataQuery<'a> {
+        DataQuery {
             release: None,
             set: &self.set,
             grid: &self.grid,
@@ -70,9 +70,9 @@ impl MapView {
     /// The selection that is shown, if it and its classes are there.
     pub fn subject(&self, release: &Arc<Release>) -> Result<MapSubject, ServeError> {
         let period = self.period.to_string();
-        let ask = self.ask(&period);
-        let resolved = ResolvedQuery::find(release, &ask, PeriodLimit::One)?;
-        MapSubject::of(release, &resolved)?.since(&ask, self.from)?.in_classes(&self.options)
+        let query = self.data_query(&period);
+        let resolved = ResolvedQuery::find(release, &query, PeriodLimit::One)?;
+        MapSubject::of(release, &resolved)?.since(&query, self.from)?.in_classes(&self.options)
     }
 
     /// A text that tells this view from every other one of its release, made of what the release knows.

@@ -2,7 +2,7 @@
 //! understood is kept to be told: a link with a mistake in it still shows a map.
 
 use super::{
-    classing::Classing,
+    classing::ClassingQuery,
     map_view::{Camera, MapView, NotUnderstood, QueryPairs},
     offered::{covered, known_area, periods, usual_grid},
 };
@@ -113,20 +113,26 @@ impl MapView {
 /// How values are classified, parameter by parameter.
 fn options(reader: &mut PageQueryReader<'_>) -> Options {
     let mut options = Options::default();
-    let read = |classing: Classing<'_>| classing.options().ok();
-    if let Some(found) = reader.take("method", |text| read(Classing { method: Some(text), ..Classing::default() })) {
+    let read = |classing: ClassingQuery<'_>| classing.options().ok();
+    if let Some(found) = reader.take("method", |text| read(ClassingQuery { method: Some(text), ..ClassingQuery::default() }))
+    {
         options.method = found.method;
     }
-    if let Some(found) = reader.take("classes", |text| read(Classing { classes: Some(text), ..Classing::default() })) {
+    if let Some(found) =
+        reader.take("classes", |text| read(ClassingQuery { classes: Some(text), ..ClassingQuery::default() }))
+    {
         options.classes = found.classes;
     }
-    if let Some(found) = reader.take("breaks", |text| read(Classing { breaks: Some(text), ..Classing::default() })) {
+    if let Some(found) = reader.take("breaks", |text| read(ClassingQuery { breaks: Some(text), ..ClassingQuery::default() }))
+    {
         options.breaks = found.breaks;
     }
-    if let Some(found) = reader.take("scope", |text| read(Classing { scope: Some(text), ..Classing::default() })) {
+    if let Some(found) = reader.take("scope", |text| read(ClassingQuery { scope: Some(text), ..ClassingQuery::default() })) {
         options.scope = found.scope;
     }
-    if let Some(found) = reader.take("palette", |text| read(Classing { palette: Some(text), ..Classing::default() })) {
+    if let Some(found) =
+        reader.take("palette", |text| read(ClassingQuery { palette: Some(text), ..ClassingQuery::default() }))
+    {
         options.palette = found.palette;
     }
     options

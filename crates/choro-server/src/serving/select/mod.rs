@@ -1,8 +1,8 @@
 //! What is asked for, and what it means in a release.
 //!
 //! ```text
-//! Ask (texts) -> ResolvedQuery (set, vintage, selections) -> MapSubject (one selection, held by a job)
-//! query of a page -> MapView (all of it, with defaults) -> Ask
+//! DataQuery (texts) -> ResolvedQuery (set, vintage, selections) -> MapSubject (one selection, held by a job)
+//! query of a page -> MapView (all of it, with defaults) -> DataQuery
 //! ```
 
 pub(super) mod attribution;

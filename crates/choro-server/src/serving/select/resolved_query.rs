@@ -1,6 +1,6 @@
 //! What is asked for, and what it means in a release.
 
-use super::data_query::Ask;
+use super::data_query::DataQuery;
 use crate::serving::{
     error::{ServeError, list},
     release::open_release::Release,
@@ -24,47 +24,47 @@ pub(crate) struct ResolvedQuery<'r> {
 
 impl<'r> ResolvedQuery<'r> {
     /// Finds what is asked for. At most `periods` periods.
-    pub fn find(release: &'r Release, ask: &Ask<'_>, periods: PeriodLimit) -> Result<Self, ServeError> {
+    pub fn find(release: &'r Release, query: &DataQuery<'_>, periods: PeriodLimit) -> Result<Self, ServeError> {
         let catalog = release.catalog();
         let sets = || catalog.boundary_sets.iter().map(|set| set.id.as_str());
-        let set = release.set(ask.set).ok_or_else(|| ServeError::unknown("set", ask.set, sets()))?;
-        if let Some(borders) = ask.borders {
+        let set = release.set(query.set).ok_or_else(|| ServeError::unknown("set", query.set, sets()))?;
+        if let Some(borders) = query.borders {
             let ids = || set.vintages.iter().map(|vintage| vintage.id.as_str());
             if !ids().any(|id| id == borders) {
                 return Err(ServeError::unknown("borders", borders, ids()));
             }
         }
-        let Some(indicator) = ask.indicator else { return Self::geometry(release, set, ask) };
+        let Some(indicator) = query.indicator else { return Self::geometry(release, set, query) };
         let ids = || catalog.indicators.iter().map(|indicator| indicator.indicator.id.as_str());
         let indicator = release.indicator(indicator).ok_or_else(|| ServeError::unknown("indicator", indicator, ids()))?;
-        Self::joined(release, set, indicator, ask, periods)
+        Self::joined(release, set, indicator, query, periods)
     }
 
-    fn geometry(release: &'r Release, set: &'r CatalogSet, ask: &Ask<'_>) -> Result<Self, ServeError> {
-        let stray = ask.period.map(|_| "period").or_else(|| ask.dimensions.first().map(|(id, _)| *id));
+    fn geometry(release: &'r Release, set: &'r CatalogSet, query: &DataQuery<'_>) -> Result<Self, ServeError> {
+        let stray = query.period.map(|_| "period").or_else(|| query.dimensions.first().map(|(id, _)| *id));
         if let Some(stray) = stray {
             let what =
                 format!("parameter {stray} needs an indicator: add indicator=ID, or leave {stray} out for geometry alone");
             return Err(ServeError::parameter(stray, what));
         }
         let newest = set.vintages.last().map(|vintage| vintage.id.as_str());
-        let Some(id) = ask.borders.or(newest) else {
+        let Some(id) = query.borders.or(newest) else {
             return Err(ServeError::NotFound(format!("set {} has no borders in this release", set.id)));
         };
-        Ok(Self { set, vintage: release.vintage(&set.id, id)?, fixed: ask.borders.is_some(), values: None })
+        Ok(Self { set, vintage: release.vintage(&set.id, id)?, fixed: query.borders.is_some(), values: None })
     }
 
     fn joined(
         release: &'r Release,
         set: &'r CatalogSet,
         indicator: &'r CatalogIndicator,
-        ask: &Ask<'_>,
+        query: &DataQuery<'_>,
         limit: PeriodLimit,
     ) -> Result<Self, ServeError> {
         let definition = &indicator.indicator;
-        let borders = ask.borders.and_then(|asked| set.vintages.iter().map(|v| v.id.as_str()).find(|id| *id == asked));
+        let borders = query.borders.and_then(|asked| set.vintages.iter().map(|v| v.id.as_str()).find(|id| *id == asked));
         let available = AvailablePeriods::of(indicator, set, borders)?;
-        let periods = periods(ask, limit, &available)?;
+        let periods = periods(query, limit, &available)?;
         let mut shown = None;
         let mut selections = Vec::with_capacity(periods.len());
         for period in periods {
@@ -74,7 +74,7 @@ impl<'r> ResolvedQuery<'r> {
                             of one by borders=VINTAGE where the catalogue lists them";
                 return Err(ServeError::parameter("period", what));
             }
-            let selection = Selection::new(definition, period, &ask.dimensions);
+            let selection = Selection::new(definition, period, &query.dimensions);
             selections.push(selection.map_err(|error| {
                 let name = match &error {
                     choro_model::SelectionError::UnknownDimension { dimension, .. }
@@ -85,7 +85,7 @@ impl<'r> ResolvedQuery<'r> {
         }
         let shown = shown.ok_or_else(|| ServeError::parameter("period", "no period is given"))?;
         let vintage = release.vintage(&set.id, shown.as_str())?;
-        Ok(Self { set, vintage, fixed: ask.borders.is_some(), values: Some((definition, selections)) })
+        Ok(Self { set, vintage, fixed: query.borders.is_some(), values: Some((definition, selections)) })
     }
 
     /// The one selection of a request that takes one period.
@@ -159,8 +159,8 @@ impl<'r> AvailablePeriods<'r> {
 }
 
 /// The periods asked for, each once.
-fn periods(ask: &Ask<'_>, limit: PeriodLimit, available: &AvailablePeriods<'_>) -> Result<Vec<Period>, ServeError> {
-    let Some(text) = ask.period else {
+fn periods(query: &DataQuery<'_>, limit: PeriodLimit, available: &AvailablePeriods<'_>) -> Result<Vec<Period>, ServeError> {
+    let Some(text) = query.period else {
         let what = format!("parameter period is missing: indicator {} has {}", available.indicator, available.all());
         return Err(ServeError::parameter("period", what));
     };

@@ -13,9 +13,11 @@ async fn the_next_release_takes_over_and_the_old_one_still_answers_by_its_name()
     assert!(server.refresh().await);
     assert!(!server.refresh().await, "nothing new");
     assert_eq!(server.current().id().as_str(), second);
-    let new = server.values(&ask(), Table::Csv, Accepted::IDENTITY).await.unwrap();
-    let pinned =
-        server.values(&Ask { release: Some(old.id().as_str()), ..ask() }, Table::Csv, Accepted::IDENTITY).await.unwrap();
+    let new = server.values(&ask(), TableFormat::Csv, AcceptedCodings::IDENTITY).await.unwrap();
+    let pinned = server
+        .values(&DataQuery { release: Some(old.id().as_str()), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
+        .await
+        .unwrap();
     assert!(text(&new).contains("Alpha,103") && text(&pinned).contains("Alpha,3"));
     assert_eq!((new.release.as_str(), new.pinned), (second.as_str(), false));
     assert_eq!((pinned.release.as_str(), pinned.pinned), (old.id().as_str(), true));
@@ -25,8 +27,8 @@ async fn the_next_release_takes_over_and_the_old_one_still_answers_by_its_name()
 async fn a_new_release_is_heard_of_long_before_the_next_look() {
     let dir = tempfile::tempdir().unwrap();
     publish(dir.path(), 0.0);
-    let hour = Options { release_poll: Duration::from_secs(3600), ..options() };
-    let server = Arc::new(Server::open(Location::Path(dir.path().to_owned()), hour).unwrap());
+    let hour = AnswerOptions { release_poll: Duration::from_secs(3600), ..options() };
+    let server = Arc::new(ReleaseServer::open(ReleasesLocation::Path(dir.path().to_owned()), hour).unwrap());
     let watch = tokio::spawn({
         let server = Arc::clone(&server);
         async move { server.watch().await }
@@ -48,9 +50,10 @@ async fn a_new_release_is_heard_of_long_before_the_next_look() {
 async fn a_column_that_the_next_release_has_too_is_not_read_again() {
     let (dir, server) = server();
     let misses = || async { server.kept.columns.stats().await.misses };
-    let arrivals = Ask { indicator: Some("arrivals"), ..ask() };
+    let arrivals = DataQuery { indicator: Some("arrivals"), ..ask() };
     let coord = TileCoord::new(0, 0, 0).unwrap();
-    let tag = async |ask: &Ask<'_>| server.tile(ask, coord, Accepted::IDENTITY, |_, _| false).await.unwrap().tag;
+    let tag =
+        async |ask: &DataQuery<'_>| server.tile(ask, coord, AcceptedCodings::IDENTITY, |_, _| false).await.unwrap().tag;
     let (rate, same) = (tag(&ask()).await, tag(&arrivals).await);
     let read = misses().await;
     // The same values but one, and so another table: that of arrivals is as it was.
@@ -82,7 +85,7 @@ async fn a_broken_release_is_refused_until_it_is_mended_and_the_old_one_stays() 
         }
         assert!(!server.refresh().await && !server.refresh().await, "{broken}");
         assert_eq!(server.current().id().as_str(), first, "{broken}");
-        server.values(&ask(), Table::Csv, Accepted::IDENTITY).await.unwrap();
+        server.values(&ask(), TableFormat::Csv, AcceptedCodings::IDENTITY).await.unwrap();
         point(dir.path(), &first);
         if folder.exists() {
             std::fs::remove_dir_all(folder).unwrap();
@@ -102,14 +105,20 @@ async fn an_old_release_is_opened_when_it_is_named_and_a_single_bundle_serves_al
     let (dir, server) = server();
     let first = server.current().id().to_string();
     let second = publish(dir.path(), 100.0);
-    let answer = server.values(&Ask { release: Some(&second), ..ask() }, Table::Csv, Accepted::IDENTITY).await.unwrap();
+    let answer = server
+        .values(&DataQuery { release: Some(&second), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
+        .await
+        .unwrap();
     assert!(text(&answer).contains("Alpha,103"));
-    let single = Server::open(Location::Path(dir.path().join(&second)), options()).unwrap();
+    let single = ReleaseServer::open(ReleasesLocation::Path(dir.path().join(&second)), options()).unwrap();
     assert_eq!(single.current().id().as_str(), second);
     assert!(!single.refresh().await);
-    let gone = single.values(&Ask { release: Some(&first), ..ask() }, Table::Csv, Accepted::IDENTITY).await.unwrap_err();
+    let gone = single
+        .values(&DataQuery { release: Some(&first), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
+        .await
+        .unwrap_err();
     assert!(matches!(gone, ServeError::Gone(_)), "{gone}");
     let nothing = tempfile::tempdir().unwrap();
-    let error = Server::open(Location::Path(nothing.path().to_owned()), options()).unwrap_err().to_string();
+    let error = ReleaseServer::open(ReleasesLocation::Path(nothing.path().to_owned()), options()).unwrap_err().to_string();
     assert!(error.contains("choro publish"), "{error}");
 }

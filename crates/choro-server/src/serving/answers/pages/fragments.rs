@@ -1,17 +1,17 @@
 //! The pieces of a page: HTML made of a scene. No style attributes and no scripts, which the page's policy refuses.
 
-use super::{choices::choices, drawn_page::DrawnPage, first_map::first_map, page_kind::Page, value_table::value_table};
+use super::{choices::choices, drawn_page::DrawnPage, first_map::first_map, page_kind::PageKind, value_table::value_table};
 use crate::serving::select::map_view::NotUnderstood;
 use choro_carto::drawing::{self, Size, escape};
 use choro_model::{Lang, words::words};
 
 /// The fragment of a name; empty where the page has no such.
-pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: Page) -> String {
+pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: PageKind) -> String {
     match name {
         "head" => head(page),
         "title" => escape(&page.scene.title()),
         "unit" => escape(&page.scene.subtitle()),
-        "links" if kind == (Page::Embed { controls: false }) => String::new(),
+        "links" if kind == (PageKind::Embed { controls: false }) => String::new(),
         "links" => choices(page, kind.is_viewer()),
         "map" => first_map(page).unwrap_or_default(),
         "legend" => legend(page),

@@ -7,20 +7,20 @@ use super::{
     drawn_page::DrawnPage,
     fragments::{fragment, strange},
     links::PageLinks,
-    page_kind::Page,
+    page_kind::PageKind,
     template::fill,
 };
 use crate::serving::{
-    answers::{accepted_codings::Accepted, answer::Answer, document_answer::answer, server::Server},
+    answers::{accepted_codings::AcceptedCodings, answer::Answer, document_answer::answer, server::ReleaseServer},
     cache::{
-        cost::Work,
+        cost::WorkKind,
         documents::{Job, KeptDocument},
         key,
     },
     error::ServeError,
     release::open_release::Release,
     select::{
-        data_query::Ask,
+        data_query::DataQuery,
         map_view::{MapView, QueryPairs},
     },
 };
@@ -35,9 +35,9 @@ const HEIGHT: f64 = 720.0;
 
 /// What a page is asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct PageAsk<'a> {
+pub struct PageQuery<'a> {
     /// Which page.
-    pub page: Page,
+    pub page: PageKind,
     /// The page of the build, with places for what the server draws.
     pub template: &'static str,
     /// The query of its URL.
@@ -46,25 +46,25 @@ pub struct PageAsk<'a> {
     pub langs: &'a [Lang],
 }
 
-impl Server {
+impl ReleaseServer {
     /// A page of what a query shows. A mistake in the query is told on the page and never leaves it blank.
-    pub async fn page(&self, ask: &PageAsk<'_>, accepted: Accepted) -> Result<Answer, ServeError> {
-        let asked = ask.query.iter().find(|(name, _)| name == "release").map(|(_, value)| value.as_str());
-        let (release, pinned) = match self.release(&Ask { release: asked, ..Ask::default() }).await {
+    pub async fn page(&self, asked: &PageQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
+        let named = asked.query.iter().find(|(name, _)| name == "release").map(|(_, value)| value.as_str());
+        let (release, pinned) = match self.release(&DataQuery { release: named, ..DataQuery::default() }).await {
             // A link to a release that is gone shows the current one, and says so.
-            Err(_) if asked.is_some() => self.release(&Ask::default()).await?,
+            Err(_) if named.is_some() => self.release(&DataQuery::default()).await?,
             found => found?,
         };
-        let preferred = release.preferred(ask.langs, &self.options.lang);
-        let Some((mut view, mut strange)) = MapView::read(&release, ask.query, &preferred) else {
-            return answer(&release, pinned, &*self.nothing(&release, ask, &preferred).await?, accepted);
+        let preferred = release.preferred(asked.langs, &self.options.lang);
+        let Some((mut view, mut strange)) = MapView::read(&release, asked.query, &preferred) else {
+            return answer(&release, pinned, &*self.nothing(&release, asked, &preferred).await?, accepted);
         };
-        match asked {
+        match named {
             Some(id) if pinned => view.release = Some(id.to_owned()),
             Some(id) => strange.push(("release".to_owned(), id.to_owned())),
             None => {}
         }
-        let (page, template) = (ask.page, ask.template);
+        let (page, template) = (asked.page, asked.template);
         let document = match self.page_of(&release, view.clone(), page, template).await {
             // Breaks that do not fit the method, and the like: the usual classes are shown instead.
             Err(ServeError::Parameter { name, .. }) => {
@@ -81,7 +81,7 @@ impl Server {
         &self,
         release: &Arc<Release>,
         view: MapView,
-        page: Page,
+        page: PageKind,
         template: &'static str,
     ) -> Result<Arc<KeptDocument>, ServeError> {
         let name = key::name(&["page", &format!("{page:?}"), &view.key()]);
@@ -98,20 +98,20 @@ impl Server {
                 Ok(fill(template, scene.view.lang.as_str(), &scene.title(), |name| fragment(&drawn, name, page)))
             })
         };
-        self.documents.get(release.id(), name, Work::Drawing, prepare).await
+        self.documents.get(release.id(), name, WorkKind::Drawing, prepare).await
     }
 
     /// The page of a release that has nothing to show.
-    async fn nothing(&self, release: &Release, ask: &PageAsk<'_>, lang: &Lang) -> Result<Arc<KeptDocument>, ServeError> {
-        let name = key::name(&["nothing", &format!("{:?}", ask.page), lang.as_str()]);
+    async fn nothing(&self, release: &Release, asked: &PageQuery<'_>, lang: &Lang) -> Result<Arc<KeptDocument>, ServeError> {
+        let name = key::name(&["nothing", &format!("{:?}", asked.page), lang.as_str()]);
         let prepare = || {
-            let (template, lang) = (ask.template, lang.clone());
+            let (template, lang) = (asked.template, lang.clone());
             Ok(move |_| async move {
                 let nothing = words(&lang).nothing;
                 let only_unit = |name: &str| if name == "unit" { nothing.to_owned() } else { String::new() };
                 Ok(fill(template, lang.as_str(), "Choro", only_unit))
             })
         };
-        self.documents.get(release.id(), name, Work::Legend, prepare).await
+        self.documents.get(release.id(), name, WorkKind::Legend, prepare).await
     }
 }

@@ -2,7 +2,7 @@
 
 /// Which page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
+pub enum PageKind {
     /// The viewer.
     Viewer,
     /// What other sites show in a frame; with choices or without.
@@ -14,7 +14,7 @@ pub enum Page {
     Full,
 }
 
-impl Page {
+impl PageKind {
     /// Whether it is made of the viewer's page.
     #[must_use]
     pub const fn is_viewer(self) -> bool {

@@ -26,7 +26,7 @@ fn client(
         }
         Ok(1)
     };
-    tokio::spawn(async move { drop(jobs.wait(key, Work::Drawing, make).await) })
+    tokio::spawn(async move { drop(jobs.wait(key, WorkKind::Drawing, make).await) })
 }
 
 async fn until(what: impl Fn() -> bool) {
@@ -46,7 +46,7 @@ async fn those_who_ask_together_have_it_made_once_and_a_new_job_follows_an_ended
             made.fetch_add(1, Ordering::SeqCst);
             Ok(7)
         };
-        tokio::spawn(async move { jobs.wait(key, Work::Legend, make).await.unwrap() })
+        tokio::spawn(async move { jobs.wait(key, WorkKind::Legend, make).await.unwrap() })
     };
     let asked = [ask("a"), ask("a"), ask("a"), ask("b")];
     for client in asked {
@@ -70,7 +70,7 @@ async fn a_job_that_nobody_waits_for_ends_at_its_next_step_and_those_in_the_queu
             gate
         })
         .into();
-    until(|| pools.of(Work::Drawing).load() == [6, 2]).await;
+    until(|| pools.of(WorkKind::Drawing).load() == [6, 2]).await;
     gates.iter().for_each(|gate| gate.send(()).unwrap());
     until(|| steps.load(Ordering::SeqCst) == 2).await;
     clients.iter().for_each(tokio::task::JoinHandle::abort);
@@ -80,7 +80,7 @@ async fn a_job_that_nobody_waits_for_ends_at_its_next_step_and_those_in_the_queu
         // Those that were not begun have no one to hear it.
         let _ = gate.send(());
     }
-    until(|| pools.of(Work::Drawing).load() == [0, 0]).await;
+    until(|| pools.of(WorkKind::Drawing).load() == [0, 0]).await;
     assert_eq!(steps.load(Ordering::SeqCst), 2);
 }
 
@@ -90,13 +90,13 @@ async fn who_asks_while_a_forsaken_job_ends_gets_a_job_of_its_own() {
     let steps = Arc::new(AtomicUsize::new(0));
     let (gate, go) = mpsc::channel();
     let gone = client(&jobs, "a", &steps, go);
-    until(|| pools.of(Work::Drawing).load() == [0, 1]).await;
+    until(|| pools.of(WorkKind::Drawing).load() == [0, 1]).await;
     gone.abort();
     until(|| gone.is_finished()).await;
-    let next = jobs.wait("a", Work::Drawing, |_| async { Ok(9) });
+    let next = jobs.wait("a", WorkKind::Drawing, |_| async { Ok(9) });
     assert_eq!(next.await.unwrap(), 9);
     gate.send(()).unwrap();
-    until(|| pools.of(Work::Drawing).load() == [0, 0]).await;
+    until(|| pools.of(WorkKind::Drawing).load() == [0, 0]).await;
     assert_eq!(steps.load(Ordering::SeqCst), 0);
 }
 
@@ -106,6 +106,6 @@ async fn a_job_that_panics_is_an_error_of_ours() {
     fn panics() -> u8 {
         panic!("on purpose")
     }
-    let error = jobs.wait("a", Work::Legend, |_| async { Ok(panics()) }).await.unwrap_err();
+    let error = jobs.wait("a", WorkKind::Legend, |_| async { Ok(panics()) }).await.unwrap_err();
     assert!(matches!(error, ServeError::Internal(_)), "{error}");
 }

@@ -1,10 +1,11 @@
-//! Use cases of the server: which release answers, which column is meant, one answer at a time. Knows no HTTP.
+//! Use cases of the public server: which release answers, what a request means in it, and one answer at a time. Knows no HTTP.
 //!
 //! ```text
-//! release: which release is current, opened and watched
+//! error:   why there is no answer
+//! release: which release is current; those that are open
 //! select:  DataQuery (texts) -> ResolvedQuery (set, vintage, selection); query of a page -> MapView (all of it with defaults)
 //! cache:   columns, values in order, outlines, documents: made once, paid for, kept
-//! answers: Server -> Answer
+//! answers: ReleaseServer -> Answer
 //! ```
 
 mod answers;

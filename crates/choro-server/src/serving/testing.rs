@@ -13,7 +13,7 @@ use std::{path::Path, time::Duration};
 
 const CODES: [&str; 4] = ["A", "B", "C/1", "D"];
 
-/// Options as the tests want them.
+/// The options that the tests use.
 pub fn options() -> AnswerOptions {
     AnswerOptions {
         public_url: "https://maps.example.org".to_owned(),
@@ -37,12 +37,12 @@ pub fn point(dir: &Path, release: &str) {
     point_to(dir, &ReleaseId::new(release).unwrap()).unwrap();
 }
 
-/// Publishes a release whose values are greater by `more`, which makes it the current one. Returns its id.
+/// Publishes a release that becomes the current one. All values are greater by `more`. Returns its id.
 pub fn publish(dir: &Path, more: f64) -> String {
     publish_with(dir, [more, more])
 }
 
-/// The same with what is added to rates and to arrivals.
+/// Publishes a release that becomes the current one. `more`: what is added to rates, and to arrivals.
 pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
     let mut build = Build::begin(dir).unwrap();
     let set = SetId::new("regions").unwrap();
@@ -71,7 +71,7 @@ pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
 const HALF: f64 = 20_037_508.342_789_244;
 const MERCATOR: &str = "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m";
 
-/// Codes of a selection and its cells.
+/// The codes of a selection, and its cells.
 type Cells = (&'static [(&'static str, &'static str)], [Cell; 4]);
 
 fn add_values(build: &mut Build, set: &SetId, more: [f64; 2]) {

@@ -219,7 +219,7 @@ async fn a_page_keeps_to_the_release_of_its_link_and_tells_of_one_that_is_gone()
     }
 }
 
-/// The page of a query, and how many documents have been made so far.
+/// The page of a query, and how many documents were made so far.
 async fn page(server: &ReleaseServer, query: &QueryPairs, accepted: AcceptedCodings) -> (Answer, u64) {
     let template = "<html lang=\"en\"><!--choro:strange--><!--choro:map--><!--choro:table-->";
     let ask = PageQuery { page: PageKind::Viewer, template, query, langs: &[] };

@@ -1,8 +1,8 @@
-//! Which codings a client takes, and which of them an answer is sent in.
+//! Which codings a client accepts, and in which of them an answer is sent.
 //!
-//! What the client wants most wins; among codings wanted alike the one with the fewest bytes. Identity, unless the client says
-//! something of it, is wanted as much as the best of the others, so that it is sent where nothing is saved: `br, gzip` gets small
-//! tiles as they are.
+//! The coding that the client wants most is used. Where it wants several alike, the one with the fewest bytes is used. A client
+//! that says nothing of identity is taken to want it as much as the best of the others: for `br, gzip` a small tile is sent as it
+//! is, since compression would save nothing.
 
 use choro_bundle::Coding;
 
@@ -10,32 +10,33 @@ use choro_bundle::Coding;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AcceptedCodings {
     compressed: [u16; 3],
-    /// `None`: nothing was said of it, so it is acceptable.
+    /// `None`: the client says nothing of it, so it is acceptable.
     identity: Option<u16>,
 }
 
-/// What a coding costs beside the bytes: its line among the headers.
+/// What a coding adds to the answer besides the content: a header line.
 const LINE: usize = "content-encoding: gzip\r\n".len();
-/// In the order of `compressed`. Where bytes are equal the first one wins.
+/// In the order of the field `compressed`. Where two have equally many bytes, the first is used.
 const COMPRESSED: [Coding; 3] = [Coding::Brotli, Coding::Zstd, Coding::Gzip];
 
 impl AcceptedCodings {
-    /// Nothing but identity.
+    /// A client that takes nothing but identity.
     pub const IDENTITY: Self = Self { compressed: [0; 3], identity: None };
 
-    /// By the weight of each coding: `None` where the client says nothing of it.
+    /// Made of the weight of each coding; `None` where the client says nothing of it.
     #[must_use]
     pub fn new(weight: impl Fn(Coding) -> Option<u16>) -> Self {
         Self { compressed: COMPRESSED.map(|coding| weight(coding).unwrap_or(0)), identity: weight(Coding::Identity) }
     }
 
-    /// This coding, or else identity.
+    /// A client that takes this coding, or else identity.
     #[must_use]
     pub fn only(coding: Coding) -> Self {
         Self::new(|c| (c == coding).then_some(1000))
     }
 
-    /// The coding to answer in, of those that there are: `size` gives their bytes. `None`: the client takes none of them.
+    /// The coding to answer in. `size` gives the bytes of the answer in a coding, `None` where the answer does not exist in it. The
+    /// result is `None` where the client accepts none of those that exist.
     #[must_use]
     pub fn choose(&self, size: impl Fn(Coding) -> Option<usize>) -> Option<Coding> {
         let (mut best, mut weight, mut least) = (None, 0, usize::MAX);
@@ -75,7 +76,7 @@ mod tests {
             Gzip => Some(60),
             _ => None,
         };
-        // Weights of identity, gzip, br and zstd; what a large and a small answer are sent in.
+        // The weights of identity, gzip, br and zstd; then the codings in which a large and a small answer are sent.
         for (weights, expected) in [
             ([None, None, None, None], [Some(Identity), Some(Identity)]),
             ([None, Some(1000), None, None], [Some(Gzip), Some(Identity)]),

@@ -1,4 +1,4 @@
-//! Answers.
+//! What is sent for a request.
 
 use crate::serving::cache::content_tag::Tag;
 use bytes::Bytes;
@@ -8,11 +8,11 @@ use choro_model::ReleaseId;
 /// An answer of a release.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// The release that answers.
+    /// The release that the answer comes from.
     pub release: ReleaseId,
     /// Whether the request named the release, so that the answer never changes.
     pub pinned: bool,
-    /// What tells the content from others of its URL, alike for every coding.
+    /// The tag of the content. It is the same for every coding.
     pub tag: Tag,
     /// The coding of the content.
     pub coding: Coding,
@@ -25,8 +25,8 @@ pub struct Answer {
 pub enum AnswerContent {
     /// The client has it already.
     Unchanged,
-    /// A tile in which nothing lies.
+    /// A tile that has no features.
     Empty,
-    /// Bytes in the answer's coding: two pieces, of which either may be empty.
+    /// Bytes in the coding of the answer, in two pieces. Either of them may be empty.
     Bytes([Bytes; 2]),
 }

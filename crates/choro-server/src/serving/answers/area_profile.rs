@@ -1,4 +1,4 @@
-//! All that is known of one area: its values of every indicator, and the areas above and below it.
+//! The document of one area: its values of every indicator, and the areas above and below it.
 
 use super::{document_answer::json, related_areas};
 use crate::serving::{
@@ -12,7 +12,7 @@ use choro_bundle::{
 };
 use choro_model::{Indicator, Lang, Period, Selection};
 
-/// How many columns the document of one area may read.
+/// How many columns are read at most for the document of one area.
 const MAX_COLUMNS: usize = 4_000;
 
 impl KeptData {
@@ -48,7 +48,7 @@ impl KeptData {
         json(&area::document(&context, area, Family { parents: &parents, children: &children }, &series))
     }
 
-    /// The cell of an area at the total codes; `None` where that selection was not published.
+    /// The value or state of an area at the total codes; `None` where that selection was not published.
     async fn cell(
         &self,
         held: &HeldVintage,

@@ -1,4 +1,4 @@
-//! Areas without geometry: all of a set, or one with all that is known of it.
+//! Areas without geometry: all areas of a set, or one area with its values.
 
 use super::{
     accepted_codings::AcceptedCodings,
@@ -20,7 +20,7 @@ use crate::serving::{
 use std::sync::Arc;
 
 impl ReleaseServer {
-    /// All areas of a set without geometry: codes, names, the areas above, a point inside, bounds.
+    /// All areas of a set without geometry. Each has its code, its names, the area above it, a point inside it and its bounds.
     pub async fn areas(&self, query: &DataQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(query).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
@@ -38,7 +38,7 @@ impl ReleaseServer {
         answer(&release, pinned, &document, accepted)
     }
 
-    /// One area: names, the areas above it, and the values of every indicator at its total codes.
+    /// One area: its names, the areas above and below it, and its values of every indicator at the total codes.
     pub async fn area(&self, query: &DataQuery<'_>, code: &str, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(query).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
@@ -58,7 +58,7 @@ impl ReleaseServer {
     }
 }
 
-/// Says in which other borders there is an area of that code.
+/// The text for a code that the set does not have in these borders. It names the other borders that have it.
 fn no_area(release: &Release, resolved: &ResolvedQuery<'_>, code: &str) -> String {
     let (set, borders) = (&resolved.set.id, resolved.vintage.id());
     let ids = resolved.set.vintages.iter().map(|vintage| vintage.id.as_str());

@@ -1,18 +1,18 @@
-//! What is written beside a map: title, subtitle, sources, values.
+//! The texts beside a map: title, subtitle, sources, values.
 
 use super::scene::Scene;
 use choro_carto::style;
 use choro_model::{Indicator, words::words};
 
 impl Scene {
-    /// What is shown and when.
+    /// The title: the indicator and the period.
     pub fn title(&self) -> String {
         let Indicator { name, id, .. } = &self.figures.indicator;
         let when = self.figures.legend.change_label.clone().unwrap_or_else(|| self.view.period.to_string());
         format!("{}, {when}", name.pick(&self.view.lang, id.as_str()))
     }
 
-    /// Unit, breakdown and set.
+    /// The subtitle: unit, codes that are not totals, and boundary set.
     pub fn subtitle(&self) -> String {
         let lang = &self.view.lang;
         let indicator = &self.figures.indicator;
@@ -30,7 +30,7 @@ impl Scene {
         parts.join("; ")
     }
 
-    /// Who made the figures and the borders, on what terms, and in which release they stand.
+    /// The sources: who made the figures and the borders, under which licences, and the release that they are published in.
     pub fn sources(&self) -> Vec<String> {
         let words = words(&self.view.lang);
         let indicator = &self.figures.indicator;

@@ -14,7 +14,7 @@ use crate::serving::{
 use std::sync::Arc;
 
 impl ReleaseServer {
-    /// The catalogue of a release.
+    /// The catalogue of a release as JSON.
     pub async fn catalog(&self, query: &DataQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(query).await?;
         let prepare = || {

@@ -1,4 +1,4 @@
-//! Documents as JSON text, and as answers.
+//! Making documents of values, and answers of documents.
 
 use super::{
     accepted_codings::AcceptedCodings,
@@ -7,14 +7,14 @@ use super::{
 use crate::serving::{cache::documents::KeptDocument, error::ServeError, release::open_release::Release};
 use bytes::Bytes;
 
-/// A value as JSON text with a line end.
+/// A value as JSON text that ends with a line feed.
 pub(super) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, ServeError> {
     let mut text = serde_json::to_vec(value).map_err(|error| ServeError::Internal(error.to_string()))?;
     text.push(b'\n');
     Ok(text)
 }
 
-/// The answer of a document in the encoding asked for.
+/// A document as an answer, in the coding that the client wants most.
 pub(super) fn answer(
     release: &Release,
     pinned: bool,

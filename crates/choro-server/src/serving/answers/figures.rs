@@ -14,25 +14,27 @@ use std::sync::Arc;
 /// The values of a selection, what they mean and how they are classified.
 #[derive(Debug)]
 pub(super) struct Figures {
-    /// What is measured; of differences: diverging.
+    /// The indicator. Where differences are shown it is diverging, whatever it is otherwise.
     pub indicator: Indicator,
     pub selection: Selection,
-    /// The later period's column.
+    /// The column of the period; where differences are shown, of the later period.
     pub column: Arc<Column>,
-    /// A value or a state for each area.
+    /// A value or a state for each area, in the order of the areas.
     pub cells: Vec<Cell>,
     pub classes: Classification,
     pub legend: Legend,
 }
 
 impl KeptData {
-    /// The classes of a selection: of all its periods, or of its own period alone.
+    /// The classes of a selection. By default their breaks come from the values of all periods, with `scope=period` from those of
+    /// its own.
     pub async fn classes(&self, subject: &MapSubject, options: &Options) -> Result<Classification, ServeError> {
         let values = self.ordered.get(&self.columns, subject, options.scope).await?;
         values.classify(&subject.indicator, options).map_err(ServeError::from)
     }
 
-    /// The values of a selection, or their differences since an earlier period, with classes and legend.
+    /// The values of a selection with classes and legend. Where the subject has an earlier period, the values are the differences
+    /// since then.
     pub(super) async fn figures(
         &self,
         job: &Job,
@@ -75,7 +77,7 @@ impl KeptData {
     }
 }
 
-/// The later cell less the earlier one. What is withheld in either stays withheld.
+/// The later cell minus the earlier one. Where one of the two is withheld, the difference is withheld too: it would tell the value.
 fn difference((after, before): (Cell, Cell)) -> Cell {
     match (after, before) {
         (Cell::Value(after), Cell::Value(before)) => Cell::Value(after - before),

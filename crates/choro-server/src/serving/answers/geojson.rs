@@ -18,7 +18,8 @@ use choro_model::grid::MAX_ZOOM;
 use std::sync::Arc;
 
 impl ReleaseServer {
-    /// The areas of a set as GeoJSON, with values where an indicator is asked for, at full detail or generalised for `zoom`.
+    /// The areas of a set as GeoJSON, with values where the query names an indicator. `zoom`: generalised as tiles of this zoom
+    /// are; `None`: at full detail.
     pub async fn geojson(
         &self,
         query: &DataQuery<'_>,

@@ -25,12 +25,12 @@ use choro_carto::style::{self, QgisLayer};
 use choro_model::Lang;
 use std::sync::Arc;
 
-/// Which file.
+/// The format of a file for a GIS desktop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GisFile {
     /// A GeoPackage.
     GeoPackage,
-    /// A layer definition of QGIS, which draws the GeoJSON from its address.
+    /// A layer definition of QGIS. QGIS then loads the GeoJSON from its address and draws it.
     Qlr,
 }
 
@@ -41,7 +41,7 @@ impl From<GeoPackageError> for ServeError {
 }
 
 impl ReleaseServer {
-    /// A file of a selection for GIS desktops, in the classes of its legend.
+    /// A file of a selection for GIS desktops, drawn in the classes of its legend.
     pub async fn gis(
         &self,
         query: &DataQuery<'_>,
@@ -75,19 +75,19 @@ impl ReleaseServer {
     }
 }
 
-/// What a layer is called in the program that opens it.
+/// The name of the layer in the program that opens the file.
 fn title(figures: &Figures) -> String {
     format!("{}, {}", figures.legend.title, figures.selection.period)
 }
 
-/// A layer definition of QGIS. `source`: where the GeoJSON is.
+/// A layer definition of QGIS. `source`: the address of the GeoJSON.
 fn layer_definition(held: &HeldVintage, figures: &Figures, source: &str, attribution: &str) -> Vec<u8> {
     let id = format!("choro_{}_{}", held.set, figures.indicator.id);
     let layer = QgisLayer { id: &id, name: &title(figures), source, attribution };
     style::qlr(&layer, &figures.legend).into_bytes()
 }
 
-/// A GeoPackage with the areas, their values and the style. SQLite writes files alone, so that it lies in a folder for a moment.
+/// A GeoPackage with the areas, their values and the style. SQLite can only write it as a file, so a temporary folder is needed.
 async fn geopackage(
     job: &Job,
     held: &HeldVintage,

@@ -1,4 +1,4 @@
-//! Legends.
+//! Legends: made of the same classification as styles, so that a colour on the map is always that of a legend entry.
 
 use super::{
     accepted_codings::AcceptedCodings,
@@ -22,8 +22,7 @@ use choro_model::Period;
 use std::sync::Arc;
 
 impl ReleaseServer {
-    /// The legend of a selection, out of the same classification as its style; of its differences since period `from`, where that
-    /// is given.
+    /// The legend of a selection. `from`: an earlier period; the legend is then that of the differences since it.
     pub async fn legend(
         &self,
         query: &DataQuery<'_>,

@@ -1,4 +1,5 @@
-//! One answer at a time: tiles, values, areas, legends, styles, pictures, pages, and what other sites and programs ask for.
+//! Use cases of the server, one file for each kind of answer: tiles, values, areas, legends, styles, pictures, pages, and what
+//! other sites and programs ask for.
 //!
 //! ```text
 //! DataQuery -> ResolvedQuery -> a column or a document -> Answer

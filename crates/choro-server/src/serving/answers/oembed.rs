@@ -16,14 +16,14 @@ use choro_carto::drawing::{Size, escape};
 use serde_json::json;
 use std::sync::Arc;
 
-/// The frame's size where nobody asks for less, in pixels.
+/// The frame's width and height where the client sets no lower limit, in pixels.
 const FRAME: [u32; 2] = [800, 640];
-/// The smallest frame in which a map can be read.
+/// The least width and height at which a map can be read, in pixels.
 const LEAST: u32 = 200;
 
 impl ReleaseServer {
-    /// The part of an address after this server's own; anything else is refused, so that nobody is told how to embed what is not
-    /// ours.
+    /// What follows this server's own address in `address`. The address of another server is an error, so that Choro never tells
+    /// how to embed a foreign page.
     pub fn own<'a>(&self, address: &'a str) -> Result<&'a str, ServeError> {
         let base = &self.options.public_url;
         let path = address.strip_prefix(base.as_str()).filter(|path| {
@@ -35,7 +35,7 @@ impl ReleaseServer {
         })
     }
 
-    /// The oEmbed document of a page's query. `limits`: width and height at most, as texts.
+    /// The oEmbed document of a page's query. `limits`: the greatest width and height that the client takes, as texts, in pixels.
     pub async fn oembed(
         &self,
         query: &QueryPairs,
@@ -55,7 +55,7 @@ impl ReleaseServer {
             let (kept, held, base) = (Arc::clone(&self.kept), Arc::clone(&release), self.options.public_url.clone());
             Ok(move |job: Arc<Job>| async move {
                 let scene = kept.scene(&job, &held, view, |_| None).await?;
-                document_answer::json(&embedding(&scene, base, [width, height]))
+                document_answer::json(&embedding(&scene, &base, [width, height]))
             })
         };
         let document = self.documents.get(release.id(), name, WorkKind::Legend, prepare).await?;
@@ -63,9 +63,9 @@ impl ReleaseServer {
     }
 }
 
-/// What oEmbed says of a page: the frame to put into another page, of so many pixels, and a picture to show before it.
-fn embedding(scene: &Scene, base: String, [width, height]: [u32; 2]) -> serde_json::Value {
-    let links = PageLinks::new(&scene.view, base.clone());
+/// The content of an oEmbed document: a frame with the page, of this width and height in pixels, and a picture to show before it.
+fn embedding(scene: &Scene, base: &str, [width, height]: [u32; 2]) -> serde_json::Value {
+    let links = PageLinks::new(&scene.view, base.to_owned());
     let title = scene.title();
     let frame = format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \

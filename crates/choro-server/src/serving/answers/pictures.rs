@@ -30,7 +30,7 @@ pub enum PictureFormat {
     Pdf,
 }
 
-/// The size of a name; [`Size::Page`] where none is given.
+/// The size of a name; [`Size::Page`] where the request names none.
 fn size(name: Option<&str>) -> Result<Size, ServeError> {
     let Some(name) = name else { return Ok(Size::Page) };
     let found = Size::ALL.into_iter().find(|size| size.as_str() == name);
@@ -40,7 +40,8 @@ fn size(name: Option<&str>) -> Result<Size, ServeError> {
 }
 
 impl ReleaseServer {
-    /// A picture of what a query shows, with title, legend and source. Everything in the query must be understood.
+    /// The picture of what a query shows, with title, legend and sources. A parameter that is not understood is an error: nobody
+    /// would see it on a picture.
     pub async fn picture(
         &self,
         release: Option<&str>,
@@ -107,7 +108,8 @@ fn write(job: &Job, scene: &Scene, size: Size, format: PictureFormat) -> Result<
         lang: &scene.view.lang,
     };
     let selected = scene.view.area.as_deref().and_then(|code| vintage.areas().index(code));
-    // The frame is asked for once more in its true size; that it can be made is known from here on.
+    // The sheet asks for the map once it knows how much room is left for it. That this frame can be made is found out here, where
+    // an error can still be returned.
     let [width, height] = size.pixels();
     let frame = |width, height| ground.frame(&scene.view, vintage, width, height);
     let rough = frame(width, height)?;

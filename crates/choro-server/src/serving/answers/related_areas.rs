@@ -3,10 +3,10 @@
 use crate::serving::release::open_release::Release;
 use choro_bundle::{AreaRow, CatalogSet, Vintage, encode::area::Relative};
 
-/// How many areas above an area are named.
+/// How many areas above an area are named at most. It also ends a circle of parents.
 const MAX_PARENTS: usize = 16;
 
-/// An area and where it stands.
+/// An area in a vintage of a set.
 #[derive(Clone, Copy)]
 struct AreaInSet<'r> {
     set: &'r CatalogSet,
@@ -19,7 +19,7 @@ impl<'r> AreaInSet<'r> {
         Relative { set: &self.set.id, vintage: self.vintage.id(), area: self.area }
     }
 
-    /// The area above: in the parent set where there is one, else in the same set.
+    /// The area above: in the parent set where there is one, otherwise in the same set.
     fn above(self, release: &'r Release) -> Option<Self> {
         let code = self.area.parent.as_ref()?.as_str();
         let (set, vintage) = match &self.set.parent_set {
@@ -34,7 +34,7 @@ impl<'r> AreaInSet<'r> {
     }
 }
 
-/// The vintage of the parent set that has the areas above a vintage's.
+/// The vintage of the parent set that has the parents of a vintage's areas.
 fn parent_vintage<'r>(set: &'r CatalogSet, vintage: &Vintage) -> Option<&'r str> {
     let entry = set.vintages.iter().find(|entry| entry.id == *vintage.id())?;
     entry.parent_vintage.as_ref().map(|id| id.as_str())
@@ -52,7 +52,8 @@ pub(super) fn parents<'r>(
     chain.take(MAX_PARENTS).map(AreaInSet::relative).collect()
 }
 
-/// The areas right below an area, by set and code; of each set those of its newest vintage that lies below this one.
+/// The areas directly below an area, ordered by set and code. Of a set below, its newest vintage that belongs to this vintage is
+/// used.
 pub(super) fn children<'r>(
     release: &'r Release,
     set: &'r CatalogSet,

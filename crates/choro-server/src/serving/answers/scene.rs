@@ -1,4 +1,4 @@
-//! Everything that a drawing or a page of one selection is made from.
+//! Everything that a picture or a page of one selection is drawn from.
 
 use super::figures::Figures;
 use crate::serving::{
@@ -17,19 +17,19 @@ use choro_model::grid::Grid;
 use choro_tiles::skeleton::Outline;
 use std::sync::Arc;
 
-/// Pixels between which a border on a picture may lie beside the true one: half a one.
+/// How far a border on a picture may be from the true border, in pixels.
 const TOLERANCE: f64 = 0.5;
-/// The nearest zoom that pictures are drawn from: four times as many tiles for each one more.
+/// The highest zoom whose tiles pictures are drawn from. Each zoom more means four times as many tiles.
 const MOST_ZOOM: u8 = 4;
-/// Width of the map on the page that a zoom in a URL is meant for, in pixels.
+/// The width of the map, in pixels, that the zoom in a URL refers to.
 const PAGE_WIDTH: f64 = 900.0;
 
-/// Figures with what they are drawn on.
+/// Figures with the geometry that they are drawn on.
 pub(super) struct Scene {
     pub held: HeldVintage,
     pub view: MapView,
     pub figures: Figures,
-    /// Where nothing is drawn: none.
+    /// `None` where nothing is drawn.
     pub ground: Option<Ground>,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    /// The frame of a size that shows what a view asks for.
+    /// The frame of this width and height that shows what a view asks for: an area, a camera, or the whole set.
     pub fn frame(&self, view: &MapView, vintage: &Vintage, width: f64, height: f64) -> Result<Frame, ServeError> {
         let Self { grid, outline } = self;
         if let Some(row) = view.fit.as_deref().and_then(|code| vintage.areas().index(code)) {
@@ -55,15 +55,15 @@ impl Ground {
 }
 
 impl Scene {
-    /// The form that can be drawn: circles need a scale.
+    /// The form to draw. Circles need a scale; without one it is a choropleth.
     pub fn form(&self) -> Form {
         if self.figures.legend.symbols.is_some() { self.view.form } else { Form::Choropleth }
     }
 }
 
 impl KeptData {
-    /// Gathers what a view shows, for a drawing about so wide and so high in pixels (those of the screen or the print); without
-    /// them for words alone.
+    /// Gathers what a view shows. `pixels`: width and height of the drawing for so many areas, in pixels of the screen or the
+    /// print; `None` where only texts are made, which need no geometry.
     pub(super) async fn scene(
         &self,
         job: &Job,
@@ -97,7 +97,7 @@ impl KeptData {
         let entry = held.release.grid(&view.grid).ok_or_else(unknown)?;
         let grid = Grid::new(entry.id.clone(), &entry.crs, entry.corner, entry.side);
         let grid = grid.map_err(|error| ServeError::Internal(error.to_string()))?;
-        // How near the tiles must be is known from the frame, which a coarse outline gives.
+        // The zoom of the tiles follows from the frame, and a coarse outline is enough to find the frame.
         let coarse = Ground { outline: self.outline(resolved, &grid, 0).await?, grid };
         let side = coarse.frame(view, resolved.vintage, pixels[0], pixels[1])?.side();
         let zoom = (side / f64::from(choro_model::grid::TILE_SIZE) * 0.5 / TOLERANCE)

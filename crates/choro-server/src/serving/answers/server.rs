@@ -1,4 +1,4 @@
-//! The server's state, and how a request finds its release and its column.
+//! The state of the server, and how a request finds its release and its column.
 
 use super::options::AnswerOptions;
 use crate::serving::{
@@ -22,28 +22,33 @@ use choro_http::metrics::Counter;
 use choro_model::Selection;
 use std::sync::Arc;
 
-/// The server's state: releases and what is cached of them.
+/// The use cases of the public server over its releases. Holds the releases and everything that is cached of them.
 #[derive(Debug)]
 pub struct ReleaseServer {
     pub(in crate::serving) releases: Releases,
     pub(in crate::serving) kept: Arc<KeptData>,
     pub(in crate::serving) documents: DocumentCache,
     pub(in crate::serving) options: AnswerOptions,
-    /// Tiles made so far.
+    /// How many tiles were made so far.
     pub(in crate::serving) tiles: Counter,
 }
 
 impl ReleaseServer {
-    /// Opens the current release of a place, whoever made it.
+    /// Opens the current release of a location, whoever has made it.
+    ///
+    /// # Errors There is no release that can be opened, or the system gives no threads.
     pub fn open(location: ReleasesLocation, options: AnswerOptions) -> Result<Self, OpenError> {
         Self::open_trusting(location, Trust::default(), options)
     }
 
-    /// Opens the current release of a place, and serves only those of its releases that are trusted.
+    /// Opens the current release of a location, and serves only releases that are trusted.
+    ///
+    /// # Errors There is no trusted release that can be opened, or the system gives no threads.
     pub fn open_trusting(location: ReleasesLocation, trust: Trust, options: AnswerOptions) -> Result<Self, OpenError> {
         let bytes = options.cache_mb.saturating_mul(1 << 20);
         let kept = KeptData {
-            // A tile needs a column, and a column costs a hundred tiles to read; 32 MiB are 900 columns of 3,200 areas.
+            // Every tile needs its column, and reading a column costs as much as a hundred tiles. 32 MiB hold 900 columns of 3,200
+            // areas.
             columns: ColumnCache::new(bytes / 8 * 3),
             ordered: OrderedValues::new(bytes / 8),
             outlines: OutlineCache::new(bytes / 8),
@@ -58,18 +63,19 @@ impl ReleaseServer {
         })
     }
 
-    /// The release that answers where none is named.
+    /// The release that answers where a request names none.
     #[must_use]
     pub fn current(&self) -> Arc<Release> {
         self.releases.current()
     }
 
-    /// Looks for a new release once; whether there was one.
+    /// Looks for a new release once. Returns whether there was one.
     pub async fn refresh(&self) -> bool {
         self.releases.refresh().await
     }
 
-    /// Follows the releases for ever.
+    /// Follows the releases for as long as the server runs: looks for a new one at intervals, and as soon as the pointer is
+    /// replaced.
     pub async fn watch(&self) {
         let pointer = PointerWatch::of(self.releases.location());
         loop {
@@ -81,7 +87,7 @@ impl ReleaseServer {
         }
     }
 
-    /// The release of a request and whether the request names it.
+    /// The release that a request is answered from, and whether the request names it.
     pub(in crate::serving) async fn release(&self, query: &DataQuery<'_>) -> Result<(AnsweringRelease, bool), ServeError> {
         match query.release {
             None => Ok((self.releases.answering()?, false)),

@@ -1,4 +1,4 @@
-//! Figures about the server's state, for whoever watches it.
+//! Figures about the state of the server, for its metrics.
 
 use super::server::ReleaseServer;
 use crate::serving::cache::counts::CacheStats;
@@ -10,15 +10,15 @@ use std::time::{Duration, SystemTime};
 pub struct ServerStats {
     /// The current release.
     pub release: ReleaseId,
-    /// Since it was published; zero where the clock stands before that.
+    /// Time since it was published; zero where the clock is behind that time.
     pub age: Duration,
-    /// Since the server took it.
+    /// Time since it became the current one here.
     pub since_switch: Duration,
-    /// How many next releases were refused.
+    /// How many releases were refused when they were to become current.
     pub refused: u64,
     /// How many releases are known to be withdrawn.
     pub withdrawn: usize,
-    /// Tiles made of a skeleton and a column.
+    /// How many tiles were made, each of a skeleton and a column.
     pub tiles: u64,
     /// The cache of value columns.
     pub columns: CacheStats,
@@ -27,7 +27,7 @@ pub struct ServerStats {
 }
 
 impl ReleaseServer {
-    /// Figures about this moment.
+    /// The figures of this moment.
     pub async fn stats(&self) -> ServerStats {
         let current = self.releases.current();
         ServerStats {

@@ -1,4 +1,4 @@
-//! Styles: out of the same classification as legends, so that a colour on the map is always that of a legend entry.
+//! Styles of MapLibre: made of the same classification as legends, so that a colour on the map is always that of a legend entry.
 
 use super::{
     accepted_codings::AcceptedCodings,
@@ -22,11 +22,11 @@ use crate::serving::{
 use choro_carto::style::{self, CHOROPLETH, StyleInput};
 use std::sync::Arc;
 
-/// The templates by the name of their style.
+/// The template of each style, by its name.
 const STYLES: [(&str, &str); 1] = [("choropleth", CHOROPLETH)];
 
 impl ReleaseServer {
-    /// The MapLibre style of a selection; its tile URL is pinned to the release.
+    /// The MapLibre style of a selection. Its tile URL names the release, so that map and legend always show the same one.
     pub async fn style(
         &self,
         query: &DataQuery<'_>,

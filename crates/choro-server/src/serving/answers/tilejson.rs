@@ -23,7 +23,7 @@ use choro_bundle::encode::tilejson::{self, Tileset};
 use choro_model::Encoding;
 
 impl ReleaseServer {
-    /// The TileJSON document of a selection, or of geometry alone. Its tile URL is pinned to the release.
+    /// The TileJSON document of a selection, or of geometry alone. Its tile URL names the release.
     pub async fn tilejson(&self, query: &DataQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(query).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
@@ -53,7 +53,7 @@ impl ReleaseServer {
         answer(&release, pinned, &document, accepted)
     }
 
-    /// The absolute URL template of the tiles that a query means.
+    /// The absolute URL of the tiles that a query means, with places for zoom, column and row.
     pub(super) fn tiles_url(
         &self,
         release: &Release,

@@ -1,4 +1,4 @@
-//! Tiles.
+//! Tiles: a skeleton with a column spliced in.
 
 use super::{
     accepted_codings::AcceptedCodings,
@@ -20,7 +20,7 @@ use choro_bundle::{
 };
 use choro_model::grid::TileCoord;
 
-/// What ends a tile's tag: changes when the same skeleton and column give other bytes than before.
+/// The end of a tile's tag. It is changed here whenever the same skeleton and column begin to give other bytes than before.
 const fn form(tail: Tail) -> TailMark {
     match tail {
         Tail::Stored => *b"-3s",
@@ -29,7 +29,10 @@ const fn form(tail: Tail) -> TailMark {
 }
 
 impl ReleaseServer {
-    /// One tile. `known(tag, coding)` says whether the client has it already; then nothing is encoded.
+    /// One tile. `known(tag, coding)` says whether the client has it already; nothing is encoded then.
+    ///
+    /// # Errors The release lacks something that the query names, the zoom is out of range, or the client takes none of the
+    /// codings.
     pub async fn tile(
         &self,
         query: &DataQuery<'_>,

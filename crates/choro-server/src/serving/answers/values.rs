@@ -19,17 +19,17 @@ use choro_bundle::{
 use choro_model::{Indicator, Lang, Selection};
 use std::sync::Arc;
 
-/// How a table of values is written.
+/// The format of a table of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
-    /// JSON, by columns.
+    /// JSON, column by column.
     Json,
-    /// CSV, by rows.
+    /// CSV, row by row.
     Csv,
 }
 
 impl ReleaseServer {
-    /// The values of one indicator, one column a period.
+    /// The values of one indicator without geometry, one column for each period.
     pub async fn values(
         &self,
         query: &DataQuery<'_>,

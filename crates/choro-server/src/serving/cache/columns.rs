@@ -1,4 +1,4 @@
-//! Value columns, read from the bundle once and kept while there is room.
+//! Value columns: read from the bundle once, and kept while there is room.
 
 use super::counts::{CacheCounts, CacheStats};
 use crate::serving::{
@@ -11,18 +11,19 @@ use equivalent::Equivalent;
 use moka::future::Cache;
 use std::sync::Arc;
 
-/// Bytes that the cache keeps with an entry, its key among them.
+/// Bytes that an entry takes besides the column, its key among them.
 const OVERHEAD: usize = 256;
 
-/// Which column: what its table holds, and its codes as they are, for a table's provider may choose both. Nothing of a release is
-/// in it, so that a column that the next release has too is found there.
+/// The key of a column: the hash of its table's content, and its codes. The codes are not hashed, because whoever makes a table
+/// also chooses its codes, and two hashes could be made to be equal. The key names no release, so a column that the next release
+/// also has is found again.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct ColumnKey {
     table: u128,
     codes: Vec<Code>,
 }
 
-/// The same as a request has it.
+/// A column key made of borrowed parts, so that a look-up allocates nothing.
 #[derive(Hash)]
 struct AskedColumn<'a> {
     table: u128,
@@ -35,8 +36,8 @@ impl Equivalent<ColumnKey> for AskedColumn<'_> {
     }
 }
 
-/// A cache of columns, weighed in bytes. Only selections of the catalogue get this far, so nothing else takes room; a miss is
-/// read once however many wait for it; a failure is not kept.
+/// A cache of columns, limited in bytes. Only selections of the catalogue are looked up, so nothing else takes room. However many
+/// requests wait for a column, it is read once. A failure is not kept.
 #[derive(Debug)]
 pub(crate) struct ColumnCache {
     cache: Cache<ColumnKey, Arc<Column>>,
@@ -50,7 +51,7 @@ impl ColumnCache {
     }
 
     pub async fn stats(&self) -> CacheStats {
-        // What was put in is not counted before the cache has tidied up.
+        // The cache counts what was put in only after it has tidied up.
         self.cache.run_pending_tasks().await;
         self.counts.stats(self.cache.entry_count(), self.cache.weighted_size())
     }
@@ -69,7 +70,8 @@ impl ColumnCache {
         let load = async {
             self.counts.miss();
             let mut found = None;
-            // What is decoded in one go is kept in one go: a client that asks for one breakdown asks for the next.
+            // All columns of a table are decoded together, and all are kept: a client that asks for one code of a dimension soon
+            // asks for the next.
             for (codes, column) in read(Arc::clone(release), borders, selection.clone()).await? {
                 let column = Arc::new(column);
                 if codes == selection.codes {
@@ -81,13 +83,13 @@ impl ColumnCache {
             found.ok_or_else(|| not_published(borders.set, selection))
         };
         let wanted = ColumnKey { table, codes: selection.codes.clone() };
-        // Boxed, so that the many requests that find their column carry no room for loading one.
+        // Boxed, so that the many requests that find their column need no room for the state of loading one.
         Box::pin(self.cache.try_get_with(wanted, load)).await.map_err(|error| ServeError::clone(&error))
     }
 }
 
 async fn read(release: Arc<Release>, borders: VintageKey<'_>, selection: Selection) -> Result<CodedColumns, ServeError> {
-    // Most often the bytes are at hand: to wake another thread for them would cost as much as to read them.
+    // Most often the bytes are in memory, and reading them here costs less than waking another thread.
     if let Some(columns) = release.bundle().columns_now(borders.set.as_str(), borders.vintage.as_str(), &selection) {
         return Ok(columns?);
     }

@@ -1,9 +1,9 @@
-//! What tells the content of an answer from others of its URL.
+//! The tag of a content, from which http makes the entity tag.
 
 use choro_bundle::{DIGITS, Fingerprint};
 
-/// What tells a content from every other that its URL has given or will give. A tile's is the fingerprints of what it is made of
-/// side by side: to make one of both would be to hash for every request.
+/// A tag that differs for every content that a URL has given or will give. A tile's tag holds the fingerprints of its skeleton and
+/// its column side by side: one fingerprint of both would have to be hashed for every request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Tag {
     first: Fingerprint,
@@ -11,11 +11,11 @@ pub struct Tag {
     form: Option<TailMark>,
 }
 
-/// What ends the tag of a tile: another one where the same skeleton and column give other bytes.
+/// The end of a tile's tag. It differs where the same skeleton and column give other bytes.
 pub(crate) type TailMark = [u8; 3];
 
 impl Tag {
-    /// That of bytes that are kept whole.
+    /// The tag of content that is kept as a whole.
     #[must_use]
     pub fn of(content: Fingerprint) -> Self {
         Self { first: content, second: None, form: None }
@@ -25,7 +25,8 @@ impl Tag {
         Self { first: skeleton, second: column, form: Some(form) }
     }
 
-    /// Its pieces in order, all of characters that an entity tag may have; of fixed lengths, since copying such costs nothing.
+    /// Its pieces in order. They consist of characters that an entity tag may have, and have fixed lengths, which makes copying
+    /// them cheap.
     #[must_use]
     pub fn pieces(&self) -> (&[u8; DIGITS], Option<&[u8; DIGITS]>, Option<&[u8; 3]>) {
         (self.first.digits(), self.second.as_ref().map(Fingerprint::digits), self.form.as_ref())

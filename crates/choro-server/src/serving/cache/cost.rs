@@ -1,13 +1,13 @@
-//! Who pays for an answer that has to be made. What is cached, and every tile, costs nothing.
+//! Which client pays for an answer that has to be made. Tiles and answers that are kept cost nothing.
 //!
 //! ```text
-//! http: paid_by(client, route) -> serving: a document is missing -> client.pay(Drawing) -> a place, held by the job till its end
+//! http: paid_by(client, route) -> a document is missing -> client.pay(Drawing) -> a permit, which the job holds until it ends
 //! ```
 
 use crate::serving::error::ServeError;
 use std::{future::Future, sync::Arc, time::Duration};
 
-/// What kind of answer has to be made.
+/// The kind of work that an answer takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkKind {
     /// Classes, summaries, styles and other small texts.
@@ -18,22 +18,22 @@ pub enum WorkKind {
     Drawing,
 }
 
-/// A place among a client's costly answers; dropped when the job is over, whoever still waits for it.
+/// Permission for one costly answer of a client. The job holds it until it ends, whoever still waits for the answer.
 pub type WorkPermit = Box<dyn Send>;
 
-/// A client has asked for too much at once.
+/// The client has asked for too much at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OverBudget {
     /// When to ask again.
     pub retry_after: Duration,
 }
 
-/// Whoever pays for what a request has made.
+/// The client that pays for what its request has made.
 pub trait Payer: Send + Sync + std::fmt::Debug {
-    /// Takes the cost of work and a place among the client's costly answers.
+    /// Pays for work, and takes a permit for one more costly answer.
     ///
     /// # Errors
-    /// The client's budget does not reach, or it has too many answers made already.
+    /// The client's budget does not suffice, or too many answers are being made for it already.
     fn pay(&self, work: WorkKind) -> Result<WorkPermit, OverBudget>;
 }
 
@@ -41,7 +41,7 @@ tokio::task_local! {
     static PAYER: Arc<dyn Payer>;
 }
 
-/// Runs a request whose work `payer` pays for. Outside of it all work is free.
+/// Runs a request with `payer` paying for its work. Outside of this call all work is free.
 pub async fn paid_by<F: Future>(payer: Arc<dyn Payer>, request: F) -> F::Output {
     PAYER.scope(payer, request).await
 }

@@ -2,20 +2,20 @@
 
 use choro_http::metrics::Counter;
 
-/// What a cache has done and holds.
+/// What a cache has done and what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CacheStats {
-    /// How often it was asked.
+    /// How often something was looked up.
     pub lookups: u64,
-    /// How often the answer had to be made.
+    /// How often it was not there and had to be made.
     pub misses: u64,
-    /// Its entries.
+    /// How many entries it holds.
     pub entries: u64,
-    /// Their bytes.
+    /// How many bytes they take.
     pub bytes: u64,
 }
 
-/// How often a cache was asked, and how often in vain.
+/// Counters of a cache: look-ups, and those that found nothing.
 #[derive(Debug, Default)]
 pub(crate) struct CacheCounts {
     lookups: Counter,

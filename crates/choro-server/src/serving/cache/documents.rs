@@ -1,4 +1,4 @@
-//! Finished documents (GeoJSON, values, style and the like) with their compressed bytes.
+//! Finished documents (GeoJSON, tables, styles and the like), kept with their compressed bytes.
 
 use super::{
     content_tag::Tag,
@@ -16,9 +16,9 @@ use flate2::{Compression, write::GzEncoder};
 use moka::future::Cache;
 use std::{borrow::Cow, future::Future, io::Write, sync::Arc};
 
-/// Compression of documents: beyond it time grows and size hardly shrinks.
+/// The level of gzip. Higher levels take longer and hardly make documents smaller.
 const LEVEL: u32 = 5;
-/// Bytes of what the cache keeps with an entry.
+/// Bytes that an entry takes besides the document and its name.
 const OVERHEAD: usize = 256;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -31,14 +31,14 @@ struct DocumentKey {
 #[derive(Debug, Clone)]
 pub(crate) struct KeptDocument {
     pub plain: Bytes,
-    /// Only where it is smaller: pictures are compressed already.
+    /// `None` where compression does not make it smaller, as with pictures.
     pub gzip: Option<Bytes>,
     pub tag: Tag,
     insertion_point: Option<InsertionPoint>,
 }
 
 impl KeptDocument {
-    /// The bytes in a coding that is kept.
+    /// The bytes in a coding; `None` where the document is not kept in it.
     pub fn bytes(&self, coding: Coding) -> Option<&Bytes> {
         match coding {
             Coding::Identity => Some(&self.plain),
@@ -47,12 +47,12 @@ impl KeptDocument {
         }
     }
 
-    /// The document with words at its insertion point; as it is where it has none or there are no words.
+    /// The document with `words` at its insertion point; as it is, where it has none or there are no words.
     pub fn told(&self, words: &str) -> Cow<'_, Self> {
         let Some(insertion_point) = self.insertion_point.filter(|_| !words.is_empty()) else { return Cow::Borrowed(self) };
         let plain = insertion_point.told(&self.plain, words);
         let gzip = self.gzip.as_ref().and_then(|gzip| insertion_point.packed(gzip, self.plain.len(), words));
-        // Of what tells the document and of the words, for to hash a page takes longer than to send it.
+        // The tag is a hash of the document's tag and the words. Hashing the whole page would take longer than sending it.
         let (content, ..) = self.tag.pieces();
         let tag = Tag::of(Fingerprint::of(&[content, words.as_bytes()].concat()));
         Cow::Owned(Self { plain: plain.into(), gzip: gzip.map(Bytes::from), tag, insertion_point: None })
@@ -63,7 +63,7 @@ impl KeptDocument {
 #[derive(Debug)]
 pub(crate) struct DocumentDraft {
     pub bytes: Vec<u8>,
-    /// The byte at which words may be put in for one request.
+    /// The byte offset at which a request may insert words of its own.
     pub insertion_point: Option<usize>,
 }
 
@@ -73,10 +73,10 @@ impl From<Vec<u8>> for DocumentDraft {
     }
 }
 
-/// The job of a document.
+/// The job that makes a document.
 pub(crate) type Job = jobs::Job<Arc<KeptDocument>>;
 
-/// A cache of documents, weighed in bytes; each is made once however many wait for it, and a failure is not kept.
+/// A cache of documents, limited in bytes. However many requests wait for a document, it is made once. A failure is not kept.
 #[derive(Debug)]
 pub(crate) struct DocumentCache {
     cache: Cache<DocumentKey, Arc<KeptDocument>>,
@@ -95,22 +95,23 @@ impl DocumentCache {
     }
 
     pub async fn stats(&self) -> CacheStats {
-        // What was put in is not counted before the cache has tidied up.
+        // The cache counts what was put in only after it has tidied up.
         self.cache.run_pending_tasks().await;
         self.counts.stats(self.cache.entry_count(), self.cache.weighted_size())
     }
 
-    /// How many jobs of a kind of work wait and how many run.
+    /// How many jobs of a kind of work wait, and how many run.
     #[cfg(test)]
     pub fn load(&self, work: WorkKind) -> [usize; 2] {
         self.jobs.load(work)
     }
 
-    /// The document `name` of a release. `name` is made of ids that the release knows, never of a request's own texts.
+    /// The document `name` of a release. A name must consist of ids that the release knows, never of a request's own texts:
+    /// otherwise clients could fill the cache with names that they make up.
     ///
-    /// Only where the document is not kept, `prepare` is called: it refuses what cannot be made, before anybody pays, and otherwise
-    /// returns what makes the document. That runs on a thread for such work, and asks its job before each long step whether
-    /// anybody still waits.
+    /// `prepare` is called only where the document is not kept. It refuses what cannot be made, before anybody pays. Otherwise it
+    /// returns the function that makes the document. That function runs on a thread for its kind of work, and asks its job before
+    /// each long step whether anybody still waits.
     pub async fn get<P, M, F, D>(
         &self,
         release: &ReleaseId,
@@ -130,11 +131,11 @@ impl DocumentCache {
             return Ok(document);
         }
         let make = prepare()?;
-        // What is refused was never looked for: it would count as found.
+        // A refused request is not counted: as a look-up without a miss it would pass for a hit.
         self.counts.lookup();
         let (cache, counts, kept) = (self.cache.clone(), Arc::clone(&self.counts), key.clone());
         let make = move |job: Arc<Job>| async move {
-            // It may have been finished between the look into the cache and the beginning of this job.
+            // Another job may have finished it after the look-up and before this job began.
             if let Some(document) = cache.get(&kept).await {
                 return Ok(document);
             }

@@ -1,32 +1,32 @@
-//! A text that is packed once, with an insertion point for a few words that differ from one request to the next.
+//! A text that is compressed once, with a point at which each request can insert a few words of its own.
 //!
 //! ```text
 //! gzip:  header | head, up to a sync flush | tail, which looks back at nothing before it | check
-//! told:  header | head                     | a stored block with the words | tail        | their check
+//! told:  header | head                     | a stored block with the words | tail | the check of all three
 //! ```
 
 use flate2::{Compression, write::DeflateEncoder};
 use std::io::{self, Write as _};
 
-/// Gzip without name, time or system (RFC 1952, 2.3).
+/// The header of gzip, without name, time or system (RFC 1952, 2.3).
 const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-/// Check and length at the end.
+/// Length of the trailer of gzip: CRC-32 and the length of the text.
 const TRAILER: usize = 8;
-/// Bytes that a stored block holds at most (RFC 1951, 3.2.4).
+/// How many bytes a stored block holds at most (RFC 1951, 3.2.4).
 const MOST: usize = 65_535;
 
-/// Where the words go.
+/// Where the words are inserted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct InsertionPoint {
-    /// In the text.
+    /// The byte offset in the text.
     plain: usize,
-    /// In its gzip stream.
+    /// The byte offset in its gzip stream.
     packed: usize,
-    /// CRC-32 of what stands before and after.
+    /// The CRC-32 of the text before the point and of the text after it.
     checks: [u32; 2],
 }
 
-/// The gzip stream of a text with an insertion point at a byte; of one at its end, where the text is shorter.
+/// Compresses a text with an insertion point at a byte offset, or at its end where it is shorter.
 pub(super) fn pack(text: &[u8], at: usize, level: u32) -> io::Result<(Vec<u8>, InsertionPoint)> {
     let (head, tail) = text.split_at(at.min(text.len()));
     let level = Compression::new(level);
@@ -35,7 +35,7 @@ pub(super) fn pack(text: &[u8], at: usize, level: u32) -> io::Result<(Vec<u8>, I
     encoder.flush()?;
     let packed = encoder.get_ref().len();
     let mut out = encoder.finish()?;
-    // What ends the stream is left out, since it goes on.
+    // The block that ends the stream is cut off, since the tail follows.
     out.truncate(packed);
     let mut encoder = DeflateEncoder::new(out, level);
     encoder.write_all(tail)?;
@@ -46,13 +46,14 @@ pub(super) fn pack(text: &[u8], at: usize, level: u32) -> io::Result<(Vec<u8>, I
 }
 
 impl InsertionPoint {
-    /// The text with words in its insertion point.
+    /// The text with the words inserted.
     pub fn told(&self, text: &[u8], words: &str) -> Vec<u8> {
         let (head, tail) = text.split_at(self.plain.min(text.len()));
         [head, words.as_bytes(), tail].concat()
     }
 
-    /// The gzip stream of the same. `text`: length of the text. `None`: the words are too many.
+    /// The gzip stream of the text with the words inserted. `text`: length of the text without them. `None`: the words do not fit
+    /// into one stored block.
     pub fn packed(&self, gzip: &[u8], text: usize, words: &str) -> Option<Vec<u8>> {
         let length = u16::try_from(words.len()).ok().filter(|_| words.len() <= MOST)?;
         let (head, rest) = gzip.split_at_checked(self.packed)?;
@@ -66,14 +67,14 @@ impl InsertionPoint {
     }
 }
 
-/// CRC-32 of two pieces after each other; `length`: of the second.
+/// The CRC-32 of two pieces in a row. `length`: of the second piece.
 fn joined([first, second]: [u32; 2], length: usize) -> u32 {
     let mut all = crc32fast::Hasher::new_with_initial_len(first, 0);
     all.combine(&crc32fast::Hasher::new_with_initial_len(second, length as u64));
     all.finalize()
 }
 
-/// Check and length, which is taken modulo 2^32.
+/// The trailer: CRC-32 and length. The length is taken modulo 2^32.
 fn trailer(length: usize, check: u32) -> [u8; TRAILER] {
     let mut trailer = [0; TRAILER];
     trailer[..4].copy_from_slice(&check.to_le_bytes());

@@ -1,9 +1,9 @@
-//! What has to be made, once for all who wait for it, and no longer than anybody does.
+//! Jobs: what has to be made is made once for all who wait for it, and only for as long as anybody waits.
 //!
 //! ```text
 //! A asks -> pays -> queue -> thread: make -> cache -> A and B have it
 //! B asks -> waits for the same, and pays nothing
-//! A and B hang up -> the job ends at its next step; what it holds, A's place among costly answers too, is its own till then
+//! A and B hang up -> the job ends at its next step; until then it keeps what it holds, A's permit too
 //! ```
 
 use super::{
@@ -27,15 +27,15 @@ use tracing::{Instrument as _, Span};
 #[cfg(test)]
 mod tests;
 
-/// What becomes of a job.
+/// How a job ends.
 type Outcome<V> = Result<V, ServeError>;
 type Receiver<V> = watch::Receiver<Option<Outcome<V>>>;
 
-/// A job, as those see it who wait and as it sees itself.
+/// A job, shared by those who wait for it and by the code that does it.
 #[derive(Debug)]
 pub(crate) struct Job<V> {
     outcome: watch::Sender<Option<Outcome<V>>>,
-    /// It ended because nobody waited.
+    /// Set where it ended because nobody waited any more.
     forsaken: AtomicBool,
 }
 
@@ -44,7 +44,7 @@ impl<V> Job<V> {
         !self.outcome.is_closed()
     }
 
-    /// Asked before each step: an error, which nobody sees, where nobody waits any more.
+    /// Called before each long step. Returns an error where nobody waits any more; since nobody waits, nobody sees that error.
     pub fn go_on(&self) -> Result<(), ServeError> {
         if self.is_wanted() {
             return Ok(());
@@ -54,10 +54,10 @@ impl<V> Job<V> {
     }
 }
 
-/// Jobs by what they make.
+/// The running jobs, by the key of what they make.
 pub(super) struct Jobs<K, V> {
     pools: Arc<WorkerPools>,
-    /// Those that live, and entries of ended ones till the next is begun.
+    /// Those that run or wait. Entries of ended jobs are removed when the next job begins.
     begun: Mutex<HashMap<K, Weak<Job<V>>>>,
 }
 
@@ -76,8 +76,10 @@ where
         Self { pools, begun: Mutex::default() }
     }
 
-    /// Waits for what is made of `key`: by the job that makes it already, else by one of its own, which whoever asks pays for.
-    /// `make` runs on a thread for such work from its first step to its last.
+    /// Waits for what is made under `key`. If a job makes it already, its result is shared; otherwise a new job begins, and the
+    /// client that asks pays for it. `make` runs from its first step to its last on a thread for this kind of work.
+    ///
+    /// # Errors The job's own error, or that the queue is full, the client cannot pay, or the job has panicked.
     pub async fn wait<M, F>(&self, key: K, work: WorkKind, make: M) -> Outcome<V>
     where
         M: FnOnce(Arc<Job<V>>) -> F + Send + 'static,
@@ -91,13 +93,13 @@ where
                 return outcome;
             }
             if make.is_none() {
-                // This one waited for its own job from the beginning: only a panic ends that without a word.
+                // This request began the job and has waited since then, so only a panic can have ended it without a result.
                 return Err(died());
             }
         }
     }
 
-    /// How many jobs of a kind of work wait and how many run.
+    /// How many jobs of a kind of work wait, and how many run.
     #[cfg(test)]
     pub fn load(&self, work: WorkKind) -> [usize; 2] {
         self.pools.of(work).load()
@@ -129,7 +131,7 @@ fn died() -> ServeError {
     ServeError::Internal("the answer's job ended without a word: the log has a panic before this line".to_owned())
 }
 
-/// A job on its way to a thread.
+/// A job that waits for a thread.
 struct Begun<V, M> {
     job: Arc<Job<V>>,
     make: M,
@@ -153,7 +155,8 @@ where
         let span = span.in_scope(|| tracing::debug_span!("make document"));
         let outcome = runtime.block_on(make(Arc::clone(&job)).instrument(span));
         drop(place);
-        // Who came after the last one had gone asks again, and never hears that nobody was there.
+        // A client may join after the last one has gone and before the job ends. It is told nothing here, so that it begins a new
+        // job.
         if !job.forsaken.load(Ordering::Relaxed) {
             job.outcome.send_replace(Some(outcome));
         }

@@ -1,8 +1,8 @@
-//! What answers are made from, kept while there is room: columns, values in order, outlines. Requests and jobs share it.
+//! What answers are made from, kept while there is room. Requests and jobs share it.
 
 use super::{columns::ColumnCache, ordered_values::OrderedValues, outlines::OutlineCache};
 
-/// What a server keeps.
+/// Columns, values in order and outlines.
 #[derive(Debug)]
 pub(crate) struct KeptData {
     pub columns: ColumnCache,

@@ -1,8 +1,8 @@
 //! What is made once and kept while there is room, and the work of making it.
 //!
 //! ```text
-//! a document that is not there: cost (who pays) -> Jobs (once for all who wait) -> WorkerPool (threads for such work) -> DocumentCache
-//! what a job reads: ColumnCache, OrderedValues (values in order), OutlineCache
+//! a missing document: cost (who pays) -> Jobs (once for all who wait) -> WorkerPool (threads for such work) -> DocumentCache
+//! what a job reads:   ColumnCache, OrderedValues, OutlineCache, together KeptData
 //! ```
 
 pub(super) mod columns;

@@ -1,4 +1,5 @@
-//! The values that classes come from, in order, kept while there is room: breaks of one's own then cost no reading and no sorting.
+//! The values that classes are made of, sorted and kept while there is room. A request with its own breaks then reads and sorts
+//! nothing.
 
 use super::{columns::ColumnCache, key};
 use crate::serving::{error::ServeError, select::map_subject::MapSubject};
@@ -7,12 +8,12 @@ use choro_model::{Cell, Period, Selection, VintageId};
 use moka::future::Cache;
 use std::{collections::HashSet, sync::Arc};
 
-/// How many values breaks are found from at most.
+/// How many values a classification may use.
 const MAX_VALUES: usize = 4_000_000;
-/// Bytes of what the cache keeps with an entry.
+/// Bytes that an entry takes besides the values and its name.
 const OVERHEAD: usize = 256;
 
-/// A cache of values in order, weighed in bytes; each is made once however many wait for it.
+/// A cache of sorted values, limited in bytes. However many requests wait for an entry, it is made once.
 #[derive(Debug)]
 pub(crate) struct OrderedValues(Cache<String, Arc<Ascending>>);
 
@@ -24,7 +25,7 @@ impl OrderedValues {
         Self(Cache::builder().max_capacity(bytes).weigher(weight).build())
     }
 
-    /// The values that the breaks of a selection come from: of all its periods, or of its own period alone.
+    /// The values that the breaks of a selection are found from: those of all its periods, or of its own period alone.
     pub async fn get(
         &self,
         columns: &ColumnCache,
@@ -72,7 +73,8 @@ async fn values(columns: &ColumnCache, subject: &MapSubject, scope: Scope) -> Re
     Ok(values)
 }
 
-/// The periods whose values the breaks come from, each on the borders that it is shown on: on those asked for, else on its own.
+/// The periods whose values the breaks are found from, each with the vintage that it is shown on. Where the request names the
+/// borders, that is the same vintage for all.
 fn periods(subject: &MapSubject, scope: Scope) -> Vec<(Period, &VintageId)> {
     if scope == Scope::Period {
         return vec![(subject.selection.period, &subject.held.vintage)];

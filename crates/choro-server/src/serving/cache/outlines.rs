@@ -7,10 +7,11 @@ use choro_tiles::skeleton::Outline;
 use moka::future::Cache;
 use std::sync::Arc;
 
-/// Which outline: of the skeleton file with this content, at this zoom. Equal files of two releases are one.
+/// The key of an outline: the fingerprint of its skeleton file, and the zoom. Where two releases have the same file, it is one
+/// outline.
 type OutlineKey = (Fingerprint, u8);
 
-/// A cache of outlines, weighed in bytes; each is made once however many wait for it.
+/// A cache of outlines, limited in bytes. However many requests wait for an outline, it is made once.
 #[derive(Debug)]
 pub(crate) struct OutlineCache(Cache<OutlineKey, Arc<Outline>>);
 
@@ -20,7 +21,8 @@ impl OutlineCache {
         Self(Cache::builder().max_capacity(bytes).weigher(weight).build())
     }
 
-    /// The outline that `read` reads, of the skeleton file with this content at a zoom. It takes a while: on no thread that answers.
+    /// The outline of the skeleton file with the fingerprint `tiles` at a zoom; `read` makes it where it is not kept. That takes a
+    /// while, so no thread that answers tiles may call this.
     pub async fn get(
         &self,
         tiles: Fingerprint,
@@ -32,7 +34,7 @@ impl OutlineCache {
     }
 }
 
-/// Reads an outline from the tiles of a vintage. `bounds`: of the set in degrees.
+/// Reads an outline from the tiles of a vintage. `bounds`: west, south, east and north of the set, in degrees.
 pub(crate) fn read(
     vintage: &Vintage,
     skeleton: &Skeleton,
@@ -43,7 +45,8 @@ pub(crate) fn read(
     Ok(vintage.outline(skeleton, zoom.clamp(skeleton.min_zoom(), skeleton.max_zoom()), window(grid, bounds))?)
 }
 
-/// Between which fractions of the grid a set lies: in a grid that wraps it may run past the edge.
+/// The columns between which a set lies, as fractions of the grid's width. In a grid that wraps around, a set may run past the
+/// edge.
 fn window(grid: &Grid, [west, south, east, _]: [f64; 4]) -> [f64; 2] {
     let column = |lon| grid.project(lon, south).map(|point| point[0]);
     match (grid.wraps(), column(west), column(east)) {

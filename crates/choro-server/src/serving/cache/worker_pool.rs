@@ -1,8 +1,8 @@
-//! Threads of their own for each kind of work, so that a picture never holds up a legend and none of it an answer that is ready.
+//! Threads with one queue.
 //!
 //! ```text
-//! documents: a, b on two threads, c and d wait   -> e waits too, or is refused where the queue is full
-//! legends:   f on a thread                       -> whatever documents do
+//! a and b run on two threads, c waits -> d waits too, or is refused where the queue is full
+//! nobody waits for c any more         -> c is dropped and never runs
 //! ```
 
 use crate::serving::error::ServeError;
@@ -14,29 +14,29 @@ use std::{
     time::Duration,
 };
 
-/// When a client that found a queue full asks again.
+/// When a client that found the queue full should ask again.
 const RETRY: Duration = Duration::from_secs(2);
 
-/// Something to do.
+/// A piece of work for a thread.
 pub(super) trait Task: Send {
-    /// Whether anybody waits for it.
+    /// Whether anybody still waits for its result.
     fn is_wanted(&self) -> bool;
-    /// Does it.
+    /// Does the work.
     fn run(self: Box<Self>);
 }
 
-/// What a pool is for.
+/// How a pool is set up.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PoolPlan {
     pub name: &'static str,
     pub threads: usize,
-    /// How many tasks may wait.
+    /// How many tasks may wait in the queue.
     pub queue: usize,
-    /// By how much others go first (setpriority(2)): tiles are answered by threads at 0.
+    /// The nice value of the threads (setpriority(2)). The threads that answer tiles have 0, and go first.
     pub nice: i32,
 }
 
-/// What the threads of a pool and those who give them work share.
+/// The state that the threads and those who give them tasks share.
 #[derive(Default)]
 struct Queue {
     tasks: VecDeque<Box<dyn Task>>,
@@ -59,7 +59,7 @@ impl std::fmt::Debug for WorkerPool {
 impl WorkerPool {
     pub fn new(plan: PoolPlan) -> std::io::Result<Self> {
         let shared = Arc::new((Mutex::new(Queue::default()), Condvar::new()));
-        // Made first: its end lets the threads go that there are, should one more not begin.
+        // The pool is made first. If a later thread cannot begin, dropping the pool ends those that have.
         let pool = Self { plan, shared };
         for _ in 0..plan.threads {
             let shared = Arc::clone(&pool.shared);
@@ -68,7 +68,9 @@ impl WorkerPool {
         Ok(pool)
     }
 
-    /// Whether one more task may wait; not where the queue is full of tasks that somebody waits for.
+    /// Whether one more task may wait.
+    ///
+    /// # Errors The queue is full of tasks that somebody waits for.
     pub fn room(&self) -> Result<(), ServeError> {
         let mut queue = lock(&self.shared.0);
         if queue.tasks.len() >= self.plan.queue {
@@ -77,14 +79,14 @@ impl WorkerPool {
         if queue.tasks.len() < self.plan.queue { Ok(()) } else { Err(ServeError::Busy { retry_after: RETRY }) }
     }
 
-    /// Puts a task at the end of the queue. Whoever does so has asked for room.
+    /// Puts a task at the end of the queue. Call [`Self::room`] first.
     pub fn push(&self, task: Box<dyn Task>) {
         let (queue, bell) = &*self.shared;
         lock(queue).tasks.push_back(task);
         bell.notify_one();
     }
 
-    /// How many tasks wait and how many run.
+    /// How many tasks wait, and how many run.
     #[cfg(test)]
     pub fn load(&self) -> [usize; 2] {
         let queue = lock(&self.shared.0);
@@ -106,9 +108,9 @@ fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
     queue.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The life of a thread.
+/// What each thread does until the pool is dropped.
 fn work(plan: PoolPlan, (queue, bell): &(Mutex<Queue>, Condvar)) {
-    // On Linux each thread has a priority of its own, and by its id only that one is changed.
+    // On Linux each thread has a priority of its own. With the id of this thread, only its own is changed.
     if let Err(error) = setpriority_process(Some(gettid()), plan.nice) {
         tracing::debug!(thread = plan.name, %error, "the priority of a thread stays as it is");
     }
@@ -121,7 +123,7 @@ fn work(plan: PoolPlan, (queue, bell): &(Mutex<Queue>, Condvar)) {
         if !task.is_wanted() {
             drop(task);
         } else if catch_unwind(AssertUnwindSafe(|| task.run())).is_err() {
-            // Who waits for it is told by what the task drops.
+            // Those who wait learn of it, because the task is dropped with its channel.
             tracing::error!(thread = plan.name, "an answer ended in a panic");
         }
         lock(queue).running -= 1;
@@ -138,7 +140,7 @@ mod tests {
 
     const TINY: PoolPlan = PoolPlan { name: "tiny", threads: 1, queue: 2, nice: 0 };
 
-    /// Counts itself, once it may go on.
+    /// A task that waits until it may go on, and then counts itself as done.
     struct Counted {
         wanted: bool,
         go: Option<mpsc::Receiver<()>>,

@@ -1,12 +1,12 @@
-//! A pool of threads for each kind of work.
+//! A pool of threads for each kind of work, so that a picture never delays a legend, and neither delays a tile.
 
 use super::{
     cost::WorkKind,
     worker_pool::{PoolPlan, WorkerPool},
 };
 
-/// A pool for each kind of work. Documents at full detail take memory, drawings too, so few are made at one time; a legend waits
-/// for a disk rather than for a processor.
+/// A pool for each kind of work. Documents at full detail and drawings take much memory, so only two of each are made at the same
+/// time. A legend mostly waits for the disk, so there are more threads for legends.
 #[derive(Debug)]
 pub(crate) struct WorkerPools {
     legends: WorkerPool,
@@ -15,7 +15,7 @@ pub(crate) struct WorkerPools {
 }
 
 impl WorkerPools {
-    /// Begins their threads.
+    /// Starts the threads of all pools.
     pub fn new() -> std::io::Result<Self> {
         Ok(Self {
             legends: WorkerPool::new(PoolPlan { name: "legend", threads: 4, queue: 512, nice: 5 })?,

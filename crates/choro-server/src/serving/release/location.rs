@@ -1,4 +1,4 @@
-//! Where releases come from: a folder, one bundle, or object storage.
+//! Where releases come from: a folder, a single bundle, or object storage.
 
 use super::{
     open_error::OpenError,
@@ -16,13 +16,14 @@ use std::{
     time::SystemTime,
 };
 
-/// More than a release id and a line end can be.
+/// How many bytes of the pointer are read. A release id and a line end are shorter.
 const POINTER_BYTES: u64 = 128;
 
-/// The pointer as it was last read, to see whether it changed.
+/// What the pointer said and when it was written, to see whether it has changed.
 pub(super) type PointerSeen = (ReleaseId, Option<SystemTime>);
 
-/// The next release, if there is one; or why it is refused, and what the pointer said.
+/// The next release, if there is one. The error has what the pointer said, so that a release that was refused is not tried again,
+/// and the reason.
 pub(super) type NextRelease = Result<Option<Release>, (Option<PointerSeen>, OpenError)>;
 
 /// Where releases come from.
@@ -35,7 +36,7 @@ pub enum ReleasesLocation {
 }
 
 impl ReleasesLocation {
-    /// The bundle, if it is a single one.
+    /// The release of a single bundle; `None` where the location is a folder of releases or object storage.
     pub(super) fn single(&self, trust: &Trust) -> Result<Option<Release>, OpenError> {
         match self {
             Self::Path(path) if path.join("catalog.json").is_file() => {
@@ -47,7 +48,8 @@ impl ReleasesLocation {
         }
     }
 
-    /// Reads again which releases were withdrawn; whether that has changed. From object storage they are gone altogether.
+    /// Reads again which releases were withdrawn. Returns whether that has changed. In object storage a withdrawn release is
+    /// removed, so there is nothing to read.
     pub(super) fn look(&self, withdrawn: &Withdrawn) -> Result<bool, OpenError> {
         match self {
             Self::Path(folder) => Ok(withdrawn.look(folder)?),
@@ -60,7 +62,7 @@ impl ReleasesLocation {
         self.allowed(&self.pointer()?.0, withdrawn, trust)
     }
 
-    /// The next release, if there is one that was not refused before.
+    /// The release that the pointer names, unless it is the current one `now`, or it was `refused` before.
     pub(super) fn next(
         &self,
         now: &ReleaseId,
@@ -73,12 +75,12 @@ impl ReleasesLocation {
             Ok(seen) => seen,
             Err(error) => return Err((refused.cloned(), error)),
         };
-        // What does not answer now may be right the next time.
+        // A release that cannot be read now may be readable the next time, so it is not remembered as refused.
         let refuse = |error: OpenError| (if error.is_passing() { refused.cloned() } else { Some(seen.clone()) }, error);
         self.allowed(&seen.0, withdrawn, trust).map(Some).map_err(refuse)
     }
 
-    /// A release, if it is kept and somebody trusted has signed it.
+    /// The release of an id, signed by somebody who is trusted; `None` where it is not kept.
     pub(super) fn release(&self, id: &ReleaseId, trust: &Trust) -> Result<Option<Release>, OpenError> {
         let release = self.kept(id)?;
         if let Some(release) = &release {
@@ -98,7 +100,9 @@ impl ReleasesLocation {
         }
     }
 
-    /// The release of an id, unless it was withdrawn or is not to be trusted.
+    /// The release of an id.
+    ///
+    /// # Errors It was withdrawn, is not there, or is not trusted.
     fn allowed(&self, id: &ReleaseId, withdrawn: &Withdrawn, trust: &Trust) -> Result<Release, OpenError> {
         if withdrawn.holds(id) {
             return Err(OpenError::Withdrawn { path: self.pointer_path(), release: id.clone() });
@@ -114,7 +118,7 @@ impl ReleasesLocation {
         Ok(release)
     }
 
-    /// What lies beside the releases, for `judge`, who reads of it what is needed.
+    /// Calls `judge` with the keys and the history that lie beside the releases. They are read only where `judge` needs them.
     fn records<T>(&self, judge: impl FnOnce(&KeysAndHistory<'_>) -> T) -> T {
         match self {
             Self::Path(folder) => records_in(folder, judge),
@@ -153,7 +157,7 @@ fn records_in<T>(releases: &Path, judge: impl FnOnce(&KeysAndHistory<'_>) -> T) 
     judge(&KeysAndHistory { chain: &|| Chain::read(releases), history: &|| History::read(releases) })
 }
 
-/// The id in the pointer's file, and when it was written.
+/// The id in the pointer's file, and when the file was written.
 fn pointer(path: &Path) -> Result<PointerSeen, OpenError> {
     let read = || -> io::Result<(String, Option<SystemTime>)> {
         let file = fs::File::open(path)?;

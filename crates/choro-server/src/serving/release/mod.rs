@@ -1,7 +1,8 @@
 //! Which release is current: where releases come from, whose are trusted, and what is known of an open one.
 //!
 //! ```text
-//! current -> ReleasesLocation (folder, bundle, storage) -> Trust, Withdrawn -> OpenRelease -> Releases (the current one, a few others)
+//! ReleasesLocation (folder, bundle, storage): the pointer `current` -> Withdrawn, Trust: may it be served? -> Release, open
+//! PointerWatch: it was replaced -> refresh -> Releases: the current one, and a few others that requests name
 //! ```
 
 pub(super) mod location;

@@ -26,10 +26,10 @@ pub enum OpenError {
         /// What is wrong.
         source: BundleError,
     },
-    /// The releases folder does not say clearly what may be served.
+    /// The history of the releases cannot be read, so it is not known what may be served.
     #[error(transparent)]
     History(#[from] BundleError),
-    /// The pointer names a release that may not be served.
+    /// The pointer names a release that was withdrawn.
     #[error("{path}: release {release} was withdrawn: publish anew, or go back to another one with choro releases rollback")]
     Withdrawn {
         /// The pointer.
@@ -37,17 +37,17 @@ pub enum OpenError {
         /// The release.
         release: ReleaseId,
     },
-    /// The release may not be served by this server.
+    /// The release is not trusted by this server.
     #[error("{path}: release {release} {what}")]
     Untrusted {
-        /// Where it comes from.
+        /// Where the release comes from.
         path: PathBuf,
         /// The release.
         release: ReleaseId,
-        /// Why, and how to mend it.
+        /// Why it is not trusted, and how to mend that.
         what: String,
     },
-    /// What was served last is not known.
+    /// The file that says which release was served last cannot be read.
     #[error(
         "{path}: {reason}: it says which release was served last; remove it, and the next release that is offered and signed is taken"
     )]
@@ -57,7 +57,7 @@ pub enum OpenError {
         /// What is wrong.
         reason: String,
     },
-    /// The bundle is of another release than its folder says.
+    /// The bundle holds another release than its folder says.
     #[error("{path}: the bundle says release {got}, expected {expected}: folders of releases are not to be renamed")]
     Id {
         /// The bundle.
@@ -67,13 +67,13 @@ pub enum OpenError {
         /// The release that its folder names.
         expected: ReleaseId,
     },
-    /// The system gives no threads for what has to be made.
+    /// The system gives no threads for the work that answers take.
     #[error("the threads that make documents cannot begin: {0}: allow more tasks (TasksMax, ulimit -u)")]
     Threads(std::io::Error),
 }
 
 impl OpenError {
-    /// Whether it may be over in a moment.
+    /// Whether the reason may pass by itself in a moment.
     pub(super) fn is_passing(&self) -> bool {
         matches!(self, Self::Bundle { source, .. } if source.is_passing())
     }
@@ -82,7 +82,7 @@ impl OpenError {
 impl From<OpenError> for ServeError {
     fn from(error: OpenError) -> Self {
         match error {
-            // For a client a release that is not to be trusted is none.
+            // For a client, a release that is not trusted does not exist.
             OpenError::Untrusted { release, .. } => Self::Gone(release.to_string()),
             error if error.is_passing() => Self::Unavailable(error.to_string()),
             error => Self::Internal(error.to_string()),

@@ -1,4 +1,4 @@
-//! A release that is open: its bundle, and its catalogue by id.
+//! An open release: its bundle, and what its catalogue says of each id.
 
 use crate::serving::error::ServeError;
 use choro_bundle::{Bundle, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, Vintage};
@@ -6,7 +6,7 @@ use choro_model::{GridId, IndicatorId, Lang, Period, ReleaseId, Selection, SetId
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
-/// An open release. Requests hold it for as long as they run, so that none of them sees two.
+/// An open release. A request holds it until it is answered, so that no answer is made of two releases.
 #[derive(Debug)]
 pub struct Release {
     bundle: Bundle,
@@ -14,7 +14,7 @@ pub struct Release {
     indicators: FxHashMap<IndicatorId, usize>,
     grids: FxHashMap<GridId, usize>,
     langs: BTreeSet<Lang>,
-    /// By indicator, then by its entry in the catalogue: the hashes of its tables.
+    /// For each indicator and each of its entries in the catalogue: the hash of the table of each period.
     tables: Vec<Vec<FxHashMap<Period, u128>>>,
 }
 
@@ -49,22 +49,26 @@ impl Release {
         self.bundle.catalog()
     }
 
+    /// The set of an id.
     pub(crate) fn set(&self, id: &str) -> Option<&CatalogSet> {
         self.catalog().boundary_sets.get(*self.sets.get(id)?)
     }
 
+    /// The indicator of an id.
     pub(crate) fn indicator(&self, id: &str) -> Option<&CatalogIndicator> {
         self.catalog().indicators.get(*self.indicators.get(id)?)
     }
 
-    /// The vintage of a set. It is an error of ours where it is missing: the ids come from the catalogue.
+    /// The vintage of a set.
+    ///
+    /// # Errors The bundle lacks it. That is a fault of ours, since ids come from the catalogue.
     pub(crate) fn vintage(&self, set: &SetId, id: &str) -> Result<&Vintage, ServeError> {
         let missing =
             || ServeError::Internal(format!("set {set} borders {id} stand in the catalogue and not in the bundle"));
         self.bundle.vintage(set.as_str(), Some(id)).ok_or_else(missing)
     }
 
-    /// The hash of the table that a selection's column is in, on the borders of a vintage; `None`: there is none.
+    /// The hash of the table that has the column of a selection on the borders of a vintage; `None` where there is no such table.
     pub(crate) fn table(&self, borders: VintageKey<'_>, selection: &Selection) -> Option<u128> {
         let index = *self.indicators.get(selection.indicator.as_str())?;
         let entries = &self.catalog().indicators.get(index)?.boundary_sets;
@@ -73,31 +77,34 @@ impl Release {
         self.tables.get(index)?.get(entry)?.get(&selection.period).copied()
     }
 
+    /// The grid of an id.
     pub(crate) fn grid(&self, id: &str) -> Option<&CatalogGrid> {
         self.catalog().grids.get(*self.grids.get(id)?)
     }
 
-    /// The first of the languages that the release has texts in, else the default.
+    /// The language for a reader who prefers `wanted`, in this order: the first in which the release has texts, otherwise the
+    /// default.
     pub(crate) fn preferred(&self, wanted: &[Lang], default: &Lang) -> Lang {
         let general = |lang: &Lang| Lang::new(lang.as_str().split('-').next().unwrap_or_default()).ok();
         let both = wanted.iter().flat_map(|lang| [Some(lang.clone()), general(lang)].into_iter().flatten());
         both.into_iter().find(|lang| self.langs.contains(lang)).unwrap_or_else(|| default.clone())
     }
 
-    /// The language to answer in: the one asked for where the release has texts in it, else the default. Answers are cached by
-    /// this, so their number does not grow with what is asked.
+    /// The language to answer in: the one asked for where the release has texts in it, otherwise the default. Answers are cached by
+    /// the result, so made-up languages do not make more of them.
     pub(crate) fn lang(&self, asked: Option<&Lang>, default: &Lang) -> Lang {
         asked.filter(|lang| self.langs.contains(*lang)).unwrap_or(default).clone()
     }
 }
 
-/// On which borders values are asked for.
+/// A vintage of a set, by their ids.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct VintageKey<'a> {
     pub set: &'a SetId,
     pub vintage: &'a VintageId,
 }
 
+/// The hash of the table of each period, for each entry of an indicator.
 fn tables(bundle: &Bundle, indicator: &CatalogIndicator) -> Vec<FxHashMap<Period, u128>> {
     let of = |entry: &CatalogPeriods| {
         let hash = |period| Some((period, bundle.table_hash(entry.id.as_str(), entry, &indicator.indicator.id, period)?));

@@ -1,5 +1,5 @@
-//! A word from the kernel that the pointer in a releases folder was replaced, so that a new release need not wait for the next
-//! look (inotify(7)). Where there is none, as for some file systems of a network, the looks go on by themselves.
+//! Hearing from the kernel that the pointer in a releases folder was replaced (inotify(7)), so that a new release need not wait
+//! until the server looks again. Some network file systems tell nothing; there the server still looks at intervals.
 
 use super::location::ReleasesLocation;
 use choro_bundle::CURRENT;
@@ -16,15 +16,15 @@ use std::{
 };
 use tokio::sync::Notify;
 
-/// Bytes for events that are read at once: each has 16 and a name.
+/// The size of the buffer for events. Each takes 16 bytes and a name.
 const EVENTS: usize = 4096;
 
-/// Hears of a releases folder.
+/// A watch over the pointer of a releases folder; `None` where the kernel tells nothing.
 #[derive(Debug)]
 pub(crate) struct PointerWatch(Option<Arc<Notify>>);
 
 impl PointerWatch {
-    /// Begins to listen, if the place is a folder and the kernel says anything of it.
+    /// Begins to watch, if the location is a folder and the kernel can tell of changes in it.
     pub fn of(location: Option<&ReleasesLocation>) -> Self {
         let Some(ReleasesLocation::Path(folder)) = location else { return Self(None) };
         let listening = listen(folder);
@@ -34,7 +34,7 @@ impl PointerWatch {
         Self(listening.ok())
     }
 
-    /// Ready when something was renamed to `current`; never, where nothing is heard.
+    /// Waits until the pointer was replaced; for ever where nothing can be heard.
     pub async fn heard(&self) {
         match &self.0 {
             Some(heard) => heard.notified().await,
@@ -43,7 +43,7 @@ impl PointerWatch {
     }
 }
 
-/// Listens on a thread of its own, which ends with the folder, or at the first word after the listener has gone.
+/// Listens on a thread of its own. The thread ends when the folder is removed, or at the first event after the watch was dropped.
 fn listen(folder: &Path) -> io::Result<Arc<Notify>> {
     let events = inotify::init(CreateFlags::CLOEXEC)?;
     inotify::add_watch(&events, folder, WatchFlags::MOVED_TO | WatchFlags::CLOSE_WRITE)?;
@@ -65,7 +65,7 @@ fn follow(events: &OwnedFd, listener: &Weak<Notify>) {
                     listener.notify_one();
                 }
             }
-            // The folder is gone, or the kernel has no more to say: the looks go on.
+            // The folder is gone, or the kernel tells no more. The server still looks at intervals.
             Ok(_) | Err(_) => return,
         }
     }

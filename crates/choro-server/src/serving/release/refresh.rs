@@ -1,4 +1,4 @@
-//! Looking for the next release, which takes the place of the current one in one step.
+//! Looking for the next release, which replaces the current one in one step.
 
 use super::{location::NextRelease, open_error::OpenError, open_release::Release, releases::Releases};
 use std::{
@@ -7,16 +7,16 @@ use std::{
 };
 
 impl Releases {
-    /// Takes the release that `current` names, if it is another one and verifies; whether it did. Those that were withdrawn are
-    /// closed.
+    /// Makes the release that the pointer names the current one, if it is another one and verifies. Returns whether it did. Also
+    /// closes releases that were withdrawn meanwhile.
     pub async fn refresh(&self) -> bool {
         let Some(location) = self.location.clone() else { return false };
         let (now, refused) = (self.current(), self.refused().clone());
         let (withdrawn, trust) = (Arc::clone(&self.withdrawn), Arc::clone(&self.trust));
         let look = tokio::task::spawn_blocking(move || {
-            // Withdrawals first: the pointer may name one of them.
+            // Withdrawals are read first, because the pointer may name a withdrawn release.
             let changed = location.look(&withdrawn);
-            // A line that arrived after the pointer may be what allows it.
+            // The history may now have a line that allows a release which was refused before, so it is tried again.
             let refused = refused.filter(|_| !matches!(changed, Ok(true)));
             (changed, location.next(now.id(), refused.as_ref(), &withdrawn, &trust))
         });
@@ -46,7 +46,7 @@ impl Releases {
                 true
             }
             Err((_, error)) if error.is_passing() => {
-                // Met at every look until it is over: said once.
+                // Each look meets this error until it is over, so it is logged only once.
                 if !self.away.swap(true, Ordering::Relaxed) {
                     tracing::warn!(%error, "the next release cannot be read now, the current one stays");
                 }
@@ -54,7 +54,7 @@ impl Releases {
             }
             Err((seen, error)) => {
                 tracing::error!(%error, "the next release is refused, the current one stays");
-                // A pointer that cannot be read says nothing of a release, and is met at every look.
+                // An unreadable pointer says nothing about a release, and each look meets it, so it is not counted as a refusal.
                 if !matches!(error, OpenError::Pointer { .. }) {
                     self.refusals.fetch_add(1, Ordering::Relaxed);
                 }

@@ -1,8 +1,8 @@
 //! The releases that a server can answer from.
 //!
-//! `releases/current` is a small text file that holds the id of the current release; it is replaced by renaming. Looking at it
-//! is cheap, so the server looks often. The next bundle is opened and verified beside the old one and takes its place in one
-//! step; one that does not verify is refused, and the old one stays. In object storage the same holds of the object `current`.
+//! `releases/current` is a small text file that holds the id of the current release. It is replaced by renaming. Looking at it is
+//! cheap, so the server looks often. The next bundle is opened and verified beside the old one, and then replaces it in one step.
+//! If it does not verify, it is refused and the old one stays. In object storage, the object `current` takes the place of the file.
 
 use super::{
     location::{PointerSeen, ReleasesLocation},
@@ -23,34 +23,34 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How many releases besides the current one are kept open.
+/// How many releases are kept open besides the current one.
 const KEPT_OPEN: u64 = 4;
-/// For how long an old release stays open after it was opened: then its folder is looked for again.
+/// For how long an old release stays open. After that its folder is looked for again, since it may have been deleted.
 const KEPT_FOR: Duration = Duration::from_secs(600);
 
-/// The releases of a place, or one bundle.
+/// The releases of a location, or a single bundle.
 #[derive(Debug)]
 pub struct Releases {
-    /// Where the next ones come from; `None`: there is a single bundle.
+    /// Where the next releases come from; `None` for a single bundle.
     pub(super) location: Option<ReleasesLocation>,
     pub(super) current: ArcSwap<Release>,
-    /// What `current` said when it named a bundle that was refused: it is not tried again until the file changes.
+    /// What the pointer said when its release was refused. That release is not tried again until the pointer changes.
     pub(super) refused: Mutex<Option<PointerSeen>>,
     pub(super) others: moka::future::Cache<ReleaseId, Arc<Release>>,
     pub(super) withdrawn: Arc<Withdrawn>,
     pub(super) trust: Arc<Trust>,
-    /// Whether the current release was withdrawn and none could take its place.
+    /// Whether the current release was withdrawn and no other could replace it.
     pub(super) barred: AtomicBool,
-    /// When the current release became that.
+    /// When the current release became the current one.
     pub(super) switched: Mutex<Instant>,
-    /// How many next releases were refused.
+    /// How many releases were refused when they were to become current.
     pub(super) refusals: AtomicU64,
-    /// Whether the next release could not be read when it was last looked for, for a reason that passes.
+    /// Whether the next release could not be read at the last look, for a reason that may pass.
     pub(super) away: AtomicBool,
 }
 
-/// A release that answers a request, for as long as that runs. The current one is held without counting: a count that all
-/// requests share would be the one thing that processors have to hand to each other.
+/// The release that answers a request. The current one is held without counting its users: all processors would have to pass that
+/// count to each other.
 #[derive(Debug)]
 pub enum AnsweringRelease {
     /// The one that was current when the request began.
@@ -71,7 +71,9 @@ impl Deref for AnsweringRelease {
 }
 
 impl Releases {
-    /// Opens the current release of a place, or a single bundle.
+    /// Opens the current release of a location, or a single bundle.
+    ///
+    /// # Errors There is no release that may be opened.
     pub fn open(location: ReleasesLocation, trust: Trust) -> Result<Self, OpenError> {
         let single = location.single(&trust)?;
         let (withdrawn, several) = (Withdrawn::default(), single.is_none());
@@ -96,7 +98,7 @@ impl Releases {
         })
     }
 
-    /// Where the next ones come from; `None`: there is a single bundle.
+    /// Where the next releases come from; `None` for a single bundle.
     pub(crate) fn location(&self) -> Option<&ReleasesLocation> {
         self.location.as_ref()
     }
@@ -107,7 +109,9 @@ impl Releases {
         self.current.load_full()
     }
 
-    /// The current release, unless it was withdrawn and none could take its place.
+    /// The current release.
+    ///
+    /// # Errors It was withdrawn, and no other could replace it.
     pub fn answering(&self) -> Result<AnsweringRelease, ServeError> {
         let current = self.current.load();
         if self.barred.load(Ordering::Relaxed) {
@@ -117,12 +121,16 @@ impl Releases {
         }
     }
 
-    /// The current release, if it has this id.
+    /// The current release, if it has this id; `None` where it has another.
+    ///
+    /// # Errors It was withdrawn.
     pub fn if_current(&self, id: &str) -> Result<Option<AnsweringRelease>, ServeError> {
         if self.current.load().id().as_str() == id { self.answering().map(Some) } else { Ok(None) }
     }
 
-    /// The release of an id that is not the current one's, as long as it is kept.
+    /// The release of an id that is not the current one's.
+    ///
+    /// # Errors The id is no id, or its release is not kept, was withdrawn, or cannot be read.
     pub async fn named(&self, id: &str) -> Result<AnsweringRelease, ServeError> {
         let id = ReleaseId::new(id).map_err(|error| ServeError::parameter("release", error))?;
         let gone = || ServeError::Gone(id.to_string());
@@ -140,12 +148,12 @@ impl Releases {
         opened.map(AnsweringRelease::Named).map_err(|error| ServeError::clone(&error))
     }
 
-    /// Time since the current release became that.
+    /// Time since the current release became the current one.
     pub fn since_switch(&self) -> Duration {
         self.switched.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
     }
 
-    /// How many next releases were refused.
+    /// How many releases were refused when they were to become current.
     pub fn refused_so_far(&self) -> u64 {
         self.refusals.load(Ordering::Relaxed)
     }

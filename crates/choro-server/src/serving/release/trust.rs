@@ -1,4 +1,4 @@
-//! Whose releases are served, and that none comes back by itself.
+//! Whose releases are served, and that an older release never comes back by itself.
 //!
 //! ```text
 //! pinned: A; A names B in keys.jsonl     releases signed by A or B are served
@@ -20,14 +20,14 @@ use std::{
 /// Whose releases a server serves.
 #[derive(Debug, Default)]
 pub struct Trust {
-    /// Empty: anybody's.
+    /// The keys that the operator pins. Where there are none, anybody's releases are served.
     pinned: Vec<PublicKey>,
-    /// What is remembered after a restart; `None`: nothing.
+    /// The file that remembers what was served last, also after a restart; `None`: nothing is remembered.
     memory: Option<PathBuf>,
     highest: Mutex<Option<Served>>,
 }
 
-/// What was served last, which is what has the highest number.
+/// The release that was served last. It is the one with the highest number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Served {
@@ -35,19 +35,22 @@ struct Served {
     release: ReleaseId,
 }
 
-/// What the place of a release says about keys and about what was done by hand.
+/// What lies beside the releases: the chain of keys, and the history of what was done by hand. Each is read only when it is called.
 pub(super) struct KeysAndHistory<'a> {
     pub chain: &'a dyn Fn() -> Result<Chain, BundleError>,
     pub history: &'a dyn Fn() -> Result<History, BundleError>,
 }
 
 impl Trust {
-    /// Releases by `pinned` keys, which come from `place`. The highest number is kept in the folder `cache`.
+    /// Trusts releases that are signed by one of the `pinned` keys, or by a key that they name. `place`: where the releases come
+    /// from. The highest number is remembered in the folder `cache`.
+    ///
+    /// # Errors What was remembered there cannot be read.
     pub fn new(pinned: Vec<PublicKey>, place: &str, cache: &Path) -> Result<Self, OpenError> {
         if pinned.is_empty() {
             return Ok(Self::default());
         }
-        // Several places may share a folder.
+        // Several servers with releases from different places may share the folder.
         let memory = cache.join(format!("served-{}.json", Fingerprint::of(place.as_bytes())));
         let highest = read(&memory)?;
         Ok(Self { pinned, memory: Some(memory), highest: Mutex::new(highest) })
@@ -61,7 +64,8 @@ impl Trust {
         self.trusted(path, bundle, records).map(drop)
     }
 
-    /// The same, and one that comes back by itself. One that is taken is remembered.
+    /// Refuses a release that nobody trusted has signed, and an older one that comes back without a line of the history. A release
+    /// that is accepted is remembered.
     pub(super) fn next(&self, path: &Path, bundle: &Bundle, records: &KeysAndHistory<'_>) -> Result<(), OpenError> {
         if self.pinned.is_empty() {
             return Ok(());
@@ -78,7 +82,7 @@ impl Trust {
         }
     }
 
-    /// The keys that count, if the release is signed by one of them.
+    /// The keys that are trusted, if one of them has signed the release.
     fn trusted(&self, path: &Path, bundle: &Bundle, records: &KeysAndHistory<'_>) -> Result<Vec<PublicKey>, OpenError> {
         let Some(signer) = bundle.signer() else {
             let what = "is not signed, and only signed ones are trusted: publish where the key is (choro keys show), or serve \
@@ -112,7 +116,8 @@ impl Trust {
         OpenError::Untrusted { path: path.to_owned(), release: bundle.release().clone(), what }
     }
 
-    /// Remembers what is served, unless its number is lower than the highest, or it is another one of the same number.
+    /// Remembers the offered release. Returns false, and remembers nothing, where its number is lower than the highest, or where
+    /// another release has that number.
     fn take(&self, offered: Served) -> bool {
         let mut highest = self.highest();
         if highest.as_ref() == Some(&offered) {
@@ -144,7 +149,7 @@ fn read(path: &Path) -> Result<Option<Served>, OpenError> {
     }
 }
 
-/// Written aside and renamed: a server that is killed remembers what it did before.
+/// Writes the file under another name and renames it, so that a server that is killed meanwhile still has the old one.
 fn write(path: &Path, served: &Served) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(folder)?;

@@ -1,4 +1,4 @@
-//! Which releases of the folder were withdrawn, as far as the server knows: read again when the history changes.
+//! Which releases of a folder were withdrawn. The history is read again whenever it has changed.
 
 use choro_bundle::{BundleError, HISTORY, History};
 use choro_model::ReleaseId;
@@ -10,15 +10,17 @@ use std::{
     time::SystemTime,
 };
 
-/// The file as it was last read, to see whether it changed; `None`: there was none.
+/// Time and length of the file when it was last read, to see whether it has changed; `None`: there was no file.
 type HistorySeen = Option<(SystemTime, u64)>;
 
-/// The releases that are not served, not even where a request names them.
+/// The releases that are not served, not even to a request that names one of them.
 #[derive(Debug, Default)]
 pub(super) struct Withdrawn(RwLock<Arc<(HistorySeen, FxHashSet<ReleaseId>)>>);
 
 impl Withdrawn {
-    /// Reads the history again if it has changed; whether it had. What was known stays where it cannot be read.
+    /// Reads the history again if it has changed. Returns whether it had.
+    ///
+    /// # Errors It cannot be read. What was known before stays.
     pub fn look(&self, folder: &Path) -> Result<bool, BundleError> {
         let seen = seen(&folder.join(HISTORY));
         if seen == self.known().0 {

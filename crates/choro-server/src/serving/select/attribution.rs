@@ -2,7 +2,7 @@
 
 use super::resolved_query::ResolvedQuery;
 
-/// Who made the borders and, where there are values, who made those; each once.
+/// The makers of the values, where there are values, and of the borders; named once where both are the same.
 pub(crate) fn attribution(resolved: &ResolvedQuery<'_>) -> String {
     let vintage = resolved.set.vintages.iter().find(|vintage| vintage.id == *resolved.vintage.id());
     let borders = vintage.map_or("", |vintage| vintage.source.as_str());

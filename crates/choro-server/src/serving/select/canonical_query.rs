@@ -1,11 +1,11 @@
-//! The query of a selection in its one canonical form.
+//! The query string of a selection in its one canonical form.
 
 use super::resolved_query::ResolvedQuery;
 use choro_model::{Indicator, ReleaseId, Selection};
 use std::fmt::Write;
 
-/// The query of a selection in its one canonical form: parameters in a fixed order, totals left out. Ids need no escaping in a
-/// query (RFC 3986, 3.4).
+/// The query string of a selection in its one canonical form: parameters in a fixed order, totals left out. Ids need no escaping in
+/// a query (RFC 3986, 3.4).
 pub(crate) fn query(resolved: &ResolvedQuery<'_>, release: &ReleaseId) -> String {
     let mut query = String::new();
     match resolved.selection() {

@@ -1,20 +1,20 @@
-//! How values are to be put into classes, as a request says it.
+//! How a request wants values to be put into classes.
 
 use crate::serving::error::ServeError;
 use choro_figures::classify::{Options, Palette};
 
-/// How values are put into classes, as texts; what is left out takes its default.
+/// The parameters of a classification, as texts. What is left out has its default.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ClassingQuery<'a> {
     /// `quantile`, `equal`, `ckmeans` or `manual`.
     pub method: Option<&'a str>,
-    /// How many classes.
+    /// How many classes, from 3 to 9.
     pub classes: Option<&'a str>,
-    /// Inner breaks of method manual, separated by commas.
+    /// The inner breaks of method `manual`, separated by commas.
     pub breaks: Option<&'a str>,
-    /// `all` or `period`.
+    /// Which values the breaks are found from: those of `all` periods, or of the `period` alone.
     pub scope: Option<&'a str>,
-    /// The palette.
+    /// The id of the palette.
     pub palette: Option<&'a str>,
 }
 
@@ -40,7 +40,7 @@ impl ClassingQuery<'_> {
     }
 }
 
-/// Ascending numbers, separated by commas; how many and in which order is for `classify` to judge.
+/// Numbers separated by commas. How many there may be, and in which order, is checked by the classification.
 fn breaks(text: &str) -> Result<Vec<f64>, ServeError> {
     let what =
         || ServeError::parameter("breaks", "breaks are not valid: expected 1 to 8 ascending numbers, e.g. breaks=10,20,50");
@@ -51,7 +51,7 @@ fn breaks(text: &str) -> Result<Vec<f64>, ServeError> {
     text.split(',').take(64).map(number).collect()
 }
 
-/// A text that tells these options from all others, for the name of a document.
+/// A text that differs for all different options. It is part of the name of a document.
 pub(crate) fn key_of(options: &Options) -> String {
     format!("{options:?}")
 }

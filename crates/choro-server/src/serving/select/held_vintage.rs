@@ -1,4 +1,4 @@
-//! A vintage of a release that a job holds for as long as it runs, when the request may be gone.
+//! A vintage of a release, with the release itself: a job holds it, also when the request has ended.
 
 use super::resolved_query::ResolvedQuery;
 use crate::serving::{
@@ -9,7 +9,7 @@ use choro_bundle::{AreaTable, Vintage, encode::values::Context};
 use choro_model::{Lang, SetId, VintageId};
 use std::sync::Arc;
 
-/// A vintage of a release.
+/// A vintage of a release, with the release itself.
 #[derive(Debug, Clone)]
 pub(crate) struct HeldVintage {
     pub release: Arc<Release>,
@@ -23,12 +23,12 @@ impl HeldVintage {
         Self { release: Arc::clone(release), set: resolved.set.id.clone(), vintage: resolved.vintage.id().clone() }
     }
 
-    /// Its areas and tiles.
+    /// The areas and tiles of the vintage.
     pub fn vintage(&self) -> Result<&Vintage, ServeError> {
         self.release.vintage(&self.set, self.vintage.as_str())
     }
 
-    /// The borders by which its columns are known.
+    /// The key by which its columns are found.
     pub fn key(&self) -> VintageKey<'_> {
         VintageKey { set: &self.set, vintage: &self.vintage }
     }

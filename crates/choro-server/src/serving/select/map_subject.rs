@@ -1,4 +1,4 @@
-//! What was found for a request, on its own feet: what a job holds when the request is gone.
+//! What a map is about. It borrows nothing from the request, so a job can hold it.
 
 use super::{
     data_query::DataQuery,
@@ -13,11 +13,11 @@ use choro_figures::classify::Options;
 use choro_model::{Indicator, Period, Selection, VintageId};
 use std::sync::Arc;
 
-/// What a map is about: one selection on the borders of a vintage.
+/// One selection on the borders of a vintage, or its change since an earlier period.
 #[derive(Debug, Clone)]
 pub(crate) struct MapSubject {
     pub held: HeldVintage,
-    /// Whether the request names the borders, so that all periods are shown on them.
+    /// Whether the request names the borders. All periods are then shown on them.
     pub fixed: bool,
     pub indicator: Indicator,
     pub selection: Selection,
@@ -26,7 +26,9 @@ pub(crate) struct MapSubject {
 }
 
 impl MapSubject {
-    /// The one selection that a query means.
+    /// The subject of a query with one selection.
+    ///
+    /// # Errors The query names no indicator.
     pub fn of(release: &Arc<Release>, resolved: &ResolvedQuery<'_>) -> Result<Self, ServeError> {
         #[cfg(test)]
         MADE.set(MADE.get() + 1);
@@ -40,7 +42,9 @@ impl MapSubject {
         })
     }
 
-    /// The same as its differences since a period, which must be on the same borders.
+    /// Turns it into the differences since `from`; leaves it as it is where that is `None`.
+    ///
+    /// # Errors The earlier period has no values, or has them on other borders.
     pub fn since(self, query: &DataQuery<'_>, from: Option<Period>) -> Result<Self, ServeError> {
         let Some(from) = from else { return Ok(self) };
         let period = from.to_string();
@@ -59,13 +63,15 @@ impl MapSubject {
         Ok(Self { from: Some(from), ..self })
     }
 
-    /// The same, where options fit: what does not is refused before anybody pays for anything.
+    /// Checks that the options of the classification fit.
+    ///
+    /// # Errors They do not fit. This is found out before anybody pays for the answer.
     pub fn in_classes(self, options: &Options) -> Result<Self, ServeError> {
         options.check(self.indicator.diverging || self.from.is_some())?;
         Ok(self)
     }
 
-    /// The borders of a vintage of its set.
+    /// The key of a vintage of its set.
     pub fn key_of<'a>(&'a self, vintage: &'a VintageId) -> VintageKey<'a> {
         VintageKey { set: &self.held.set, vintage }
     }

@@ -1,5 +1,4 @@
-//! What a page, an embed or a picture shows, read from the query of its URL. Everything has a default, and what is not
-//! understood is kept to be told: a link with a mistake in it still shows a map.
+//! What a page, an embed or a picture shows: the parameters of its URL, with defaults for all that are left out.
 
 use super::{
     data_query::DataQuery,
@@ -12,12 +11,12 @@ use choro_figures::classify::Options;
 use choro_model::{Lang, Period};
 use std::sync::Arc;
 
-/// Where a map is centred and how near it is.
+/// The centre of a map and its zoom.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Camera {
-    /// Longitude and latitude of the middle.
+    /// Longitude and latitude of the centre, in degrees.
     pub centre: [f64; 2],
-    /// Zoom of a map with tiles of 512 pixels.
+    /// The zoom of a map with tiles of 512 pixels.
     pub zoom: f64,
 }
 
@@ -29,30 +28,30 @@ pub(crate) struct MapView {
     pub borders: Option<String>,
     pub indicator: String,
     pub period: Period,
-    /// The earlier period of a map of differences.
+    /// The earlier period, where the map shows differences.
     pub from: Option<Period>,
     pub dimensions: Vec<(String, String)>,
     pub lang: Lang,
     pub options: Options,
     pub form: Form,
-    /// Code of the area that stands out.
+    /// The code of the area that stands out.
     pub area: Option<String>,
-    /// Code of the area that the map is fitted to.
+    /// The code of the area that the map is fitted to.
     pub fit: Option<String>,
     pub at: Option<Camera>,
-    /// The release that the links of a page keep to.
+    /// The release that the links of a page name; `None`: they lead to the current one.
     pub release: Option<String>,
 }
 
-/// What of a query was not understood. It is told, and no part of what is drawn: else each made-up parameter would have a page
-/// of its own drawn.
+/// The parameters of a query that were not understood. The page names them, but they are no part of the view: otherwise a page
+/// would be drawn for each made-up parameter.
 pub(crate) type NotUnderstood = Vec<(String, String)>;
 
-/// A query, taken apart.
+/// The names and values of a query, decoded.
 pub type QueryPairs = [(String, String)];
 
 impl MapView {
-    /// The question that the view asks of a release.
+    /// The query for the data that the view shows. `period`: that of the view, as a text.
     pub fn data_query<'a>(&'a self, period: &'a str) -> DataQuery<'a> {
         DataQuery {
             release: None,
@@ -67,7 +66,9 @@ impl MapView {
         }
     }
 
-    /// The selection that is shown, if it and its classes are there.
+    /// The subject of the view.
+    ///
+    /// # Errors The release has no such selection, or the classes do not fit it.
     pub fn subject(&self, release: &Arc<Release>) -> Result<MapSubject, ServeError> {
         let period = self.period.to_string();
         let query = self.data_query(&period);
@@ -75,7 +76,8 @@ impl MapView {
         MapSubject::of(release, &resolved)?.since(&query, self.from)?.in_classes(&self.options)
     }
 
-    /// A text that tells this view from every other one of its release, made of what the release knows.
+    /// A text that differs for all different views of a release. It is made of what the release knows, not of a request's own
+    /// texts.
     pub fn key(&self) -> String {
         format!("{self:?}")
     }
@@ -85,13 +87,13 @@ impl MapView {
         self.at.is_none() && self.fit.is_none()
     }
 
-    /// The same with the usual classes, and without a place where `name` is the parameter that names one.
+    /// The view with the usual classes and without differences. Where `name` is the parameter `at`, also without a camera.
     pub fn plain(self, name: &str) -> Self {
         let at = if name == "at" { None } else { self.at };
         Self { options: Options::default(), from: None, at, ..self }
     }
 
-    /// The parameters that lead to this view, in one order; what is as usual is left out but for what names the map.
+    /// The parameters that lead to this view, always in the same order. What is as usual is left out, except what names the map.
     pub fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = vec![
             ("v".to_owned(), "1".to_owned()),
@@ -120,7 +122,7 @@ impl MapView {
         pairs
     }
 
-    /// The same as a query.
+    /// The parameters as a query string.
     pub fn query(&self) -> String {
         url::form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()
     }

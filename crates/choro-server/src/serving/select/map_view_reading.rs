@@ -1,5 +1,5 @@
-//! What a page, an embed or a picture shows, read from the query of its URL. Everything has a default, and what is not
-//! understood is kept to be told: a link with a mistake in it still shows a map.
+//! Reading a view from the query of a URL. Everything has a default, and a parameter that is not understood is kept to be named: a
+//! link with a mistake in it still shows a map.
 
 use super::{
     classing::ClassingQuery,
@@ -11,10 +11,10 @@ use choro_carto::drawing::Form;
 use choro_figures::classify::Options;
 use choro_model::{Kind, Lang, grid::MAX_ZOOM};
 
-/// Keys that are the page's own: they say how it is used, not what is drawn.
+/// Parameters that say how a page is used, not what is drawn.
 const OWN: [&str; 6] = ["v", "show", "size", "release", "controls", "mode"];
 
-/// Reads a query piece by piece.
+/// Reads a query one parameter after the other.
 struct PageQueryReader<'q> {
     query: &'q QueryPairs,
     read: Vec<&'q str>,
@@ -22,7 +22,7 @@ struct PageQueryReader<'q> {
 }
 
 impl<'q> PageQueryReader<'q> {
-    /// What a parameter means; `None` where it is not there or means nothing.
+    /// What a parameter means; `None` where it is missing or means nothing.
     fn take<T>(&mut self, name: &'q str, means: impl FnOnce(&'q str) -> Option<T>) -> Option<T> {
         self.read.push(name);
         let (_, value) = self.query.iter().find(|(known, _)| known == name)?;
@@ -33,7 +33,7 @@ impl<'q> PageQueryReader<'q> {
         meant
     }
 
-    /// What is left, none of which is known.
+    /// The parameters that were not understood, together with those that nobody has read.
     fn rest(mut self) -> NotUnderstood {
         let known = |name: &str| self.read.contains(&name) || OWN.contains(&name);
         let unknown = self.query.iter().filter(|(name, _)| !known(name)).cloned();
@@ -43,8 +43,8 @@ impl<'q> PageQueryReader<'q> {
 }
 
 impl MapView {
-    /// What a query means in a release, and what of it means nothing; `None`: the release has nothing to show. `lang`: where the
-    /// query names none.
+    /// The view that a query means in a release, and the parameters that mean nothing; `None` where the release has nothing to
+    /// show. `lang`: the language where the query names none.
     pub fn read(release: &Release, query: &QueryPairs, lang: &Lang) -> Option<(Self, NotUnderstood)> {
         let mut reader = PageQueryReader { query, read: Vec::new(), strange: Vec::new() };
         let lang = reader
@@ -93,7 +93,9 @@ impl MapView {
         Some((view, reader.rest()))
     }
 
-    /// The same, where everything must be understood.
+    /// The view that a query means, where every parameter must be understood.
+    ///
+    /// # Errors A parameter means nothing, or the release has nothing to show.
     pub fn strict(release: &Release, query: &QueryPairs, lang: &Lang) -> Result<Self, ServeError> {
         let (view, strange) = Self::read(release, query, lang)
             .ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
@@ -110,7 +112,7 @@ impl MapView {
     }
 }
 
-/// How values are classified, parameter by parameter.
+/// The classification that the query asks for. Each parameter is read for itself, so that one mistake spoils no other.
 fn options(reader: &mut PageQueryReader<'_>) -> Options {
     let mut options = Options::default();
     let read = |classing: ClassingQuery<'_>| classing.options().ok();
@@ -138,7 +140,7 @@ fn options(reader: &mut PageQueryReader<'_>) -> Options {
     options
 }
 
-/// `lon,lat,zoom`.
+/// The camera of a text `lon,lat,zoom`; `None` where it is malformed or out of range.
 fn at(text: &str) -> Option<Camera> {
     let numbers: Vec<f64> =
         text.split(',').take(4).map(|part| part.parse().ok().filter(|n: &f64| n.is_finite())).collect::<Option<_>>()?;

@@ -4,7 +4,7 @@ use crate::serving::release::open_release::Release;
 use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet};
 use choro_model::{GridId, Period, grid::is_equal_area};
 
-/// Where an indicator has values on borders that the release has.
+/// The sets and vintages that an indicator has values for, as far as the release has the set.
 pub(super) fn covered<'r>(
     release: &'r Release,
     indicator: &'r CatalogIndicator,
@@ -12,7 +12,7 @@ pub(super) fn covered<'r>(
     indicator.boundary_sets.iter().filter(|entry| !entry.periods.is_empty() && release.set(entry.id.as_str()).is_some())
 }
 
-/// The periods of an indicator in a set, in order.
+/// The periods of an indicator in a set, in order. `borders`: the vintage that they are shown on; `None`: each on its own.
 pub(super) fn periods(indicator: &CatalogIndicator, set: &CatalogSet, borders: Option<&str>) -> Vec<Period> {
     let entries = indicator.boundary_sets.iter().filter(|entry| entry.id == set.id);
     let mut periods: Vec<Period> = match borders {
@@ -24,20 +24,20 @@ pub(super) fn periods(indicator: &CatalogIndicator, set: &CatalogSet, borders: O
     periods
 }
 
-/// The code of an area that is in any vintage of a set.
+/// The code, if any vintage of the set has an area with it.
 pub(super) fn known_area(release: &Release, set: &CatalogSet, code: &str) -> Option<String> {
     let mut vintages =
         set.vintages.iter().filter_map(|entry| release.bundle().vintage(set.id.as_str(), Some(entry.id.as_str())));
     vintages.any(|vintage| vintage.areas().index(code).is_some()).then(|| code.to_owned())
 }
 
-/// A grid of equal areas, since a choropleth compares areas; else the first.
+/// The usual grid of a set: one of equal areas, since a choropleth compares areas; otherwise the first.
 pub(super) fn usual_grid<'r>(release: &'r Release, set: &'r CatalogSet) -> Option<&'r GridId> {
     let equal = |id: &&GridId| release.grid(id.as_str()).is_some_and(|grid| is_equal_area(&grid.crs));
     set.grids.iter().find(equal).or_else(|| set.grids.first())
 }
 
-/// The periods that an indicator in a set can be shown for, in order; none where the release has no such indicator or set.
+/// The periods of an indicator in a set, in order; none where the release lacks the indicator or the set.
 pub(crate) fn periods_of(release: &Release, indicator: &str, set: &str, borders: Option<&str>) -> Vec<Period> {
     match (release.indicator(indicator), release.set(set)) {
         (Some(indicator), Some(set)) => periods(indicator, set, borders),

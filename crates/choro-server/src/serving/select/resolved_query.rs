@@ -1,4 +1,4 @@
-//! What is asked for, and what it means in a release.
+//! A query, looked up in a release.
 
 use super::data_query::DataQuery;
 use crate::serving::{
@@ -11,19 +11,22 @@ use choro_model::{Indicator, Period, Selection};
 /// How many periods one answer may hold.
 const MAX_PERIODS: usize = 60;
 
-/// What is asked for, found in a release.
+/// What a query asks for, as the release has it.
 #[derive(Debug)]
 pub(crate) struct ResolvedQuery<'r> {
     pub set: &'r CatalogSet,
     pub vintage: &'r Vintage,
-    /// Whether the request names the borders, so that all periods are shown on them.
+    /// Whether the query names the borders. All periods are then shown on them.
     pub fixed: bool,
-    /// The indicator and its selections, one for each period asked for.
+    /// The indicator, and a selection for each period that is asked for; `None`: only geometry.
     pub values: Option<(&'r Indicator, Vec<Selection>)>,
 }
 
 impl<'r> ResolvedQuery<'r> {
-    /// Finds what is asked for. At most `periods` periods.
+    /// Looks a query up in a release.
+    ///
+    /// # Errors The release lacks something that the query names, or the parameters do not fit each other. The error says what
+    /// there is.
     pub fn find(release: &'r Release, query: &DataQuery<'_>, periods: PeriodLimit) -> Result<Self, ServeError> {
         let catalog = release.catalog();
         let sets = || catalog.boundary_sets.iter().map(|set| set.id.as_str());
@@ -88,7 +91,7 @@ impl<'r> ResolvedQuery<'r> {
         Ok(Self { set, vintage, fixed: query.borders.is_some(), values: Some((definition, selections)) })
     }
 
-    /// The one selection of a request that takes one period.
+    /// The first selection: the only one, where a query takes one period.
     pub fn selection(&self) -> Option<(&'r Indicator, &Selection)> {
         let (indicator, selections) = self.values.as_ref()?;
         Some((indicator, selections.first()?))
@@ -102,7 +105,7 @@ pub(crate) enum PeriodLimit {
     Several,
 }
 
-/// The periods of an indicator in a set, on the borders asked for or on their own.
+/// The periods that an indicator has in a set: on the borders that are asked for, or each on its own.
 struct AvailablePeriods<'r> {
     indicator: &'r str,
     set: &'r str,
@@ -141,7 +144,7 @@ impl<'r> AvailablePeriods<'r> {
         found.copied().ok_or_else(|| ServeError::parameter("period", self.absent(period)))
     }
 
-    /// Why there are no values of a period, and what there is.
+    /// Why there are no values of a period, and which periods there are.
     fn absent(&self, period: Period) -> String {
         let Self { indicator, set, .. } = self;
         let mut unavailable = self.entries.iter().flat_map(|entry| &entry.unavailable);
@@ -158,7 +161,7 @@ impl<'r> AvailablePeriods<'r> {
     }
 }
 
-/// The periods asked for, each once.
+/// The periods that a query asks for. Naming one twice is an error.
 fn periods(query: &DataQuery<'_>, limit: PeriodLimit, available: &AvailablePeriods<'_>) -> Result<Vec<Period>, ServeError> {
     let Some(text) = query.period else {
         let what = format!("parameter period is missing: indicator {} has {}", available.indicator, available.all());

@@ -1,11 +1,13 @@
-//! The tiles that a request means.
+//! The tiles that a query means.
 
 use super::{data_query::DataQuery, resolved_query::ResolvedQuery};
 use crate::serving::{error::ServeError, release::open_release::Release};
 use choro_bundle::Skeleton;
 use choro_model::Encoding;
 
-/// The tiles that a query means, in the grid and the encoding asked for.
+/// The tiles that a query means, in its grid and its encoding.
+///
+/// # Errors The set has no such grid, or was published without this encoding.
 pub(crate) fn skeleton<'r>(
     release: &Release,
     resolved: &ResolvedQuery<'r>,

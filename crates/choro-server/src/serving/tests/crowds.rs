@@ -1,4 +1,4 @@
-//! Clients that ask for much, that hang up, and that may not have all they ask for.
+//! Clients that ask for much, hang up, or may not have all that they ask for.
 
 use super::*;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -11,7 +11,7 @@ struct Purse {
     held: Arc<AtomicUsize>,
 }
 
-/// A place that is counted for as long as it is held.
+/// A permit that is counted for as long as it is held.
 struct Counted(Arc<AtomicUsize>);
 
 impl Drop for Counted {
@@ -62,12 +62,12 @@ async fn only_what_has_to_be_made_is_paid_for_and_a_refusal_is_nobody_elses() {
     let poor = Purse::of(0);
     let refused = paid_by(poor.clone() as Arc<dyn Payer>, picture(&server, 1)).await.unwrap_err();
     assert!(matches!(refused, ServeError::Crowded { retry_after } if retry_after.as_secs() == 7), "{refused}");
-    // What would be refused in any case costs nothing either, and a page shows the usual classes instead.
+    // What is refused in any case costs nothing, and a page shows the usual classes instead.
     let (ask, wrong) = (ask(), ClassingQuery { method: Some("manual"), breaks: Some("3,2"), ..ClassingQuery::default() });
     let legend = server.legend(&ask, None, &wrong, AcceptedCodings::IDENTITY);
     let refused = paid_by(rich.clone() as Arc<dyn Payer>, legend).await.unwrap_err();
     assert!(matches!(&refused, ServeError::Parameter { name, .. } if name == "breaks"), "{refused}");
-    // Whoever waits beside another for the same has nothing to pay.
+    // A client that waits for what another one pays for need not pay.
     let other = Purse::of(1);
     let [first, second] = [&other, &poor].map(|payer| paid_by(Arc::clone(payer) as Arc<dyn Payer>, picture(&server, 1)));
     let (first, second) = tokio::join!(first, second);

@@ -1,4 +1,4 @@
-//! Which release answers while others come and go.
+//! Which release answers while others are published, broken or removed.
 
 use super::*;
 
@@ -56,7 +56,7 @@ async fn a_column_that_the_next_release_has_too_is_not_read_again() {
         async |ask: &DataQuery<'_>| server.tile(ask, coord, AcceptedCodings::IDENTITY, |_, _| false).await.unwrap().tag;
     let (rate, same) = (tag(&ask()).await, tag(&arrivals).await);
     let read = misses().await;
-    // The same values but one, and so another table: that of arrivals is as it was.
+    // Only rates have other values, so the table of arrivals is the same.
     publish_with(dir.path(), [5.0, 0.0]);
     assert!(server.refresh().await);
     assert_ne!(tag(&ask()).await, rate);

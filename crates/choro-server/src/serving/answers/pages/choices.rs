@@ -1,4 +1,4 @@
-//! The choices of a page: a form that needs no script.
+//! The form with the choices of a page. It works without a script.
 
 use super::drawn_page::DrawnPage;
 use crate::serving::{answers::scene::Scene, select::offered::periods_of};
@@ -7,7 +7,7 @@ use choro_carto::drawing::escape;
 use choro_model::Names;
 use std::fmt::Write;
 
-/// A form that needs no script. `all`: every choice, else only the period.
+/// The form. `all`: with every choice; otherwise only the period can be chosen, and the rest is kept in hidden fields.
 pub(super) fn choices(page: &DrawnPage<'_>, all: bool) -> String {
     let words = page.words();
     let Scene { view, held, .. } = page.scene;

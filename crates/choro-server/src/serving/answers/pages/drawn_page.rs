@@ -7,12 +7,13 @@ use choro_model::{
     words::{Words, words},
 };
 
-/// What fragments are made of.
+/// A scene that is to become a page, with the addresses that the page links to.
 pub(super) struct DrawnPage<'a> {
     pub scene: &'a Scene,
     pub links: &'a PageLinks,
-    /// Size of the map at most, in pixels.
+    /// The greatest width of the map, in pixels.
     pub width: f64,
+    /// The greatest height of the map, in pixels.
     pub height: f64,
 }
 

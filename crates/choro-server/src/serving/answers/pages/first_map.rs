@@ -1,10 +1,11 @@
-//! The map as it is there before any script.
+//! The map of a page, which a reader sees before any script has run.
 
 use super::drawn_page::DrawnPage;
 use crate::serving::answers::scene::{Ground, Scene};
 use choro_carto::drawing::{Frame, MapDrawing, escape};
 
-/// More areas than these carry no text of their own on the map: it would be most of the page.
+/// The number of areas up to which each has its name and value as a text on the map. With more areas these texts would be most of
+/// the page.
 const TITLED: usize = 400;
 
 pub(super) fn first_map(page: &DrawnPage<'_>) -> Option<String> {
@@ -41,7 +42,7 @@ pub(super) fn first_map(page: &DrawnPage<'_>) -> Option<String> {
     ))
 }
 
-/// What is said of each area: its name and its value, or why there is none.
+/// The text of each area: its name, and its value or the reason why it has none.
 fn titles(page: &DrawnPage<'_>) -> Vec<String> {
     let Ok(vintage) = page.scene.held.vintage() else { return Vec::new() };
     let rows = vintage.areas().rows().iter().zip(&page.scene.figures.cells);

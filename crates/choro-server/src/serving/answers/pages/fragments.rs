@@ -1,11 +1,12 @@
-//! The pieces of a page: HTML made of a scene. No style attributes and no scripts, which the page's policy refuses.
+//! The pieces of a page: HTML made of a scene. The page's Content-Security-Policy forbids style attributes and scripts in it, so
+//! there are none.
 
 use super::{choices::choices, drawn_page::DrawnPage, first_map::first_map, page_kind::PageKind, value_table::value_table};
 use crate::serving::select::map_view::NotUnderstood;
 use choro_carto::drawing::{self, Size, escape};
 use choro_model::{Lang, words::words};
 
-/// The fragment of a name; empty where the page has no such.
+/// The fragment of a name; empty where the page has no such fragment.
 pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: PageKind) -> String {
     match name {
         "head" => head(page),
@@ -29,7 +30,7 @@ pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: PageKind) -> Stri
     }
 }
 
-/// What other sites read: description, picture, and how to embed the page.
+/// What other sites read of a page: its description, its picture, and how to embed it.
 fn head(page: &DrawnPage<'_>) -> String {
     let [width, height] = Size::Wide.pixels();
     let (title, summary) = (escape(&page.scene.title()), escape(&page.scene.figures.legend.summary));
@@ -52,7 +53,8 @@ fn legend(page: &DrawnPage<'_>) -> String {
     entries.iter().map(|(sign, label)| format!("<li>{sign}<span>{}</span></li>", escape(label))).collect()
 }
 
-/// What was not understood; empty where all was.
+/// The paragraph about parameters that were not understood; empty where there are none. It lists eight at most, each cut to 80
+/// characters.
 pub(super) fn strange(strange: &NotUnderstood, lang: &Lang) -> String {
     if strange.is_empty() {
         return String::new();

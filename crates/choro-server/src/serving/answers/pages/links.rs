@@ -1,15 +1,15 @@
-//! Addresses of what a page shows.
+//! Addresses that a page links to.
 
 use crate::serving::select::map_view::MapView;
 
-/// Addresses of what a view shows.
+/// Addresses of what a view shows, all with the query of the view.
 pub(in crate::serving::answers) struct PageLinks {
     base: String,
     query: String,
 }
 
 impl PageLinks {
-    /// `base`: where the public reaches the server; empty where nobody said.
+    /// `base`: the address of the server without a slash at the end.
     pub fn new(view: &MapView, base: String) -> Self {
         Self { base, query: view.query() }
     }
@@ -19,7 +19,7 @@ impl PageLinks {
         format!("{}{path}?{}", self.base, self.query)
     }
 
-    /// Where clients learn how to embed the page.
+    /// The address of the page's oEmbed document.
     pub fn oembed(&self) -> String {
         let page: String = url::form_urlencoded::byte_serialize(self.to("/").as_bytes()).collect();
         format!("{}/oembed?url={page}&format=json", self.base)

@@ -1,7 +1,7 @@
-//! The page and its embedded form as the server draws them: map, legend, table and choices, all of which are there before any
-//! script, and without one.
+//! The page and its embedded form as the server draws them. Map, legend, table and choices are in the HTML, so that a reader sees
+//! them before any script has run, and also where none can.
 //!
-//! A template is a page of the viewer's build with comments `<!--choro:NAME-->`; each is replaced by a fragment.
+//! The template of the page comes from http.
 
 use super::{
     drawn_page::DrawnPage,
@@ -28,30 +28,31 @@ use choro_carto::drawing::MOST_ON_PAGE;
 use choro_model::{Lang, words::words};
 use std::sync::Arc;
 
-/// Width of the map on the page in pixels; it is drawn once and scaled by the browser.
+/// The greatest width of the map on the page, in pixels. It is drawn once, and the browser scales it.
 const WIDTH: f64 = 960.0;
-/// Its height at most.
+/// The greatest height of the map on the page, in pixels.
 const HEIGHT: f64 = 720.0;
 
-/// What a page is asked for.
+/// What a request for a page asks for.
 #[derive(Debug, Clone, Copy)]
 pub struct PageQuery<'a> {
     /// Which page.
     pub page: PageKind,
-    /// The page of the build, with places for what the server draws.
+    /// The page of the viewer's build, with places for what the server draws.
     pub template: &'static str,
     /// The query of its URL.
     pub query: &'a QueryPairs,
-    /// Languages that the reader prefers, the most wanted first.
+    /// The languages that the reader prefers, the most wanted first.
     pub langs: &'a [Lang],
 }
 
 impl ReleaseServer {
-    /// A page of what a query shows. A mistake in the query is told on the page and never leaves it blank.
+    /// The page of what a query shows. Parameters that are not understood are named on the page, and the rest is shown: a link with
+    /// a mistake never leads to a blank page.
     pub async fn page(&self, asked: &PageQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
         let named = asked.query.iter().find(|(name, _)| name == "release").map(|(_, value)| value.as_str());
         let (release, pinned) = match self.release(&DataQuery { release: named, ..DataQuery::default() }).await {
-            // A link to a release that is gone shows the current one, and says so.
+            // A link to a release that cannot be had shows the current release, and the page says so.
             Err(_) if named.is_some() => self.release(&DataQuery::default()).await?,
             found => found?,
         };
@@ -66,7 +67,7 @@ impl ReleaseServer {
         }
         let (page, template) = (asked.page, asked.template);
         let document = match self.page_of(&release, view.clone(), page, template).await {
-            // Breaks that do not fit the method, and the like: the usual classes are shown instead.
+            // Some mistakes show only here, such as breaks that do not fit the method. The usual classes are shown instead.
             Err(ServeError::Parameter { name, .. }) => {
                 let document = self.page_of(&release, view.clone().plain(&name), page, template).await?;
                 strange.push((name, "\u{2026}".to_owned()));
@@ -86,11 +87,11 @@ impl ReleaseServer {
     ) -> Result<Arc<KeptDocument>, ServeError> {
         let name = key::name(&["page", &format!("{page:?}"), &view.key()]);
         let prepare = || {
-            // What cannot be shown is refused before it is paid for.
+            // A refusal must come before the job is paid for.
             view.subject(release)?;
             let (kept, held, base) = (Arc::clone(&self.kept), Arc::clone(release), self.options.public_url.clone());
             Ok(move |job: Arc<Job>| async move {
-                // A first look may be a pixel off where a picture may be half a one.
+                // The first map may be a pixel off where a picture may be half a pixel off, so half of the size is enough.
                 let pixels = |areas| (areas <= MOST_ON_PAGE).then_some([WIDTH / 2.0, HEIGHT / 2.0]);
                 let scene = kept.scene(&job, &held, view, pixels).await?;
                 let links = PageLinks::new(&scene.view, base);

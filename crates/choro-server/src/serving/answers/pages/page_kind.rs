@@ -1,21 +1,21 @@
 //! The kinds of pages.
 
-/// Which page.
+/// The kind of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageKind {
-    /// The viewer.
+    /// The viewer, as a page of its own.
     Viewer,
-    /// What other sites show in a frame; with choices or without.
+    /// The page that other sites show in a frame.
     Embed {
         /// Whether a reader may choose another period.
         controls: bool,
     },
-    /// The viewer in a frame on another site.
+    /// The viewer, shown in a frame on another site.
     Full,
 }
 
 impl PageKind {
-    /// Whether it is made of the viewer's page.
+    /// Whether it is made of the viewer's template.
     #[must_use]
     pub const fn is_viewer(self) -> bool {
         matches!(self, Self::Viewer | Self::Full)

@@ -1,9 +1,11 @@
-//! A template is a page of the viewer's build with comments `<!--choro:NAME-->`; each is replaced by a fragment.
+//! Filling a template: a page of the viewer's build with comments `<!--choro:NAME-->`, each of which is replaced by the fragment of
+//! that name.
 
 use crate::serving::cache::documents::DocumentDraft;
 use choro_carto::drawing::escape;
 
-/// The place of what was not understood, which stands open: it differs from one request to the next.
+/// The name of the place for parameters that were not understood. It stays empty in the document, because its text differs from one
+/// request to the next.
 const OPEN: &str = "strange";
 
 /// The template with its fragments, its language and its title.

@@ -1,4 +1,4 @@
-//! The table of all areas below the map.
+//! The table of all areas and values below the map.
 
 use super::drawn_page::DrawnPage;
 use crate::serving::answers::scene::Scene;

@@ -11,7 +11,7 @@ fn jobs() -> (Tested, Arc<WorkerPools>) {
     (Arc::new(Jobs::new(Arc::clone(&pools))), pools)
 }
 
-/// Waits in a task of its own, till that is aborted; the job goes on step by step for as long as it is let.
+/// Waits for a job in a task of its own, until the task is aborted. The job takes a step for each message of `go`.
 fn client(
     jobs: &Tested,
     key: &'static str,
@@ -75,9 +75,9 @@ async fn a_job_that_nobody_waits_for_ends_at_its_next_step_and_those_in_the_queu
     until(|| steps.load(Ordering::SeqCst) == 2).await;
     clients.iter().for_each(tokio::task::JoinHandle::abort);
     until(|| clients.iter().all(tokio::task::JoinHandle::is_finished)).await;
-    // The two that run have one more step to go and do not take it.
+    // The two that run would have one more step, and do not take it.
     for gate in &gates {
-        // Those that were not begun have no one to hear it.
+        // Nobody receives this for the jobs that were never begun.
         let _ = gate.send(());
     }
     until(|| pools.of(WorkKind::Drawing).load() == [0, 0]).await;

@@ -19,6 +19,7 @@ pub(super) mod gis_files;
 mod legends;
 mod oembed;
 pub(super) mod options;
+mod page_links;
 pub(super) mod pages;
 pub(super) mod pictures;
 mod related_areas;

@@ -1,7 +1,7 @@
 //! How another site embeds a page: oEmbed 1.0 (<https://oembed.com>).
 
 use super::{
-    accepted_codings::AcceptedCodings, answer::Answer, document_answer, pages::links::PageLinks, scene::Scene,
+    accepted_codings::AcceptedCodings, answer::Answer, document_answer, page_links::PageLinks, scene::Scene,
     server::ReleaseServer,
 };
 use crate::serving::{

@@ -1,7 +1,6 @@
 //! What the fragments of a page are made of.
 
-use super::links::PageLinks;
-use crate::serving::answers::scene::Scene;
+use crate::serving::answers::{page_links::PageLinks, scene::Scene};
 use choro_model::{
     Cell,
     words::{Words, words},

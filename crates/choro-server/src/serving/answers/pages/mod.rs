@@ -4,7 +4,6 @@ mod choices;
 mod drawn_page;
 mod first_map;
 mod fragments;
-pub(super) mod links;
 pub(in crate::serving) mod page;
 pub(in crate::serving) mod page_kind;
 mod template;

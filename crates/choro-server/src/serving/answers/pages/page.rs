@@ -6,12 +6,14 @@
 use super::{
     drawn_page::DrawnPage,
     fragments::{fragment, strange},
-    links::PageLinks,
     page_kind::PageKind,
     template::fill,
 };
 use crate::serving::{
-    answers::{accepted_codings::AcceptedCodings, answer::Answer, document_answer::answer, server::ReleaseServer},
+    answers::{
+        accepted_codings::AcceptedCodings, answer::Answer, document_answer::answer, page_links::PageLinks,
+        server::ReleaseServer,
+    },
     cache::{
         cost::WorkKind,
         documents::{Job, KeptDocument},

@@ -3,7 +3,7 @@
 use crate::serving::select::map_view::MapView;
 
 /// Addresses of what a view shows, all with the query of the view.
-pub(in crate::serving::answers) struct PageLinks {
+pub(super) struct PageLinks {
     base: String,
     query: String,
 }

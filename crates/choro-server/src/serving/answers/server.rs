@@ -25,12 +25,12 @@ use std::sync::Arc;
 /// The use cases of the public server over its releases. Holds the releases and everything that is cached of them.
 #[derive(Debug)]
 pub struct ReleaseServer {
-    pub(in crate::serving) releases: Releases,
-    pub(in crate::serving) kept: Arc<KeptData>,
-    pub(in crate::serving) documents: DocumentCache,
-    pub(in crate::serving) options: AnswerOptions,
+    pub(crate) releases: Releases,
+    pub(crate) kept: Arc<KeptData>,
+    pub(crate) documents: DocumentCache,
+    pub(crate) options: AnswerOptions,
     /// How many tiles were made so far.
-    pub(in crate::serving) tiles: Counter,
+    pub(crate) tiles: Counter,
 }
 
 impl ReleaseServer {
@@ -88,7 +88,7 @@ impl ReleaseServer {
     }
 
     /// The release that a request is answered from, and whether the request names it.
-    pub(in crate::serving) async fn release(&self, query: &DataQuery<'_>) -> Result<(AnsweringRelease, bool), ServeError> {
+    pub(crate) async fn release(&self, query: &DataQuery<'_>) -> Result<(AnsweringRelease, bool), ServeError> {
         match query.release {
             None => Ok((self.releases.answering()?, false)),
             Some(id) => match self.releases.if_current(id)? {
@@ -99,7 +99,7 @@ impl ReleaseServer {
     }
 
     /// The column of a selection on the borders that a query means.
-    pub(in crate::serving) async fn column(
+    pub(crate) async fn column(
         &self,
         release: &Arc<Release>,
         resolved: &ResolvedQuery<'_>,

@@ -8,7 +8,7 @@ use crate::serving::{
 use choro_bundle::Column;
 use choro_carto::style::{self, Legend, Summary, Symbols};
 use choro_figures::classify::{Classification, Options, Scope, classify};
-use choro_model::{Cell, Indicator, Lang, Selection, State};
+use choro_model::{Cell, Indicator, Lang, Period, Selection, State};
 use std::sync::Arc;
 
 /// The values of a selection, what they mean and how they are classified.
@@ -44,26 +44,12 @@ impl KeptData {
     ) -> Result<Figures, ServeError> {
         let column = self.columns.get(&subject.held.release, subject.held.key(), &subject.selection).await?;
         job.go_on()?;
-        let (cells, indicator, classes, symbols) = match subject.from {
-            None => {
-                let values = self.ordered.get(&self.columns, subject, options.scope).await?;
-                let classes = values.classify(&subject.indicator, options)?;
-                let symbols = Symbols::new(&values.ends(), &subject.indicator, lang);
-                (column.cells().collect::<Vec<Cell>>(), subject.indicator.clone(), classes, symbols)
-            }
-            Some(from) => {
-                let earlier = Selection { period: from, ..subject.selection.clone() };
-                let before = self.columns.get(&subject.held.release, subject.held.key(), &earlier).await?;
-                let cells: Vec<Cell> = column.cells().zip(before.cells()).map(difference).collect();
-                let values: Vec<f64> = cells.iter().filter_map(|cell| cell.number()).collect();
-                let options = Options { scope: Scope::Period, ..options.clone() };
-                let indicator = Indicator { diverging: true, ..subject.indicator.clone() };
-                let classes = classify(&values, &indicator, &options)?;
-                let symbols = Symbols::new(&values, &indicator, lang);
-                (cells, indicator, classes, symbols)
-            }
+        let classified = match subject.from {
+            None => self.values(subject, &column, options, lang).await?,
+            Some(from) => self.differences(subject, from, &column, options, lang).await?,
         };
         job.go_on()?;
+        let Classified { cells, indicator, classes, symbols } = classified;
         let mut legend = style::legend(&classes, &indicator, lang);
         if let Some(from) = subject.from {
             legend = legend.of_change(from, subject.selection.period);
@@ -75,6 +61,48 @@ impl KeptData {
         legend.summary = style::summary(&Summary { indicator: &indicator, cells: &cells, names: &names, signed, lang });
         Ok(Figures { selection: subject.selection.clone(), indicator, column, cells, classes, legend })
     }
+
+    /// The values of one period in classes.
+    async fn values(
+        &self,
+        subject: &MapSubject,
+        column: &Column,
+        options: &Options,
+        lang: &Lang,
+    ) -> Result<Classified, ServeError> {
+        let values = self.ordered.get(&self.columns, subject, options.scope).await?;
+        let classes = values.classify(&subject.indicator, options)?;
+        let symbols = Symbols::new(&values.ends(), &subject.indicator, lang);
+        Ok(Classified { cells: column.cells().collect(), indicator: subject.indicator.clone(), classes, symbols })
+    }
+
+    /// The differences since a period in classes. Their breaks come from these differences alone, whatever the scope.
+    async fn differences(
+        &self,
+        subject: &MapSubject,
+        from: Period,
+        column: &Column,
+        options: &Options,
+        lang: &Lang,
+    ) -> Result<Classified, ServeError> {
+        let earlier = Selection { period: from, ..subject.selection.clone() };
+        let before = self.columns.get(&subject.held.release, subject.held.key(), &earlier).await?;
+        let cells: Vec<Cell> = column.cells().zip(before.cells()).map(difference).collect();
+        let values: Vec<f64> = cells.iter().filter_map(|cell| cell.number()).collect();
+        let options = Options { scope: Scope::Period, ..options.clone() };
+        let indicator = Indicator { diverging: true, ..subject.indicator.clone() };
+        let classes = classify(&values, &indicator, &options)?;
+        let symbols = Symbols::new(&values, &indicator, lang);
+        Ok(Classified { cells, indicator, classes, symbols })
+    }
+}
+
+/// Cells with their classes and the scale of their circles.
+struct Classified {
+    cells: Vec<Cell>,
+    indicator: Indicator,
+    classes: Classification,
+    symbols: Option<Symbols>,
 }
 
 /// The later cell minus the earlier one. Where one of the two is withheld, the difference is withheld too: it would tell the value.

@@ -36,14 +36,16 @@ pub struct ReleaseServer {
 impl ReleaseServer {
     /// Opens the current release of a location, whoever has made it.
     ///
-    /// # Errors There is no release that can be opened, or the system gives no threads.
+    /// # Errors
+    /// There is no release that can be opened, or the system gives no threads.
     pub fn open(location: ReleasesLocation, options: AnswerOptions) -> Result<Self, OpenError> {
         Self::open_trusting(location, Trust::default(), options)
     }
 
     /// Opens the current release of a location, and serves only releases that are trusted.
     ///
-    /// # Errors There is no trusted release that can be opened, or the system gives no threads.
+    /// # Errors
+    /// There is no trusted release that can be opened, or the system gives no threads.
     pub fn open_trusting(location: ReleasesLocation, trust: Trust, options: AnswerOptions) -> Result<Self, OpenError> {
         let bytes = options.cache_mb.saturating_mul(1 << 20);
         let kept = KeptData {

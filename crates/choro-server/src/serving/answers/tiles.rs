@@ -31,8 +31,8 @@ const fn form(tail: Tail) -> TailMark {
 impl ReleaseServer {
     /// One tile. `known(tag, coding)` says whether the client has it already; nothing is encoded then.
     ///
-    /// # Errors The release lacks something that the query names, the zoom is out of range, or the client takes none of the
-    /// codings.
+    /// # Errors
+    /// The release lacks something that the query names, the zoom is out of range, or the client takes none of the codings.
     pub async fn tile(
         &self,
         query: &DataQuery<'_>,

@@ -79,7 +79,8 @@ where
     /// Waits for what is made under `key`. If a job makes it already, its result is shared; otherwise a new job begins, and the
     /// client that asks pays for it. `make` runs from its first step to its last on a thread for this kind of work.
     ///
-    /// # Errors The job's own error, or that the queue is full, the client cannot pay, or the job has panicked.
+    /// # Errors
+    /// The job's own error, or that the queue is full, the client cannot pay, or the job has panicked.
     pub async fn wait<M, F>(&self, key: K, work: WorkKind, make: M) -> Outcome<V>
     where
         M: FnOnce(Arc<Job<V>>) -> F + Send + 'static,

@@ -70,7 +70,8 @@ impl WorkerPool {
 
     /// Whether one more task may wait.
     ///
-    /// # Errors The queue is full of tasks that somebody waits for.
+    /// # Errors
+    /// The queue is full of tasks that somebody waits for.
     pub fn room(&self) -> Result<(), ServeError> {
         let mut queue = lock(&self.shared.0);
         if queue.tasks.len() >= self.plan.queue {

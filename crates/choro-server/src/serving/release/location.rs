@@ -102,7 +102,8 @@ impl ReleasesLocation {
 
     /// The release of an id.
     ///
-    /// # Errors It was withdrawn, is not there, or is not trusted.
+    /// # Errors
+    /// It was withdrawn, is not there, or is not trusted.
     fn allowed(&self, id: &ReleaseId, withdrawn: &Withdrawn, trust: &Trust) -> Result<Release, OpenError> {
         if withdrawn.holds(id) {
             return Err(OpenError::Withdrawn { path: self.pointer_path(), release: id.clone() });

@@ -61,7 +61,8 @@ impl Release {
 
     /// The vintage of a set.
     ///
-    /// # Errors The bundle lacks it. That is a fault of ours, since ids come from the catalogue.
+    /// # Errors
+    /// The bundle lacks it. That is a fault of ours, since ids come from the catalogue.
     pub(crate) fn vintage(&self, set: &SetId, id: &str) -> Result<&Vintage, ServeError> {
         let missing =
             || ServeError::Internal(format!("set {set} borders {id} stand in the catalogue and not in the bundle"));

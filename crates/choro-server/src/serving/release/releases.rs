@@ -73,7 +73,8 @@ impl Deref for AnsweringRelease {
 impl Releases {
     /// Opens the current release of a location, or a single bundle.
     ///
-    /// # Errors There is no release that may be opened.
+    /// # Errors
+    /// There is no release that may be opened.
     pub fn open(location: ReleasesLocation, trust: Trust) -> Result<Self, OpenError> {
         let single = location.single(&trust)?;
         let (withdrawn, several) = (Withdrawn::default(), single.is_none());
@@ -111,7 +112,8 @@ impl Releases {
 
     /// The current release.
     ///
-    /// # Errors It was withdrawn, and no other could replace it.
+    /// # Errors
+    /// It was withdrawn, and no other could replace it.
     pub fn answering(&self) -> Result<AnsweringRelease, ServeError> {
         let current = self.current.load();
         if self.barred.load(Ordering::Relaxed) {
@@ -123,14 +125,16 @@ impl Releases {
 
     /// The current release, if it has this id; `None` where it has another.
     ///
-    /// # Errors It was withdrawn.
+    /// # Errors
+    /// It was withdrawn.
     pub fn if_current(&self, id: &str) -> Result<Option<AnsweringRelease>, ServeError> {
         if self.current.load().id().as_str() == id { self.answering().map(Some) } else { Ok(None) }
     }
 
     /// The release of an id that is not the current one's.
     ///
-    /// # Errors The id is no id, or its release is not kept, was withdrawn, or cannot be read.
+    /// # Errors
+    /// The id is no id, or its release is not kept, was withdrawn, or cannot be read.
     pub async fn named(&self, id: &str) -> Result<AnsweringRelease, ServeError> {
         let id = ReleaseId::new(id).map_err(|error| ServeError::parameter("release", error))?;
         let gone = || ServeError::Gone(id.to_string());

@@ -45,7 +45,8 @@ impl Trust {
     /// Trusts releases that are signed by one of the `pinned` keys, or by a key that they name. `place`: where the releases come
     /// from. The highest number is remembered in the folder `cache`.
     ///
-    /// # Errors What was remembered there cannot be read.
+    /// # Errors
+    /// What was remembered there cannot be read.
     pub fn new(pinned: Vec<PublicKey>, place: &str, cache: &Path) -> Result<Self, OpenError> {
         if pinned.is_empty() {
             return Ok(Self::default());

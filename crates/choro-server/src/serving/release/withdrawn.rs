@@ -20,7 +20,8 @@ pub(super) struct Withdrawn(RwLock<Arc<(HistorySeen, FxHashSet<ReleaseId>)>>);
 impl Withdrawn {
     /// Reads the history again if it has changed. Returns whether it had.
     ///
-    /// # Errors It cannot be read. What was known before stays.
+    /// # Errors
+    /// It cannot be read. What was known before stays.
     pub fn look(&self, folder: &Path) -> Result<bool, BundleError> {
         let seen = seen(&folder.join(HISTORY));
         if seen == self.known().0 {

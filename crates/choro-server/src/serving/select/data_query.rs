@@ -29,7 +29,8 @@ pub struct DataQuery<'a> {
 impl DataQuery<'_> {
     /// The encoding of tiles.
     ///
-    /// # Errors There is no such encoding.
+    /// # Errors
+    /// There is no such encoding.
     pub(crate) fn encoding(&self) -> Result<Encoding, ServeError> {
         let Some(asked) = self.encoding else { return Ok(Encoding::Mvt) };
         let known = Encoding::ALL.into_iter().find(|encoding| encoding.as_str() == asked);

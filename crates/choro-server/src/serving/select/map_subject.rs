@@ -28,7 +28,8 @@ pub(crate) struct MapSubject {
 impl MapSubject {
     /// The subject of a query with one selection.
     ///
-    /// # Errors The query names no indicator.
+    /// # Errors
+    /// The query names no indicator.
     pub fn of(release: &Arc<Release>, resolved: &ResolvedQuery<'_>) -> Result<Self, ServeError> {
         #[cfg(test)]
         MADE.set(MADE.get() + 1);
@@ -44,7 +45,8 @@ impl MapSubject {
 
     /// Turns it into the differences since `from`; leaves it as it is where that is `None`.
     ///
-    /// # Errors The earlier period has no values, or has them on other borders.
+    /// # Errors
+    /// The earlier period has no values, or has them on other borders.
     pub fn since(self, query: &DataQuery<'_>, from: Option<Period>) -> Result<Self, ServeError> {
         let Some(from) = from else { return Ok(self) };
         let period = from.to_string();
@@ -65,7 +67,8 @@ impl MapSubject {
 
     /// Checks that the options of the classification fit.
     ///
-    /// # Errors They do not fit. This is found out before anybody pays for the answer.
+    /// # Errors
+    /// They do not fit. This is found out before anybody pays for the answer.
     pub fn in_classes(self, options: &Options) -> Result<Self, ServeError> {
         options.check(self.indicator.diverging || self.from.is_some())?;
         Ok(self)

@@ -68,7 +68,8 @@ impl MapView {
 
     /// The subject of the view.
     ///
-    /// # Errors The release has no such selection, or the classes do not fit it.
+    /// # Errors
+    /// The release has no such selection, or the classes do not fit it.
     pub fn subject(&self, release: &Arc<Release>) -> Result<MapSubject, ServeError> {
         let period = self.period.to_string();
         let query = self.data_query(&period);

@@ -4,12 +4,12 @@
 use super::{
     classing::ClassingQuery,
     map_view::{Camera, MapView, NotUnderstood, QueryPairs},
-    offered::{covered, known_area, periods, usual_grid},
+    offered::{covered, known_area, known_borders, periods, usual_grid},
 };
 use crate::serving::{error::ServeError, release::open_release::Release};
 use choro_carto::drawing::Form;
 use choro_figures::classify::Options;
-use choro_model::{Kind, Lang, grid::MAX_ZOOM};
+use choro_model::{Indicator, Kind, Lang, grid::MAX_ZOOM};
 
 /// Parameters that say how a page is used, not what is drawn.
 const OWN: [&str; 6] = ["v", "show", "size", "release", "controls", "mode"];
@@ -56,20 +56,12 @@ impl MapView {
         let sets = || covered(release, entry).map(|periods| &periods.id);
         let set = reader.take("set", |id| sets().find(|known| known.as_str() == id)).or_else(|| sets().next())?;
         let set = release.set(set.as_str())?;
-        let borders = reader.take("borders", |id| {
-            let filled = entry.boundary_sets.iter().filter(|periods| periods.id == set.id && !periods.all().is_empty());
-            filled.map(|periods| periods.vintage.as_str()).find(|known| *known == id).map(str::to_owned)
-        });
+        let borders = reader.take("borders", |id| known_borders(entry, set, id));
         let periods = periods(entry, set, borders.as_deref());
         let there = |text: &str| text.parse().ok().filter(|period| periods.contains(period));
         let period = reader.take("period", there).or_else(|| periods.last().copied())?;
         let from = reader.take("from", |text| there(text).filter(|from| *from != period));
-        let dimensions = entry.indicator.dimensions.iter().filter_map(|dimension| {
-            let items = &dimension.code_list.items;
-            let code = reader.take(dimension.id.as_str(), |code| items.iter().find(|item| item.code.as_str() == code))?;
-            Some((dimension.id.to_string(), code.code.to_string()))
-        });
-        let dimensions = dimensions.collect();
+        let dimensions = dimensions(&mut reader, &entry.indicator);
         let grid = reader
             .take("grid", |id| set.grids.iter().find(|known| known.as_str() == id))
             .or_else(|| usual_grid(release, set))?;
@@ -95,7 +87,8 @@ impl MapView {
 
     /// The view that a query means, where every parameter must be understood.
     ///
-    /// # Errors A parameter means nothing, or the release has nothing to show.
+    /// # Errors
+    /// A parameter means nothing, or the release has nothing to show.
     pub fn strict(release: &Release, query: &QueryPairs, lang: &Lang) -> Result<Self, ServeError> {
         let (view, strange) = Self::read(release, query, lang)
             .ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
@@ -110,6 +103,16 @@ impl MapView {
             }
         }
     }
+}
+
+/// The dimensions of an indicator that the query names, each with its code.
+fn dimensions<'q>(reader: &mut PageQueryReader<'q>, indicator: &'q Indicator) -> Vec<(String, String)> {
+    let named = indicator.dimensions.iter().filter_map(|dimension| {
+        let items = &dimension.code_list.items;
+        let code = reader.take(dimension.id.as_str(), |code| items.iter().find(|item| item.code.as_str() == code))?;
+        Some((dimension.id.to_string(), code.code.to_string()))
+    });
+    named.collect()
 }
 
 /// The classification that the query asks for. Each parameter is read for itself, so that one mistake spoils no other.

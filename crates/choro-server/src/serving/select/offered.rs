@@ -24,6 +24,12 @@ pub(super) fn periods(indicator: &CatalogIndicator, set: &CatalogSet, borders: O
     periods
 }
 
+/// The id of a vintage, if the indicator has values on its borders.
+pub(super) fn known_borders(indicator: &CatalogIndicator, set: &CatalogSet, id: &str) -> Option<String> {
+    let filled = indicator.boundary_sets.iter().filter(|periods| periods.id == set.id && !periods.all().is_empty());
+    filled.map(|periods| periods.vintage.as_str()).find(|known| *known == id).map(str::to_owned)
+}
+
 /// The code, if any vintage of the set has an area with it.
 pub(super) fn known_area(release: &Release, set: &CatalogSet, code: &str) -> Option<String> {
     let mut vintages =

@@ -25,8 +25,8 @@ pub(crate) struct ResolvedQuery<'r> {
 impl<'r> ResolvedQuery<'r> {
     /// Looks a query up in a release.
     ///
-    /// # Errors The release lacks something that the query names, or the parameters do not fit each other. The error says what
-    /// there is.
+    /// # Errors
+    /// The release lacks something that the query names, or the parameters do not fit each other. The error says what there is.
     pub fn find(release: &'r Release, query: &DataQuery<'_>, periods: PeriodLimit) -> Result<Self, ServeError> {
         let catalog = release.catalog();
         let sets = || catalog.boundary_sets.iter().map(|set| set.id.as_str());

@@ -7,7 +7,8 @@ use choro_model::Encoding;
 
 /// The tiles that a query means, in its grid and its encoding.
 ///
-/// # Errors The set has no such grid, or was published without this encoding.
+/// # Errors
+/// The set has no such grid, or was published without this encoding.
 pub(crate) fn skeleton<'r>(
     release: &Release,
     resolved: &ResolvedQuery<'r>,

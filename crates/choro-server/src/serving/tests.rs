@@ -224,7 +224,7 @@ async fn page(server: &ReleaseServer, query: &QueryPairs, accepted: AcceptedCodi
     let template = "<html lang=\"en\"><!--choro:strange--><!--choro:map--><!--choro:table-->";
     let ask = PageQuery { page: PageKind::Viewer, template, query, langs: &[] };
     let answer = server.page(&ask, accepted).await.unwrap();
-    (answer, server.documents.stats().await.misses)
+    (answer, server.documents().stats().await.misses)
 }
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -235,7 +235,7 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 async fn a_thousand_made_up_parameters_are_told_and_have_one_page_drawn() {
     let (_dir, server) = server();
     let (plain, made) = page(&server, &pairs(&[("indicator", "rate")]), AcceptedCodings::IDENTITY).await;
-    let bytes = server.documents.stats().await.bytes;
+    let bytes = server.documents().stats().await.bytes;
     let mut tags = std::collections::HashSet::new();
     for number in 0..1000 {
         let value = format!("<{number}>");
@@ -250,7 +250,7 @@ async fn a_thousand_made_up_parameters_are_told_and_have_one_page_drawn() {
         tags.insert(told.tag);
     }
     assert_eq!(tags.len(), 1000, "each has a tag of its own");
-    assert_eq!(server.documents.stats().await.bytes, bytes);
+    assert_eq!(server.documents().stats().await.bytes, bytes);
 }
 
 #[tokio::test]
@@ -276,14 +276,14 @@ async fn breaks_of_ones_own_read_and_sort_nothing_again() {
         json(&server.legend(&arrivals, None, &classing, AcceptedCodings::IDENTITY).await.unwrap())
     };
     legend("15,25.5").await;
-    let read = server.kept.columns.stats().await.misses;
+    let read = server.kept().columns.stats().await.misses;
     for number in 16..50 {
         let legend = legend(&format!("15,{number}.5,60")).await;
         let counts: Vec<u64> = legend["classes"].as_array().unwrap().iter().map(|c| c["count"].as_u64().unwrap()).collect();
         assert_eq!(counts.iter().sum::<u64>(), 8, "{legend}");
     }
-    assert_eq!(server.kept.columns.stats().await.misses, read);
-    assert_eq!(server.kept.ordered.kept().await, 1);
+    assert_eq!(server.kept().columns.stats().await.misses, read);
+    assert_eq!(server.kept().ordered.kept().await, 1);
 }
 
 #[tokio::test]

@@ -25,12 +25,12 @@ use std::sync::Arc;
 /// The use cases of the public server over its releases. Holds the releases and everything that is cached of them.
 #[derive(Debug)]
 pub struct ReleaseServer {
-    pub(crate) releases: Releases,
-    pub(crate) kept: Arc<KeptData>,
-    pub(crate) documents: DocumentCache,
-    pub(crate) options: AnswerOptions,
+    pub(super) releases: Releases,
+    pub(super) kept: Arc<KeptData>,
+    pub(super) documents: DocumentCache,
+    pub(super) options: AnswerOptions,
     /// How many tiles were made so far.
-    pub(crate) tiles: Counter,
+    pub(super) tiles: Counter,
 }
 
 impl ReleaseServer {
@@ -90,7 +90,7 @@ impl ReleaseServer {
     }
 
     /// The release that a request is answered from, and whether the request names it.
-    pub(crate) async fn release(&self, query: &DataQuery<'_>) -> Result<(AnsweringRelease, bool), ServeError> {
+    pub(super) async fn release(&self, query: &DataQuery<'_>) -> Result<(AnsweringRelease, bool), ServeError> {
         match query.release {
             None => Ok((self.releases.answering()?, false)),
             Some(id) => match self.releases.if_current(id)? {
@@ -101,7 +101,7 @@ impl ReleaseServer {
     }
 
     /// The column of a selection on the borders that a query means.
-    pub(crate) async fn column(
+    pub(super) async fn column(
         &self,
         release: &Arc<Release>,
         resolved: &ResolvedQuery<'_>,
@@ -109,5 +109,18 @@ impl ReleaseServer {
     ) -> Result<Arc<Column>, ServeError> {
         let borders = VintageKey { set: &resolved.set.id, vintage: resolved.vintage.id() };
         self.kept.columns.get(release, borders, selection).await
+    }
+}
+
+#[cfg(test)]
+impl ReleaseServer {
+    /// What it keeps, for tests of what is made anew.
+    pub(crate) fn kept(&self) -> &KeptData {
+        &self.kept
+    }
+
+    /// The documents that it keeps.
+    pub(crate) fn documents(&self) -> &DocumentCache {
+        &self.documents
     }
 }

@@ -88,7 +88,7 @@ async fn clients_that_hang_up_leave_no_work_behind_and_hold_up_no_legend() {
         };
         let clients: Vec<_> = (0..16).map(begin).collect();
         until(|| purse.paid.load(SeqCst) == (round + 1) * 16 || clients.iter().all(|c| c.is_finished())).await;
-        most = most.max(server.documents.load(WorkKind::Drawing)[1]);
+        most = most.max(server.documents().load(WorkKind::Drawing)[1]);
         clients.iter().for_each(tokio::task::JoinHandle::abort);
         for client in clients {
             drop(client.await);
@@ -97,7 +97,7 @@ async fn clients_that_hang_up_leave_no_work_behind_and_hold_up_no_legend() {
         server.legend(&legend, None, &ClassingQuery::default(), AcceptedCodings::IDENTITY).await.unwrap();
     }
     assert!(most <= 2, "{most} drawings at one time");
-    until(|| server.documents.load(WorkKind::Drawing) == [0, 0]).await;
+    until(|| server.documents().load(WorkKind::Drawing) == [0, 0]).await;
     assert_eq!(purse.held.load(SeqCst), 0, "every place is given back");
     assert!(picture(&server, 5).await.is_ok(), "and what nobody waited for is made for who asks next");
 }

@@ -49,7 +49,7 @@ async fn a_new_release_is_heard_of_long_before_the_next_look() {
 #[tokio::test]
 async fn a_column_that_the_next_release_has_too_is_not_read_again() {
     let (dir, server) = server();
-    let misses = || async { server.kept.columns.stats().await.misses };
+    let misses = || async { server.kept().columns.stats().await.misses };
     let arrivals = DataQuery { indicator: Some("arrivals"), ..ask() };
     let coord = TileCoord::new(0, 0, 0).unwrap();
     let tag =

@@ -6,7 +6,7 @@ use choro_http::net::Limits;
 use choro_model::Lang;
 use choro_server::{
     public::{self, Public},
-    serving::{Location, Options, Server},
+    serving::{AnswerOptions, ReleaseServer, ReleasesLocation},
 };
 use std::{
     io::{Read as _, Write as _},
@@ -25,14 +25,14 @@ static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
 fn serve(said: &mpsc::Sender<SocketAddr>) {
     let dir = tempfile::tempdir().expect("a temporary folder");
     release::publish(dir.path(), &DEFINED[0]);
-    let options = Options {
+    let options = AnswerOptions {
         public_url: "https://maps.example.org".to_owned(),
         lang: Lang::new("en").expect("a language"),
         cache_mb: 1,
         release_poll: Duration::from_secs(60),
         tail: Tail::Stored,
     };
-    let server = Server::open(Location::Path(dir.path().to_owned()), options).expect("a server");
+    let server = ReleaseServer::open(ReleasesLocation::Path(dir.path().to_owned()), options).expect("a server");
     let gate = Arc::new(public::gate(Limits::default()));
     let public = Arc::new(Public::new(server, gate, "*"));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");

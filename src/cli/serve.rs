@@ -17,7 +17,7 @@ use choro_model::Lang;
 use choro_publishing as workbench;
 use choro_server::{
     public::{self, Apart, Public, Shown},
-    serving::{self, Location, Server, Trust},
+    serving::{AnswerOptions, ReleaseServer, ReleasesLocation, Trust},
 };
 use choro_store as store;
 use choro_telemetry as telemetry;
@@ -36,7 +36,7 @@ pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyh
     let settings = &config.server;
     let listener = net::listen(settings.addr).with_context(|| format!("{}", settings.addr))?;
     let follows = bundle.is_none();
-    let options = serving::Options {
+    let options = AnswerOptions {
         // The address that was bound, so that port 0 works too; never what a request says.
         public_url: settings
             .public_url
@@ -128,7 +128,7 @@ pub async fn demo(dir: Option<PathBuf>, overrides: Overrides) -> anyhow::Result<
     serve(&config, None, &Keys::default()).await
 }
 
-fn open(config: &Config, bundle: Option<String>, keys: &Keys, options: serving::Options) -> anyhow::Result<Server> {
+fn open(config: &Config, bundle: Option<String>, keys: &Keys, options: AnswerOptions) -> anyhow::Result<ReleaseServer> {
     let releases = &config.workspace.releases;
     // The same place however it was named.
     let place = bundle.clone().filter(|place| place.contains("://")).map_or_else(
@@ -144,18 +144,18 @@ fn open(config: &Config, bundle: Option<String>, keys: &Keys, options: serving::
         );
     }
     let trust = Trust::new(config.server.trust.clone(), &place, &config.storage.cache_dir)?;
-    Ok(Server::open_trusting(location(config, bundle, keys)?, trust, options)?)
+    Ok(ReleaseServer::open_trusting(location(config, bundle, keys)?, trust, options)?)
 }
 
-fn location(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<Location> {
+fn location(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<ReleasesLocation> {
     match bundle {
         Some(url) if url.contains("://") => {
             let storage = keys.open(&url, &config.storage)?;
             let bytes = config.storage.cache_mb.saturating_mul(1 << 20);
-            Ok(Location::Depot(Arc::new(Depot::new(storage, &config.storage.cache_dir, bytes)?)))
+            Ok(ReleasesLocation::Depot(Arc::new(Depot::new(storage, &config.storage.cache_dir, bytes)?)))
         }
-        Some(dir) => Ok(Location::Path(dir.into())),
-        None => Ok(Location::Path(config.workspace.releases.clone())),
+        Some(dir) => Ok(ReleasesLocation::Path(dir.into())),
+        None => Ok(ReleasesLocation::Path(config.workspace.releases.clone())),
     }
 }
 

@@ -182,7 +182,7 @@ pub const ATTACKS: [Attack; 40] = [
             "load::panics::a_thousand_panics_cost_their_own_requests_and_nothing_else",
             "choro-http::gate::tests::a_panic_costs_one_request_and_an_overrun_ends_in_time",
             "fuzz::the_server_survives_made_up_requests",
-            "choro-server::serving::jobs::tests::a_job_that_panics_is_an_error_of_ours",
+            "choro-server::serving::cache::jobs::tests::a_job_that_panics_is_an_error_of_ours",
         ],
     },
     Attack {

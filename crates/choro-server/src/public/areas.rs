@@ -5,7 +5,7 @@ use super::{
     document::{self, Document},
     parameters as p, refusal,
 };
-use crate::serving::{Answer, Ask, Classing, GisFile};
+use crate::serving::{Answer, ClassingQuery, DataQuery, GisFile};
 use axum::{extract::State, response::Response};
 use choro_http::{
     endpoints::Endpoints,
@@ -34,7 +34,7 @@ async fn geojson(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::GeoJson>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let ask = Ask {
+    let ask = DataQuery {
         release: query.release.as_deref(),
         set: &path.set,
         indicator: query.indicator.as_deref(),
@@ -42,7 +42,7 @@ async fn geojson(
         borders: query.borders.as_deref(),
         lang: query.lang.as_deref(),
         dimensions: p::borrowed(&dimensions),
-        ..Ask::default()
+        ..DataQuery::default()
     };
     let answer = app.server.geojson(&ask, query.zoom.as_deref(), document.accepted()).await;
     Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["set"]))?, "application/geo+json"))
@@ -92,7 +92,7 @@ async fn desktop(
     file: GisFile,
     document: &Document,
 ) -> Result<Answer, Problem> {
-    let ask = Ask {
+    let ask = DataQuery {
         release: query.release.as_deref(),
         set: &path.set,
         indicator: Some(&query.indicator),
@@ -100,9 +100,9 @@ async fn desktop(
         borders: query.borders.as_deref(),
         lang: query.lang.as_deref(),
         dimensions: p::borrowed(dimensions),
-        ..Ask::default()
+        ..DataQuery::default()
     };
-    let classing = Classing {
+    let classing = ClassingQuery {
         method: query.method.as_deref(),
         classes: query.classes.as_deref(),
         breaks: query.breaks.as_deref(),
@@ -126,7 +126,12 @@ async fn areas(
     Query(query): Query<p::PinnedBorders>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let ask = Ask { release: query.release.as_deref(), set: &path.set, borders: query.borders.as_deref(), ..Ask::default() };
+    let ask = DataQuery {
+        release: query.release.as_deref(),
+        set: &path.set,
+        borders: query.borders.as_deref(),
+        ..DataQuery::default()
+    };
     let answer = app.server.areas(&ask, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))?;
     Ok(document.respond(&app, answer, "application/json"))
 }
@@ -145,12 +150,12 @@ async fn area(
     Query(query): Query<p::PinnedBordersAndTexts>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let ask = Ask {
+    let ask = DataQuery {
         release: query.release.as_deref(),
         set: &path.set,
         borders: query.borders.as_deref(),
         lang: query.lang.as_deref(),
-        ..Ask::default()
+        ..DataQuery::default()
     };
     let answer = app.server.area(&ask, &path.code, document.accepted()).await;
     Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["set", "code"]))?, "application/json"))

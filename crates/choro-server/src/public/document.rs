@@ -7,7 +7,7 @@ use super::{
     purse::Purse,
     respond,
 };
-use crate::serving::{Accepted, Answer, Content, paid_by};
+use crate::serving::{AcceptedCodings, Answer, AnswerContent, paid_by};
 use axum::{
     extract::{FromRequestParts, Request},
     middleware::{self, Next},
@@ -34,14 +34,14 @@ impl<S: Sync> FromRequestParts<S> for Document {
 
 impl Document {
     /// The codings that it may have.
-    pub fn accepted(&self) -> Accepted {
+    pub fn accepted(&self) -> AcceptedCodings {
         negotiation::accepted(&self.headers)
     }
 
     /// The answer, or that the client has it.
     pub fn respond(&self, app: &App, mut answer: Answer, media: &'static str) -> Response {
         if known(&self.headers, || etag(answer.tag, answer.coding)) {
-            answer.content = Content::Unchanged;
+            answer.content = AnswerContent::Unchanged;
         }
         respond::release(answer, media, &app.heads).map(axum::body::Body::new)
     }

@@ -4,7 +4,7 @@ use super::{
     App,
     respond::{self, Response},
 };
-use crate::serving::{CacheStats, Stats};
+use crate::serving::{CacheStats, ServerStats};
 use bytes::Bytes;
 use choro_http::metrics::{self, Kind, Text};
 use choro_telemetry as telemetry;
@@ -41,7 +41,7 @@ fn clients(text: &mut Text, app: &App) {
     text.single("choro_http_requests_crowded_total", Kind::Counter, crowded, app.gate.crowded());
 }
 
-fn release(text: &mut Text, stats: &Stats) {
+fn release(text: &mut Text, stats: &ServerStats) {
     text.metric("choro_release_info", Kind::Gauge, "The current release.");
     text.sample("choro_release_info", &[("release", stats.release.as_str())], 1);
     let age = "Seconds since the current release was published.";

@@ -35,14 +35,14 @@ mod values;
 pub use apart::{Apart, Shown, serve_apart};
 pub use router::{Public, gate, rows, serve};
 
-use crate::serving::Server;
+use crate::serving::ReleaseServer;
 use choro_http::gate::Gate;
 use std::sync::Arc;
 
 /// What all handlers share.
 #[derive(Debug)]
 struct App {
-    server: Server,
+    server: ReleaseServer,
     gate: Arc<Gate>,
     heads: respond::Heads,
     /// Which sites may show embedded maps (`frame-ancestors` of a content security policy).

@@ -1,6 +1,6 @@
 //! What a client says of content codings (RFC 9110, 12.5.3).
 
-use crate::serving::Accepted;
+use crate::serving::AcceptedCodings;
 use choro_bundle::Coding;
 use choro_http::extract::pieces;
 use hyper::{HeaderMap, header};
@@ -13,12 +13,12 @@ struct Wanted {
 }
 
 /// The codings that a request accepts. Without the header: identity alone.
-pub(super) fn accepted(headers: &HeaderMap) -> Accepted {
+pub(super) fn accepted(headers: &HeaderMap) -> AcceptedCodings {
     let mut wanted = Wanted::default();
     for value in headers.get_all(header::ACCEPT_ENCODING) {
         pieces(value.to_str().unwrap_or_default(), b',').for_each(|item| wanted.note(item));
     }
-    Accepted::new(|coding| wanted.codings.get(coding as usize).copied().flatten().or(wanted.any))
+    AcceptedCodings::new(|coding| wanted.codings.get(coding as usize).copied().flatten().or(wanted.any))
 }
 
 impl Wanted {
@@ -96,7 +96,7 @@ mod tests {
             if let Some(value) = value {
                 headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(value));
             }
-            assert_eq!(accepted(&headers), Accepted::new(|coding| expected[coding as usize]), "{value:?}");
+            assert_eq!(accepted(&headers), AcceptedCodings::new(|coding| expected[coding as usize]), "{value:?}");
         }
     }
 
@@ -107,6 +107,6 @@ mod tests {
         headers.append(header::ACCEPT_ENCODING, HeaderValue::from_static("br"));
         headers.append(header::ACCEPT_ENCODING, HeaderValue::from_bytes(b"zstd\xff").unwrap());
         let expected = [None, Some(500), Some(1000), None];
-        assert_eq!(accepted(&headers), Accepted::new(|coding| expected[coding as usize]));
+        assert_eq!(accepted(&headers), AcceptedCodings::new(|coding| expected[coding as usize]));
     }
 }

@@ -7,7 +7,7 @@ use super::{
     files::{Viewer, policy},
     negotiation, parameters as p, refusal, respond,
 };
-use crate::serving::{Content, Page, PageAsk};
+use crate::serving::{AnswerContent, PageKind, PageQuery};
 use axum::{extract::State, response::Response};
 use choro_http::{
     endpoints::Endpoints,
@@ -39,7 +39,7 @@ static TEMPLATES: LazyLock<[Option<String>; 2]> = LazyLock::new(|| {
     responses((status = 200, description = "The viewer", content_type = "text/html"))
 )]
 async fn viewer(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    page(&app, &uri, &headers, Page::Viewer).await
+    page(&app, &uri, &headers, PageKind::Viewer).await
 }
 
 /// The map alone, for frames on other sites: the query of the viewer's page, controls=0 for no choice of a period, mode=full for the whole viewer
@@ -50,7 +50,7 @@ async fn viewer(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Resu
     responses((status = 200, description = "The map alone", content_type = "text/html"))
 )]
 async fn embed(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    page(&app, &uri, &headers, Page::Embed { controls: true }).await
+    page(&app, &uri, &headers, PageKind::Embed { controls: true }).await
 }
 
 /// oEmbed 1.0 of a page of the viewer
@@ -70,12 +70,12 @@ async fn oembed(State(app): State<Shared>, Query(query): Query<p::OEmbed>, docum
 }
 
 /// A page of what its query shows. Where there is no release to draw from, the page is as it was built, and its script says why.
-async fn page(app: &App, uri: &Uri, headers: &HeaderMap, page: Page) -> Result<Response, Problem> {
+async fn page(app: &App, uri: &Uri, headers: &HeaderMap, page: PageKind) -> Result<Response, Problem> {
     let query = lenient(uri.query());
     let given = |name: &str, value: &str| query.iter().any(|(n, v)| n == name && v == value);
     let page = match page {
-        Page::Embed { .. } if given("mode", "full") => Page::Full,
-        Page::Embed { .. } => Page::Embed { controls: !given("controls", "0") },
+        PageKind::Embed { .. } if given("mode", "full") => PageKind::Full,
+        PageKind::Embed { .. } => PageKind::Embed { controls: !given("controls", "0") },
         page => page,
     };
     let template = TEMPLATES.get(usize::from(!page.is_viewer())).and_then(Option::as_deref);
@@ -83,16 +83,16 @@ async fn page(app: &App, uri: &Uri, headers: &HeaderMap, page: Page) -> Result<R
         return Err(Problem::not_found("this server was built without the viewer: see /catalog.json and /openapi.json"));
     };
     let langs = langs(headers);
-    let ask = PageAsk { page, template, query: &query, langs: &langs };
+    let ask = PageQuery { page, template, query: &query, langs: &langs };
     let answer = app.server.page(&ask, negotiation::accepted(headers)).await;
     let mut answer = answer.map_err(|error| refusal::of_query(error))?;
     if known(headers, || etag(answer.tag, answer.coding)) {
-        answer.content = Content::Unchanged;
+        answer.content = AnswerContent::Unchanged;
     }
     let mut response = respond::release(answer, "text/html; charset=utf-8", &app.heads);
     let headers = response.headers_mut();
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language"));
-    let ancestors = if page == Page::Viewer { "'self'" } else { &app.frame_ancestors };
+    let ancestors = if page == PageKind::Viewer { "'self'" } else { &app.frame_ancestors };
     headers.insert(header::CONTENT_SECURITY_POLICY, policy(ancestors)?);
     Ok(response.map(axum::body::Body::new))
 }

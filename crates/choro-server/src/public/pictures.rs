@@ -5,7 +5,7 @@ use super::{
     document::{self, Document},
     parameters as p, refusal,
 };
-use crate::serving::Format;
+use crate::serving::PictureFormat;
 use axum::{extract::State, response::Response};
 use choro_http::{
     endpoints::Endpoints,
@@ -31,7 +31,7 @@ async fn svg(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Picture>,
     document: Document,
 ) -> Result<Response, Problem> {
-    picture(&app, &query, dimensions, Format::Svg, "image/svg+xml", &document).await
+    picture(&app, &query, dimensions, PictureFormat::Svg, "image/svg+xml", &document).await
 }
 
 /// The same as PNG; pages have two pixels for each of the drawing's
@@ -47,7 +47,7 @@ async fn png(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Picture>,
     document: Document,
 ) -> Result<Response, Problem> {
-    picture(&app, &query, dimensions, Format::Png, "image/png", &document).await
+    picture(&app, &query, dimensions, PictureFormat::Png, "image/png", &document).await
 }
 
 /// The same as PDF
@@ -63,14 +63,14 @@ async fn pdf(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Picture>,
     document: Document,
 ) -> Result<Response, Problem> {
-    picture(&app, &query, dimensions, Format::Pdf, "application/pdf", &document).await
+    picture(&app, &query, dimensions, PictureFormat::Pdf, "application/pdf", &document).await
 }
 
 async fn picture(
     app: &Shared,
     query: &p::Picture,
     dimensions: Dimensions,
-    format: Format,
+    format: PictureFormat,
     media: &'static str,
     document: &Document,
 ) -> Result<Response, Problem> {

@@ -1,6 +1,6 @@
 //! Who pays for what a request makes.
 
-use crate::serving::{Payer, Place, Refused, Work};
+use crate::serving::{OverBudget, Payer, WorkKind, WorkPermit};
 use choro_http::net::clients::{Account, Excess};
 use std::{
     sync::Arc,
@@ -16,17 +16,17 @@ pub struct Purse {
 }
 
 impl Payer for Purse {
-    fn pay(&self, work: Work) -> Result<Place, Refused> {
+    fn pay(&self, work: WorkKind) -> Result<WorkPermit, OverBudget> {
         let is_light = match work {
-            Work::Legend => true,
-            Work::Document => self.is_of_values,
-            Work::Drawing => false,
+            WorkKind::Legend => true,
+            WorkKind::Document => self.is_of_values,
+            WorkKind::Drawing => false,
         };
         let paid = if is_light { self.client.take() } else { self.client.pay(Instant::now()) };
         match paid {
             Ok(making) => Ok(Box::new(making)),
-            Err(Excess::AtOnce) => Err(Refused { retry_after: Duration::from_secs(1) }),
-            Err(Excess::Budget(retry_after)) => Err(Refused { retry_after }),
+            Err(Excess::AtOnce) => Err(OverBudget { retry_after: Duration::from_secs(1) }),
+            Err(Excess::Budget(retry_after)) => Err(OverBudget { retry_after }),
         }
     }
 }

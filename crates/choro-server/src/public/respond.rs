@@ -1,7 +1,7 @@
 //! Answers as responses. Caching is a value: a handler says which policy holds, and only this file writes the headers.
 
 use super::{conditions::etag, headers::EVERY};
-use crate::serving::{Answer, Content};
+use crate::serving::{Answer, AnswerContent};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use choro_bundle::Coding;
@@ -25,8 +25,8 @@ impl Heads {
     fn of(&self, answer: &Answer) -> HeaderMap {
         let index = usize::from(answer.pinned) * FORMS
             + match answer.content {
-                Content::Bytes(_) => answer.coding as usize,
-                Content::Unchanged | Content::Empty => BODILESS,
+                AnswerContent::Bytes(_) => answer.coding as usize,
+                AnswerContent::Unchanged | AnswerContent::Empty => BODILESS,
             };
         let find = |kept: &[(ReleaseId, Arc<[HeaderMap]>)]| {
             kept.iter().find(|(release, _)| *release == answer.release)?.1.get(index).cloned()
@@ -97,9 +97,9 @@ pub(super) fn release(answer: Answer, media: &'static str, heads: &Heads) -> Res
     let mut headers = heads.of(&answer);
     headers.insert(header::ETAG, etag(answer.tag, answer.coding));
     let (status, body) = match answer.content {
-        Content::Unchanged => (StatusCode::NOT_MODIFIED, Pieces::default()),
-        Content::Empty => (StatusCode::NO_CONTENT, Pieces::default()),
-        Content::Bytes(bytes) => {
+        AnswerContent::Unchanged => (StatusCode::NOT_MODIFIED, Pieces::default()),
+        AnswerContent::Empty => (StatusCode::NO_CONTENT, Pieces::default()),
+        AnswerContent::Bytes(bytes) => {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
             (StatusCode::OK, bytes.into())
         }

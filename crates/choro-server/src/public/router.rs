@@ -4,7 +4,7 @@ use super::{
     App, Shared, areas, catalog, document::Caller, files, headers, health, legends, openapi, pages, pictures, respond,
     styles, tiles, values,
 };
-use crate::serving::Server;
+use crate::serving::ReleaseServer;
 use axum::Router;
 use choro_http::{
     Request, Response,
@@ -64,7 +64,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
 impl Public {
     /// The interface to a server. `frame_ancestors`: which sites may show embedded maps, as a content security policy names them.
     #[must_use]
-    pub fn new(server: Server, gate: Arc<Gate>, frame_ancestors: &str) -> Self {
+    pub fn new(server: ReleaseServer, gate: Arc<Gate>, frame_ancestors: &str) -> Self {
         let heads = respond::Heads::default();
         let all = endpoints();
         let (frame_ancestors, openapi) = (frame_ancestors.to_owned(), openapi::served(&all));
@@ -84,7 +84,7 @@ impl Public {
 
     /// The use cases, for whoever follows the releases.
     #[must_use]
-    pub fn server(&self) -> &Server {
+    pub fn server(&self) -> &ReleaseServer {
         &self.app.server
     }
 

@@ -5,7 +5,7 @@ use super::{
     document::{self, Document},
     parameters as p, refusal,
 };
-use crate::serving::{Ask, Classing};
+use crate::serving::{ClassingQuery, DataQuery};
 use axum::{extract::State, response::Response};
 use choro_http::{
     endpoints::Endpoints,
@@ -32,7 +32,7 @@ async fn style(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Style>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let ask = Ask {
+    let ask = DataQuery {
         release: query.release.as_deref(),
         set: &query.set,
         grid: &query.grid,
@@ -43,7 +43,7 @@ async fn style(
         lang: query.lang.as_deref(),
         dimensions: p::borrowed(&dimensions),
     };
-    let classing = Classing {
+    let classing = ClassingQuery {
         method: query.method.as_deref(),
         classes: query.classes.as_deref(),
         breaks: query.breaks.as_deref(),

@@ -6,7 +6,7 @@ mod requests;
 mod sockets;
 
 use super::{Public, gate};
-use crate::serving::{Server, testing};
+use crate::serving::{ReleaseServer, testing};
 use choro_http::{
     body::RequestBody,
     gate::Gate,
@@ -27,7 +27,7 @@ struct Site {
 }
 
 /// The interface to a server.
-fn public(server: Server, limits: Limits) -> Arc<Public> {
+fn public(server: ReleaseServer, limits: Limits) -> Arc<Public> {
     Arc::new(Public::new(server, Arc::new(gate(limits)), "*"))
 }
 

@@ -6,7 +6,7 @@ use super::{
     document::{self, Document},
     negotiation, parameters as p, refusal, respond,
 };
-use crate::serving::{Answer, Ask};
+use crate::serving::{Answer, DataQuery};
 use axum::extract::State;
 use choro_http::{
     body::Pieces,
@@ -83,7 +83,7 @@ async fn answer(
         let not_a_number = matches!(error, TileCoordError::NotANumber { .. });
         Problem::new(if not_a_number { StatusCode::BAD_REQUEST } else { StatusCode::NOT_FOUND }, error.to_string())
     })?;
-    let ask = Ask {
+    let ask = DataQuery {
         release: query.release.as_deref(),
         set: &path.set,
         grid: &path.grid,
@@ -163,7 +163,7 @@ async fn tilejson(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::TileJson>,
     document: Document,
 ) -> Result<axum::response::Response, Problem> {
-    let ask = Ask {
+    let ask = DataQuery {
         release: query.release.as_deref(),
         set: &path.set,
         grid: &path.grid,

@@ -5,7 +5,7 @@ use super::{
     document::{self, Document},
     parameters as p, refusal,
 };
-use crate::serving::{Answer, Ask, Table};
+use crate::serving::{Answer, DataQuery, TableFormat};
 use axum::{extract::State, response::Response};
 use choro_http::{
     endpoints::Endpoints,
@@ -32,7 +32,7 @@ async fn json(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Values>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let answer = table(&app, &path, &query, &dimensions, Table::Json, &document).await?;
+    let answer = table(&app, &path, &query, &dimensions, TableFormat::Json, &document).await?;
     Ok(document.respond(&app, answer, "application/json"))
 }
 
@@ -50,7 +50,7 @@ async fn csv(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Values>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let answer = table(&app, &path, &query, &dimensions, Table::Csv, &document).await?;
+    let answer = table(&app, &path, &query, &dimensions, TableFormat::Csv, &document).await?;
     document.attach(&app, answer, "text/csv; charset=utf-8", &format!("{}.csv", path.set))
 }
 
@@ -59,10 +59,10 @@ async fn table(
     path: &p::SetPath,
     query: &p::Values,
     dimensions: &Dimensions,
-    table: Table,
+    table: TableFormat,
     document: &Document,
 ) -> Result<Answer, Problem> {
-    let ask = Ask {
+    let ask = DataQuery {
         release: query.release.as_deref(),
         set: &path.set,
         indicator: Some(&query.indicator),
@@ -70,7 +70,7 @@ async fn table(
         borders: query.borders.as_deref(),
         lang: query.lang.as_deref(),
         dimensions: p::borrowed(dimensions),
-        ..Ask::default()
+        ..DataQuery::default()
     };
     app.server.values(&ask, table, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))
 }

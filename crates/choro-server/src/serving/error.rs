@@ -1,12 +1,11 @@
 //! Why there is no answer.
 
-use super::OpenError;
 use choro_bundle::{BundleError, encode::geojson::EncodeError};
 use choro_figures::classify::ClassifyError;
 use std::time::Duration;
 
-/// How many valid names an error lists.
-pub(super) const LISTED: usize = 40;
+/// How many valid names an error lists at most.
+pub(crate) const LISTED: usize = 40;
 
 /// Why there is no answer.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -16,9 +15,9 @@ pub enum ServeError {
     Unknown {
         /// The name of the path segment or parameter, e.g. `set`.
         name: &'static str,
-        /// As received, cut.
+        /// The value as received, cut to 80 characters.
         got: String,
-        /// What there is, comma separated.
+        /// The valid names, separated by commas.
         valid: String,
     },
     /// A parameter that does not fit.
@@ -29,49 +28,49 @@ pub enum ServeError {
         /// What is wrong and what would be valid.
         what: String,
     },
-    /// There is no such thing in the release.
+    /// The release does not have what is asked for.
     #[error("{0}")]
     NotFound(String),
-    /// The client takes none of the codings that there are.
+    /// The client accepts none of the codings that the answer exists in.
     #[error("no content coding is left: expected that Accept-Encoding allows br, zstd, gzip or identity")]
     NotAcceptable,
-    /// The release is no longer kept.
+    /// The release is not kept, or no longer.
     #[error("release {0} is not kept here (any more): leave release out to get the current one")]
     Gone(String),
-    /// What the answer is made of cannot be read now, and may be in a moment; the text is for the log.
+    /// What the answer is made of cannot be read at the moment. The text is for the log.
     #[error("{0}")]
     Unavailable(String),
-    /// The client asks for too many costly answers at once.
+    /// The client has too many costly answers made at once.
     #[error("you ask for more than your share at once: ask again in a moment, with fewer requests side by side")]
     Crowded {
         /// When to ask again.
         retry_after: Duration,
     },
-    /// Too many answers wait to be made.
+    /// Too many answers wait to be made for all clients together.
     #[error("too many answers wait to be made: ask again in a moment")]
     Busy {
         /// When to ask again.
         retry_after: Duration,
     },
-    /// Ours: for the log, never for the client.
+    /// A fault of ours. The text is for the log, never for the client.
     #[error("{0}")]
     Internal(String),
 }
 
 impl ServeError {
-    /// A name that is not among `valid`.
+    /// The error for a name that is not among `valid`.
     pub(crate) fn unknown<'a>(name: &'static str, got: &str, valid: impl Iterator<Item = &'a str>) -> Self {
         Self::Unknown { name, got: got.chars().take(80).collect(), valid: list(valid) }
     }
 
     /// A parameter that does not fit.
-    pub(super) fn parameter(name: &str, what: impl std::fmt::Display) -> Self {
+    pub(crate) fn parameter(name: &str, what: impl std::fmt::Display) -> Self {
         Self::Parameter { name: name.to_owned(), what: format!("{what}") }
     }
 }
 
-/// At most [`LISTED`] names, comma separated.
-pub(super) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
+/// The first [`LISTED`] names, separated by commas, and how many more there are.
+pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
     let mut text = names.by_ref().take(LISTED).collect::<Vec<_>>().join(", ");
     if text.is_empty() {
         text.push_str("none");
@@ -88,18 +87,7 @@ impl From<BundleError> for ServeError {
     }
 }
 
-impl From<OpenError> for ServeError {
-    fn from(error: OpenError) -> Self {
-        match error {
-            // For a client a release that is not to be trusted is none.
-            OpenError::Untrusted { release, .. } => Self::Gone(release.to_string()),
-            error if error.is_passing() => Self::Unavailable(error.to_string()),
-            error => Self::Internal(error.to_string()),
-        }
-    }
-}
-
-/// A refusal of the classification, under the parameter that mends it.
+/// What the classification refuses, as an error about the parameter that can be mended.
 impl From<ClassifyError> for ServeError {
     fn from(error: ClassifyError) -> Self {
         let parameter = match error {

@@ -1,6 +1,6 @@
 //! A small release for tests: four areas of one set, of which B crosses 180 degrees and D has no polygon.
 
-use super::{Location, Options, Server};
+use super::{AnswerOptions, ReleaseServer, ReleasesLocation};
 use choro_bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange, point_to};
 use choro_figures::disclosure;
 use choro_model::{
@@ -13,9 +13,9 @@ use std::{path::Path, time::Duration};
 
 const CODES: [&str; 4] = ["A", "B", "C/1", "D"];
 
-/// Options as the tests want them.
-pub fn options() -> Options {
-    Options {
+/// The options that the tests use.
+pub fn options() -> AnswerOptions {
+    AnswerOptions {
         public_url: "https://maps.example.org".to_owned(),
         lang: lang("en"),
         cache_mb: 16,
@@ -25,10 +25,10 @@ pub fn options() -> Options {
 }
 
 /// A releases folder with a release, and a server of it.
-pub fn server() -> (tempfile::TempDir, Server) {
+pub fn server() -> (tempfile::TempDir, ReleaseServer) {
     let dir = tempfile::tempdir().unwrap();
     publish(dir.path(), 0.0);
-    let server = Server::open(Location::Path(dir.path().to_owned()), options()).unwrap();
+    let server = ReleaseServer::open(ReleasesLocation::Path(dir.path().to_owned()), options()).unwrap();
     (dir, server)
 }
 
@@ -37,12 +37,12 @@ pub fn point(dir: &Path, release: &str) {
     point_to(dir, &ReleaseId::new(release).unwrap()).unwrap();
 }
 
-/// Publishes a release whose values are greater by `more`, which makes it the current one. Returns its id.
+/// Publishes a release that becomes the current one. All values are greater by `more`. Returns its id.
 pub fn publish(dir: &Path, more: f64) -> String {
     publish_with(dir, [more, more])
 }
 
-/// The same with what is added to rates and to arrivals.
+/// Publishes a release that becomes the current one. `more`: what is added to rates, and to arrivals.
 pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
     let mut build = Build::begin(dir).unwrap();
     let set = SetId::new("regions").unwrap();
@@ -71,7 +71,7 @@ pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
 const HALF: f64 = 20_037_508.342_789_244;
 const MERCATOR: &str = "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m";
 
-/// Codes of a selection and its cells.
+/// The codes of a selection, and its cells.
 type Cells = (&'static [(&'static str, &'static str)], [Cell; 4]);
 
 fn add_values(build: &mut Build, set: &SetId, more: [f64; 2]) {

@@ -1,16 +1,24 @@
 mod crowds;
+mod following;
 
-use super::{testing::*, *};
+use super::{select::map_subject::MADE, testing::*, *};
 use choro_bundle::Coding;
 use choro_model::grid::TileCoord;
+use std::{sync::Arc, time::Duration};
 
-fn ask() -> Ask<'static> {
-    Ask { set: "regions", grid: "WebMercatorQuad", indicator: Some("rate"), period: Some("2014"), ..Ask::default() }
+fn ask() -> DataQuery<'static> {
+    DataQuery {
+        set: "regions",
+        grid: "WebMercatorQuad",
+        indicator: Some("rate"),
+        period: Some("2014"),
+        ..DataQuery::default()
+    }
 }
 
 fn text(answer: &Answer) -> String {
     match &answer.content {
-        Content::Bytes(pieces) => String::from_utf8_lossy(&pieces.concat()).into_owned(),
+        AnswerContent::Bytes(pieces) => String::from_utf8_lossy(&pieces.concat()).into_owned(),
         other => panic!("expected plain bytes, got {other:?}"),
     }
 }
@@ -22,7 +30,7 @@ fn json(answer: &Answer) -> serde_json::Value {
 #[tokio::test]
 async fn values_and_states_stand_side_by_side_in_geojson_and_no_polygon_is_null() {
     let (_dir, server) = server();
-    let answer = server.geojson(&ask(), None, Accepted::IDENTITY).await.unwrap();
+    let answer = server.geojson(&ask(), None, AcceptedCodings::IDENTITY).await.unwrap();
     let json = json(&answer);
     assert_eq!(json["release"], server.current().id().as_str());
     assert_eq!(json["selection"], serde_json::json!({}));
@@ -38,15 +46,22 @@ async fn values_and_states_stand_side_by_side_in_geojson_and_no_polygon_is_null(
 #[tokio::test]
 async fn a_table_has_a_row_for_every_area_and_a_formula_is_only_text() {
     let (_dir, server) = server();
-    let csv = server.values(&Ask { period: Some("2013,2014"), ..ask() }, Table::Csv, Accepted::IDENTITY).await.unwrap();
+    let csv = server
+        .values(&DataQuery { period: Some("2013,2014"), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
+        .await
+        .unwrap();
     let expected = "code,name,2013,2013_state,2013_status,2014,2014_state,2014_status,source\r\n\
                     A,Alpha,-1.5,,,3,,,Statistics of Nowhere; Maps <of> Nowhere\r\n\
                     B,\"'=Beta, \"\"quoted\"\"\",2,,,,missing,,Statistics of Nowhere; Maps <of> Nowhere\r\n\
                     C/1,Gamma <b>,0,,,,secrecy,,Statistics of Nowhere; Maps <of> Nowhere\r\n\
                     D,Delta,7.25,,,-0.1,,,Statistics of Nowhere; Maps <of> Nowhere\r\n";
     assert_eq!(text(&csv), expected);
-    let table =
-        json(&server.values(&Ask { period: Some("2014,2013"), ..ask() }, Table::Json, Accepted::IDENTITY).await.unwrap());
+    let table = json(
+        &server
+            .values(&DataQuery { period: Some("2014,2013"), ..ask() }, TableFormat::Json, AcceptedCodings::IDENTITY)
+            .await
+            .unwrap(),
+    );
     assert_eq!(table["areas"], serde_json::json!(["A", "B", "C/1", "D"]));
     assert_eq!(table["periods"], serde_json::json!(["2014", "2013"]));
     assert_eq!(table["values"].to_string(), "[[3,null,null,-0.1],[-1.5,2,0,7.25]]");
@@ -56,7 +71,8 @@ async fn a_table_has_a_row_for_every_area_and_a_formula_is_only_text() {
 #[tokio::test]
 async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
     let (_dir, server) = server();
-    let document = json(&server.tilejson(&Ask { lang: Some("ru"), ..ask() }, Accepted::IDENTITY).await.unwrap());
+    let document =
+        json(&server.tilejson(&DataQuery { lang: Some("ru"), ..ask() }, AcceptedCodings::IDENTITY).await.unwrap());
     let release = server.current().id().to_string();
     let url = format!(
         "https://maps.example.org/tiles/regions/WebMercatorQuad/{{z}}/{{x}}/{{y}}.mvt?indicator=rate&period=2014&release={release}"
@@ -65,8 +81,8 @@ async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
     assert_eq!(document["bounds"], serde_json::json!([-180.0, 50.0, 180.0, 70.0]));
     assert_eq!(document["attribution"], "Statistics of Nowhere; Maps &lt;of&gt; Nowhere");
     assert!(document["vector_layers"][0]["fields"]["value"].as_str().unwrap().starts_with("Net rate (по-русски)"));
-    let alone = Ask { indicator: None, period: None, ..ask() };
-    let alone = json(&server.tilejson(&alone, Accepted::IDENTITY).await.unwrap());
+    let alone = DataQuery { indicator: None, period: None, ..ask() };
+    let alone = json(&server.tilejson(&alone, AcceptedCodings::IDENTITY).await.unwrap());
     assert_eq!(alone["vector_layers"][0]["fields"].as_object().unwrap().len(), 2);
     assert!(alone["tiles"][0].as_str().unwrap().ends_with(&format!("?borders=2014&release={release}")));
 }
@@ -74,7 +90,9 @@ async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
 #[tokio::test]
 async fn an_area_has_its_parents_and_all_its_values_at_the_totals() {
     let (_dir, server) = server();
-    let area = json(&server.area(&Ask { set: "regions", ..Ask::default() }, "C/1", Accepted::IDENTITY).await.unwrap());
+    let area = json(
+        &server.area(&DataQuery { set: "regions", ..DataQuery::default() }, "C/1", AcceptedCodings::IDENTITY).await.unwrap(),
+    );
     assert_eq!(
         area["parents"].as_array().unwrap().iter().map(|p| p["code"].as_str().unwrap()).collect::<Vec<_>>(),
         ["B", "A"]
@@ -94,174 +112,68 @@ async fn a_request_that_does_not_fit_is_told_what_would() {
     let sex = vec![("sex", "X")];
     let age = vec![("age", "Y")];
     for (ask, expected) in [
-        (Ask { set: "nowhere", ..ask() }, "set \"nowhere\" is not known: there is regions"),
-        (Ask { grid: "Other", ..ask() }, "grid \"Other\" is not known: there is WebMercatorQuad"),
-        (Ask { indicator: Some("x"), ..ask() }, "indicator \"x\" is not known: there is rate, arrivals"),
-        (Ask { period: None, ..ask() }, "parameter period is missing: indicator rate has 2013, 2014"),
-        (Ask { period: Some("2015"), ..ask() }, "indicator rate has no period 2015 for set regions: it has 2013, 2014"),
-        (Ask { period: Some("2013,2014"), ..ask() }, "period \"2013,2014\" is not valid: expected 2014"),
+        (DataQuery { set: "nowhere", ..ask() }, "set \"nowhere\" is not known: there is regions"),
+        (DataQuery { grid: "Other", ..ask() }, "grid \"Other\" is not known: there is WebMercatorQuad"),
+        (DataQuery { indicator: Some("x"), ..ask() }, "indicator \"x\" is not known: there is rate, arrivals"),
+        (DataQuery { period: None, ..ask() }, "parameter period is missing: indicator rate has 2013, 2014"),
         (
-            Ask { borders: Some("2010"), ..ask() },
+            DataQuery { period: Some("2015"), ..ask() },
+            "indicator rate has no period 2015 for set regions: it has 2013, 2014",
+        ),
+        (DataQuery { period: Some("2013,2014"), ..ask() }, "period \"2013,2014\" is not valid: expected 2014"),
+        (
+            DataQuery { borders: Some("2010"), ..ask() },
             "indicator rate has no values in borders 2010 of set regions: it has them in 2014",
         ),
-        (Ask { borders: Some("x"), ..ask() }, "borders \"x\" is not known: there is 2010, 2014"),
-        (Ask { indicator: None, ..ask() }, "parameter period needs an indicator"),
-        (Ask { dimensions: age, ..ask() }, "indicator rate has no dimension \"age\": it has none"),
-        (Ask { indicator: Some("arrivals"), dimensions: sex, ..ask() }, "dimension sex has no code \"X\": it has _T, F, M"),
-        (Ask { release: Some("../x"), ..ask() }, "release id \"../x\" is not valid"),
-        (Ask { release: Some("2020-01-01-cccccccc"), ..ask() }, "release 2020-01-01-cccccccc is not kept"),
-        (Ask { release: Some("current"), ..ask() }, "release current is not kept"),
+        (DataQuery { borders: Some("x"), ..ask() }, "borders \"x\" is not known: there is 2010, 2014"),
+        (DataQuery { indicator: None, ..ask() }, "parameter period needs an indicator"),
+        (DataQuery { dimensions: age, ..ask() }, "indicator rate has no dimension \"age\": it has none"),
+        (
+            DataQuery { indicator: Some("arrivals"), dimensions: sex, ..ask() },
+            "dimension sex has no code \"X\": it has _T, F, M",
+        ),
+        (DataQuery { release: Some("../x"), ..ask() }, "release id \"../x\" is not valid"),
+        (DataQuery { release: Some("2020-01-01-cccccccc"), ..ask() }, "release 2020-01-01-cccccccc is not kept"),
+        (DataQuery { release: Some("current"), ..ask() }, "release current is not kept"),
     ] {
-        let error = server.tile(&ask, coord, Accepted::IDENTITY, |_, _| false).await.expect_err(expected);
+        let error = server.tile(&ask, coord, AcceptedCodings::IDENTITY, |_, _| false).await.expect_err(expected);
         assert!(error.to_string().starts_with(expected), "{error}\nexpected {expected}");
     }
     let deep = TileCoord::new(6, 0, 0).unwrap();
-    let error = server.tile(&ask(), deep, Accepted::IDENTITY, |_, _| false).await.unwrap_err();
+    let error = server.tile(&ask(), deep, AcceptedCodings::IDENTITY, |_, _| false).await.unwrap_err();
     assert!(error.to_string().contains("zooms go from 0 to 5"), "{error}");
 }
 
 #[tokio::test]
 async fn a_selection_that_was_not_published_is_not_found_and_not_kept() {
     let (_dir, server) = server();
-    let ask = Ask { indicator: Some("arrivals"), dimensions: vec![("sex", "M")], ..ask() };
+    let ask = DataQuery { indicator: Some("arrivals"), dimensions: vec![("sex", "M")], ..ask() };
     for _ in 0..2 {
-        let error = server.geojson(&ask, None, Accepted::IDENTITY).await.unwrap_err();
+        let error = server.geojson(&ask, None, AcceptedCodings::IDENTITY).await.unwrap_err();
         assert!(matches!(error, ServeError::NotFound(_)), "{error}");
     }
-}
-
-#[tokio::test]
-async fn the_next_release_takes_over_and_the_old_one_still_answers_by_its_name() {
-    let (dir, server) = server();
-    let old = server.current();
-    let second = publish(dir.path(), 100.0);
-    point(dir.path(), old.id().as_str());
-    assert!(!server.refresh().await, "written but not current");
-    point(dir.path(), &second);
-    assert!(server.refresh().await);
-    assert!(!server.refresh().await, "nothing new");
-    assert_eq!(server.current().id().as_str(), second);
-    let new = server.values(&ask(), Table::Csv, Accepted::IDENTITY).await.unwrap();
-    let pinned =
-        server.values(&Ask { release: Some(old.id().as_str()), ..ask() }, Table::Csv, Accepted::IDENTITY).await.unwrap();
-    assert!(text(&new).contains("Alpha,103") && text(&pinned).contains("Alpha,3"));
-    assert_eq!((new.release.as_str(), new.pinned), (second.as_str(), false));
-    assert_eq!((pinned.release.as_str(), pinned.pinned), (old.id().as_str(), true));
-}
-
-#[tokio::test]
-async fn a_new_release_is_heard_of_long_before_the_next_look() {
-    let dir = tempfile::tempdir().unwrap();
-    publish(dir.path(), 0.0);
-    let hour = Options { release_poll: Duration::from_secs(3600), ..options() };
-    let server = Arc::new(Server::open(Location::Path(dir.path().to_owned()), hour).unwrap());
-    let watch = tokio::spawn({
-        let server = Arc::clone(&server);
-        async move { server.watch().await }
-    });
-    for more in [1.0, 2.0, 3.0] {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        let next = publish(dir.path(), more);
-        let switched = async {
-            while server.current().id().as_str() != next {
-                tokio::time::sleep(Duration::from_millis(1)).await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), switched).await.expect("the switch");
-    }
-    watch.abort();
-}
-
-#[tokio::test]
-async fn a_column_that_the_next_release_has_too_is_not_read_again() {
-    let (dir, server) = server();
-    let misses = || async { server.stock.columns.stats().await.misses };
-    let arrivals = Ask { indicator: Some("arrivals"), ..ask() };
-    let coord = TileCoord::new(0, 0, 0).unwrap();
-    let tag = async |ask: &Ask<'_>| server.tile(ask, coord, Accepted::IDENTITY, |_, _| false).await.unwrap().tag;
-    let (rate, same) = (tag(&ask()).await, tag(&arrivals).await);
-    let read = misses().await;
-    // The same values but one, and so another table: that of arrivals is as it was.
-    publish_with(dir.path(), [5.0, 0.0]);
-    assert!(server.refresh().await);
-    assert_ne!(tag(&ask()).await, rate);
-    assert_eq!(tag(&arrivals).await, same);
-    assert_eq!(misses().await, read + 1, "one table is another");
-}
-
-#[tokio::test]
-async fn a_broken_release_is_refused_until_it_is_mended_and_the_old_one_stays() {
-    let (dir, server) = server();
-    let first = server.current().id().to_string();
-    let other = "2026-03-01-dddddddd";
-    for broken in ["damaged catalogue", "missing folder", "folder of another name"] {
-        let next = publish(dir.path(), 1.0);
-        let folder = dir.path().join(&next);
-        match broken {
-            "damaged catalogue" => {
-                std::fs::remove_file(folder.join("catalog.json")).unwrap();
-                std::fs::write(folder.join("catalog.json"), "{").unwrap();
-            }
-            "missing folder" => std::fs::remove_dir_all(&folder).unwrap(),
-            _ => {
-                std::fs::rename(&folder, dir.path().join(other)).unwrap();
-                point(dir.path(), other);
-            }
-        }
-        assert!(!server.refresh().await && !server.refresh().await, "{broken}");
-        assert_eq!(server.current().id().as_str(), first, "{broken}");
-        server.values(&ask(), Table::Csv, Accepted::IDENTITY).await.unwrap();
-        point(dir.path(), &first);
-        if folder.exists() {
-            std::fs::remove_dir_all(folder).unwrap();
-        }
-    }
-    for pointer in ["", "..", "a b", "../../etc"] {
-        std::fs::write(dir.path().join("current"), pointer).unwrap();
-        assert!(!server.refresh().await, "{pointer}");
-    }
-    point(dir.path(), &first);
-    publish(dir.path(), 1.0);
-    assert!(server.refresh().await, "mended");
-}
-
-#[tokio::test]
-async fn an_old_release_is_opened_when_it_is_named_and_a_single_bundle_serves_alone() {
-    let (dir, server) = server();
-    let first = server.current().id().to_string();
-    let second = publish(dir.path(), 100.0);
-    let answer = server.values(&Ask { release: Some(&second), ..ask() }, Table::Csv, Accepted::IDENTITY).await.unwrap();
-    assert!(text(&answer).contains("Alpha,103"));
-    let single = Server::open(Location::Path(dir.path().join(&second)), options()).unwrap();
-    assert_eq!(single.current().id().as_str(), second);
-    assert!(!single.refresh().await);
-    let gone = single.values(&Ask { release: Some(&first), ..ask() }, Table::Csv, Accepted::IDENTITY).await.unwrap_err();
-    assert!(matches!(gone, ServeError::Gone(_)), "{gone}");
-    let nothing = tempfile::tempdir().unwrap();
-    let error = Server::open(Location::Path(nothing.path().to_owned()), options()).unwrap_err().to_string();
-    assert!(error.contains("choro publish"), "{error}");
 }
 
 #[tokio::test]
 async fn a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_tags() {
     let (dir, server) = server();
     let coord = TileCoord::new(1, 1, 0).unwrap();
-    let tile = server.tile(&ask(), coord, Accepted::IDENTITY, |_, _| false).await.unwrap();
-    let again = server.tile(&ask(), coord, Accepted::only(Coding::Gzip), |tag, _| tag == tile.tag).await.unwrap();
-    assert_eq!(again.content, Content::Unchanged);
+    let tile = server.tile(&ask(), coord, AcceptedCodings::IDENTITY, |_, _| false).await.unwrap();
+    let again = server.tile(&ask(), coord, AcceptedCodings::only(Coding::Gzip), |tag, _| tag == tile.tag).await.unwrap();
+    assert_eq!(again.content, AnswerContent::Unchanged);
     let empty = TileCoord::new(5, 0, 31).unwrap();
     assert_eq!(
-        server.tile(&ask(), empty, Accepted::only(Coding::Gzip), |_, _| false).await.unwrap().content,
-        Content::Empty
+        server.tile(&ask(), empty, AcceptedCodings::only(Coding::Gzip), |_, _| false).await.unwrap().content,
+        AnswerContent::Empty
     );
     let second = publish(dir.path(), 100.0);
     let mut tags = vec![tile.tag];
     for other in [
-        Ask { period: Some("2013"), ..ask() },
-        Ask { indicator: None, period: None, ..ask() },
-        Ask { release: Some(&second), ..ask() },
+        DataQuery { period: Some("2013"), ..ask() },
+        DataQuery { indicator: None, period: None, ..ask() },
+        DataQuery { release: Some(&second), ..ask() },
     ] {
-        tags.push(server.tile(&other, coord, Accepted::IDENTITY, |_, _| false).await.unwrap().tag);
+        tags.push(server.tile(&other, coord, AcceptedCodings::IDENTITY, |_, _| false).await.unwrap().tag);
     }
     let different: std::collections::HashSet<_> = tags.iter().collect();
     assert_eq!(different.len(), 4, "{tags:?}");
@@ -270,14 +182,14 @@ async fn a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_t
 #[tokio::test]
 async fn a_style_and_its_legend_have_the_same_colours_and_pinned_tiles() {
     let (_dir, server) = server();
-    let ask = Ask { indicator: Some("arrivals"), ..ask() };
+    let ask = DataQuery { indicator: Some("arrivals"), ..ask() };
     for classing in [
-        Classing::default(),
-        Classing { method: Some("equal"), classes: Some("4"), scope: Some("period"), ..Classing::default() },
-        Classing { method: Some("manual"), breaks: Some("15,25.5"), ..Classing::default() },
+        ClassingQuery::default(),
+        ClassingQuery { method: Some("equal"), classes: Some("4"), scope: Some("period"), ..ClassingQuery::default() },
+        ClassingQuery { method: Some("manual"), breaks: Some("15,25.5"), ..ClassingQuery::default() },
     ] {
-        let style = text(&server.style(&ask, &classing, "choropleth", Accepted::IDENTITY).await.unwrap());
-        let legend = json(&server.legend(&ask, None, &classing, Accepted::IDENTITY).await.unwrap());
+        let style = text(&server.style(&ask, &classing, "choropleth", AcceptedCodings::IDENTITY).await.unwrap());
+        let legend = json(&server.legend(&ask, None, &classing, AcceptedCodings::IDENTITY).await.unwrap());
         let classes = legend["classes"].as_array().unwrap();
         assert!(classes.len() > 1, "{classing:?}");
         for class in classes {
@@ -285,7 +197,7 @@ async fn a_style_and_its_legend_have_the_same_colours_and_pinned_tiles() {
         }
         assert!(style.contains(&format!("&release={}", server.current().id())), "{style}");
     }
-    let unknown = server.style(&ask, &Classing::default(), "../x", Accepted::IDENTITY).await.unwrap_err();
+    let unknown = server.style(&ask, &ClassingQuery::default(), "../x", AcceptedCodings::IDENTITY).await.unwrap_err();
     assert!(unknown.to_string().contains("there is choropleth"), "{unknown}");
 }
 
@@ -297,9 +209,9 @@ async fn a_page_keeps_to_the_release_of_its_link_and_tells_of_one_that_is_gone()
     let template = "<html lang=\"en\"><!--choro:strange--><!--choro:open--><!--choro:links-->";
     for (asked, pinned, told) in [(release.as_str(), true, false), ("2020-01-01-cccccccc", false, true)] {
         let query = page(asked);
-        let ask = PageAsk { page: Page::Embed { controls: true }, template, query: &query, langs: &[] };
-        let answer = server.page(&ask, Accepted::IDENTITY).await.unwrap();
-        let Content::Bytes([bytes, _]) = answer.content else { panic!("no page") };
+        let ask = PageQuery { page: PageKind::Embed { controls: true }, template, query: &query, langs: &[] };
+        let answer = server.page(&ask, AcceptedCodings::IDENTITY).await.unwrap();
+        let AnswerContent::Bytes([bytes, _]) = answer.content else { panic!("no page") };
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         assert_eq!((answer.pinned, text.contains("class=\"strange\"")), (pinned, told), "{text}");
         let kept = format!("name=\"release\" value=\"{release}\"");
@@ -307,12 +219,12 @@ async fn a_page_keeps_to_the_release_of_its_link_and_tells_of_one_that_is_gone()
     }
 }
 
-/// The page of a query, and how many documents have been made so far.
-async fn page(server: &Server, query: &Pairs, accepted: Accepted) -> (Answer, u64) {
+/// The page of a query, and how many documents were made so far.
+async fn page(server: &ReleaseServer, query: &QueryPairs, accepted: AcceptedCodings) -> (Answer, u64) {
     let template = "<html lang=\"en\"><!--choro:strange--><!--choro:map--><!--choro:table-->";
-    let ask = PageAsk { page: Page::Viewer, template, query, langs: &[] };
+    let ask = PageQuery { page: PageKind::Viewer, template, query, langs: &[] };
     let answer = server.page(&ask, accepted).await.unwrap();
-    (answer, server.documents.stats().await.misses)
+    (answer, server.documents().stats().await.misses)
 }
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -322,13 +234,13 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 #[tokio::test]
 async fn a_thousand_made_up_parameters_are_told_and_have_one_page_drawn() {
     let (_dir, server) = server();
-    let (plain, made) = page(&server, &pairs(&[("indicator", "rate")]), Accepted::IDENTITY).await;
-    let bytes = server.documents.stats().await.bytes;
+    let (plain, made) = page(&server, &pairs(&[("indicator", "rate")]), AcceptedCodings::IDENTITY).await;
+    let bytes = server.documents().stats().await.bytes;
     let mut tags = std::collections::HashSet::new();
     for number in 0..1000 {
         let value = format!("<{number}>");
         let query = pairs(&[("indicator", "rate"), ("fbclid", &value), ("classes", "x")]);
-        let (told, now) = page(&server, &query, Accepted::IDENTITY).await;
+        let (told, now) = page(&server, &query, AcceptedCodings::IDENTITY).await;
         let notice = format!(
             "<p class=\"strange\" role=\"status\">Not understood, and shown as usual: classes=x, fbclid=&lt;{number}&gt;</p>"
         );
@@ -338,7 +250,7 @@ async fn a_thousand_made_up_parameters_are_told_and_have_one_page_drawn() {
         tags.insert(told.tag);
     }
     assert_eq!(tags.len(), 1000, "each has a tag of its own");
-    assert_eq!(server.documents.stats().await.bytes, bytes);
+    assert_eq!(server.documents().stats().await.bytes, bytes);
 }
 
 #[tokio::test]
@@ -346,10 +258,10 @@ async fn what_was_not_understood_stands_in_the_compressed_page_too() {
     use std::io::Read as _;
     let (_dir, server) = server();
     let query = pairs(&[("no", "such")]);
-    let (plain, _) = page(&server, &query, Accepted::IDENTITY).await;
-    let (packed, made) = page(&server, &query, Accepted::only(Coding::Gzip)).await;
+    let (plain, _) = page(&server, &query, AcceptedCodings::IDENTITY).await;
+    let (packed, made) = page(&server, &query, AcceptedCodings::only(Coding::Gzip)).await;
     assert_eq!((packed.coding, packed.tag, made), (Coding::Gzip, plain.tag, 1));
-    let Content::Bytes(pieces) = packed.content else { panic!("no page") };
+    let AnswerContent::Bytes(pieces) = packed.content else { panic!("no page") };
     let mut unpacked = String::new();
     flate2::read::GzDecoder::new(&*pieces.concat()).read_to_string(&mut unpacked).unwrap();
     assert_eq!(unpacked, text(&plain));
@@ -358,18 +270,44 @@ async fn what_was_not_understood_stands_in_the_compressed_page_too() {
 #[tokio::test]
 async fn breaks_of_ones_own_read_and_sort_nothing_again() {
     let (_dir, server) = server();
-    let arrivals = Ask { indicator: Some("arrivals"), ..ask() };
+    let arrivals = DataQuery { indicator: Some("arrivals"), ..ask() };
     let legend = async |breaks: &str| {
-        let classing = Classing { method: Some("manual"), breaks: Some(breaks), ..Classing::default() };
-        json(&server.legend(&arrivals, None, &classing, Accepted::IDENTITY).await.unwrap())
+        let classing = ClassingQuery { method: Some("manual"), breaks: Some(breaks), ..ClassingQuery::default() };
+        json(&server.legend(&arrivals, None, &classing, AcceptedCodings::IDENTITY).await.unwrap())
     };
     legend("15,25.5").await;
-    let read = server.stock.columns.stats().await.misses;
+    let read = server.kept().columns.stats().await.misses;
     for number in 16..50 {
         let legend = legend(&format!("15,{number}.5,60")).await;
         let counts: Vec<u64> = legend["classes"].as_array().unwrap().iter().map(|c| c["count"].as_u64().unwrap()).collect();
         assert_eq!(counts.iter().sum::<u64>(), 8, "{legend}");
     }
-    assert_eq!(server.stock.columns.stats().await.misses, read);
-    assert_eq!(server.stock.spreads.kept().await, 1);
+    assert_eq!(server.kept().columns.stats().await.misses, read);
+    assert_eq!(server.kept().ordered.kept().await, 1);
+}
+
+#[tokio::test]
+async fn what_is_kept_is_answered_without_its_subject_and_wrong_classes_are_refused_as_before() {
+    let (_dir, server) = server();
+    let plain = ClassingQuery::default();
+    let wrong = ClassingQuery { method: Some("manual"), breaks: Some("3,2"), ..plain };
+    let all = async |classing: &ClassingQuery<'_>| {
+        [
+            server.legend(&ask(), Some("2013"), classing, AcceptedCodings::IDENTITY).await.map(|answer| answer.tag),
+            server.style(&ask(), classing, "choropleth", AcceptedCodings::IDENTITY).await.map(|answer| answer.tag),
+            server.gis(&ask(), classing, GisFile::Qlr, AcceptedCodings::IDENTITY).await.map(|answer| answer.tag),
+        ]
+        .map(|answer| answer.map_err(|error| error.to_string()))
+    };
+    let made = || MADE.get();
+    let (before, first) = (made(), all(&plain).await);
+    assert_eq!(made() - before, 3, "one for each that has to be made");
+    assert_eq!(all(&plain).await, first);
+    assert_eq!(made() - before, 3, "none for what is kept");
+    for refused in all(&wrong).await {
+        assert!(refused.as_ref().is_err_and(|what| what.contains("breaks")), "{refused:?}");
+    }
+    let without = DataQuery { indicator: None, period: None, ..ask() };
+    let refused = server.legend(&without, None, &plain, AcceptedCodings::IDENTITY).await.unwrap_err();
+    assert!(refused.to_string().starts_with("parameter indicator is missing"), "{refused}");
 }

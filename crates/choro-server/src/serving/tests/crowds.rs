@@ -1,4 +1,4 @@
-//! Clients that ask for much, that hang up, and that may not have all they ask for.
+//! Clients that ask for much, hang up, or may not have all that they ask for.
 
 use super::*;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -11,7 +11,7 @@ struct Purse {
     held: Arc<AtomicUsize>,
 }
 
-/// A place that is counted for as long as it is held.
+/// A permit that is counted for as long as it is held.
 struct Counted(Arc<AtomicUsize>);
 
 impl Drop for Counted {
@@ -27,8 +27,8 @@ impl Purse {
 }
 
 impl Payer for Purse {
-    fn pay(&self, _: Work) -> Result<Place, Refused> {
-        let refused = Refused { retry_after: Duration::from_secs(7) };
+    fn pay(&self, _: WorkKind) -> Result<WorkPermit, OverBudget> {
+        let refused = OverBudget { retry_after: Duration::from_secs(7) };
         self.left.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).map_err(|_| refused)?;
         self.paid.fetch_add(1, SeqCst);
         self.held.fetch_add(1, SeqCst);
@@ -36,9 +36,9 @@ impl Payer for Purse {
     }
 }
 
-async fn picture(server: &Server, at: usize) -> Result<Answer, ServeError> {
+async fn picture(server: &ReleaseServer, at: usize) -> Result<Answer, ServeError> {
     let query = pairs(&[("indicator", "rate"), ("at", &format!("20,60,{}", at as f64 / 1e4))]);
-    server.picture(None, &query, None, Format::Png, Accepted::IDENTITY).await
+    server.picture(None, &query, None, PictureFormat::Png, AcceptedCodings::IDENTITY).await
 }
 
 async fn until(what: impl Fn() -> bool) {
@@ -52,20 +52,22 @@ async fn only_what_has_to_be_made_is_paid_for_and_a_refusal_is_nobody_elses() {
     let (_dir, server) = server();
     let rich = Purse::of(1);
     for _ in 0..3 {
-        let (ask, classing) = (ask(), Classing::default());
-        paid_by(rich.clone() as Arc<dyn Payer>, server.legend(&ask, None, &classing, Accepted::IDENTITY)).await.unwrap();
+        let (ask, classing) = (ask(), ClassingQuery::default());
+        paid_by(rich.clone() as Arc<dyn Payer>, server.legend(&ask, None, &classing, AcceptedCodings::IDENTITY))
+            .await
+            .unwrap();
         until(|| rich.held.load(SeqCst) == 0).await;
     }
     assert_eq!(rich.paid.load(SeqCst), 1, "what is cached costs nothing");
     let poor = Purse::of(0);
     let refused = paid_by(poor.clone() as Arc<dyn Payer>, picture(&server, 1)).await.unwrap_err();
     assert!(matches!(refused, ServeError::Crowded { retry_after } if retry_after.as_secs() == 7), "{refused}");
-    // What would be refused in any case costs nothing either, and a page shows the usual classes instead.
-    let (ask, wrong) = (ask(), Classing { method: Some("manual"), breaks: Some("3,2"), ..Classing::default() });
-    let legend = server.legend(&ask, None, &wrong, Accepted::IDENTITY);
+    // What is refused in any case costs nothing, and a page shows the usual classes instead.
+    let (ask, wrong) = (ask(), ClassingQuery { method: Some("manual"), breaks: Some("3,2"), ..ClassingQuery::default() });
+    let legend = server.legend(&ask, None, &wrong, AcceptedCodings::IDENTITY);
     let refused = paid_by(rich.clone() as Arc<dyn Payer>, legend).await.unwrap_err();
     assert!(matches!(&refused, ServeError::Parameter { name, .. } if name == "breaks"), "{refused}");
-    // Whoever waits beside another for the same has nothing to pay.
+    // A client that waits for what another one pays for need not pay.
     let other = Purse::of(1);
     let [first, second] = [&other, &poor].map(|payer| paid_by(Arc::clone(payer) as Arc<dyn Payer>, picture(&server, 1)));
     let (first, second) = tokio::join!(first, second);
@@ -86,16 +88,16 @@ async fn clients_that_hang_up_leave_no_work_behind_and_hold_up_no_legend() {
         };
         let clients: Vec<_> = (0..16).map(begin).collect();
         until(|| purse.paid.load(SeqCst) == (round + 1) * 16 || clients.iter().all(|c| c.is_finished())).await;
-        most = most.max(server.documents.load(Work::Drawing)[1]);
+        most = most.max(server.documents().load(WorkKind::Drawing)[1]);
         clients.iter().for_each(tokio::task::JoinHandle::abort);
         for client in clients {
             drop(client.await);
         }
-        let legend = Ask { period: Some(if round % 2 == 0 { "2013" } else { "2014" }), ..ask() };
-        server.legend(&legend, None, &Classing::default(), Accepted::IDENTITY).await.unwrap();
+        let legend = DataQuery { period: Some(if round % 2 == 0 { "2013" } else { "2014" }), ..ask() };
+        server.legend(&legend, None, &ClassingQuery::default(), AcceptedCodings::IDENTITY).await.unwrap();
     }
     assert!(most <= 2, "{most} drawings at one time");
-    until(|| server.documents.load(Work::Drawing) == [0, 0]).await;
+    until(|| server.documents().load(WorkKind::Drawing) == [0, 0]).await;
     assert_eq!(purse.held.load(SeqCst), 0, "every place is given back");
     assert!(picture(&server, 5).await.is_ok(), "and what nobody waited for is made for who asks next");
 }

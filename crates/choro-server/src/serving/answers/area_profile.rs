@@ -1,0 +1,78 @@
+//! The document of one area: its values of every indicator, and the areas above and below it.
+
+use super::{document_answer::json, related_areas};
+use crate::serving::{
+    cache::{documents::Job, kept_data::KeptData},
+    error::ServeError,
+    select::held_vintage::HeldVintage,
+};
+use choro_bundle::{
+    CatalogIndicator, CatalogPeriods,
+    encode::area::{self, AreaCell, Family},
+};
+use choro_model::{Indicator, Lang, Period, Selection};
+
+/// How many columns are read at most for the document of one area.
+const MAX_COLUMNS: usize = 4_000;
+
+impl KeptData {
+    /// Reads the cells of an area, and writes its document.
+    pub(super) async fn profile(
+        &self,
+        job: &Job,
+        held: &HeldVintage,
+        row: usize,
+        lang: &Lang,
+    ) -> Result<Vec<u8>, ServeError> {
+        let release = &held.release;
+        let mut left = MAX_COLUMNS;
+        let mut series: Vec<(&Indicator, Vec<AreaCell>)> = Vec::new();
+        for entry in &release.catalog().indicators {
+            let mut cells = Vec::new();
+            for period in periods(entry, held) {
+                job.go_on()?;
+                left = left.checked_sub(1).ok_or_else(too_many)?;
+                cells.extend(self.cell(held, &entry.indicator, period, row).await?);
+            }
+            series.push((&entry.indicator, cells));
+        }
+        series.retain(|(_, cells)| !cells.is_empty());
+        let unknown = || ServeError::Internal(format!("set {} has no entry", held.set));
+        let (set, vintage) = (release.set(held.set.as_str()).ok_or_else(unknown)?, held.vintage()?);
+        let entry = set.vintages.iter().find(|vintage| vintage.id == held.vintage);
+        let (areas, attribution) = (vintage.areas(), entry.map_or("", |entry| entry.source.as_str()));
+        let context = held.context(areas, lang, attribution);
+        let area = areas.rows().get(row).ok_or_else(|| ServeError::Internal(format!("area row {row} is not there")))?;
+        let parents = related_areas::parents(release, set, vintage, area);
+        let children = related_areas::children(release, set, vintage, area);
+        json(&area::document(&context, area, Family { parents: &parents, children: &children }, &series))
+    }
+
+    /// The value or state of an area at the total codes; `None` where that selection was not published.
+    async fn cell(
+        &self,
+        held: &HeldVintage,
+        indicator: &Indicator,
+        period: Period,
+        row: usize,
+    ) -> Result<Option<AreaCell>, ServeError> {
+        let selection = Selection::new(indicator, period, &[]).map_err(|error| ServeError::Internal(error.to_string()))?;
+        let column = match self.columns.get(&held.release, held.key(), &selection).await {
+            Err(ServeError::NotFound(_)) => return Ok(None),
+            column => column?,
+        };
+        let (cell, status) = (column.cell(row), column.status(row));
+        Ok(cell.map(|cell| AreaCell { period, cell, status, origin: column.origin().cloned() }))
+    }
+}
+
+fn periods(entry: &CatalogIndicator, held: &HeldVintage) -> impl Iterator<Item = Period> {
+    let here = entry.boundary_sets.iter().filter(|e| e.id == held.set && e.vintage == held.vintage);
+    here.flat_map(CatalogPeriods::all)
+}
+
+fn too_many() -> ServeError {
+    ServeError::NotFound(format!(
+        "this area has more than {MAX_COLUMNS} columns: ask /values for the indicators that you need"
+    ))
+}

@@ -1,0 +1,53 @@
+//! The texts beside a map: title, subtitle, sources, values.
+
+use super::scene::Scene;
+use choro_carto::style;
+use choro_model::{Indicator, words::words};
+
+impl Scene {
+    /// The title: the indicator and the period.
+    pub fn title(&self) -> String {
+        let Indicator { name, id, .. } = &self.figures.indicator;
+        let when = self.figures.legend.change_label.clone().unwrap_or_else(|| self.view.period.to_string());
+        format!("{}, {when}", name.pick(&self.view.lang, id.as_str()))
+    }
+
+    /// The subtitle: unit, codes that are not totals, and boundary set.
+    pub fn subtitle(&self) -> String {
+        let lang = &self.view.lang;
+        let indicator = &self.figures.indicator;
+        let mut parts = vec![indicator.unit.name.pick(lang, &indicator.unit.id).to_owned()];
+        for (dimension, code) in indicator.dimensions.iter().zip(&self.figures.selection.codes) {
+            if *code != dimension.total {
+                let item = dimension.code_list.items.iter().find(|item| item.code == *code);
+                let item = item.map_or(code.as_str(), |item| item.name.pick(lang, code.as_str()));
+                parts.push(format!("{}: {item}", dimension.name.pick(lang, dimension.id.as_str())));
+            }
+        }
+        parts.extend(
+            self.held.release.set(self.held.set.as_str()).map(|set| set.name.pick(lang, set.id.as_str()).to_owned()),
+        );
+        parts.join("; ")
+    }
+
+    /// The sources: who made the figures and the borders, under which licences, and the release that they are published in.
+    pub fn sources(&self) -> Vec<String> {
+        let words = words(&self.view.lang);
+        let indicator = &self.figures.indicator;
+        let set = self.held.release.set(self.held.set.as_str());
+        let vintage = set.and_then(|set| set.vintages.iter().find(|vintage| vintage.id == self.held.vintage));
+        let mut lines = vec![format!("{}: {}. {}: {}.", words.source, indicator.source, words.licence, indicator.licence)];
+        lines.extend(
+            vintage.map(|vintage| format!("{} {}: {} ({}).", words.borders, vintage.id, vintage.source, vintage.licence)),
+        );
+        let created = self.held.release.catalog().created.get(..10).unwrap_or_default();
+        lines.push(format!("{} {}, {created}.", words.release, self.held.release.id()));
+        lines
+    }
+
+    /// A value as the legend prints it, with its sign where that matters.
+    pub fn print(&self, value: f64) -> String {
+        let plus = if self.figures.indicator.diverging && value > 0.0 { "+" } else { "" };
+        format!("{plus}{}", style::number(value, self.figures.indicator.decimals, &self.view.lang))
+    }
+}

@@ -1,0 +1,102 @@
+//! How another site embeds a page: oEmbed 1.0 (<https://oembed.com>).
+
+use super::{
+    accepted_codings::AcceptedCodings, answer::Answer, document_answer, page_links::PageLinks, scene::Scene,
+    server::ReleaseServer,
+};
+use crate::serving::{
+    cache::{cost::WorkKind, documents::Job, key},
+    error::ServeError,
+    select::{
+        data_query::DataQuery,
+        map_view::{MapView, QueryPairs},
+    },
+};
+use choro_carto::drawing::{Size, escape};
+use serde_json::json;
+use std::sync::Arc;
+
+/// The frame's width and height where the client sets no lower limit, in pixels.
+const FRAME: [u32; 2] = [800, 640];
+/// The least width and height at which a map can be read, in pixels.
+const LEAST: u32 = 200;
+
+impl ReleaseServer {
+    /// What follows this server's own address in `address`. The address of another server is an error, so that Choro never tells
+    /// how to embed a foreign page.
+    pub fn own<'a>(&self, address: &'a str) -> Result<&'a str, ServeError> {
+        let base = &self.options.public_url;
+        let path = address.strip_prefix(base.as_str()).filter(|path| {
+            let page = path.split('?').next().unwrap_or_default();
+            matches!(page, "" | "/" | "/embed")
+        });
+        path.ok_or_else(|| {
+            ServeError::NotFound(format!("url is no page of this server: expected {base}/?... or {base}/embed?..."))
+        })
+    }
+
+    /// The oEmbed document of a page's query. `limits`: the greatest width and height that the client takes, as texts, in pixels.
+    pub async fn oembed(
+        &self,
+        query: &QueryPairs,
+        limits: [Option<&str>; 2],
+        format: Option<&str>,
+        accepted: AcceptedCodings,
+    ) -> Result<Answer, ServeError> {
+        if format.is_some_and(|format| format != "json") {
+            return Err(ServeError::parameter("format", "format is not known: there is json"));
+        }
+        let [width, height] = size(limits)?;
+        let (release, pinned) = self.release(&DataQuery::default()).await?;
+        let view = MapView::read(&release, query, &self.options.lang);
+        let (view, _) = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
+        let name = key::name(&["oembed", &width.to_string(), &height.to_string(), &view.key()]);
+        let prepare = || {
+            let (kept, held, base) = (Arc::clone(&self.kept), Arc::clone(&release), self.options.public_url.clone());
+            Ok(move |job: Arc<Job>| async move {
+                let scene = kept.scene(&job, &held, view, |_| None).await?;
+                document_answer::json(&embedding(&scene, &base, [width, height]))
+            })
+        };
+        let document = self.documents.get(release.id(), name, WorkKind::Legend, prepare).await?;
+        document_answer::answer(&release, pinned, &document, accepted)
+    }
+}
+
+/// The content of an oEmbed document: a frame with the page, of this width and height in pixels, and a picture to show before it.
+fn embedding(scene: &Scene, base: &str, [width, height]: [u32; 2]) -> serde_json::Value {
+    let links = PageLinks::new(&scene.view, base.to_owned());
+    let title = scene.title();
+    let frame = format!(
+        "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
+         referrerpolicy=\"strict-origin-when-cross-origin\" style=\"border:0;width:100%\"></iframe>",
+        escape(&links.to("/embed")),
+        escape(&title)
+    );
+    let [picture_width, picture_height] = Size::Wide.pixels().map(|length| length as u32);
+    json!({
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": "Choro",
+        "provider_url": base,
+        "cache_age": 3600,
+        "width": width,
+        "height": height,
+        "html": frame,
+        "thumbnail_url": format!("{}&size=wide", links.to("/picture.png")),
+        "thumbnail_width": picture_width,
+        "thumbnail_height": picture_height,
+    })
+}
+
+fn size(limits: [Option<&str>; 2]) -> Result<[u32; 2], ServeError> {
+    let mut size = FRAME;
+    for ((length, limit), name) in size.iter_mut().zip(limits).zip(["maxwidth", "maxheight"]) {
+        let Some(text) = limit else { continue };
+        let most: u32 =
+            text.parse().map_err(|_| ServeError::parameter(name, format!("{name} is no whole number of pixels")))?;
+        *length = (*length).min(most).max(LEAST);
+    }
+    Ok(size)
+}

@@ -1,0 +1,67 @@
+//! The form with the choices of a page. It works without a script.
+
+use super::drawn_page::DrawnPage;
+use crate::serving::{answers::scene::Scene, select::offered::periods_of};
+use choro_bundle::CatalogIndicator;
+use choro_carto::drawing::escape;
+use choro_model::Names;
+use std::fmt::Write;
+
+/// The form. `all`: with every choice; otherwise only the period can be chosen, and the rest is kept in hidden fields.
+pub(super) fn choices(page: &DrawnPage<'_>, all: bool) -> String {
+    let words = page.words();
+    let Scene { view, held, .. } = page.scene;
+    let catalog = held.release.catalog();
+    let Some(entry) = held.release.indicator(&view.indicator) else { return String::new() };
+    let mut out = String::new();
+    let mut chosen = vec!["period"];
+    if all {
+        let indicators = catalog.indicators.iter().filter(|known| known.boundary_sets.iter().any(|s| !s.periods.is_empty()));
+        let name = |known: &CatalogIndicator| (known.indicator.id.to_string(), known.indicator.name.clone());
+        select(page, &mut out, "indicator", words.indicator, indicators.map(name), &view.indicator);
+        let sets = catalog
+            .boundary_sets
+            .iter()
+            .filter(|set| entry.boundary_sets.iter().any(|s| s.id == set.id && !s.periods.is_empty()));
+        select(page, &mut out, "set", words.set, sets.map(|set| (set.id.to_string(), set.name.clone())), &view.set);
+        chosen.extend(["indicator", "set"]);
+    }
+    let plain = |text: String| (text, Names::default());
+    let periods = periods_of(&held.release, &view.indicator, &view.set, view.borders.as_deref())
+        .into_iter()
+        .map(|period| plain(period.to_string()));
+    select(page, &mut out, "period", words.period, periods, &view.period.to_string());
+    for dimension in entry.indicator.dimensions.iter().filter(|_| all) {
+        let code = view
+            .dimensions
+            .iter()
+            .find(|(id, _)| *id == dimension.id.as_str())
+            .map_or(dimension.total.as_str(), |(_, code)| code);
+        let items = dimension.code_list.items.iter().map(|item| (item.code.to_string(), item.name.clone()));
+        select(page, &mut out, dimension.id.as_str(), dimension.name.pick(&view.lang, dimension.id.as_str()), items, code);
+        chosen.push(dimension.id.as_str());
+    }
+    for (name, value) in view.pairs().iter().filter(|(name, _)| !chosen.contains(&name.as_str())) {
+        let _ = write!(out, "<input type=\"hidden\" name=\"{}\" value=\"{}\">", escape(name), escape(value));
+    }
+    let _ = write!(out, "<button type=\"submit\">{}</button>", words.show);
+    out
+}
+
+fn select(
+    page: &DrawnPage<'_>,
+    out: &mut String,
+    name: &str,
+    label: &str,
+    items: impl Iterator<Item = (String, Names)>,
+    chosen: &str,
+) {
+    let (name, label) = (escape(name), escape(label));
+    let _ = write!(out, "<div class=\"field\"><label for=\"{name}\">{label}</label><select id=\"{name}\" name=\"{name}\">");
+    for (value, names) in items {
+        let selected = if value == chosen { " selected" } else { "" };
+        let text = escape(names.pick(&page.scene.view.lang, &value));
+        let _ = write!(out, "<option value=\"{}\"{selected}>{text}</option>", escape(&value));
+    }
+    out.push_str("</select></div>");
+}

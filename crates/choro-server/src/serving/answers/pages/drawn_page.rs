@@ -1,0 +1,30 @@
+//! What the fragments of a page are made of.
+
+use crate::serving::answers::{page_links::PageLinks, scene::Scene};
+use choro_model::{
+    Cell,
+    words::{Words, words},
+};
+
+/// A scene that is to become a page, with the addresses that the page links to.
+pub(super) struct DrawnPage<'a> {
+    pub scene: &'a Scene,
+    pub links: &'a PageLinks,
+    /// The greatest width of the map, in pixels.
+    pub width: f64,
+    /// The greatest height of the map, in pixels.
+    pub height: f64,
+}
+
+impl DrawnPage<'_> {
+    pub fn words(&self) -> &'static Words {
+        words(&self.scene.view.lang)
+    }
+
+    pub fn print(&self, cell: Cell) -> String {
+        match cell {
+            Cell::Value(value) => self.scene.print(value),
+            Cell::State(state) => self.words().state(state).to_owned(),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The table of all areas and values below the map.
+
+use super::drawn_page::DrawnPage;
+use crate::serving::answers::scene::Scene;
+use choro_carto::drawing::{MOST_ON_PAGE, escape};
+use choro_model::Cell;
+use std::fmt::Write;
+
+pub(super) fn value_table(page: &DrawnPage<'_>) -> Option<String> {
+    let words = page.words();
+    let Scene { view, figures, held, .. } = page.scene;
+    let vintage = held.vintage().ok()?;
+    if vintage.areas().rows().len() > MOST_ON_PAGE {
+        return Some(format!("<p>{}</p>", words.too_many));
+    }
+    let unit = figures.indicator.unit.name.pick(&view.lang, &figures.indicator.unit.id);
+    let mut out = format!(
+        "<table><caption>{}. {}</caption><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}, {}</th><th \
+         scope=\"col\">{}</th></tr></thead><tbody>",
+        escape(&page.scene.title()),
+        escape(&figures.legend.summary),
+        words.code,
+        words.area,
+        words.value,
+        escape(unit),
+        words.note
+    );
+    let rows = vintage.areas().rows().iter().zip(&figures.cells);
+    for (index, (row, cell)) in rows.enumerate() {
+        let (code, name) = (escape(row.code.as_str()), escape(row.names.pick(&view.lang, row.code.as_str())));
+        let value = cell.number().map(|value| page.scene.print(value)).unwrap_or_default();
+        let state = match cell {
+            Cell::State(state) => words.state(*state),
+            Cell::Value(_) => figures.column.status(index).map_or("", |status| words.status(status)),
+        };
+        let _ = write!(
+            out,
+            "<tr data-code=\"{code}\"><td>{code}</td><th scope=\"row\">{name}</th><td class=\"number\">{value}</td><td>{state}</td></tr>"
+        );
+    }
+    out.push_str("</tbody></table>");
+    Some(out)
+}

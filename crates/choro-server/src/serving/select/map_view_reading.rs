@@ -1,0 +1,153 @@
+//! Reading a view from the query of a URL. Everything has a default, and a parameter that is not understood is kept to be named: a
+//! link with a mistake in it still shows a map.
+
+use super::{
+    classing::ClassingQuery,
+    map_view::{Camera, MapView, NotUnderstood, QueryPairs},
+    offered::{covered, known_area, known_borders, periods, usual_grid},
+};
+use crate::serving::{error::ServeError, release::open_release::Release};
+use choro_carto::drawing::Form;
+use choro_figures::classify::Options;
+use choro_model::{Indicator, Kind, Lang, grid::MAX_ZOOM};
+
+/// Parameters that say how a page is used, not what is drawn.
+const OWN: [&str; 6] = ["v", "show", "size", "release", "controls", "mode"];
+
+/// Reads a query one parameter after the other.
+struct PageQueryReader<'q> {
+    query: &'q QueryPairs,
+    read: Vec<&'q str>,
+    strange: NotUnderstood,
+}
+
+impl<'q> PageQueryReader<'q> {
+    /// What a parameter means; `None` where it is missing or means nothing.
+    fn take<T>(&mut self, name: &'q str, means: impl FnOnce(&'q str) -> Option<T>) -> Option<T> {
+        self.read.push(name);
+        let (_, value) = self.query.iter().find(|(known, _)| known == name)?;
+        let meant = means(value);
+        if meant.is_none() {
+            self.strange.push((name.to_owned(), value.clone()));
+        }
+        meant
+    }
+
+    /// The parameters that were not understood, together with those that nobody has read.
+    fn rest(mut self) -> NotUnderstood {
+        let known = |name: &str| self.read.contains(&name) || OWN.contains(&name);
+        let unknown = self.query.iter().filter(|(name, _)| !known(name)).cloned();
+        self.strange.extend(unknown);
+        self.strange
+    }
+}
+
+impl MapView {
+    /// The view that a query means in a release, and the parameters that mean nothing; `None` where the release has nothing to
+    /// show. `lang`: the language where the query names none.
+    pub fn read(release: &Release, query: &QueryPairs, lang: &Lang) -> Option<(Self, NotUnderstood)> {
+        let mut reader = PageQueryReader { query, read: Vec::new(), strange: Vec::new() };
+        let lang = reader
+            .take("lang", |text| Lang::new(text).ok())
+            .map_or_else(|| lang.clone(), |asked| release.lang(Some(&asked), lang));
+        let shown = || release.catalog().indicators.iter().filter(|indicator| covered(release, indicator).next().is_some());
+        let asked = reader.take("indicator", |id| shown().find(|known| known.indicator.id.as_str() == id));
+        let entry = asked.or_else(|| shown().next())?;
+        let sets = || covered(release, entry).map(|periods| &periods.id);
+        let set = reader.take("set", |id| sets().find(|known| known.as_str() == id)).or_else(|| sets().next())?;
+        let set = release.set(set.as_str())?;
+        let borders = reader.take("borders", |id| known_borders(entry, set, id));
+        let periods = periods(entry, set, borders.as_deref());
+        let there = |text: &str| text.parse().ok().filter(|period| periods.contains(period));
+        let period = reader.take("period", there).or_else(|| periods.last().copied())?;
+        let from = reader.take("from", |text| there(text).filter(|from| *from != period));
+        let dimensions = dimensions(&mut reader, &entry.indicator);
+        let grid = reader
+            .take("grid", |id| set.grids.iter().find(|known| known.as_str() == id))
+            .or_else(|| usual_grid(release, set))?;
+        let usual = if entry.indicator.kind == Kind::Count { Form::Symbols } else { Form::Choropleth };
+        let view = Self {
+            set: set.id.to_string(),
+            grid: grid.to_string(),
+            borders,
+            indicator: entry.indicator.id.to_string(),
+            period,
+            from,
+            dimensions,
+            lang,
+            options: options(&mut reader),
+            form: reader.take("kind", |text| text.parse().ok()).unwrap_or(usual),
+            area: reader.take("area", |code| known_area(release, set, code)),
+            fit: reader.take("fit", |code| known_area(release, set, code)),
+            at: reader.take("at", at),
+            release: None,
+        };
+        Some((view, reader.rest()))
+    }
+
+    /// The view that a query means, where every parameter must be understood.
+    ///
+    /// # Errors
+    /// A parameter means nothing, or the release has nothing to show.
+    pub fn strict(release: &Release, query: &QueryPairs, lang: &Lang) -> Result<Self, ServeError> {
+        let (view, strange) = Self::read(release, query, lang)
+            .ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
+        match strange.first() {
+            None => Ok(view),
+            Some((name, value)) => {
+                let value: String = value.chars().take(80).collect();
+                Err(ServeError::parameter(
+                    name,
+                    format!("{name}={value:?} is not valid here: see /catalog.json and /openapi.json"),
+                ))
+            }
+        }
+    }
+}
+
+/// The dimensions of an indicator that the query names, each with its code.
+fn dimensions<'q>(reader: &mut PageQueryReader<'q>, indicator: &'q Indicator) -> Vec<(String, String)> {
+    let named = indicator.dimensions.iter().filter_map(|dimension| {
+        let items = &dimension.code_list.items;
+        let code = reader.take(dimension.id.as_str(), |code| items.iter().find(|item| item.code.as_str() == code))?;
+        Some((dimension.id.to_string(), code.code.to_string()))
+    });
+    named.collect()
+}
+
+/// The classification that the query asks for. Each parameter is read for itself, so that one mistake spoils no other.
+fn options(reader: &mut PageQueryReader<'_>) -> Options {
+    let mut options = Options::default();
+    let read = |classing: ClassingQuery<'_>| classing.options().ok();
+    if let Some(found) = reader.take("method", |text| read(ClassingQuery { method: Some(text), ..ClassingQuery::default() }))
+    {
+        options.method = found.method;
+    }
+    if let Some(found) =
+        reader.take("classes", |text| read(ClassingQuery { classes: Some(text), ..ClassingQuery::default() }))
+    {
+        options.classes = found.classes;
+    }
+    if let Some(found) = reader.take("breaks", |text| read(ClassingQuery { breaks: Some(text), ..ClassingQuery::default() }))
+    {
+        options.breaks = found.breaks;
+    }
+    if let Some(found) = reader.take("scope", |text| read(ClassingQuery { scope: Some(text), ..ClassingQuery::default() })) {
+        options.scope = found.scope;
+    }
+    if let Some(found) =
+        reader.take("palette", |text| read(ClassingQuery { palette: Some(text), ..ClassingQuery::default() }))
+    {
+        options.palette = found.palette;
+    }
+    options
+}
+
+/// The camera of a text `lon,lat,zoom`; `None` where it is malformed or out of range.
+fn at(text: &str) -> Option<Camera> {
+    let numbers: Vec<f64> =
+        text.split(',').take(4).map(|part| part.parse().ok().filter(|n: &f64| n.is_finite())).collect::<Option<_>>()?;
+    let [lon, lat, zoom] = numbers.try_into().ok()?;
+    let there = lon.abs() <= 360.0 && lat.abs() <= 90.0 && (0.0..=f64::from(MAX_ZOOM)).contains(&zoom);
+    there.then_some(Camera { centre: [lon, lat], zoom })
+}

@@ -1,0 +1,52 @@
+//! What a release offers for a view to choose from.
+
+use crate::serving::release::open_release::Release;
+use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet};
+use choro_model::{GridId, Period, grid::is_equal_area};
+
+/// The sets and vintages that an indicator has values for, as far as the release has the set.
+pub(super) fn covered<'r>(
+    release: &'r Release,
+    indicator: &'r CatalogIndicator,
+) -> impl Iterator<Item = &'r CatalogPeriods> {
+    indicator.boundary_sets.iter().filter(|entry| !entry.periods.is_empty() && release.set(entry.id.as_str()).is_some())
+}
+
+/// The periods of an indicator in a set, in order. `borders`: the vintage that they are shown on; `None`: each on its own.
+pub(super) fn periods(indicator: &CatalogIndicator, set: &CatalogSet, borders: Option<&str>) -> Vec<Period> {
+    let entries = indicator.boundary_sets.iter().filter(|entry| entry.id == set.id);
+    let mut periods: Vec<Period> = match borders {
+        None => entries.flat_map(|entry| entry.periods.clone()).collect(),
+        Some(borders) => entries.filter(|entry| entry.vintage.as_str() == borders).flat_map(CatalogPeriods::all).collect(),
+    };
+    periods.sort_unstable();
+    periods.dedup();
+    periods
+}
+
+/// The id of a vintage, if the indicator has values on its borders.
+pub(super) fn known_borders(indicator: &CatalogIndicator, set: &CatalogSet, id: &str) -> Option<String> {
+    let filled = indicator.boundary_sets.iter().filter(|periods| periods.id == set.id && !periods.all().is_empty());
+    filled.map(|periods| periods.vintage.as_str()).find(|known| *known == id).map(str::to_owned)
+}
+
+/// The code, if any vintage of the set has an area with it.
+pub(super) fn known_area(release: &Release, set: &CatalogSet, code: &str) -> Option<String> {
+    let mut vintages =
+        set.vintages.iter().filter_map(|entry| release.bundle().vintage(set.id.as_str(), Some(entry.id.as_str())));
+    vintages.any(|vintage| vintage.areas().index(code).is_some()).then(|| code.to_owned())
+}
+
+/// The usual grid of a set: one of equal areas, since a choropleth compares areas; otherwise the first.
+pub(super) fn usual_grid<'r>(release: &'r Release, set: &'r CatalogSet) -> Option<&'r GridId> {
+    let equal = |id: &&GridId| release.grid(id.as_str()).is_some_and(|grid| is_equal_area(&grid.crs));
+    set.grids.iter().find(equal).or_else(|| set.grids.first())
+}
+
+/// The periods of an indicator in a set, in order; none where the release lacks the indicator or the set.
+pub(crate) fn periods_of(release: &Release, indicator: &str, set: &str, borders: Option<&str>) -> Vec<Period> {
+    match (release.indicator(indicator), release.set(set)) {
+        (Some(indicator), Some(set)) => periods(indicator, set, borders),
+        _ => Vec::new(),
+    }
+}

@@ -35,16 +35,15 @@ async fn geojson(
     document: Document,
 ) -> Result<Response, Problem> {
     let ask = DataQuery {
-        release: query.release.as_deref(),
-        set: &path.set,
-        indicator: query.indicator.as_deref(),
-        period: query.period.as_deref(),
-        borders: query.borders.as_deref(),
-        lang: query.lang.as_deref(),
-        dimensions: p::borrowed(&dimensions),
-        ..DataQuery::default()
+        release: query.release,
+        indicator: query.indicator,
+        periods: query.period.into_iter().collect(),
+        borders: query.borders,
+        lang: query.lang,
+        dimensions,
+        ..DataQuery::of(path.set)
     };
-    let answer = app.server.geojson(&ask, query.zoom.as_deref(), document.accepted()).await;
+    let answer = app.server.geojson(&ask, query.zoom.map(|zoom| zoom.0), document.accepted()).await;
     Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["set"]))?, "application/geo+json"))
 }
 
@@ -62,8 +61,9 @@ async fn geopackage(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Desktop>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let answer = desktop(&app, &path, &query, &dimensions, GisFile::GeoPackage, &document).await?;
-    document.attach(&app, answer, "application/geopackage+sqlite3", &format!("{}.gpkg", path.set))
+    let name = format!("{}.gpkg", path.set);
+    let answer = desktop(&app, path, query, dimensions, GisFile::GeoPackage, &document).await?;
+    document.attach(&app, answer, "application/geopackage+sqlite3", &name)
 }
 
 /// A layer definition of QGIS: draws one selection from its address, in the classes of its legend
@@ -80,27 +80,27 @@ async fn qlr(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Desktop>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let answer = desktop(&app, &path, &query, &dimensions, GisFile::Qlr, &document).await?;
-    document.attach(&app, answer, "application/x-qgis-layer-definition", &format!("{}.qlr", path.set))
+    let name = format!("{}.qlr", path.set);
+    let answer = desktop(&app, path, query, dimensions, GisFile::Qlr, &document).await?;
+    document.attach(&app, answer, "application/x-qgis-layer-definition", &name)
 }
 
 async fn desktop(
     app: &Shared,
-    path: &p::SetPath,
-    query: &p::Desktop,
-    dimensions: &Dimensions,
+    path: p::SetPath,
+    query: p::Desktop,
+    dimensions: Dimensions,
     file: GisFile,
     document: &Document,
 ) -> Result<Answer, Problem> {
     let ask = DataQuery {
-        release: query.release.as_deref(),
-        set: &path.set,
-        indicator: Some(&query.indicator),
-        period: Some(&query.period),
-        borders: query.borders.as_deref(),
-        lang: query.lang.as_deref(),
-        dimensions: p::borrowed(dimensions),
-        ..DataQuery::default()
+        release: query.release,
+        indicator: Some(query.indicator),
+        periods: vec![query.period],
+        borders: query.borders,
+        lang: query.lang,
+        dimensions,
+        ..DataQuery::of(path.set)
     };
     let classing = ClassingQuery {
         method: query.method.as_deref(),
@@ -126,12 +126,7 @@ async fn areas(
     Query(query): Query<p::PinnedBorders>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let ask = DataQuery {
-        release: query.release.as_deref(),
-        set: &path.set,
-        borders: query.borders.as_deref(),
-        ..DataQuery::default()
-    };
+    let ask = DataQuery { release: query.release, borders: query.borders, ..DataQuery::of(path.set) };
     let answer = app.server.areas(&ask, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))?;
     Ok(document.respond(&app, answer, "application/json"))
 }
@@ -150,13 +145,7 @@ async fn area(
     Query(query): Query<p::PinnedBordersAndTexts>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let ask = DataQuery {
-        release: query.release.as_deref(),
-        set: &path.set,
-        borders: query.borders.as_deref(),
-        lang: query.lang.as_deref(),
-        ..DataQuery::default()
-    };
-    let answer = app.server.area(&ask, &path.code, document.accepted()).await;
+    let ask = DataQuery { release: query.release, borders: query.borders, lang: query.lang, ..DataQuery::of(path.set) };
+    let answer = app.server.area(&ask, path.code.as_str(), document.accepted()).await;
     Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["set", "code"]))?, "application/json"))
 }

@@ -5,7 +5,6 @@ use super::{
     document::{self, Document},
     parameters as p, refusal,
 };
-use crate::serving::DataQuery;
 use axum::{extract::State, response::Response};
 use choro_http::{endpoints::Endpoints, extract::Query, problem::Problem};
 use utoipa_axum::routes;
@@ -27,7 +26,6 @@ async fn catalog(
     Query(query): Query<p::Pinned>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let ask = DataQuery { release: query.release.as_deref(), ..DataQuery::default() };
-    let answer = app.server.catalog(&ask, document.accepted()).await.map_err(refusal::of_query)?;
+    let answer = app.server.catalog(query.release.as_ref(), document.accepted()).await.map_err(refusal::of_query)?;
     Ok(document.respond(&app, answer, "application/json"))
 }

@@ -33,14 +33,13 @@ async fn legend(
     document: Document,
 ) -> Result<Response, Problem> {
     let ask = DataQuery {
-        release: query.release.as_deref(),
-        set: &query.set,
-        indicator: Some(&path.indicator),
-        period: Some(&query.period),
-        borders: query.borders.as_deref(),
-        lang: query.lang.as_deref(),
-        dimensions: p::borrowed(&dimensions),
-        ..DataQuery::default()
+        release: query.release,
+        indicator: Some(path.indicator),
+        periods: vec![query.period],
+        borders: query.borders,
+        lang: query.lang,
+        dimensions,
+        ..DataQuery::of(query.set)
     };
     let classing = ClassingQuery {
         method: query.method.as_deref(),
@@ -49,6 +48,6 @@ async fn legend(
         scope: query.scope.as_deref(),
         palette: query.palette.as_deref(),
     };
-    let answer = app.server.legend(&ask, query.from.as_deref(), &classing, document.accepted()).await;
+    let answer = app.server.legend(&ask, query.from, &classing, document.accepted()).await;
     Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["indicator"]))?, "application/json"))
 }

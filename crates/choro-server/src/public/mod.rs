@@ -31,6 +31,7 @@ mod styles;
 mod tests;
 mod tiles;
 mod values;
+mod values_in_queries;
 
 pub use apart::{Apart, Shown, serve_apart};
 pub use router::{Public, gate, rows, serve};

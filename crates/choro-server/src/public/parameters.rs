@@ -1,6 +1,8 @@
 //! The parameters of queries: each described once, in the order and form in which queries take them.
 
+use super::values_in_queries::{PeriodList, TileEncoding, Zoom, read, read_some};
 use choro_http::extract::Dimensions;
+use choro_model::{AreaCode, GridId, IndicatorId, Lang, Period, ReleaseId, SetId, VintageId};
 use serde::{Deserialize, Serialize};
 use utoipa::{
     IntoParams,
@@ -18,121 +20,127 @@ macro_rules! query {
     };
     (@ [$(#[$about:meta])* $name:ident] [$($fields:tt)*]) => {
         $(#[$about])*
-        #[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
+        #[derive(Debug, Deserialize, Serialize, IntoParams)]
         #[into_params(parameter_in = Query)]
         pub(super) struct $name { $($fields)* }
     };
     (@ $head:tt [$($fields:tt)*] indicator, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Indicator id. Without it: geometry alone.
-            #[param(required = false, example = "net_migration_rate")]
-            pub indicator: Option<String>,
+            #[param(required = false, value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "net_migration_rate")]
+            pub indicator: Option<IndicatorId>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] the_indicator, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Indicator id.
-            #[param(example = "net_migration_rate")]
-            pub indicator: String,
+            #[param(value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "net_migration_rate")]
+            pub indicator: IndicatorId,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] an_indicator, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Indicator id. Default: the first of the catalogue.
-            #[param(required = false, example = "net_migration_rate")]
-            pub indicator: Option<String>,
+            #[param(required = false, value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "net_migration_rate")]
+            pub indicator: Option<IndicatorId>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] period, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01. Needed beside an indicator.
-            #[param(required = false, example = "2014")]
-            pub period: Option<String>,
+            #[param(required = false, value_type = String, pattern = r"^[0-9]{4}(-(S[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?$", example = "2014")]
+            #[serde(default, deserialize_with = "read_some")]
+            pub period: Option<Period>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] the_period, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01.
-            #[param(example = "2014")]
-            pub period: String,
+            #[param(value_type = String, pattern = r"^[0-9]{4}(-(S[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?$", example = "2014")]
+            #[serde(deserialize_with = "read")]
+            pub period: Period,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] a_period, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Period. Default: the last one.
-            #[param(required = false, example = "2014")]
-            pub period: Option<String>,
+            #[param(required = false, value_type = String, pattern = r"^[0-9]{4}(-(S[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?$", example = "2014")]
+            #[serde(default, deserialize_with = "read_some")]
+            pub period: Option<Period>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] periods, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// One or more periods, separated by commas, each once.
-            #[param(example = "2013,2014")]
-            pub period: String,
+            #[param(value_type = String, example = "2013,2014")]
+            #[serde(deserialize_with = "read")]
+            pub period: PeriodList,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] borders, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Vintage of the boundary set; the catalogue says which periods are restated on it. Default: the one that the values
             /// refer to, else the newest.
-            #[param(required = false, example = "2014")]
-            pub borders: Option<String>,
+            #[param(required = false, value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "2014")]
+            pub borders: Option<VintageId>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] release, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Release id: pins the answer, which then never changes.
-            #[param(required = false, example = "2026-11-22-1f3a9c0d")]
-            pub release: Option<String>,
+            #[param(required = false, value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "2026-11-22-1f3a9c0d")]
+            pub release: Option<ReleaseId>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] encoding, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Encoding of the tiles: mvt (default), or mlt (MapLibre Tiles) where the catalogue says that the set has them.
-            #[param(required = false, example = "mlt")]
-            pub encoding: Option<String>,
+            #[param(required = false, value_type = String, pattern = "^(mvt|mlt)$", example = "mlt")]
+            #[serde(default, deserialize_with = "read_some")]
+            pub encoding: Option<TileEncoding>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] lang, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Language tag of texts. Default: the server's.
-            #[param(required = false, example = "ru")]
-            pub lang: Option<String>,
+            #[param(required = false, value_type = String, pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", example = "ru")]
+            pub lang: Option<Lang>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] zoom, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Generalises geometry for this zoom. Default: full detail.
-            #[param(required = false, example = "4")]
-            pub zoom: Option<String>,
+            #[param(required = false, value_type = u8, minimum = 0, maximum = 22, example = 4)]
+            #[serde(default, deserialize_with = "read_some")]
+            pub zoom: Option<Zoom>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] the_set, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Boundary set id.
-            #[param(example = "ru-subjects")]
-            pub set: String,
+            #[param(value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "ru-subjects")]
+            pub set: SetId,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] a_set, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Boundary set id. Default: the first that the indicator has values for.
-            #[param(required = false, example = "ru-subjects")]
-            pub set: Option<String>,
+            #[param(required = false, value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "ru-subjects")]
+            pub set: Option<SetId>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] the_grid, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Grid id.
-            #[param(example = "WebMercatorQuad")]
-            pub grid: String,
+            #[param(value_type = String, pattern = r"^[A-Za-z0-9_][A-Za-z0-9_.@$-]{0,63}$", example = "WebMercatorQuad")]
+            pub grid: GridId,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] a_grid, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Grid id. Default: the first of equal areas, else the first.
-            #[param(required = false, example = "WebMercatorQuad")]
-            pub grid: Option<String>,
+            #[param(required = false, value_type = String, pattern = r"^[A-Za-z0-9_][A-Za-z0-9_.@$-]{0,63}$", example = "WebMercatorQuad")]
+            pub grid: Option<GridId>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] method, $($rest:tt)*) => {
@@ -173,8 +181,9 @@ macro_rules! query {
     (@ $head:tt [$($fields:tt)*] from, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Earlier period: what is shown is then the difference, the period less this one.
-            #[param(required = false, example = "2013")]
-            pub from: Option<String>,
+            #[param(required = false, value_type = String, pattern = r"^[0-9]{4}(-(S[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?$", example = "2013")]
+            #[serde(default, deserialize_with = "read_some")]
+            pub from: Option<Period>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] kind, $($rest:tt)*) => {
@@ -308,8 +317,8 @@ impl IntoParams for FurtherDimensions {
 #[into_params(parameter_in = Path)]
 pub(super) struct SetPath {
     /// Boundary set id.
-    #[param(example = "ru-subjects")]
-    pub set: String,
+    #[param(value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "ru-subjects")]
+    pub set: SetId,
 }
 
 /// An area in a path.
@@ -317,11 +326,11 @@ pub(super) struct SetPath {
 #[into_params(parameter_in = Path)]
 pub(super) struct AreaPath {
     /// Boundary set id.
-    #[param(example = "ru-subjects")]
-    pub set: String,
+    #[param(value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "ru-subjects")]
+    pub set: SetId,
     /// Area code, percent-encoded.
-    #[param(example = "RU-LEN")]
-    pub code: String,
+    #[param(value_type = String, min_length = 1, max_length = 128, example = "RU-LEN")]
+    pub code: AreaCode,
 }
 
 /// A set and a grid in a path.
@@ -329,11 +338,11 @@ pub(super) struct AreaPath {
 #[into_params(parameter_in = Path)]
 pub(super) struct GridPath {
     /// Boundary set id.
-    #[param(example = "ru-subjects")]
-    pub set: String,
+    #[param(value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "ru-subjects")]
+    pub set: SetId,
     /// Grid id.
-    #[param(example = "WebMercatorQuad")]
-    pub grid: String,
+    #[param(value_type = String, pattern = r"^[A-Za-z0-9_][A-Za-z0-9_.@$-]{0,63}$", example = "WebMercatorQuad")]
+    pub grid: GridId,
 }
 
 /// A tile in a path.
@@ -341,11 +350,11 @@ pub(super) struct GridPath {
 #[into_params(parameter_in = Path)]
 pub(super) struct TilePath {
     /// Boundary set id.
-    #[param(example = "ru-subjects")]
-    pub set: String,
+    #[param(value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "ru-subjects")]
+    pub set: SetId,
     /// Grid id.
-    #[param(example = "WebMercatorQuad")]
-    pub grid: String,
+    #[param(value_type = String, pattern = r"^[A-Za-z0-9_][A-Za-z0-9_.@$-]{0,63}$", example = "WebMercatorQuad")]
+    pub grid: GridId,
     /// Zoom.
     #[param(example = "3")]
     pub z: String,
@@ -371,8 +380,8 @@ pub(super) struct StylePath {
 #[into_params(parameter_in = Path)]
 pub(super) struct IndicatorPath {
     /// Indicator id.
-    #[param(example = "net_migration_rate")]
-    pub indicator: String,
+    #[param(value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "net_migration_rate")]
+    pub indicator: IndicatorId,
 }
 
 impl Picture {
@@ -383,9 +392,4 @@ impl Picture {
         let given = fields.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
         given.chain(dimensions).collect()
     }
-}
-
-/// Dimensions as the use cases take them.
-pub(super) fn borrowed(dimensions: &[(String, String)]) -> Vec<(&str, &str)> {
-    dimensions.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect()
 }

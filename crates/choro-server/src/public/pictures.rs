@@ -74,7 +74,7 @@ async fn picture(
     media: &'static str,
     document: &Document,
 ) -> Result<Response, Problem> {
-    let (release, size) = (query.release.as_deref(), query.size.as_deref());
+    let (release, size) = (query.release.as_ref(), query.size.as_deref());
     let pairs = query.pairs(dimensions);
     let answer = app.server.picture(release, &pairs, size, format, document.accepted()).await;
     Ok(document.respond(app, answer.map_err(refusal::of_query)?, media))

@@ -12,6 +12,7 @@ use choro_http::{
     extract::{Path, QueryAndDimensions},
     problem::Problem,
 };
+use choro_model::Encoding;
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
@@ -33,15 +34,15 @@ async fn style(
     document: Document,
 ) -> Result<Response, Problem> {
     let ask = DataQuery {
-        release: query.release.as_deref(),
-        set: &query.set,
-        grid: &query.grid,
-        encoding: query.encoding.as_deref(),
-        indicator: Some(&query.indicator),
-        period: Some(&query.period),
-        borders: query.borders.as_deref(),
-        lang: query.lang.as_deref(),
-        dimensions: p::borrowed(&dimensions),
+        release: query.release,
+        set: query.set,
+        grid: Some(query.grid),
+        encoding: query.encoding.map_or(Encoding::Mvt, |encoding| encoding.0),
+        indicator: Some(query.indicator),
+        periods: vec![query.period],
+        borders: query.borders,
+        lang: query.lang,
+        dimensions,
     };
     let classing = ClassingQuery {
         method: query.method.as_deref(),

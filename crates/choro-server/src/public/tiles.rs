@@ -11,7 +11,7 @@ use axum::extract::State;
 use choro_http::{
     body::Pieces,
     endpoints::Endpoints,
-    extract::{Path, QueryAndDimensions, Template},
+    extract::{Dimensions, Path, QueryAndDimensions, Template},
     problem::Problem,
 };
 use choro_model::{
@@ -68,31 +68,31 @@ pub(super) async fn tile(
     let names = format.template.names(parts.uri.path()).ok_or_else(Problem::nothing)?;
     let Path(path) = Path::<p::TilePath>::read(&names)?;
     let QueryAndDimensions(query, dimensions) = QueryAndDimensions::<p::Tile>::read(parts.uri.query())?;
-    answer(app, parts, format.encoding, &path, &query, &dimensions).await.map(|response| response.map(Into::into))
+    answer(app, parts, format.encoding, path, query, dimensions).await.map(|response| response.map(Into::into))
 }
 
 async fn answer(
     app: &App,
     parts: &Parts,
     encoding: Encoding,
-    path: &p::TilePath,
-    query: &p::Tile,
-    dimensions: &[(String, String)],
+    path: p::TilePath,
+    query: p::Tile,
+    dimensions: Dimensions,
 ) -> Result<hyper::Response<Pieces>, Problem> {
     let coord = TileCoord::parse(&path.z, &path.x, &path.y).map_err(|error| {
         let not_a_number = matches!(error, TileCoordError::NotANumber { .. });
         Problem::new(if not_a_number { StatusCode::BAD_REQUEST } else { StatusCode::NOT_FOUND }, error.to_string())
     })?;
     let ask = DataQuery {
-        release: query.release.as_deref(),
-        set: &path.set,
-        grid: &path.grid,
-        encoding: Some(encoding.as_str()),
-        indicator: query.indicator.as_deref(),
-        period: query.period.as_deref(),
-        borders: query.borders.as_deref(),
+        release: query.release,
+        set: path.set,
+        grid: Some(path.grid),
+        encoding,
+        indicator: query.indicator,
+        periods: query.period.into_iter().collect(),
+        borders: query.borders,
         lang: None,
-        dimensions: p::borrowed(dimensions),
+        dimensions,
     };
     let known = |tag, coding| known(&parts.headers, || etag(tag, coding));
     let answer: Result<Answer, _> = app.server.tile(&ask, coord, negotiation::accepted(&parts.headers), known).await;
@@ -124,7 +124,7 @@ async fn mvt(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Tile>,
     parts: Parts,
 ) -> Result<axum::response::Response, Problem> {
-    let answer = answer(&app, &parts, Encoding::Mvt, &path, &query, &dimensions).await?;
+    let answer = answer(&app, &parts, Encoding::Mvt, path, query, dimensions).await?;
     Ok(answer.map(axum::body::Body::new))
 }
 
@@ -145,7 +145,7 @@ async fn mlt(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Tile>,
     parts: Parts,
 ) -> Result<axum::response::Response, Problem> {
-    let answer = answer(&app, &parts, Encoding::Mlt, &path, &query, &dimensions).await?;
+    let answer = answer(&app, &parts, Encoding::Mlt, path, query, dimensions).await?;
     Ok(answer.map(axum::body::Body::new))
 }
 
@@ -164,15 +164,15 @@ async fn tilejson(
     document: Document,
 ) -> Result<axum::response::Response, Problem> {
     let ask = DataQuery {
-        release: query.release.as_deref(),
-        set: &path.set,
-        grid: &path.grid,
-        encoding: query.encoding.as_deref(),
-        indicator: query.indicator.as_deref(),
-        period: query.period.as_deref(),
-        borders: query.borders.as_deref(),
-        lang: query.lang.as_deref(),
-        dimensions: p::borrowed(&dimensions),
+        release: query.release,
+        set: path.set,
+        grid: Some(path.grid),
+        encoding: query.encoding.map_or(Encoding::Mvt, |encoding| encoding.0),
+        indicator: query.indicator,
+        periods: query.period.into_iter().collect(),
+        borders: query.borders,
+        lang: query.lang,
+        dimensions,
     };
     let answer =
         app.server.tilejson(&ask, document.accepted()).await.map_err(|error| refusal::of(error, &["set", "grid"]))?;

@@ -32,7 +32,7 @@ async fn json(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Values>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let answer = table(&app, &path, &query, &dimensions, TableFormat::Json, &document).await?;
+    let answer = table(&app, path, query, dimensions, TableFormat::Json, &document).await?;
     Ok(document.respond(&app, answer, "application/json"))
 }
 
@@ -50,27 +50,27 @@ async fn csv(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Values>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let answer = table(&app, &path, &query, &dimensions, TableFormat::Csv, &document).await?;
-    document.attach(&app, answer, "text/csv; charset=utf-8", &format!("{}.csv", path.set))
+    let name = format!("{}.csv", path.set);
+    let answer = table(&app, path, query, dimensions, TableFormat::Csv, &document).await?;
+    document.attach(&app, answer, "text/csv; charset=utf-8", &name)
 }
 
 async fn table(
     app: &Shared,
-    path: &p::SetPath,
-    query: &p::Values,
-    dimensions: &Dimensions,
+    path: p::SetPath,
+    query: p::Values,
+    dimensions: Dimensions,
     table: TableFormat,
     document: &Document,
 ) -> Result<Answer, Problem> {
     let ask = DataQuery {
-        release: query.release.as_deref(),
-        set: &path.set,
-        indicator: Some(&query.indicator),
-        period: Some(&query.period),
-        borders: query.borders.as_deref(),
-        lang: query.lang.as_deref(),
-        dimensions: p::borrowed(dimensions),
-        ..DataQuery::default()
+        release: query.release,
+        indicator: Some(query.indicator),
+        periods: query.period.0,
+        borders: query.borders,
+        lang: query.lang,
+        dimensions,
+        ..DataQuery::of(path.set)
     };
     app.server.values(&ask, table, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))
 }

@@ -3,17 +3,26 @@ mod following;
 
 use super::{select::map_subject::MADE, testing::*, *};
 use choro_bundle::Coding;
-use choro_model::grid::TileCoord;
+use choro_model::{Period, grid::TileCoord};
 use std::{sync::Arc, time::Duration};
 
-fn ask() -> DataQuery<'static> {
+fn ask() -> DataQuery {
     DataQuery {
-        set: "regions",
-        grid: "WebMercatorQuad",
-        indicator: Some("rate"),
-        period: Some("2014"),
-        ..DataQuery::default()
+        grid: Some(id("WebMercatorQuad")),
+        indicator: Some(id("rate")),
+        periods: periods("2014"),
+        ..DataQuery::of(id("regions"))
     }
+}
+
+/// An id of any kind.
+fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+    text.parse().unwrap()
+}
+
+/// Periods, separated by commas.
+fn periods(text: &str) -> Vec<Period> {
+    text.split(',').map(id).collect()
 }
 
 fn text(answer: &Answer) -> String {
@@ -47,7 +56,7 @@ async fn values_and_states_stand_side_by_side_in_geojson_and_no_polygon_is_null(
 async fn a_table_has_a_row_for_every_area_and_a_formula_is_only_text() {
     let (_dir, server) = server();
     let csv = server
-        .values(&DataQuery { period: Some("2013,2014"), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
+        .values(&DataQuery { periods: periods("2013,2014"), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
         .await
         .unwrap();
     let expected = "code,name,2013,2013_state,2013_status,2014,2014_state,2014_status,source\r\n\
@@ -58,7 +67,7 @@ async fn a_table_has_a_row_for_every_area_and_a_formula_is_only_text() {
     assert_eq!(text(&csv), expected);
     let table = json(
         &server
-            .values(&DataQuery { period: Some("2014,2013"), ..ask() }, TableFormat::Json, AcceptedCodings::IDENTITY)
+            .values(&DataQuery { periods: periods("2014,2013"), ..ask() }, TableFormat::Json, AcceptedCodings::IDENTITY)
             .await
             .unwrap(),
     );
@@ -72,7 +81,7 @@ async fn a_table_has_a_row_for_every_area_and_a_formula_is_only_text() {
 async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
     let (_dir, server) = server();
     let document =
-        json(&server.tilejson(&DataQuery { lang: Some("ru"), ..ask() }, AcceptedCodings::IDENTITY).await.unwrap());
+        json(&server.tilejson(&DataQuery { lang: Some(id("ru")), ..ask() }, AcceptedCodings::IDENTITY).await.unwrap());
     let release = server.current().id().to_string();
     let url = format!(
         "https://maps.example.org/tiles/regions/WebMercatorQuad/{{z}}/{{x}}/{{y}}.mvt?indicator=rate&period=2014&release={release}"
@@ -81,7 +90,7 @@ async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
     assert_eq!(document["bounds"], serde_json::json!([-180.0, 50.0, 180.0, 70.0]));
     assert_eq!(document["attribution"], "Statistics of Nowhere; Maps &lt;of&gt; Nowhere");
     assert!(document["vector_layers"][0]["fields"]["value"].as_str().unwrap().starts_with("Net rate (по-русски)"));
-    let alone = DataQuery { indicator: None, period: None, ..ask() };
+    let alone = DataQuery { indicator: None, periods: Vec::new(), ..ask() };
     let alone = json(&server.tilejson(&alone, AcceptedCodings::IDENTITY).await.unwrap());
     assert_eq!(alone["vector_layers"][0]["fields"].as_object().unwrap().len(), 2);
     assert!(alone["tiles"][0].as_str().unwrap().ends_with(&format!("?borders=2014&release={release}")));
@@ -90,9 +99,8 @@ async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
 #[tokio::test]
 async fn an_area_has_its_parents_and_all_its_values_at_the_totals() {
     let (_dir, server) = server();
-    let area = json(
-        &server.area(&DataQuery { set: "regions", ..DataQuery::default() }, "C/1", AcceptedCodings::IDENTITY).await.unwrap(),
-    );
+    let area =
+        json(&server.area(&DataQuery { ..DataQuery::of(id("regions")) }, "C/1", AcceptedCodings::IDENTITY).await.unwrap());
     assert_eq!(
         area["parents"].as_array().unwrap().iter().map(|p| p["code"].as_str().unwrap()).collect::<Vec<_>>(),
         ["B", "A"]
@@ -109,32 +117,31 @@ async fn an_area_has_its_parents_and_all_its_values_at_the_totals() {
 async fn a_request_that_does_not_fit_is_told_what_would() {
     let (_dir, server) = server();
     let coord = TileCoord::new(0, 0, 0).unwrap();
-    let sex = vec![("sex", "X")];
-    let age = vec![("age", "Y")];
+    let sex = vec![("sex".to_owned(), "X".to_owned())];
+    let age = vec![("age".to_owned(), "Y".to_owned())];
     for (ask, expected) in [
-        (DataQuery { set: "nowhere", ..ask() }, "set \"nowhere\" is not known: there is regions"),
-        (DataQuery { grid: "Other", ..ask() }, "grid \"Other\" is not known: there is WebMercatorQuad"),
-        (DataQuery { indicator: Some("x"), ..ask() }, "indicator \"x\" is not known: there is rate, arrivals"),
-        (DataQuery { period: None, ..ask() }, "parameter period is missing: indicator rate has 2013, 2014"),
+        (DataQuery { set: id("nowhere"), ..ask() }, "set \"nowhere\" is not known: there is regions"),
+        (DataQuery { grid: Some(id("Other")), ..ask() }, "grid \"Other\" is not known: there is WebMercatorQuad"),
+        (DataQuery { indicator: Some(id("x")), ..ask() }, "indicator \"x\" is not known: there is rate, arrivals"),
+        (DataQuery { periods: Vec::new(), ..ask() }, "parameter period is missing: indicator rate has 2013, 2014"),
         (
-            DataQuery { period: Some("2015"), ..ask() },
+            DataQuery { periods: periods("2015"), ..ask() },
             "indicator rate has no period 2015 for set regions: it has 2013, 2014",
         ),
-        (DataQuery { period: Some("2013,2014"), ..ask() }, "period \"2013,2014\" is not valid: expected 2014"),
+        (DataQuery { periods: periods("2013,2014"), ..ask() }, "several periods are given: expected one"),
         (
-            DataQuery { borders: Some("2010"), ..ask() },
+            DataQuery { borders: Some(id("2010")), ..ask() },
             "indicator rate has no values in borders 2010 of set regions: it has them in 2014",
         ),
-        (DataQuery { borders: Some("x"), ..ask() }, "borders \"x\" is not known: there is 2010, 2014"),
+        (DataQuery { borders: Some(id("x")), ..ask() }, "borders \"x\" is not known: there is 2010, 2014"),
         (DataQuery { indicator: None, ..ask() }, "parameter period needs an indicator"),
         (DataQuery { dimensions: age, ..ask() }, "indicator rate has no dimension \"age\": it has none"),
         (
-            DataQuery { indicator: Some("arrivals"), dimensions: sex, ..ask() },
+            DataQuery { indicator: Some(id("arrivals")), dimensions: sex, ..ask() },
             "dimension sex has no code \"X\": it has _T, F, M",
         ),
-        (DataQuery { release: Some("../x"), ..ask() }, "release id \"../x\" is not valid"),
-        (DataQuery { release: Some("2020-01-01-cccccccc"), ..ask() }, "release 2020-01-01-cccccccc is not kept"),
-        (DataQuery { release: Some("current"), ..ask() }, "release current is not kept"),
+        (DataQuery { release: Some(id("2020-01-01-cccccccc")), ..ask() }, "release 2020-01-01-cccccccc is not kept"),
+        (DataQuery { release: Some(id("current")), ..ask() }, "release current is not kept"),
     ] {
         let error = server.tile(&ask, coord, AcceptedCodings::IDENTITY, |_, _| false).await.expect_err(expected);
         assert!(error.to_string().starts_with(expected), "{error}\nexpected {expected}");
@@ -147,7 +154,7 @@ async fn a_request_that_does_not_fit_is_told_what_would() {
 #[tokio::test]
 async fn a_selection_that_was_not_published_is_not_found_and_not_kept() {
     let (_dir, server) = server();
-    let ask = DataQuery { indicator: Some("arrivals"), dimensions: vec![("sex", "M")], ..ask() };
+    let ask = DataQuery { indicator: Some(id("arrivals")), dimensions: vec![("sex".to_owned(), "M".to_owned())], ..ask() };
     for _ in 0..2 {
         let error = server.geojson(&ask, None, AcceptedCodings::IDENTITY).await.unwrap_err();
         assert!(matches!(error, ServeError::NotFound(_)), "{error}");
@@ -169,9 +176,9 @@ async fn a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_t
     let second = publish(dir.path(), 100.0);
     let mut tags = vec![tile.tag];
     for other in [
-        DataQuery { period: Some("2013"), ..ask() },
-        DataQuery { indicator: None, period: None, ..ask() },
-        DataQuery { release: Some(&second), ..ask() },
+        DataQuery { periods: periods("2013"), ..ask() },
+        DataQuery { indicator: None, periods: Vec::new(), ..ask() },
+        DataQuery { release: Some(id(&second)), ..ask() },
     ] {
         tags.push(server.tile(&other, coord, AcceptedCodings::IDENTITY, |_, _| false).await.unwrap().tag);
     }
@@ -182,7 +189,7 @@ async fn a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_t
 #[tokio::test]
 async fn a_style_and_its_legend_have_the_same_colours_and_pinned_tiles() {
     let (_dir, server) = server();
-    let ask = DataQuery { indicator: Some("arrivals"), ..ask() };
+    let ask = DataQuery { indicator: Some(id("arrivals")), ..ask() };
     for classing in [
         ClassingQuery::default(),
         ClassingQuery { method: Some("equal"), classes: Some("4"), scope: Some("period"), ..ClassingQuery::default() },
@@ -270,7 +277,7 @@ async fn what_was_not_understood_stands_in_the_compressed_page_too() {
 #[tokio::test]
 async fn breaks_of_ones_own_read_and_sort_nothing_again() {
     let (_dir, server) = server();
-    let arrivals = DataQuery { indicator: Some("arrivals"), ..ask() };
+    let arrivals = DataQuery { indicator: Some(id("arrivals")), ..ask() };
     let legend = async |breaks: &str| {
         let classing = ClassingQuery { method: Some("manual"), breaks: Some(breaks), ..ClassingQuery::default() };
         json(&server.legend(&arrivals, None, &classing, AcceptedCodings::IDENTITY).await.unwrap())
@@ -293,7 +300,7 @@ async fn what_is_kept_is_answered_without_its_subject_and_wrong_classes_are_refu
     let wrong = ClassingQuery { method: Some("manual"), breaks: Some("3,2"), ..plain };
     let all = async |classing: &ClassingQuery<'_>| {
         [
-            server.legend(&ask(), Some("2013"), classing, AcceptedCodings::IDENTITY).await.map(|answer| answer.tag),
+            server.legend(&ask(), Some(id("2013")), classing, AcceptedCodings::IDENTITY).await.map(|answer| answer.tag),
             server.style(&ask(), classing, "choropleth", AcceptedCodings::IDENTITY).await.map(|answer| answer.tag),
             server.gis(&ask(), classing, GisFile::Qlr, AcceptedCodings::IDENTITY).await.map(|answer| answer.tag),
         ]
@@ -307,7 +314,7 @@ async fn what_is_kept_is_answered_without_its_subject_and_wrong_classes_are_refu
     for refused in all(&wrong).await {
         assert!(refused.as_ref().is_err_and(|what| what.contains("breaks")), "{refused:?}");
     }
-    let without = DataQuery { indicator: None, period: None, ..ask() };
+    let without = DataQuery { indicator: None, periods: Vec::new(), ..ask() };
     let refused = server.legend(&without, None, &plain, AcceptedCodings::IDENTITY).await.unwrap_err();
     assert!(refused.to_string().starts_with("parameter indicator is missing"), "{refused}");
 }

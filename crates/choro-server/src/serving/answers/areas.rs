@@ -21,8 +21,8 @@ use std::sync::Arc;
 
 impl ReleaseServer {
     /// All areas of a set without geometry. Each has its code, its names, the area above it, a point inside it and its bounds.
-    pub async fn areas(&self, query: &DataQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(query).await?;
+    pub async fn areas(&self, query: &DataQuery, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let name = key::name(&["areas", resolved.set.id.as_str(), resolved.vintage.id().as_str()]);
         let prepare = || {
@@ -39,10 +39,10 @@ impl ReleaseServer {
     }
 
     /// One area: its names, the areas above and below it, and its values of every indicator at the total codes.
-    pub async fn area(&self, query: &DataQuery<'_>, code: &str, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(query).await?;
+    pub async fn area(&self, query: &DataQuery, code: &str, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
-        let lang = lang(&release, query.lang, &self.options.lang)?;
+        let lang = lang(&release, query, &self.options.lang);
         let areas = resolved.vintage.areas();
         let Some(row) = areas.index(code) else {
             return Err(ServeError::NotFound(no_area(&release, &resolved, code)));

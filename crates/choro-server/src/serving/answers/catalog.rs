@@ -9,14 +9,14 @@ use super::{
 use crate::serving::{
     cache::{cost::WorkKind, key},
     error::ServeError,
-    select::data_query::DataQuery,
 };
+use choro_model::ReleaseId;
 use std::sync::Arc;
 
 impl ReleaseServer {
     /// The catalogue of a release as JSON.
-    pub async fn catalog(&self, query: &DataQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(query).await?;
+    pub async fn catalog(&self, named: Option<&ReleaseId>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(named).await?;
         let prepare = || {
             let held = Arc::clone(&release);
             Ok(move |_| async move { json(held.catalog()) })

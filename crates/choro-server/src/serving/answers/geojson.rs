@@ -14,7 +14,6 @@ use crate::serving::{
     },
 };
 use choro_bundle::encode::geojson;
-use choro_model::grid::MAX_ZOOM;
 use std::sync::Arc;
 
 impl ReleaseServer {
@@ -22,14 +21,13 @@ impl ReleaseServer {
     /// are; `None`: at full detail.
     pub async fn geojson(
         &self,
-        query: &DataQuery<'_>,
-        zoom: Option<&str>,
+        query: &DataQuery,
+        zoom: Option<u8>,
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(query).await?;
+        let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
-        let zoom = zoom.map(parse_zoom).transpose()?;
-        let lang = lang(&release, query.lang, &self.options.lang)?;
+        let lang = lang(&release, query, &self.options.lang);
         let canonical = canonical_query::query(&resolved, release.id());
         let detail = zoom.map_or("full".to_owned(), |zoom| zoom.to_string());
         let ids = [resolved.set.id.as_str(), resolved.vintage.id().as_str(), &canonical, &detail, lang.as_str()];
@@ -55,14 +53,4 @@ impl ReleaseServer {
         let document = self.documents.get(release.id(), name, WorkKind::Document, prepare).await?;
         answer(&release, pinned, &document, accepted)
     }
-}
-
-fn parse_zoom(text: &str) -> Result<u8, ServeError> {
-    let plain = (1..=2).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_digit())
-        && (text.len() == 1 || !text.starts_with('0'));
-    let zoom = if plain { text.parse().ok().filter(|zoom| *zoom <= MAX_ZOOM) } else { None };
-    zoom.ok_or_else(|| {
-        ServeError::parameter("zoom", format!("zoom is not valid: expected a whole number from 0 to {MAX_ZOOM}"))
-    })
 }

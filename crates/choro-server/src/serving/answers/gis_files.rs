@@ -44,15 +44,15 @@ impl ReleaseServer {
     /// A file of a selection for GIS desktops, drawn in the classes of its legend.
     pub async fn gis(
         &self,
-        query: &DataQuery<'_>,
+        query: &DataQuery,
         classing: &ClassingQuery<'_>,
         file: GisFile,
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(query).await?;
+        let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let options = classing.options()?;
-        let lang = lang(&release, query.lang, &self.options.lang)?;
+        let lang = lang(&release, query, &self.options.lang);
         let canonical = canonical_query::query(&resolved, release.id());
         let ids = [resolved.set.id.as_str(), resolved.vintage.id().as_str(), &canonical, &key_of(&options), lang.as_str()];
         let name = key::name(&["gis", &format!("{file:?}"), ids.join("\n").as_str()]);

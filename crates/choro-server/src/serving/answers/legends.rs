@@ -25,19 +25,15 @@ impl ReleaseServer {
     /// The legend of a selection. `from`: an earlier period; the legend is then that of the differences since it.
     pub async fn legend(
         &self,
-        query: &DataQuery<'_>,
-        from: Option<&str>,
+        query: &DataQuery,
+        from: Option<Period>,
         classing: &ClassingQuery<'_>,
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(query).await?;
+        let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let options = classing.options()?;
-        let from: Option<Period> = from
-            .map(str::parse)
-            .transpose()
-            .map_err(|error: choro_model::PeriodError| ServeError::parameter("from", error))?;
-        let lang = lang(&release, query.lang, &self.options.lang)?;
+        let lang = lang(&release, query, &self.options.lang);
         let canonical = canonical_query::query(&resolved, release.id());
         let key = key::name(&[
             "legend",

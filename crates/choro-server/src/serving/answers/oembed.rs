@@ -7,10 +7,7 @@ use super::{
 use crate::serving::{
     cache::{cost::WorkKind, documents::Job, key},
     error::ServeError,
-    select::{
-        data_query::DataQuery,
-        map_view::{MapView, QueryPairs},
-    },
+    select::map_view::{MapView, QueryPairs},
 };
 use choro_carto::drawing::{Size, escape};
 use serde_json::json;
@@ -47,7 +44,7 @@ impl ReleaseServer {
             return Err(ServeError::parameter("format", "format is not known: there is json"));
         }
         let [width, height] = size(limits)?;
-        let (release, pinned) = self.release(&DataQuery::default()).await?;
+        let (release, pinned) = self.release(None).await?;
         let view = MapView::read(&release, query, &self.options.lang);
         let (view, _) = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
         let name = key::name(&["oembed", &width.to_string(), &height.to_string(), &view.key()]);

@@ -11,12 +11,10 @@ use crate::serving::{
     },
     error::ServeError,
     release::open_release::Release,
-    select::{
-        data_query::DataQuery,
-        map_view::{MapView, QueryPairs},
-    },
+    select::map_view::{MapView, QueryPairs},
 };
 use choro_carto::drawing::{self, DrawingError, Frame, MOST_DRAWN, MapDrawing, Sheet, Size};
+use choro_model::ReleaseId;
 use std::sync::Arc;
 
 /// The format of a picture.
@@ -44,14 +42,13 @@ impl ReleaseServer {
     /// would see it on a picture.
     pub async fn picture(
         &self,
-        release: Option<&str>,
+        release: Option<&ReleaseId>,
         query: &QueryPairs,
         size: Option<&str>,
         format: PictureFormat,
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
-        let named = DataQuery { release, ..DataQuery::default() };
-        let (release, pinned) = self.release(&named).await?;
+        let (release, pinned) = self.release(release).await?;
         let size = self::size(size)?;
         let view = MapView::strict(&release, query, &self.options.lang)?;
         let document = self.drawn(&release, view, size, format).await?;

@@ -71,8 +71,7 @@ impl KeptData {
         view: MapView,
         pixels: impl FnOnce(usize) -> Option<[f64; 2]>,
     ) -> Result<Scene, ServeError> {
-        let period = view.period.to_string();
-        let resolved = ResolvedQuery::find(release, &view.data_query(&period), PeriodLimit::One)?;
+        let resolved = ResolvedQuery::find(release, &view.data_query(), PeriodLimit::One)?;
         let pixels = pixels(resolved.vintage.areas().rows().len());
         let subject = view.subject(release)?;
         let figures = self.figures(job, &subject, &view.options, &view.lang).await?;
@@ -94,7 +93,7 @@ impl KeptData {
         pixels: [f64; 2],
     ) -> Result<Ground, ServeError> {
         let unknown = || ServeError::Internal(format!("grid {} has no entry", view.grid));
-        let entry = held.release.grid(&view.grid).ok_or_else(unknown)?;
+        let entry = held.release.grid(view.grid.as_str()).ok_or_else(unknown)?;
         let grid = Grid::new(entry.id.clone(), &entry.crs, entry.corner, entry.side);
         let grid = grid.map_err(|error| ServeError::Internal(error.to_string()))?;
         // The zoom of the tiles follows from the frame, and a coarse outline is enough to find the frame.

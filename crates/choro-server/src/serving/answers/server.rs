@@ -15,11 +15,11 @@ use crate::serving::{
         releases::{AnsweringRelease, Releases},
         trust::Trust,
     },
-    select::{data_query::DataQuery, resolved_query::ResolvedQuery},
+    select::resolved_query::ResolvedQuery,
 };
 use choro_bundle::Column;
 use choro_http::metrics::Counter;
-use choro_model::Selection;
+use choro_model::{ReleaseId, Selection};
 use std::sync::Arc;
 
 /// The use cases of the public server over its releases. Holds the releases and everything that is cached of them.
@@ -90,8 +90,8 @@ impl ReleaseServer {
     }
 
     /// The release that a request is answered from, and whether the request names it.
-    pub(super) async fn release(&self, query: &DataQuery<'_>) -> Result<(AnsweringRelease, bool), ServeError> {
-        match query.release {
+    pub(super) async fn release(&self, named: Option<&ReleaseId>) -> Result<(AnsweringRelease, bool), ServeError> {
+        match named {
             None => Ok((self.releases.answering()?, false)),
             Some(id) => match self.releases.if_current(id)? {
                 Some(current) => Ok((current, true)),

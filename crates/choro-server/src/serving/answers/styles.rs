@@ -29,23 +29,23 @@ impl ReleaseServer {
     /// The MapLibre style of a selection. Its tile URL names the release, so that map and legend always show the same one.
     pub async fn style(
         &self,
-        query: &DataQuery<'_>,
+        query: &DataQuery,
         classing: &ClassingQuery<'_>,
         name: &str,
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
         let template = STYLES.iter().find(|(id, _)| *id == name).map(|(_, template)| *template);
         let template = template.ok_or_else(|| ServeError::unknown("style", name, STYLES.iter().map(|(id, _)| *id)))?;
-        let (release, pinned) = self.release(query).await?;
+        let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let skeleton = skeleton(&release, &resolved, query)?;
         let options = classing.options()?;
-        let lang = lang(&release, query.lang, &self.options.lang)?;
-        let tiles = self.tiles_url(&release, &resolved, query.grid, skeleton.encoding());
+        let lang = lang(&release, query, &self.options.lang);
+        let tiles = self.tiles_url(&release, &resolved, query.grid(), skeleton.encoding());
         let key = key::name(&["style", name, &tiles, &key_of(&options), lang.as_str()]);
         let prepare = || {
-            let unknown = || ServeError::Internal(format!("grid {} has no entry", query.grid));
-            let grid = release.grid(query.grid).ok_or_else(unknown)?.id.clone();
+            let unknown = || ServeError::Internal(format!("grid {} has no entry", query.grid()));
+            let grid = release.grid(query.grid()).ok_or_else(unknown)?.id.clone();
             let subject = MapSubject::of(&release, &resolved)?.in_classes(&options)?;
             let (kept, attribution, bounds) = (Arc::clone(&self.kept), attribution(&resolved), resolved.set.bounds);
             let (encoding, minzoom, maxzoom) = (skeleton.encoding(), skeleton.min_zoom(), skeleton.max_zoom());

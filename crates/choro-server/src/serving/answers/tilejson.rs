@@ -24,14 +24,14 @@ use choro_model::Encoding;
 
 impl ReleaseServer {
     /// The TileJSON document of a selection, or of geometry alone. Its tile URL names the release.
-    pub async fn tilejson(&self, query: &DataQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(query).await?;
+    pub async fn tilejson(&self, query: &DataQuery, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
+        let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let skeleton = skeleton(&release, &resolved, query)?;
         let grid =
-            release.grid(query.grid).ok_or_else(|| ServeError::Internal(format!("grid {} has no entry", query.grid)))?;
-        let lang = lang(&release, query.lang, &self.options.lang)?;
-        let tiles = self.tiles_url(&release, &resolved, query.grid, skeleton.encoding());
+            release.grid(query.grid()).ok_or_else(|| ServeError::Internal(format!("grid {} has no entry", query.grid())))?;
+        let lang = lang(&release, query, &self.options.lang);
+        let tiles = self.tiles_url(&release, &resolved, query.grid(), skeleton.encoding());
         let name = key::name(&["tilejson", &tiles, resolved.vintage.id().as_str(), lang.as_str()]);
         let prepare = || {
             let tileset = Tileset {

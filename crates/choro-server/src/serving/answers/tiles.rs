@@ -35,12 +35,12 @@ impl ReleaseServer {
     /// The release lacks something that the query names, the zoom is out of range, or the client takes none of the codings.
     pub async fn tile(
         &self,
-        query: &DataQuery<'_>,
+        query: &DataQuery,
         coord: TileCoord,
         accepted: AcceptedCodings,
         known: impl FnOnce(Tag, Coding) -> bool,
     ) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(query).await?;
+        let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let skeleton = skeleton(&release, &resolved, query)?;
         check_zoom(skeleton, coord)?;

@@ -32,17 +32,17 @@ impl ReleaseServer {
     /// The values of one indicator without geometry, one column for each period.
     pub async fn values(
         &self,
-        query: &DataQuery<'_>,
+        query: &DataQuery,
         table: TableFormat,
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
-        let (release, pinned) = self.release(query).await?;
+        let (release, pinned) = self.release(query.release.as_ref()).await?;
         if query.indicator.is_none() {
             let ids = error::list(release.catalog().indicators.iter().map(|i| i.indicator.id.as_str()));
             return Err(ServeError::parameter("indicator", format!("parameter indicator is missing: there is {ids}")));
         }
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::Several)?;
-        let lang = lang(&release, query.lang, &self.options.lang)?;
+        let lang = lang(&release, query, &self.options.lang);
         let name = name_of(&resolved, table, &lang);
         let prepare = || {
             let without = || ServeError::Internal("a table without indicator".to_owned());

@@ -127,18 +127,17 @@ impl Releases {
     ///
     /// # Errors
     /// It was withdrawn.
-    pub fn if_current(&self, id: &str) -> Result<Option<AnsweringRelease>, ServeError> {
-        if self.current.load().id().as_str() == id { self.answering().map(Some) } else { Ok(None) }
+    pub fn if_current(&self, id: &ReleaseId) -> Result<Option<AnsweringRelease>, ServeError> {
+        if self.current.load().id() == id { self.answering().map(Some) } else { Ok(None) }
     }
 
     /// The release of an id that is not the current one's.
     ///
     /// # Errors
-    /// The id is no id, or its release is not kept, was withdrawn, or cannot be read.
-    pub async fn named(&self, id: &str) -> Result<AnsweringRelease, ServeError> {
-        let id = ReleaseId::new(id).map_err(|error| ServeError::parameter("release", error))?;
+    /// The release is not kept, was withdrawn, or cannot be read.
+    pub async fn named(&self, id: &ReleaseId) -> Result<AnsweringRelease, ServeError> {
         let gone = || ServeError::Gone(id.to_string());
-        if self.withdrawn.holds(&id) {
+        if self.withdrawn.holds(id) {
             return Err(gone());
         }
         let Some(location) = self.location.clone() else { return Err(gone()) };
@@ -148,7 +147,7 @@ impl Releases {
                 tokio::task::spawn_blocking(move || location.release(&id, &trust)).await.map_err(ServeError::from)?;
             opened.map_err(ServeError::from)?.map(Arc::new).ok_or_else(gone)
         };
-        let opened = self.others.try_get_with_by_ref(&id, open).await;
+        let opened = self.others.try_get_with_by_ref(id, open).await;
         opened.map(AnsweringRelease::Named).map_err(|error| ServeError::clone(&error))
     }
 

@@ -1,39 +1,49 @@
 //! What a request asks for, before it is looked up in a release.
 
-use crate::serving::error::ServeError;
-use choro_model::Encoding;
+use choro_model::{Encoding, GridId, IndicatorId, Lang, Period, ReleaseId, SetId, VintageId};
 
-/// What a request asks for, as texts. Whatever the release does not know is named in the error.
-#[derive(Debug, Clone, Default)]
-pub struct DataQuery<'a> {
+/// What a request asks for. Whatever the release does not know is named in the error.
+#[derive(Debug, Clone)]
+pub struct DataQuery {
     /// The release; `None`: the current one.
-    pub release: Option<&'a str>,
+    pub release: Option<ReleaseId>,
     /// The boundary set.
-    pub set: &'a str,
+    pub set: SetId,
     /// The grid; only used where the answer has tiles.
-    pub grid: &'a str,
-    /// The encoding of tiles; `None`: Mapbox Vector Tiles.
-    pub encoding: Option<&'a str>,
+    pub grid: Option<GridId>,
+    /// The encoding of tiles.
+    pub encoding: Encoding,
     /// The indicator; `None`: only geometry.
-    pub indicator: Option<&'a str>,
-    /// The period, or several separated by commas.
-    pub period: Option<&'a str>,
+    pub indicator: Option<IndicatorId>,
+    /// The periods, each once; none: only geometry.
+    pub periods: Vec<Period>,
     /// The vintage; `None`: the one that the values refer to, or the newest where there are no values.
-    pub borders: Option<&'a str>,
-    /// The language of texts.
-    pub lang: Option<&'a str>,
+    pub borders: Option<VintageId>,
+    /// The language of texts; `None`: the server's.
+    pub lang: Option<Lang>,
     /// Dimensions and their codes. A dimension that is left out has its total.
-    pub dimensions: Vec<(&'a str, &'a str)>,
+    pub dimensions: Vec<(String, String)>,
 }
 
-impl DataQuery<'_> {
-    /// The encoding of tiles.
-    ///
-    /// # Errors
-    /// There is no such encoding.
-    pub(crate) fn encoding(&self) -> Result<Encoding, ServeError> {
-        let Some(asked) = self.encoding else { return Ok(Encoding::Mvt) };
-        let known = Encoding::ALL.into_iter().find(|encoding| encoding.as_str() == asked);
-        known.ok_or_else(|| ServeError::unknown("encoding", asked, Encoding::ALL.into_iter().map(Encoding::as_str)))
+impl DataQuery {
+    /// Asks for the geometry of a set.
+    #[must_use]
+    pub fn of(set: SetId) -> Self {
+        Self {
+            release: None,
+            set,
+            grid: None,
+            encoding: Encoding::Mvt,
+            indicator: None,
+            periods: Vec::new(),
+            borders: None,
+            lang: None,
+            dimensions: Vec::new(),
+        }
+    }
+
+    /// The grid's name; none has an empty one.
+    pub(crate) fn grid(&self) -> &str {
+        self.grid.as_ref().map_or("", GridId::as_str)
     }
 }

@@ -47,11 +47,10 @@ impl MapSubject {
     ///
     /// # Errors
     /// The earlier period has no values, or has them on other borders.
-    pub fn since(self, query: &DataQuery<'_>, from: Option<Period>) -> Result<Self, ServeError> {
+    pub fn since(self, query: &DataQuery, from: Option<Period>) -> Result<Self, ServeError> {
         let Some(from) = from else { return Ok(self) };
-        let period = from.to_string();
         let earlier =
-            ResolvedQuery::find(&self.held.release, &DataQuery { period: Some(&period), ..query.clone() }, PeriodLimit::One)
+            ResolvedQuery::find(&self.held.release, &DataQuery { periods: vec![from], ..query.clone() }, PeriodLimit::One)
                 .map_err(|error| ServeError::parameter("from", error))?;
         let (before, after) = (earlier.vintage.id(), &self.held.vintage);
         if before != after {

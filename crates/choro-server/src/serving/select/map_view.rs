@@ -8,7 +8,7 @@ use super::{
 use crate::serving::{error::ServeError, release::open_release::Release};
 use choro_carto::drawing::Form;
 use choro_figures::classify::Options;
-use choro_model::{Lang, Period};
+use choro_model::{GridId, IndicatorId, Lang, Period, SetId, VintageId};
 use std::sync::Arc;
 
 /// The centre of a map and its zoom.
@@ -23,10 +23,10 @@ pub(crate) struct Camera {
 /// What is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct MapView {
-    pub set: String,
-    pub grid: String,
-    pub borders: Option<String>,
-    pub indicator: String,
+    pub set: SetId,
+    pub grid: GridId,
+    pub borders: Option<VintageId>,
+    pub indicator: IndicatorId,
     pub period: Period,
     /// The earlier period, where the map shows differences.
     pub from: Option<Period>,
@@ -51,18 +51,15 @@ pub(crate) type NotUnderstood = Vec<(String, String)>;
 pub type QueryPairs = [(String, String)];
 
 impl MapView {
-    /// The query for the data that the view shows. `period`: that of the view, as a text.
-    pub fn data_query<'a>(&'a self, period: &'a str) -> DataQuery<'a> {
+    /// The query for the data that the view shows.
+    pub fn data_query(&self) -> DataQuery {
         DataQuery {
-            release: None,
-            set: &self.set,
-            grid: &self.grid,
-            encoding: None,
-            indicator: Some(&self.indicator),
-            period: Some(period),
-            borders: self.borders.as_deref(),
-            lang: None,
-            dimensions: self.dimensions.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect(),
+            grid: Some(self.grid.clone()),
+            indicator: Some(self.indicator.clone()),
+            periods: vec![self.period],
+            borders: self.borders.clone(),
+            dimensions: self.dimensions.clone(),
+            ..DataQuery::of(self.set.clone())
         }
     }
 
@@ -71,8 +68,7 @@ impl MapView {
     /// # Errors
     /// The release has no such selection, or the classes do not fit it.
     pub fn subject(&self, release: &Arc<Release>) -> Result<MapSubject, ServeError> {
-        let period = self.period.to_string();
-        let query = self.data_query(&period);
+        let query = self.data_query();
         let resolved = ResolvedQuery::find(release, &query, PeriodLimit::One)?;
         MapSubject::of(release, &resolved)?.since(&query, self.from)?.in_classes(&self.options)
     }
@@ -98,15 +94,15 @@ impl MapView {
     pub fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = vec![
             ("v".to_owned(), "1".to_owned()),
-            ("set".to_owned(), self.set.clone()),
-            ("grid".to_owned(), self.grid.clone()),
-            ("indicator".to_owned(), self.indicator.clone()),
+            ("set".to_owned(), self.set.to_string()),
+            ("grid".to_owned(), self.grid.to_string()),
+            ("indicator".to_owned(), self.indicator.to_string()),
             ("period".to_owned(), self.period.to_string()),
         ];
         pairs.extend(self.dimensions.iter().cloned());
         let mut push = |name: &str, value: Option<String>| pairs.extend(value.map(|value| (name.to_owned(), value)));
         let usual = Options::default();
-        push("borders", self.borders.clone());
+        push("borders", self.borders.as_ref().map(ToString::to_string));
         push("method", (self.options.method != usual.method).then(|| self.options.method.as_str().to_owned()));
         push("classes", (self.options.classes != usual.classes).then(|| self.options.classes.to_string()));
         let breaks = |breaks: &Vec<f64>| breaks.iter().map(f64::to_string).collect::<Vec<_>>().join(",");

@@ -57,7 +57,7 @@ impl MapView {
         let set = reader.take("set", |id| sets().find(|known| known.as_str() == id)).or_else(|| sets().next())?;
         let set = release.set(set.as_str())?;
         let borders = reader.take("borders", |id| known_borders(entry, set, id));
-        let periods = periods(entry, set, borders.as_deref());
+        let periods = periods(entry, set, borders.as_ref());
         let there = |text: &str| text.parse().ok().filter(|period| periods.contains(period));
         let period = reader.take("period", there).or_else(|| periods.last().copied())?;
         let from = reader.take("from", |text| there(text).filter(|from| *from != period));
@@ -67,10 +67,10 @@ impl MapView {
             .or_else(|| usual_grid(release, set))?;
         let usual = if entry.indicator.kind == Kind::Count { Form::Symbols } else { Form::Choropleth };
         let view = Self {
-            set: set.id.to_string(),
-            grid: grid.to_string(),
+            set: set.id.clone(),
+            grid: grid.clone(),
             borders,
-            indicator: entry.indicator.id.to_string(),
+            indicator: entry.indicator.id.clone(),
             period,
             from,
             dimensions,

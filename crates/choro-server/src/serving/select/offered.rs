@@ -2,7 +2,7 @@
 
 use crate::serving::release::open_release::Release;
 use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet};
-use choro_model::{GridId, Period, grid::is_equal_area};
+use choro_model::{GridId, IndicatorId, Period, SetId, VintageId, grid::is_equal_area};
 
 /// The sets and vintages that an indicator has values for, as far as the release has the set.
 pub(super) fn covered<'r>(
@@ -13,11 +13,11 @@ pub(super) fn covered<'r>(
 }
 
 /// The periods of an indicator in a set, in order. `borders`: the vintage that they are shown on; `None`: each on its own.
-pub(super) fn periods(indicator: &CatalogIndicator, set: &CatalogSet, borders: Option<&str>) -> Vec<Period> {
+pub(super) fn periods(indicator: &CatalogIndicator, set: &CatalogSet, borders: Option<&VintageId>) -> Vec<Period> {
     let entries = indicator.boundary_sets.iter().filter(|entry| entry.id == set.id);
     let mut periods: Vec<Period> = match borders {
         None => entries.flat_map(|entry| entry.periods.clone()).collect(),
-        Some(borders) => entries.filter(|entry| entry.vintage.as_str() == borders).flat_map(CatalogPeriods::all).collect(),
+        Some(borders) => entries.filter(|entry| &entry.vintage == borders).flat_map(CatalogPeriods::all).collect(),
     };
     periods.sort_unstable();
     periods.dedup();
@@ -25,9 +25,9 @@ pub(super) fn periods(indicator: &CatalogIndicator, set: &CatalogSet, borders: O
 }
 
 /// The id of a vintage, if the indicator has values on its borders.
-pub(super) fn known_borders(indicator: &CatalogIndicator, set: &CatalogSet, id: &str) -> Option<String> {
+pub(super) fn known_borders(indicator: &CatalogIndicator, set: &CatalogSet, id: &str) -> Option<VintageId> {
     let filled = indicator.boundary_sets.iter().filter(|periods| periods.id == set.id && !periods.all().is_empty());
-    filled.map(|periods| periods.vintage.as_str()).find(|known| *known == id).map(str::to_owned)
+    filled.map(|periods| &periods.vintage).find(|known| known.as_str() == id).cloned()
 }
 
 /// The code, if any vintage of the set has an area with it.
@@ -44,8 +44,13 @@ pub(super) fn usual_grid<'r>(release: &'r Release, set: &'r CatalogSet) -> Optio
 }
 
 /// The periods of an indicator in a set, in order; none where the release lacks the indicator or the set.
-pub(crate) fn periods_of(release: &Release, indicator: &str, set: &str, borders: Option<&str>) -> Vec<Period> {
-    match (release.indicator(indicator), release.set(set)) {
+pub(crate) fn periods_of(
+    release: &Release,
+    indicator: &IndicatorId,
+    set: &SetId,
+    borders: Option<&VintageId>,
+) -> Vec<Period> {
+    match (release.indicator(indicator.as_str()), release.set(set.as_str())) {
         (Some(indicator), Some(set)) => periods(indicator, set, borders),
         _ => Vec::new(),
     }

@@ -6,10 +6,7 @@ use crate::serving::{
     release::open_release::Release,
 };
 use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet, Vintage};
-use choro_model::{Indicator, Period, Selection};
-
-/// How many periods one answer may hold.
-const MAX_PERIODS: usize = 60;
+use choro_model::{Indicator, IndicatorId, Period, Selection, VintageId};
 
 /// What a query asks for, as the release has it.
 #[derive(Debug)]
@@ -27,31 +24,33 @@ impl<'r> ResolvedQuery<'r> {
     ///
     /// # Errors
     /// The release lacks something that the query names, or the parameters do not fit each other. The error says what there is.
-    pub fn find(release: &'r Release, query: &DataQuery<'_>, periods: PeriodLimit) -> Result<Self, ServeError> {
+    pub fn find(release: &'r Release, query: &DataQuery, periods: PeriodLimit) -> Result<Self, ServeError> {
         let catalog = release.catalog();
         let sets = || catalog.boundary_sets.iter().map(|set| set.id.as_str());
-        let set = release.set(query.set).ok_or_else(|| ServeError::unknown("set", query.set, sets()))?;
-        if let Some(borders) = query.borders {
+        let set = release.set(query.set.as_str()).ok_or_else(|| ServeError::unknown("set", query.set.as_str(), sets()))?;
+        if let Some(borders) = query.borders.as_ref().map(VintageId::as_str) {
             let ids = || set.vintages.iter().map(|vintage| vintage.id.as_str());
             if !ids().any(|id| id == borders) {
                 return Err(ServeError::unknown("borders", borders, ids()));
             }
         }
-        let Some(indicator) = query.indicator else { return Self::geometry(release, set, query) };
+        let Some(indicator) = query.indicator.as_ref().map(IndicatorId::as_str) else {
+            return Self::geometry(release, set, query);
+        };
         let ids = || catalog.indicators.iter().map(|indicator| indicator.indicator.id.as_str());
         let indicator = release.indicator(indicator).ok_or_else(|| ServeError::unknown("indicator", indicator, ids()))?;
         Self::joined(release, set, indicator, query, periods)
     }
 
-    fn geometry(release: &'r Release, set: &'r CatalogSet, query: &DataQuery<'_>) -> Result<Self, ServeError> {
-        let stray = query.period.map(|_| "period").or_else(|| query.dimensions.first().map(|(id, _)| *id));
+    fn geometry(release: &'r Release, set: &'r CatalogSet, query: &DataQuery) -> Result<Self, ServeError> {
+        let stray = query.periods.first().map(|_| "period").or_else(|| query.dimensions.first().map(|(id, _)| id.as_str()));
         if let Some(stray) = stray {
             let what =
                 format!("parameter {stray} needs an indicator: add indicator=ID, or leave {stray} out for geometry alone");
             return Err(ServeError::parameter(stray, what));
         }
         let newest = set.vintages.last().map(|vintage| vintage.id.as_str());
-        let Some(id) = query.borders.or(newest) else {
+        let Some(id) = query.borders.as_ref().map(VintageId::as_str).or(newest) else {
             return Err(ServeError::NotFound(format!("set {} has no borders in this release", set.id)));
         };
         Ok(Self { set, vintage: release.vintage(&set.id, id)?, fixed: query.borders.is_some(), values: None })
@@ -61,23 +60,25 @@ impl<'r> ResolvedQuery<'r> {
         release: &'r Release,
         set: &'r CatalogSet,
         indicator: &'r CatalogIndicator,
-        query: &DataQuery<'_>,
+        query: &DataQuery,
         limit: PeriodLimit,
     ) -> Result<Self, ServeError> {
         let definition = &indicator.indicator;
-        let borders = query.borders.and_then(|asked| set.vintages.iter().map(|v| v.id.as_str()).find(|id| *id == asked));
+        let borders = query.borders.as_ref().and_then(|asked| set.vintages.iter().map(|v| &v.id).find(|id| *id == asked));
+        let borders = borders.map(VintageId::as_str);
         let available = AvailablePeriods::of(indicator, set, borders)?;
         let periods = periods(query, limit, &available)?;
+        let dimensions: Vec<_> = query.dimensions.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect();
         let mut shown = None;
         let mut selections = Vec::with_capacity(periods.len());
-        for period in periods {
+        for period in periods.iter().copied() {
             let entry = available.entry(period)?;
             if *shown.get_or_insert(&entry.vintage) != &entry.vintage {
                 let what = "the periods refer to different borders: ask for those of each vintage apart, or for all on the borders \
                             of one by borders=VINTAGE where the catalogue lists them";
                 return Err(ServeError::parameter("period", what));
             }
-            let selection = Selection::new(definition, period, &query.dimensions);
+            let selection = Selection::new(definition, period, &dimensions);
             selections.push(selection.map_err(|error| {
                 let name = match &error {
                     choro_model::SelectionError::UnknownDimension { dimension, .. }
@@ -161,25 +162,20 @@ impl<'r> AvailablePeriods<'r> {
     }
 }
 
-/// The periods that a query asks for. Naming one twice is an error.
-fn periods(query: &DataQuery<'_>, limit: PeriodLimit, available: &AvailablePeriods<'_>) -> Result<Vec<Period>, ServeError> {
-    let Some(text) = query.period else {
-        let what = format!("parameter period is missing: indicator {} has {}", available.indicator, available.all());
-        return Err(ServeError::parameter("period", what));
-    };
-    if limit == PeriodLimit::One {
-        return Ok(vec![text.parse().map_err(|error| ServeError::parameter("period", error))?]);
-    }
-    let mut periods = Vec::new();
-    for part in text.split(',') {
-        let period = part.parse().map_err(|error| ServeError::parameter("period", error))?;
-        if periods.contains(&period) {
-            return Err(ServeError::parameter("period", format!("period {period} is given twice")));
+/// The periods that a query asks for.
+fn periods<'q>(
+    query: &'q DataQuery,
+    limit: PeriodLimit,
+    available: &AvailablePeriods<'_>,
+) -> Result<&'q [Period], ServeError> {
+    match query.periods.as_slice() {
+        [] => {
+            let what = format!("parameter period is missing: indicator {} has {}", available.indicator, available.all());
+            Err(ServeError::parameter("period", what))
         }
-        if periods.len() == MAX_PERIODS {
-            return Err(ServeError::parameter("period", format!("too many periods: expected at most {MAX_PERIODS}")));
+        [_, _, ..] if limit == PeriodLimit::One => {
+            Err(ServeError::parameter("period", "several periods are given: expected one"))
         }
-        periods.push(period);
+        periods => Ok(periods),
     }
-    Ok(periods)
 }

@@ -12,15 +12,15 @@ use choro_model::Encoding;
 pub(crate) fn skeleton<'r>(
     release: &Release,
     resolved: &ResolvedQuery<'r>,
-    query: &DataQuery<'_>,
+    query: &DataQuery,
 ) -> Result<&'r Skeleton, ServeError> {
     let grids = || resolved.set.grids.iter().map(|id| id.as_str());
-    if release.grid(query.grid).is_none() || !grids().any(|id| id == query.grid) {
-        return Err(ServeError::unknown("grid", query.grid, grids()));
+    if release.grid(query.grid()).is_none() || !grids().any(|id| id == query.grid()) {
+        return Err(ServeError::unknown("grid", query.grid(), grids()));
     }
-    let encoding = query.encoding()?;
+    let encoding = query.encoding;
     let (set, name) = (&resolved.set.id, encoding.as_str());
-    resolved.vintage.skeleton_as(query.grid, encoding).ok_or_else(|| {
+    resolved.vintage.skeleton_as(query.grid(), encoding).ok_or_else(|| {
         let other = Encoding::Mvt.as_str();
         let remedy = format!("ask for {other}, or publish with {name} = true under [boundary_sets.{set}]");
         ServeError::NotFound(format!("set {set} has no {name} tiles in this release: {remedy}"))

@@ -93,7 +93,7 @@ async fn clients_that_hang_up_leave_no_work_behind_and_hold_up_no_legend() {
         for client in clients {
             drop(client.await);
         }
-        let legend = DataQuery { period: Some(if round % 2 == 0 { "2013" } else { "2014" }), ..ask() };
+        let legend = DataQuery { periods: periods(if round % 2 == 0 { "2013" } else { "2014" }), ..ask() };
         server.legend(&legend, None, &ClassingQuery::default(), AcceptedCodings::IDENTITY).await.unwrap();
     }
     assert!(most <= 2, "{most} drawings at one time");

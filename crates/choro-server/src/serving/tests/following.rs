@@ -15,7 +15,7 @@ async fn the_next_release_takes_over_and_the_old_one_still_answers_by_its_name()
     assert_eq!(server.current().id().as_str(), second);
     let new = server.values(&ask(), TableFormat::Csv, AcceptedCodings::IDENTITY).await.unwrap();
     let pinned = server
-        .values(&DataQuery { release: Some(old.id().as_str()), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
+        .values(&DataQuery { release: Some(id(old.id().as_str())), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
         .await
         .unwrap();
     assert!(text(&new).contains("Alpha,103") && text(&pinned).contains("Alpha,3"));
@@ -50,10 +50,9 @@ async fn a_new_release_is_heard_of_long_before_the_next_look() {
 async fn a_column_that_the_next_release_has_too_is_not_read_again() {
     let (dir, server) = server();
     let misses = || async { server.kept().columns.stats().await.misses };
-    let arrivals = DataQuery { indicator: Some("arrivals"), ..ask() };
+    let arrivals = DataQuery { indicator: Some(id("arrivals")), ..ask() };
     let coord = TileCoord::new(0, 0, 0).unwrap();
-    let tag =
-        async |ask: &DataQuery<'_>| server.tile(ask, coord, AcceptedCodings::IDENTITY, |_, _| false).await.unwrap().tag;
+    let tag = async |ask: &DataQuery| server.tile(ask, coord, AcceptedCodings::IDENTITY, |_, _| false).await.unwrap().tag;
     let (rate, same) = (tag(&ask()).await, tag(&arrivals).await);
     let read = misses().await;
     // Only rates have other values, so the table of arrivals is the same.
@@ -106,7 +105,7 @@ async fn an_old_release_is_opened_when_it_is_named_and_a_single_bundle_serves_al
     let first = server.current().id().to_string();
     let second = publish(dir.path(), 100.0);
     let answer = server
-        .values(&DataQuery { release: Some(&second), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
+        .values(&DataQuery { release: Some(id(&second)), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
         .await
         .unwrap();
     assert!(text(&answer).contains("Alpha,103"));
@@ -114,7 +113,7 @@ async fn an_old_release_is_opened_when_it_is_named_and_a_single_bundle_serves_al
     assert_eq!(single.current().id().as_str(), second);
     assert!(!single.refresh().await);
     let gone = single
-        .values(&DataQuery { release: Some(&first), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
+        .values(&DataQuery { release: Some(id(&first)), ..ask() }, TableFormat::Csv, AcceptedCodings::IDENTITY)
         .await
         .unwrap_err();
     assert!(matches!(gone, ServeError::Gone(_)), "{gone}");

@@ -12,22 +12,22 @@ pub(super) fn choices(page: &DrawnPage<'_>, all: bool) -> String {
     let words = page.words();
     let Scene { view, held, .. } = page.scene;
     let catalog = held.release.catalog();
-    let Some(entry) = held.release.indicator(&view.indicator) else { return String::new() };
+    let Some(entry) = held.release.indicator(view.indicator.as_str()) else { return String::new() };
     let mut out = String::new();
     let mut chosen = vec!["period"];
     if all {
         let indicators = catalog.indicators.iter().filter(|known| known.boundary_sets.iter().any(|s| !s.periods.is_empty()));
         let name = |known: &CatalogIndicator| (known.indicator.id.to_string(), known.indicator.name.clone());
-        select(page, &mut out, "indicator", words.indicator, indicators.map(name), &view.indicator);
+        select(page, &mut out, "indicator", words.indicator, indicators.map(name), view.indicator.as_str());
         let sets = catalog
             .boundary_sets
             .iter()
             .filter(|set| entry.boundary_sets.iter().any(|s| s.id == set.id && !s.periods.is_empty()));
-        select(page, &mut out, "set", words.set, sets.map(|set| (set.id.to_string(), set.name.clone())), &view.set);
+        select(page, &mut out, "set", words.set, sets.map(|set| (set.id.to_string(), set.name.clone())), view.set.as_str());
         chosen.extend(["indicator", "set"]);
     }
     let plain = |text: String| (text, Names::default());
-    let periods = periods_of(&held.release, &view.indicator, &view.set, view.borders.as_deref())
+    let periods = periods_of(&held.release, &view.indicator, &view.set, view.borders.as_ref())
         .into_iter()
         .map(|period| plain(period.to_string()));
     select(page, &mut out, "period", words.period, periods, &view.period.to_string());

@@ -21,13 +21,10 @@ use crate::serving::{
     },
     error::ServeError,
     release::open_release::Release,
-    select::{
-        data_query::DataQuery,
-        map_view::{MapView, QueryPairs},
-    },
+    select::map_view::{MapView, QueryPairs},
 };
 use choro_carto::drawing::MOST_ON_PAGE;
-use choro_model::{Lang, words::words};
+use choro_model::{Lang, ReleaseId, words::words};
 use std::sync::Arc;
 
 /// The greatest width of the map on the page, in pixels. It is drawn once, and the browser scales it.
@@ -53,9 +50,10 @@ impl ReleaseServer {
     /// a mistake never leads to a blank page.
     pub async fn page(&self, asked: &PageQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
         let named = asked.query.iter().find(|(name, _)| name == "release").map(|(_, value)| value.as_str());
-        let (release, pinned) = match self.release(&DataQuery { release: named, ..DataQuery::default() }).await {
+        let wanted = named.and_then(|id| ReleaseId::new(id).ok());
+        let (release, pinned) = match self.release(wanted.as_ref()).await {
             // A link to a release that cannot be had shows the current release, and the page says so.
-            Err(_) if named.is_some() => self.release(&DataQuery::default()).await?,
+            Err(_) if wanted.is_some() => self.release(None).await?,
             found => found?,
         };
         let preferred = release.preferred(asked.langs, &self.options.lang);

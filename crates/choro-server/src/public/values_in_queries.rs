@@ -1,0 +1,107 @@
+//! What stands in queries and is no id: read from its text, or refused with what would be valid.
+
+use choro_model::{Encoding, Period, grid::MAX_ZOOM};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use std::{fmt::Display, str::FromStr};
+
+/// How many periods one answer may hold.
+const MAX_PERIODS: usize = 60;
+
+/// Reads what a text means.
+pub(super) fn read<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(text: D) -> Result<T, D::Error> {
+    String::deserialize(text)?.parse().map_err(D::Error::custom)
+}
+
+/// Reads what a text means, where it is there.
+pub(super) fn read_some<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(text: D) -> Result<Option<T>, D::Error> {
+    read(text).map(Some)
+}
+
+/// One or more periods, each once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PeriodList(pub Vec<Period>);
+
+impl FromStr for PeriodList {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut periods = Vec::new();
+        for part in text.split(',') {
+            let period = part.parse().map_err(|error: choro_model::PeriodError| error.to_string())?;
+            if periods.contains(&period) {
+                return Err(format!("period {period} is given twice"));
+            }
+            if periods.len() == MAX_PERIODS {
+                return Err(format!("too many periods: expected at most {MAX_PERIODS}"));
+            }
+            periods.push(period);
+        }
+        Ok(Self(periods))
+    }
+}
+
+impl Serialize for PeriodList {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.0)
+    }
+}
+
+/// A zoom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(super) struct Zoom(pub u8);
+
+impl FromStr for Zoom {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let plain = (1..=2).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_digit())
+            && (text.len() == 1 || !text.starts_with('0'));
+        let zoom = if plain { text.parse().ok().filter(|zoom| *zoom <= MAX_ZOOM) } else { None };
+        zoom.map(Self).ok_or_else(|| format!("zoom is not valid: expected a whole number from 0 to {MAX_ZOOM}"))
+    }
+}
+
+/// The encoding of tiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TileEncoding(pub Encoding);
+
+impl FromStr for TileEncoding {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = Encoding::ALL.into_iter().find(|encoding| encoding.as_str() == text);
+        let got: String = text.chars().take(80).collect();
+        let there = Encoding::ALL.map(Encoding::as_str).join(", ");
+        known.map(Self).ok_or_else(|| format!("encoding {got:?} is not known: there is {there}"))
+    }
+}
+
+impl Serialize for TileEncoding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zoom_is_a_plain_number_in_range_and_periods_stand_once() {
+        for (text, expected) in [("0", Some(0)), ("22", Some(22)), ("01", None), ("+1", None), ("99", None), ("", None)] {
+            assert_eq!(text.parse::<Zoom>().ok().map(|zoom| zoom.0), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("2013,2014-Q1", Ok(2)),
+            ("2013,2013", Err("period 2013 is given twice")),
+            ("2013,", Err("period \"\" is not valid")),
+        ] {
+            let read = text.parse::<PeriodList>().map(|list| list.0.len());
+            match expected {
+                Ok(count) => assert_eq!(read, Ok(count), "{text}"),
+                Err(why) => assert!(read.as_ref().is_err_and(|error| error.starts_with(why)), "{text}: {read:?}"),
+            }
+        }
+    }
+}

@@ -57,7 +57,7 @@ impl Options {
 /// The fields whose texts, joined by `+`, are an area's code, or with a crosswalk what is looked up in it.
 ///
 /// ```
-/// use choro::boundary::CodeFrom;
+/// use choro_intake::boundary::CodeFrom;
 /// assert_eq!("file+index".parse::<CodeFrom>().unwrap().0, ["file", "index"]);
 /// assert!("file+".parse::<CodeFrom>().is_err());
 /// ```

@@ -16,8 +16,8 @@ use choro_bundle::{
 };
 use choro_figures::classify::{self, Method};
 use choro_intake::{
-    intake::{Cells, Intake, Label, LabelKind, LabelledCell, key},
     join::{KnownArea, join},
+    statistics::{Cells, Intake, Label, LabelKind, LabelledCell, key},
 };
 use choro_model::{Area, BoundarySet, Cell, Lang, Period, Selection, grid::Grid};
 use choro_tiles::{

@@ -2,7 +2,7 @@
 
 use choro_intake::{
     boundary::{CodeFrom, Field},
-    intake::DoubtKind,
+    statistics::DoubtKind,
 };
 use choro_model::{CrosswalkSpec, Lang, PublicKey, ReleaseId, SetId, VintageId};
 use clap::{Args, Parser, Subcommand};

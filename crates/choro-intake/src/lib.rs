@@ -2,6 +2,7 @@
 //! rejected, repaired or doubts. `synthetic` makes the values of the demo, in place of a file.
 
 pub mod boundary;
-pub mod intake;
+pub mod definitions;
 pub mod join;
+pub mod statistics;
 pub mod synthetic;

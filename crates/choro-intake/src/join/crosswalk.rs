@@ -1,6 +1,6 @@
 //! The crosswalk of a join: which code each label stands for.
 
-use crate::intake::key;
+use crate::statistics::key;
 use choro_model::{CrosswalkError, CrosswalkSpec, CrosswalkTable, unguarded};
 use rustc_hash::FxHashMap;
 use std::{borrow::Cow, path::Path};

@@ -5,7 +5,7 @@ use super::{
     report::{Duplicate, JoinReport},
     roles::{Role, Roles},
 };
-use crate::intake::{Intake, LabelledCell, SpoolError};
+use crate::statistics::{Intake, LabelledCell, SpoolError};
 use choro_model::PairSet;
 use rustc_hash::FxHashMap;
 

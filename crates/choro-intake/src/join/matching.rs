@@ -1,7 +1,7 @@
 //! One label -> one area, by exact steps.
 
 use super::{Crosswalk, KnownArea, spoilt, text::fold};
-use crate::intake::{Restore, key};
+use crate::statistics::{Restore, key};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -114,7 +114,7 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Whether a label would find an area, for [`crate::intake::propose`].
+/// Whether a label would find an area, for [`crate::statistics::propose`].
 pub fn knows<'a>(areas: &'a [KnownArea], crosswalk: Option<&'a Crosswalk>) -> impl Fn(&str) -> bool + use<'a> {
     let matcher = Matcher::new(areas, crosswalk, &[]);
     move |label| matcher.find(&key(label)).is_ok()

@@ -6,7 +6,7 @@ use super::{
     report::{AreaGap, Counts, Gap, JoinReport},
     roles::{Role, Roles},
 };
-use crate::intake::{CellIter, Intake, LabelledCell, SpoolError};
+use crate::statistics::{CellIter, Intake, LabelledCell, SpoolError};
 use choro_model::{Cell, Observation, PairSet, State};
 
 /// A file joined to areas. The observations are made anew each time they are asked for, since all of them may not fit into

@@ -1,7 +1,7 @@
 //! The join report: what became of every row and every area.
 
 use super::{KnownArea, candidates::Candidate, correction, matching::MatchedBy};
-use crate::intake::{Doubt, DoubtKind, Intake, LabelledCell, Rejects};
+use crate::statistics::{Doubt, DoubtKind, Intake, LabelledCell, Rejects};
 use choro_model::{Cell, IndicatorId, Period, Selection, State};
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -6,7 +6,7 @@ use super::{
     matching::{Matcher, Miss},
     report::{GroupRow, JoinReport, JointRow, Matched, PartRow, Unmatched, WhyUnmatched},
 };
-use crate::intake::{Label, LabelKind, Restore};
+use crate::statistics::{Label, LabelKind, Restore};
 use rustc_hash::FxHashMap;
 
 /// What a label's cells are for.

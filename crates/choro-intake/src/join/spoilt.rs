@@ -2,7 +2,7 @@
 //! `1-Dec`, `04729000` became `4729000`. What is lost cannot be known from the cell alone, so every form is given, and the
 //! codes of the set decide.
 
-use crate::intake::Restore;
+use crate::statistics::Restore;
 
 /// Month names that a spreadsheet takes for dates: those of its language, which was English where a Latin code was spoilt.
 const MONTHS: [(&str, &str); 12] = [

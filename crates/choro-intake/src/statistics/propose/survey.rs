@@ -1,7 +1,7 @@
 //! What the columns and rows of a table hold, by a sample.
 
 use super::{letters, plausible};
-use crate::intake::{
+use crate::statistics::{
     labels::key,
     number::{Convention, parse},
     table::{Table, Value},

@@ -38,7 +38,7 @@ pub enum NumberError {
 /// blanks do not count.
 ///
 /// ```
-/// use choro_intake::intake::{Convention, parse_number};
+/// use choro_intake::statistics::{Convention, parse_number};
 /// let comma = Convention { decimal: ',', thousands: None };
 /// assert_eq!(parse_number("1 234,5", comma), Ok(1234.5));
 /// assert!(parse_number("1.234", comma).is_err());

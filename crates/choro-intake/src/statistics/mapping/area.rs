@@ -37,7 +37,7 @@ pub struct AreaMapping {
 
 impl AreaMapping {
     /// Areas in one column, and nothing else.
-    pub(in crate::intake) fn of_column(column: ColumnRef) -> Self {
+    pub(in crate::statistics) fn of_column(column: ColumnRef) -> Self {
         let (indent, groups, part, joint, restore) = Default::default();
         let column = Some(OneOrMany::One(column));
         Self { column, header_row: None, indent, groups, part, joint, fill: false, restore, crosswalk: None }

@@ -1,7 +1,7 @@
 //! A proposal as TOML with comments.
 
 use super::{IndicatorPlan, PeriodPlan, Plan, letters};
-use crate::intake::{labels::key, table::Table};
+use crate::statistics::{labels::key, table::Table};
 use std::fmt::Write as _;
 
 /// Rows and columns of the preview, and letters of a cell.

@@ -1,6 +1,6 @@
 //! The headings of SDMX-CSV: ids, some with sub-field signs (`NOTE[en;ru]`) or labels (`SEX: Sex`).
 
-use crate::intake::{layout::index_to_letters, table::Table};
+use crate::statistics::{layout::index_to_letters, table::Table};
 
 /// Columns that are known and no dimension: the message's own, and what says nothing about the value's place.
 const KNOWN: [&str; 20] = [

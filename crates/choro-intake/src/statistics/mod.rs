@@ -2,11 +2,10 @@
 //! the label that the file gives them, and `join` finds the area.
 //!
 //! `table` brings any file into rows and columns, `mapping` says what stands where, `reading` applies one to the other;
-//! `propose` writes a mapping for a file that has none. `indicators` reads what is measured at all.
+//! `propose` writes a mapping for a file that has none.
 
 mod biff;
 mod cells;
-mod code_lists;
 mod delimited;
 mod doubt;
 mod encoding;
@@ -14,7 +13,6 @@ mod ending;
 mod footnotes;
 mod guard;
 mod indent;
-pub mod indicators;
 mod inflated;
 mod labels;
 mod layout;

@@ -136,7 +136,7 @@ fn is_in_quotes(text: &str, delimiter: u8) -> bool {
 #[cfg(test)]
 mod tests {
     fn doubts(text: &str) -> Vec<&'static str> {
-        let table = crate::intake::table::parse("t.csv", text.as_bytes().to_vec(), &Default::default()).unwrap();
+        let table = crate::statistics::table::parse("t.csv", text.as_bytes().to_vec(), &Default::default()).unwrap();
         table.doubts.iter().map(|doubt| doubt.kind.as_str()).collect()
     }
 

@@ -38,7 +38,7 @@ pub(crate) fn indicators() -> Vec<Indicator> {
         + &entry("arrivals", "count", "")
         + &entry("departures", "count", "")
         + &entry("arrivals_by_sex", "count", sex);
-    indicators::parse(&text, "indicators.toml", |_| Ok("code\n_T\nF\nM\n".to_owned())).expect("valid")
+    crate::definitions::parse(&text, "indicators.toml", |_| Ok("code\n_T\nF\nM\n".to_owned())).expect("valid")
 }
 
 pub(crate) fn csv(text: &str) -> Table {

@@ -4,7 +4,7 @@ use choro_intake::statistics::{self, TableOptions};
 
 /// Reads made-up input.
 pub fn read(data: &[u8]) {
-    let Ok(table) = statistics::table::parse("file.csv", data.to_vec(), &TableOptions::default()) else { return };
+    let Ok(table) = statistics::file::parse("file.csv", data.to_vec(), &TableOptions::default()) else { return };
     for row in 0..table.height() {
         for column in 0..table.width() {
             let _cell = table.get(row, column);

@@ -33,7 +33,7 @@ pub fn read(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let Some((mapping, table)) = text.split_once("\n----\n") else { return };
     let Ok(mapping) = Mapping::parse(mapping, "mapping.toml") else { return };
-    let Ok(table) = statistics::table::parse("file.csv", table.as_bytes().to_vec(), &mapping.table_options()) else {
+    let Ok(table) = statistics::file::parse("file.csv", table.as_bytes().to_vec(), &mapping.table_options()) else {
         return;
     };
     let Ok(intake) = statistics::read(&table, &mapping, &DEFINED) else { return };

@@ -5,7 +5,7 @@ use choro_intake::statistics::{self, TableOptions, sdmx};
 
 /// Reads made-up input.
 pub fn read(data: &[u8]) {
-    let Ok(table) = statistics::table::parse("file.csv", data.to_vec(), &TableOptions::default()) else { return };
+    let Ok(table) = statistics::file::parse("file.csv", data.to_vec(), &TableOptions::default()) else { return };
     if !sdmx::is_sdmx(&table) {
         return;
     }

@@ -3,7 +3,7 @@
 use super::{Workbench, WorkbenchError, earlier::Earlier, file_hash};
 use choro_intake::{
     join::{self, Crosswalk, JoinReport, Joined, KnownArea},
-    statistics::{self, DoubtKind, Intake, Mapping, Table, propose::Proposal, table::TableOptions},
+    statistics::{self, DoubtKind, Intake, Mapping, Table, TableOptions, propose::Proposal},
 };
 use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
 use choro_store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary};
@@ -113,7 +113,7 @@ fn take(
     areas: &[KnownArea],
 ) -> Result<Taken, WorkbenchError> {
     let Some(mapping_path) = &how.mapping else {
-        let rows = statistics::table::open(path, &TableOptions::default(), statistics::propose::ROWS)?;
+        let rows = statistics::file::open(path, &TableOptions::default(), statistics::propose::ROWS)?;
         if !statistics::sdmx::is_sdmx(rows.head()) {
             return Ok(Taken::Proposal(propose(rows.head(), how, indicators, areas)?));
         }

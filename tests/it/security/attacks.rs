@@ -72,7 +72,7 @@ pub const ATTACKS: [Attack; 40] = [
         tests: &[
             "data_boundaries_hostile::archives_that_lead_elsewhere_hide_or_explode_are_refused_before_anything_is_written",
             "data_boundaries_hostile::content_grows_to_a_hundred_times_its_archive_and_no_further",
-            "choro-intake::statistics::inflated::tests::an_archive_that_inflates_beyond_the_limit_is_refused_whatever_it_says_of_itself",
+            "choro-intake::statistics::file::inflated::tests::an_archive_that_inflates_beyond_the_limit_is_refused_whatever_it_says_of_itself",
             "choro-server::http::tests::policy::limits_hold_at_the_limit_and_not_one_above",
             "import_limits::a_few_bytes_that_become_much_in_memory_are_refused_while_they_are_read",
             "import_limits::tables_that_become_much_in_memory_are_refused",

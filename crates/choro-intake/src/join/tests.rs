@@ -24,7 +24,7 @@ fn subjects(table: &CrosswalkTable) -> Vec<KnownArea> {
 fn emiss(crosswalk: bool) -> Option<(Vec<Observation>, JoinReport)> {
     let (file, codes) = (real("russia_stats/emiss_migration_rate_2012_2017.xls")?, real("russia_adm1/region_codes.csv")?);
     let mapping = Mapping::read(&fixture("emiss_migration_rate.toml")).unwrap();
-    let table = statistics::table::read(&file, &mapping.table_options()).unwrap();
+    let table = statistics::file::read(&file, &mapping.table_options()).unwrap();
     let intake = statistics::read(&table, &mapping, &indicators()).unwrap();
     let codes = CrosswalkTable::read(&codes).unwrap();
     let walk = mapping.area.crosswalk.as_ref().unwrap();

@@ -42,7 +42,7 @@ pub(crate) fn indicators() -> Vec<Indicator> {
 }
 
 pub(crate) fn csv(text: &str) -> Table {
-    table::parse("t.csv", text.as_bytes().to_vec(), &TableOptions::default()).expect("a table")
+    file::parse("t.csv", text.as_bytes().to_vec(), &TableOptions::default()).expect("a table")
 }
 
 pub(crate) fn mapping(text: &str) -> Mapping {
@@ -60,7 +60,7 @@ fn titled() -> Vec<Indicator> {
 }
 
 fn proposal(path: &str) -> Option<(Table, Proposal)> {
-    let table = table::read(&real(path)?, &TableOptions::default()).unwrap();
+    let table = file::read(&real(path)?, &TableOptions::default()).unwrap();
     let proposal = propose(&table, &titled(), &|label| label.contains("область") || label.contains("край"));
     Some((table, proposal))
 }
@@ -92,7 +92,7 @@ fn the_proposals_for_real_files_work_as_they_are() {
 }
 
 fn sheet(sheet: Option<SheetRef>) -> Result<Table, TableError> {
-    table::read(&fixture("intake/sheets.xlsx"), &TableOptions { sheet, ..TableOptions::default() })
+    file::read(&fixture("intake/sheets.xlsx"), &TableOptions { sheet, ..TableOptions::default() })
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn files_that_lie_are_named_for_what_they_are() {
         ("a.csv", b" \n\n".to_vec(), "is empty"),
     ];
     for (name, bytes, expected) in cases {
-        let message = table::parse(name, bytes, &TableOptions::default()).unwrap_err().to_string();
+        let message = file::parse(name, bytes, &TableOptions::default()).unwrap_err().to_string();
         assert!(message.starts_with(name) && message.contains(expected), "{message}");
     }
 }
@@ -155,10 +155,10 @@ fn files_that_lie_are_named_for_what_they_are() {
 fn a_workbook_cut_anywhere_is_an_error_and_never_a_panic() {
     let Some(path) = real("russia_stats/emiss_migration_rate_2012_2017.xls") else { return };
     let whole = std::fs::read(path).unwrap();
-    let table = table::parse("a.xls", whole.clone(), &TableOptions::default()).unwrap();
+    let table = file::parse("a.xls", whole.clone(), &TableOptions::default()).unwrap();
     for cut in (8..whole.len()).step_by(whole.len() / 60) {
         // Only padding may be cut off without notice.
-        let result = table::parse("a.xls", whole[..cut].to_vec(), &TableOptions::default());
+        let result = file::parse("a.xls", whole[..cut].to_vec(), &TableOptions::default());
         assert!(
             result.as_ref().map_or(true, |cut| *cut == table),
             "cut at {cut} of {}: {}",
@@ -172,7 +172,7 @@ fn a_workbook_cut_anywhere_is_an_error_and_never_a_panic() {
 #[test]
 fn a_workbook_whose_sectors_form_a_circle_is_refused() {
     let whole = std::fs::read(fixture("intake/small.xls")).unwrap();
-    let read = |bytes: &[u8]| table::parse("a.xls", bytes.to_vec(), &TableOptions::default());
+    let read = |bytes: &[u8]| file::parse("a.xls", bytes.to_vec(), &TableOptions::default());
     let table = read(&whole).unwrap();
     assert_eq!(table.get(1, 1), Value::Number(1.5));
     // [MS-CFB] 2.2: the first sector of the directory stands at byte 48; 2.3: the table of sectors begins with that at byte 76.
@@ -202,7 +202,7 @@ fn cells_between_tabs_are_read_alike_in_every_encoding_and_under_every_name() {
     let (cp_1251, _, _) = encoding_rs::WINDOWS_1251.encode(text);
     for bytes in [text.as_bytes(), format!("\u{feff}{text}").as_bytes(), &utf_16, &cp_1251] {
         for name in ["a.tsv", "a.csv", "a.txt"] {
-            let table = table::parse(name, bytes.to_vec(), &TableOptions::default()).unwrap();
+            let table = file::parse(name, bytes.to_vec(), &TableOptions::default()).unwrap();
             assert_eq!((table.delimiter, table.height()), (Some('\t'), 4), "{name}");
             let rows = [0, 1, 3].map(|row| [0, 1, 2].map(|column| table.get(row, column)));
             let expected = [["area", "2021", "2022"], ["North, upper", "1 234,5", "a\tb"], ["Юг; нижний", "0", "-"]];
@@ -213,8 +213,8 @@ fn cells_between_tabs_are_read_alike_in_every_encoding_and_under_every_name() {
 
 #[test]
 fn a_cell_beyond_the_limit_names_row_and_limit() {
-    let long = format!("a;b\n1;{}\n", "x".repeat(table::MAX_CELL_BYTES + 1));
-    let message = table::parse("t.csv", long.into_bytes(), &TableOptions::default()).unwrap_err().to_string();
+    let long = format!("a;b\n1;{}\n", "x".repeat(file::table::MAX_CELL_BYTES + 1));
+    let message = file::parse("t.csv", long.into_bytes(), &TableOptions::default()).unwrap_err().to_string();
     assert!(message.contains("row 2") && message.contains("32768 bytes"), "{message}");
 }
 

@@ -3,9 +3,9 @@
 mod area;
 
 use super::{
-    guard::Guard,
+    file::table::{SheetRef, TableOptions},
     number::Convention,
-    table::{SheetRef, TableOptions},
+    reading::guard::Guard,
 };
 use choro_model::nearest_key_hint;
 use serde::Deserialize;
@@ -78,7 +78,7 @@ pub struct Mapping {
     pub confidentiality: Option<ConfidentialityMapping>,
     /// What a row must hold to be taken, for formats that are known without a mapping.
     #[serde(skip)]
-    pub(super) guards: Vec<Guard>,
+    pub(crate) guards: Vec<Guard>,
 }
 
 /// Rows that are data: those with one of the texts in the column.
@@ -113,7 +113,7 @@ pub struct Source {
 
 impl Source {
     /// One text for the whole file.
-    pub(super) fn of_value(text: &str) -> Self {
+    pub(crate) fn of_value(text: &str) -> Self {
         let value = Some(Scalar::Text(text.to_owned()));
         Self { value, column: None, header_row: None, sheet: false, fill: false, values: None }
     }

@@ -4,7 +4,7 @@
 mod render;
 mod survey;
 
-use super::{layout::index_to_letters, mapping::Mapping, table::Table};
+use super::{file::table::Table, mapping::Mapping, reading::layout::index_to_letters};
 use choro_model::{Indicator, Period};
 use survey::Survey;
 

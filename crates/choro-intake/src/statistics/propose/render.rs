@@ -1,13 +1,13 @@
 //! A proposal as TOML with comments.
 
 use super::{IndicatorPlan, PeriodPlan, Plan, letters};
-use crate::statistics::{labels::key, table::Table};
+use crate::statistics::{file::table::Table, reading::labels::key};
 use std::fmt::Write as _;
 
 /// Rows and columns of the preview, and letters of a cell.
 const PREVIEW: (usize, usize, usize) = (5, 8, 24);
 
-pub(super) fn mapping(table: &Table, plan: &Plan, open: &[String]) -> String {
+pub(crate) fn mapping(table: &Table, plan: &Plan, open: &[String]) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "# Proposed mapping for {}. Check it, save it, and give it as --mapping.", comment(&table.file));
     for note in &table.notes {
@@ -89,7 +89,7 @@ fn values(out: &mut String, pairs: &[(String, String)]) {
 }
 
 /// The first rows of the file as comments, from the headings on; `>` marks the first row of data.
-pub(super) fn preview(table: &Table, first_row: usize) -> String {
+pub(crate) fn preview(table: &Table, first_row: usize) -> String {
     let (rows, columns, letters) = PREVIEW;
     let mut out = String::new();
     for row in first_row.saturating_sub(3)..table.height().min(first_row + rows) {

@@ -2,23 +2,23 @@
 
 use super::{letters, plausible};
 use crate::statistics::{
-    labels::key,
+    file::table::{Table, Value},
     number::{Convention, parse},
-    table::{Table, Value},
+    reading::labels::key,
 };
 use choro_model::Period;
 use std::collections::BTreeSet;
 
 /// Rows of data that are looked at.
-pub(super) const SAMPLE: usize = 2_000;
+pub(crate) const SAMPLE: usize = 2_000;
 /// Rows among which the first row of data is sought.
-pub(super) const HEAD: usize = 60;
+pub(crate) const HEAD: usize = 60;
 /// Columns that are looked at.
 const MAX_COLUMNS: usize = 400;
 /// Labels without a known area that are named.
 const MAX_STRANGERS: usize = 40;
 
-pub(super) struct Survey<'a> {
+pub(crate) struct Survey<'a> {
     pub table: &'a Table,
     pub first_row: usize,
     pub header_rows: Vec<usize>,
@@ -34,7 +34,7 @@ pub(super) struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     /// `None` when no row has a label and a number.
-    pub(super) fn new(table: &'a Table, known: &dyn Fn(&str) -> bool) -> Option<Self> {
+    pub(crate) fn new(table: &'a Table, known: &dyn Fn(&str) -> bool) -> Option<Self> {
         let width = table.width().min(MAX_COLUMNS);
         let (decimal, decimal_is_doubtful) = decimal(table, width);
         let (header_rows, strangers) = Default::default();
@@ -59,7 +59,7 @@ impl<'a> Survey<'a> {
         Some(survey)
     }
 
-    pub(super) fn text(&self, row: usize, column: usize) -> String {
+    pub(crate) fn text(&self, row: usize, column: usize) -> String {
         key(&self.table.get(row, column).to_string())
     }
 
@@ -122,7 +122,7 @@ impl<'a> Survey<'a> {
     }
 
     /// Whether some labels have blanks before them and some have none.
-    pub(super) fn is_indented(&self) -> bool {
+    pub(crate) fn is_indented(&self) -> bool {
         let blank = |row: usize| match self.table.get(row, self.label) {
             Value::Text(text) if !text.trim().is_empty() => Some(text.starts_with(char::is_whitespace)),
             _ => None,
@@ -136,7 +136,7 @@ impl<'a> Survey<'a> {
     }
 
     /// Columns of which at least half of what is not empty are numbers.
-    pub(super) fn value_columns(&self) -> Vec<usize> {
+    pub(crate) fn value_columns(&self) -> Vec<usize> {
         let is_value = |column: &usize| {
             let full = self.rows().filter(|row| !self.text(*row, *column).is_empty()).count();
             let numbers = self.rows().filter(|row| self.number(*row, *column).is_some()).count();
@@ -146,7 +146,7 @@ impl<'a> Survey<'a> {
     }
 
     /// A column that holds nothing but periods.
-    pub(super) fn period_column(&self) -> Option<usize> {
+    pub(crate) fn period_column(&self) -> Option<usize> {
         let is_period = |column: &usize| {
             let mut full = self.rows().filter(|row| !self.text(*row, *column).is_empty()).peekable();
             *column != self.label && full.peek().is_some() && full.all(|row| self.is_year(row, *column))
@@ -155,14 +155,14 @@ impl<'a> Survey<'a> {
     }
 
     /// The texts above the headings, and the headings of words.
-    pub(super) fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         let texts = (0..self.first_row).flat_map(|row| (0..self.width).map(move |column| (row, column)));
         let texts = texts.filter(|(row, column)| self.is_word(*row, *column)).map(|(row, column)| self.text(row, column));
         texts.take(50).collect::<Vec<_>>().join(" ")
     }
 
     /// Columns that are neither label nor value, with what they hold.
-    pub(super) fn others(&self, values: &[usize]) -> Vec<String> {
+    pub(crate) fn others(&self, values: &[usize]) -> Vec<String> {
         let heading =
             |column: usize| self.header_rows.iter().rev().map(|row| self.text(*row, column)).find(|t| !t.is_empty());
         let describe = |column: usize| {

@@ -1,6 +1,6 @@
 //! The headings of SDMX-CSV: ids, some with sub-field signs (`NOTE[en;ru]`) or labels (`SEX: Sex`).
 
-use crate::statistics::{layout::index_to_letters, table::Table};
+use crate::statistics::{file::table::Table, reading::layout::index_to_letters};
 
 /// Columns that are known and no dimension: the message's own, and what says nothing about the value's place.
 const KNOWN: [&str; 20] = [
@@ -27,37 +27,37 @@ const KNOWN: [&str; 20] = [
 ];
 
 /// The ids of a table's columns, in upper case.
-pub(super) struct Heads(Vec<String>);
+pub(crate) struct Heads(Vec<String>);
 
 impl Heads {
-    pub(super) fn new(table: &Table) -> Self {
+    pub(crate) fn new(table: &Table) -> Self {
         Self((0..table.width()).map(|column| id(&table.get(0, column).to_string())).collect())
     }
 
     /// The first column with one of the ids, the earlier id first.
-    pub(super) fn find(&self, ids: &[&str]) -> Option<usize> {
+    pub(crate) fn find(&self, ids: &[&str]) -> Option<usize> {
         ids.iter().find_map(|id| self.0.iter().position(|head| head == id))
     }
 
     /// Columns before the value that are none of the known ones: of a file in the order of its structure, dimensions.
-    pub(super) fn unknown_before(&self, value: usize) -> impl Iterator<Item = (usize, &str)> {
+    pub(crate) fn unknown_before(&self, value: usize) -> impl Iterator<Item = (usize, &str)> {
         let heads = self.0.iter().enumerate().take(value).map(|(column, id)| (column, id.as_str()));
         heads.filter(|(_, id)| !id.is_empty() && !KNOWN.contains(id))
     }
 
-    pub(super) fn list(&self) -> String {
+    pub(crate) fn list(&self) -> String {
         let name = |(column, id): (usize, &String)| format!("{} {id:?}", index_to_letters(column));
         self.0.iter().enumerate().take(40).map(name).collect::<Vec<_>>().join(", ")
     }
 }
 
 /// The id of a heading.
-pub(super) fn id(head: &str) -> String {
+pub(crate) fn id(head: &str) -> String {
     let head = head.split_once(": ").map_or(head, |(id, _)| id);
     head.split_once('[').map_or(head, |(id, _)| id).trim().to_uppercase()
 }
 
 /// Whether headings are `ID: label` (labels=both).
-pub(super) fn has_labels(table: &Table) -> bool {
+pub(crate) fn has_labels(table: &Table) -> bool {
     (0..table.width()).any(|column| table.get(0, column).to_string().contains(": "))
 }

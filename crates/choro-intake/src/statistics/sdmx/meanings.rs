@@ -3,10 +3,10 @@
 use choro_model::Indicator;
 
 /// Codes of a dimension that say: not divided by it.
-pub(super) const TOTALS: [&str; 6] = ["", "_T", "_Z", "T", "TOTAL", "_O"];
+pub(crate) const TOTALS: [&str; 6] = ["", "_T", "_Z", "T", "TOTAL", "_O"];
 
 /// What a status stands for.
-pub(super) struct Status {
+pub(crate) struct Status {
     /// `B`, `E`, `P`, a state, or nothing.
     pub meaning: &'static str,
     /// Whether that is all it says.
@@ -51,7 +51,7 @@ const OBS_FLAG: [(char, &str); 8] =
 const OTHER_FLAGS: &str = "dnru";
 
 /// What a status stands for; `None` for an unknown one, which rejects its row.
-pub(super) fn status(text: &str, is_flag: bool) -> Option<Status> {
+pub(crate) fn status(text: &str, is_flag: bool) -> Option<Status> {
     if !is_flag {
         let (_, meaning, is_whole) = OBS_STATUS.iter().find(|(code, _, _)| *code == text)?;
         return Some(Status { meaning, is_whole: *is_whole });
@@ -68,7 +68,7 @@ pub(super) fn status(text: &str, is_flag: bool) -> Option<Status> {
 
 /// The indicator of a code or of a dataflow `AGENCY:ID(VERSION)`: the id in lower case, and as it stands where no indicator
 /// is called so.
-pub(super) fn indicator(text: &str, indicators: &[Indicator]) -> String {
+pub(crate) fn indicator(text: &str, indicators: &[Indicator]) -> String {
     let id = text.split_once(':').map_or(text, |(_, id)| id);
     let id = id.split_once('(').map_or(id, |(id, _)| id);
     let known = indicators.iter().find(|indicator| indicator.id.as_str().eq_ignore_ascii_case(id));
@@ -76,7 +76,7 @@ pub(super) fn indicator(text: &str, indicators: &[Indicator]) -> String {
 }
 
 /// `2014-A1` is the year 2014, `2014-M07` and `2014M07` July, `2014Q3` the third quarter.
-pub(super) fn period(text: &str) -> String {
+pub(crate) fn period(text: &str) -> String {
     let year = text.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
     let rest = text.get(4..).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
     match (year, rest) {

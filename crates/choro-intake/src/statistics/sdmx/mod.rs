@@ -11,16 +11,21 @@ mod meanings;
 mod tests;
 
 use super::{
-    guard::{Accepts, Guard},
-    layout::{IntakeError, index_to_letters},
+    file::{
+        rows::Rows,
+        table::{Table, Value},
+    },
     mapping::{
         AreaMapping, ColumnRef, ConfidentialityMapping, Mapping, MarksMapping, OneOrMany, Source, StatusMapping,
         ValueMapping,
     },
-    reading::{self, Intake},
-    rows::Rows,
-    sheets::FileError,
-    table::{Table, Value},
+    reading::{
+        guard::{Accepts, Guard},
+        labels::key,
+        layout::{IntakeError, index_to_letters},
+        reading::{self, Intake},
+        sheets::FileError,
+    },
 };
 use choro_model::Indicator;
 use heads::Heads;
@@ -263,7 +268,7 @@ fn count(value: Value<'_>, texts: &mut BTreeMap<String, u64>) {
         *count += 1;
         return;
     }
-    *texts.entry(super::labels::key(&value.to_string())).or_default() += 1;
+    *texts.entry(key(&value.to_string())).or_default() += 1;
 }
 
 fn number(column: usize) -> ColumnRef {

@@ -143,7 +143,7 @@ fn files_of_both_versions_give_the_same() {
     }
     for version in ["1.0", "2.0"] {
         let Some(path) = real(&format!("sdmx_fixtures/data_csv_{version}.csv")) else { return };
-        let table = crate::statistics::table::read(&path, &crate::statistics::TableOptions::default()).unwrap();
+        let table = crate::statistics::file::read(&path, &crate::statistics::TableOptions::default()).unwrap();
         let all = described(&read(&table, &indicators).unwrap());
         assert_eq!(
             all,

@@ -8,7 +8,7 @@ const START: usize = 256 << 10;
 
 /// What the bytes of a file say before any of them is decoded: read once, and kept no longer than a block of them.
 #[derive(Debug, Default)]
-pub(super) struct Scan {
+pub(crate) struct Scan {
     /// The first 256 KiB.
     pub start: Vec<u8>,
     /// Whether there is nothing but ASCII white space.
@@ -20,7 +20,7 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    pub(super) fn of(source: &mut impl Read) -> std::io::Result<Self> {
+    pub(crate) fn of(source: &mut impl Read) -> std::io::Result<Self> {
         let mut scan = Self { blank: true, utf8: true, ..Self::default() };
         let mut block = vec![0; START];
         // How many bytes at the start of the block are the beginning of a character that the last one cut.
@@ -53,7 +53,7 @@ impl Scan {
         }
     }
 
-    pub(super) fn of_bytes(mut bytes: &[u8]) -> Self {
+    pub(crate) fn of_bytes(mut bytes: &[u8]) -> Self {
         // Reading from memory does not fail.
         Self::of(&mut bytes).unwrap_or_default()
     }
@@ -68,7 +68,7 @@ impl Scan {
 
 /// What a readable file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content {
+pub(crate) enum Content {
     /// Delimited text.
     Text,
     /// BIFF in an OLE2 compound file.
@@ -92,7 +92,7 @@ const FOREIGN: [(&[u8], &str); 8] = [
 ];
 
 /// Names the content, or refuses it when it is no table or not what the file's ending says.
-pub(super) fn content(file: &str, scan: &Scan) -> Result<Content, TableError> {
+pub(crate) fn content(file: &str, scan: &Scan) -> Result<Content, TableError> {
     let bytes = scan.start.as_slice();
     let refuse =
         |found: String, remedy: &str| TableError::Content { file: file.to_owned(), found, remedy: remedy.to_owned() };

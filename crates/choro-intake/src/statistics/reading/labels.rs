@@ -1,6 +1,7 @@
 //! Labels of rows: their comparison key, and which of them are totals, groups or parts.
 
-use super::{mapping::AreaMapping, marks::Marks};
+use super::marks::Marks;
+use crate::statistics::mapping::AreaMapping;
 use unicode_normalization::UnicodeNormalization;
 
 /// A label for comparison: NFC, trimmed, every run of white space one space. Hierarchy by leading blanks, trailing blanks
@@ -13,7 +14,7 @@ pub fn key(label: &str) -> String {
 /// Whether a text fits a pattern in which `*` stands for any run of characters and `?` for one.
 ///
 /// Backtracks to the last star only, so the time is at most the product of the lengths.
-pub(super) fn fits(pattern: &str, text: &str) -> bool {
+pub(crate) fn fits(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t, mut star) = (0, 0, None);
     while t < text.len() {
@@ -34,17 +35,17 @@ pub(super) fn fits(pattern: &str, text: &str) -> bool {
 }
 
 /// The mapping's rules about labels, as keys.
-pub(super) struct Rules {
+pub(crate) struct Rules {
     groups: Vec<String>,
     /// (part row, the area whose polygon excludes its parts)
-    pub(super) parts: Vec<(String, String)>,
+    pub(crate) parts: Vec<(String, String)>,
     /// (row, the areas that share it)
-    pub(super) joints: Vec<(String, Vec<String>)>,
+    pub(crate) joints: Vec<(String, Vec<String>)>,
 }
 
 /// What a rule says about a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ruling {
+pub(crate) enum Ruling {
     Area,
     Group,
     Part(usize),
@@ -53,7 +54,7 @@ pub(super) enum Ruling {
 
 impl Rules {
     /// Rules are compared with labels without footnotes, and so lose theirs.
-    pub(super) fn new(area: &AreaMapping, marks: &Marks) -> Self {
+    pub(crate) fn new(area: &AreaMapping, marks: &Marks) -> Self {
         let bare = |label: &String| marks.bare(&key(label));
         Self {
             groups: area.groups.iter().map(|pattern| key(pattern)).collect(),
@@ -63,13 +64,13 @@ impl Rules {
     }
 
     /// The rows that must be there, each with its key in the mapping.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (&'static str, &String)> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static str, &String)> {
         let parts = self.parts.iter().map(|(row, _)| ("area.part", row));
         parts.chain(self.joints.iter().map(|(row, _)| ("area.joint", row)))
     }
 
     /// A part is looked for before a group, so that a broad pattern does not swallow it.
-    pub(super) fn of(&self, key: &str) -> Ruling {
+    pub(crate) fn of(&self, key: &str) -> Ruling {
         if let Some(index) = self.parts.iter().position(|(row, _)| row == key) {
             return Ruling::Part(index);
         }
@@ -80,7 +81,7 @@ impl Rules {
     }
 
     /// Patterns that fit none of the labels: probably misspelt.
-    pub(super) fn idle<'a>(&'a self, labels: &'a [String]) -> impl Iterator<Item = &'a String> {
+    pub(crate) fn idle<'a>(&'a self, labels: &'a [String]) -> impl Iterator<Item = &'a String> {
         self.groups.iter().filter(|pattern| !labels.iter().any(|label| fits(pattern, label)))
     }
 }

@@ -29,7 +29,7 @@ const DIMENSIONS: u16 = 0x0200;
 const MAX_SHEET: [u64; 2] = [1 << 16, 1 << 8];
 
 /// Refuses a file that would cost more than its cells are worth.
-pub(super) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
+pub(crate) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
     let broken =
         |reason: String| TableError::Damaged { file: file.to_owned(), place: "the XLS workbook".to_owned(), reason };
     let mut compound = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;

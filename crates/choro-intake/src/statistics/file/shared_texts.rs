@@ -13,7 +13,7 @@ const LABEL_SST: u16 = 0x00FD;
 const COUNTS: usize = 8;
 
 /// The bytes of all texts of cells together; what is cut off or malformed counts as nothing.
-pub(super) fn repeated<'a>(records: impl Iterator<Item = (u16, &'a [u8])>) -> u64 {
+pub(crate) fn repeated<'a>(records: impl Iterator<Item = (u16, &'a [u8])>) -> u64 {
     let (mut pieces, mut is_list, mut cells) = (Vec::new(), false, Vec::new());
     for (kind, body) in records {
         match (kind, body) {

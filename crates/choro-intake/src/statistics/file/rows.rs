@@ -1,6 +1,7 @@
 //! The rows of a file in order, of which one part at a time is in memory.
 
-use super::{sheets::FileError, table::Table};
+use super::table::Table;
+use crate::statistics::reading::sheets::FileError;
 
 /// Rows that can be gone through any number of times.
 pub trait Rows {

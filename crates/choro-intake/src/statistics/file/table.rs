@@ -2,11 +2,11 @@
 
 use super::{
     delimited::{self, Delimited},
-    doubt::Doubt,
     rows::Rows,
     sniff::{self, Scan},
     workbook,
 };
+use crate::statistics::doubt::Doubt;
 use serde::Deserialize;
 use std::{
     fmt,
@@ -158,7 +158,7 @@ pub struct Table {
 
 /// A cell whose text lies in its table's buffer, so that twenty million cells are 16 bytes each and no allocation of their own.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Raw {
+pub(crate) enum Raw {
     /// Nothing.
     Empty,
     /// A number.
@@ -174,19 +174,19 @@ pub(super) enum Raw {
 
 impl Table {
     /// A table without rows.
-    pub(super) fn new(file: &str) -> Self {
+    pub(crate) fn new(file: &str) -> Self {
         Self { file: file.to_owned(), ..Self::default() }
     }
 
     /// The same file without rows, to be filled from row `first` on.
-    pub(super) fn without_cells(&self, first: usize) -> Self {
+    pub(crate) fn without_cells(&self, first: usize) -> Self {
         let (text, cells, ends) = Default::default();
         let (file, sheet, notes, doubts) = (self.file.clone(), self.sheet.clone(), self.notes.clone(), self.doubts.clone());
         Self { file, sheet, delimiter: self.delimiter, notes, doubts, first, text, cells, ends }
     }
 
     /// Drops the rows and goes on behind them, in the same memory.
-    pub(super) fn advance(&mut self) {
+    pub(crate) fn advance(&mut self) {
         self.first = self.rows().end;
         self.text.clear();
         self.cells.clear();
@@ -200,17 +200,17 @@ impl Table {
     }
 
     /// The numbers of the rows, which begin behind 0 in a later part of a file.
-    pub(super) fn rows(&self) -> Range<usize> {
+    pub(crate) fn rows(&self) -> Range<usize> {
         self.first..self.first + self.ends.len()
     }
 
     /// Number of cells, empty ones within a row's width included.
-    pub(super) fn cells(&self) -> usize {
+    pub(crate) fn cells(&self) -> usize {
         self.cells.len()
     }
 
     /// Number of cells of a row.
-    pub(super) fn row_width(&self, row: usize) -> usize {
+    pub(crate) fn row_width(&self, row: usize) -> usize {
         self.row_range(row).len()
     }
 
@@ -254,13 +254,13 @@ impl Table {
         }
     }
 
-    pub(super) fn push(&mut self, value: Value<'_>) -> Result<(), TableError> {
+    pub(crate) fn push(&mut self, value: Value<'_>) -> Result<(), TableError> {
         let raw = self.keep(value, self.rows().end)?;
         self.push_kept(raw)
     }
 
     /// A cell of the row with that number, to be pushed later and as often as it stands there.
-    pub(super) fn keep(&mut self, value: Value<'_>, row: usize) -> Result<Raw, TableError> {
+    pub(crate) fn keep(&mut self, value: Value<'_>, row: usize) -> Result<Raw, TableError> {
         match value {
             Value::Empty | Value::Text("") => Ok(Raw::Empty),
             Value::Number(number) => Ok(Raw::Number(number)),
@@ -269,7 +269,7 @@ impl Table {
     }
 
     /// Appends a cell that was kept.
-    pub(super) fn push_kept(&mut self, raw: Raw) -> Result<(), TableError> {
+    pub(crate) fn push_kept(&mut self, raw: Raw) -> Result<(), TableError> {
         if self.cells.len() >= MAX_CELLS {
             return Err(self.limit("the table", format!("{MAX_CELLS} cells")));
         }
@@ -287,14 +287,14 @@ impl Table {
     }
 
     /// Refuses a text that is too long for a cell of the row with that number.
-    pub(super) fn check_length(&self, text: &str, row: usize) -> Result<(), TableError> {
+    pub(crate) fn check_length(&self, text: &str, row: usize) -> Result<(), TableError> {
         if text.len() <= MAX_CELL_BYTES {
             return Ok(());
         }
         Err(self.limit(&format!("a cell of row {}", row + 1), format!("{MAX_CELL_BYTES} bytes a cell")))
     }
 
-    pub(super) fn end_row(&mut self) -> Result<(), TableError> {
+    pub(crate) fn end_row(&mut self) -> Result<(), TableError> {
         if self.rows().end >= MAX_ROWS {
             return Err(self.limit("the table", format!("{MAX_ROWS} rows")));
         }
@@ -302,7 +302,7 @@ impl Table {
         Ok(())
     }
 
-    pub(super) fn limit(&self, place: &str, limit: String) -> TableError {
+    pub(crate) fn limit(&self, place: &str, limit: String) -> TableError {
         TableError::Limit { file: self.file.clone(), place: place.to_owned(), limit }
     }
 }

@@ -1,10 +1,11 @@
 //! What a row must hold to be taken: for formats whose columns are known without a mapping.
 
-use super::{labels::key, reject::Problem, table::Table};
+use super::{labels::key, reject::Problem};
+use crate::statistics::file::table::Table;
 
 /// A condition on one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Guard {
+pub(crate) struct Guard {
     /// The column, from 0.
     pub column: usize,
     /// Only rows with this text in that column are looked at.
@@ -18,7 +19,7 @@ pub(super) struct Guard {
 
 /// The texts that a guard lets through.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Accepts {
+pub(crate) enum Accepts {
     /// One of these.
     OneOf(Vec<String>),
     /// Any but nothing.
@@ -27,7 +28,7 @@ pub(super) enum Accepts {
 
 impl Guard {
     /// What is wrong with a row, if anything.
-    pub(super) fn check(&self, table: &Table, row: usize) -> Result<(), Problem> {
+    pub(crate) fn check(&self, table: &Table, row: usize) -> Result<(), Problem> {
         let text = |column: usize| key(&table.get(row, column).to_string());
         if self.when.as_ref().is_some_and(|(column, wanted)| text(*column) != *wanted) {
             return Ok(());

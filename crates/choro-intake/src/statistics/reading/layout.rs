@@ -1,10 +1,12 @@
 //! A mapping applied to the headings of one table: every column reference becomes a column.
 
-use super::{
-    labels::key,
+use super::labels::key;
+use crate::statistics::{
+    file::{
+        rows::Rows,
+        table::{Table, Value},
+    },
     mapping::{ColumnRef, Mapping},
-    rows::Rows,
-    table::{Table, Value},
 };
 use choro_model::nearest;
 
@@ -42,7 +44,7 @@ pub enum IntakeError {
 
 /// Where everything stands, as indices from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     pub first_row: usize,
     /// One past the last row.
     pub end_row: usize,
@@ -57,7 +59,7 @@ pub(super) struct Layout {
 }
 
 /// The first rows with the headings: resolves references and names columns in messages.
-pub(super) struct Columns<'a> {
+pub(crate) struct Columns<'a> {
     pub table: &'a Table,
     headers: Vec<usize>,
     width: usize,
@@ -66,7 +68,7 @@ pub(super) struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    pub(super) fn new(rows: &'a dyn Rows, mapping: &Mapping) -> Result<Self, IntakeError> {
+    pub(crate) fn new(rows: &'a dyn Rows, mapping: &Mapping) -> Result<Self, IntakeError> {
         let headers = mapping.header_row.to_vec();
         let columns = Self { table: rows.head(), headers: Vec::new(), width: rows.width(), height: rows.height() };
         if headers.len() > MAX_HEADER_ROWS {
@@ -77,7 +79,7 @@ impl<'a> Columns<'a> {
     }
 
     /// A row number of the mapping as an index.
-    pub(super) fn row(&self, key: &str, number: u32) -> Result<usize, IntakeError> {
+    pub(crate) fn row(&self, key: &str, number: u32) -> Result<usize, IntakeError> {
         let index = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
         index
             .filter(|index| *index < self.height)
@@ -85,7 +87,7 @@ impl<'a> Columns<'a> {
     }
 
     /// A column of the mapping as an index: by number; by heading; where there is no such heading, by letters.
-    pub(super) fn find(&self, key_name: &str, column: &ColumnRef) -> Result<usize, IntakeError> {
+    pub(crate) fn find(&self, key_name: &str, column: &ColumnRef) -> Result<usize, IntakeError> {
         match column {
             ColumnRef::Number(number) => {
                 let index = usize::try_from(*number).ok().and_then(|n| n.checked_sub(1)).filter(|index| *index < self.width);
@@ -130,7 +132,7 @@ impl<'a> Columns<'a> {
     }
 
     /// A column as messages name it: `C "2014"`.
-    pub(super) fn name(&self, column: usize) -> String {
+    pub(crate) fn name(&self, column: usize) -> String {
         let letters = index_to_letters(column);
         match self.headings(column).last() {
             Some(heading) => format!("{letters} {:?}", heading.chars().take(60).collect::<String>()),
@@ -138,7 +140,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    pub(super) fn error(&self, key: &str, what: String) -> IntakeError {
+    pub(crate) fn error(&self, key: &str, what: String) -> IntakeError {
         IntakeError::Mapping { file: self.table.file.clone(), key: key.to_owned(), what }
     }
 
@@ -177,7 +179,7 @@ impl<'a> Columns<'a> {
 }
 
 impl Layout {
-    pub(super) fn new(columns: &Columns<'_>, mapping: &Mapping) -> Result<Self, IntakeError> {
+    pub(crate) fn new(columns: &Columns<'_>, mapping: &Mapping) -> Result<Self, IntakeError> {
         let last_header = columns.headers.iter().max().map_or(0, |row| row + 1);
         let first_row = mapping.first_row.map_or(Ok(last_header), |row| columns.row("first_row", row))?;
         let end_row = mapping.last_row.map_or(Ok(columns.height), |row| columns.row("last_row", row).map(|r| r + 1))?;
@@ -210,13 +212,13 @@ impl Layout {
     }
 
     /// How far a row's label is indented: its leading blanks.
-    pub(super) fn depth(&self, table: &Table, row: usize) -> usize {
+    pub(crate) fn depth(&self, table: &Table, row: usize) -> usize {
         let text = self.area.last().map(|column| table.get(row, *column).to_string()).unwrap_or_default();
         text.chars().take_while(|c| c.is_whitespace()).count()
     }
 
     /// The areas above the value columns; with `fill` an empty heading takes the one to its left.
-    pub(super) fn headings(&self, table: &Table, row: usize) -> Vec<String> {
+    pub(crate) fn headings(&self, table: &Table, row: usize) -> Vec<String> {
         let mut labels: Vec<String> = Vec::with_capacity(self.values.len());
         for column in &self.values {
             let text = table.get(row, *column).to_string();
@@ -227,13 +229,13 @@ impl Layout {
     }
 
     /// Whether a row is data by `only`.
-    pub(super) fn keeps(&self, table: &Table, row: usize) -> bool {
+    pub(crate) fn keeps(&self, table: &Table, row: usize) -> bool {
         self.only.iter().all(|(column, texts)| texts.contains(&key(&table.get(row, *column).to_string())))
     }
 
     /// The label of a row: the texts of the area columns, joined by `+` when there are several. `above` holds those of the
     /// row above for merged cells: an empty cell takes that text, unless a cell to its left is new.
-    pub(super) fn label(&self, table: &Table, row: usize, above: &mut Vec<String>) -> String {
+    pub(crate) fn label(&self, table: &Table, row: usize, above: &mut Vec<String>) -> String {
         let mut texts: Vec<String> = self.area.iter().map(|column| table.get(row, *column).to_string()).collect();
         if self.fill && self.has_value(table, row) {
             let same = texts.iter().take_while(|text| text.trim().is_empty()).count();
@@ -246,7 +248,7 @@ impl Layout {
     }
 
     /// Whether a row has something in a value column.
-    pub(super) fn has_value(&self, table: &Table, row: usize) -> bool {
+    pub(crate) fn has_value(&self, table: &Table, row: usize) -> bool {
         self.values.iter().any(|column| match table.get(row, *column) {
             Value::Empty => false,
             Value::Number(_) => true,
@@ -256,7 +258,7 @@ impl Layout {
 }
 
 /// `A` is 0, `Z` 25, `AA` 26; at most three letters, as in spreadsheets.
-pub(super) fn letters_to_index(letters: &str) -> Option<usize> {
+pub(crate) fn letters_to_index(letters: &str) -> Option<usize> {
     if !(1..=3).contains(&letters.len()) || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
         return None;
     }
@@ -264,7 +266,7 @@ pub(super) fn letters_to_index(letters: &str) -> Option<usize> {
 }
 
 /// The inverse of [`letters_to_index`].
-pub(super) fn index_to_letters(index: usize) -> String {
+pub(crate) fn index_to_letters(index: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = index + 1;
     while rest > 0 {

@@ -6,10 +6,12 @@
 use super::{
     labels::key,
     layout::{Columns, IntakeError, Layout},
-    mapping::{Mapping, Source},
     marks::Marks,
     reject::Problem,
-    table::Table,
+};
+use crate::statistics::{
+    file::table::Table,
+    mapping::{Mapping, Source},
 };
 use choro_model::{Code, Indicator, Period, Selection, nearest};
 use rustc_hash::FxHashMap;
@@ -24,7 +26,7 @@ const ONE_SOURCE: &str = "give exactly one of value, column, header_row and shee
 const MAX_POWER: i32 = 15;
 
 /// The sources in the order indicator, period, unit, power of ten, dimensions by id.
-pub(super) struct Selections<'a> {
+pub(crate) struct Selections<'a> {
     indicators: &'a [Indicator],
     dimensions: Vec<String>,
     readers: Vec<Reader>,
@@ -36,7 +38,7 @@ pub(super) struct Selections<'a> {
 
 /// Where a value belongs, and by which power of ten it is multiplied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Target {
+pub(crate) struct Target {
     /// The number of its selection.
     pub selection: u32,
     pub power: i32,
@@ -62,7 +64,7 @@ enum Place {
 }
 
 impl<'a> Selections<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         columns: &Columns<'_>,
         layout: &Layout,
         mapping: &Mapping,
@@ -90,22 +92,22 @@ impl<'a> Selections<'a> {
     }
 
     /// Whether every part stands in the file's head or in the mapping, so that problems are not a row's.
-    pub(super) fn is_independent_of_rows(&self) -> bool {
+    pub(crate) fn is_independent_of_rows(&self) -> bool {
         !self.readers.iter().any(|reader| matches!(reader.place, Place::Column(_)))
     }
 
     /// Whether nothing tells one value column of a row from another.
-    pub(super) fn is_independent_of_columns(&self) -> bool {
+    pub(crate) fn is_independent_of_columns(&self) -> bool {
         !self.readers.iter().any(|reader| matches!(reader.place, Place::Headings(_)))
     }
 
     /// Takes the texts of a row's own columns.
-    pub(super) fn enter_row(&mut self, table: &Table, row: usize) -> bool {
+    pub(crate) fn enter_row(&mut self, table: &Table, row: usize) -> bool {
         self.readers.iter_mut().all(|reader| reader.enter_row(table, row))
     }
 
     /// The number of the selection of the value column at `position`, or why there is none.
-    pub(super) fn at(&mut self, position: usize) -> Result<Target, Problem> {
+    pub(crate) fn at(&mut self, position: usize) -> Result<Target, Problem> {
         self.scratch.clear();
         self.scratch.extend(self.readers.iter().map(|reader| reader.number(position)));
         if let Some(known) = self.known.get(&self.scratch) {
@@ -120,7 +122,7 @@ impl<'a> Selections<'a> {
     }
 
     /// Where the text of a problem stands: the row's own column, else the value column.
-    pub(super) fn column_of(&self, field: &str) -> Option<usize> {
+    pub(crate) fn column_of(&self, field: &str) -> Option<usize> {
         self.readers.iter().find(|reader| reader.field == field).and_then(|reader| match reader.place {
             Place::Column(column) => Some(column),
             _ => None,

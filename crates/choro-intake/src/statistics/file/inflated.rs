@@ -19,12 +19,12 @@ const TAGS: u64 = 4;
 
 /// Most bytes that the texts of a workbook of that size may have, each as often as it stands there: what is made of the cells takes
 /// time for all of them.
-pub(super) fn most_text(size: usize) -> usize {
+pub(crate) fn most_text(size: usize) -> usize {
     usize::try_from((size as u64).saturating_mul(RATIO).max(SMALL)).unwrap_or(usize::MAX)
 }
 
 /// Inflates the archive once, keeping nothing, up to its limits.
-pub(super) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
+pub(crate) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
     let size = bytes.len() as u64;
     within(file, bytes, size.saturating_mul(RATIO).clamp(SMALL, MAX_INFLATED))
 }

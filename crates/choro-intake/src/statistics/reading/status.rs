@@ -3,16 +3,18 @@
 use super::{
     labels::key,
     layout::{Columns, IntakeError},
-    mapping::{ConfidentialityMapping, StatusMapping},
     reject::Problem,
-    table::Table,
+};
+use crate::statistics::{
+    file::table::Table,
+    mapping::{ConfidentialityMapping, StatusMapping},
 };
 use choro_model::{Cell, ObsStatus, State};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a text says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(crate) enum Meaning {
     Normal,
     Flag(ObsStatus),
     State(State),
@@ -20,7 +22,7 @@ pub(super) enum Meaning {
 
 impl Meaning {
     /// Of a meaning as a mapping writes it.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         match (text, ObsStatus::parse(text), State::parse(text)) {
             ("", _, _) => Ok(Self::Normal),
             (_, Some(flag), _) => Ok(Self::Flag(flag)),
@@ -30,7 +32,7 @@ impl Meaning {
     }
 
     /// A status that says why there is no value overrides an empty cell and contradicts a number. `text` is what said so.
-    pub(super) fn apply(self, cell: Cell, text: &str) -> Result<(Cell, Option<ObsStatus>), Problem> {
+    pub(crate) fn apply(self, cell: Cell, text: &str) -> Result<(Cell, Option<ObsStatus>), Problem> {
         match (self, cell) {
             (Self::Normal, cell) => Ok((cell, None)),
             (Self::Flag(flag), cell) => Ok((cell, Some(flag))),
@@ -44,7 +46,7 @@ impl Meaning {
 }
 
 /// The columns that say something about the value of a row, resolved.
-pub(super) struct Statuses {
+pub(crate) struct Statuses {
     status: Option<(usize, FxHashMap<String, Meaning>)>,
     confidentiality: Option<(usize, FxHashSet<String>)>,
     /// Numbers that were dropped, since their row says that they are confidential.
@@ -66,7 +68,7 @@ const SDMX: [(&str, &str); 10] = [
 ];
 
 impl Statuses {
-    pub(super) fn new(
+    pub(crate) fn new(
         columns: &Columns<'_>,
         status: Option<&StatusMapping>,
         confidentiality: Option<&ConfidentialityMapping>,
@@ -91,7 +93,7 @@ impl Statuses {
     }
 
     /// What the row says about its cell. The problem comes with its column. `flag` is what a footnote said already.
-    pub(super) fn apply(
+    pub(crate) fn apply(
         &mut self,
         table: &Table,
         row: usize,

@@ -1,12 +1,13 @@
 //! Hierarchy by leading blanks: A; two blanks and B; two blanks and C. A is the total of B and C, and B stands under A.
 
-use super::{labels::key, layout::Layout, mapping::Indent, table::Table};
+use super::{labels::key, layout::Layout};
+use crate::statistics::{file::table::Table, mapping::Indent};
 
 /// Deepest hierarchy.
 const MAX_DEPTH: usize = 64;
 
 /// The rows above, by their depth.
-pub(super) struct Outline {
+pub(crate) struct Outline {
     totals: bool,
     parent: bool,
     /// Blanks and label, each deeper than the one before.
@@ -16,13 +17,13 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    pub(super) fn new(rules: &[Indent]) -> Self {
+    pub(crate) fn new(rules: &[Indent]) -> Self {
         let (totals, parent) = (rules.contains(&Indent::Totals), rules.contains(&Indent::Parent));
         Self { totals, parent, above: Vec::new(), below: None }
     }
 
     /// Whether deeper rows stand below a row. Rows that repeat its label, as in a long table, are the row itself.
-    pub(super) fn is_total(&mut self, table: &Table, layout: &Layout, row: usize) -> bool {
+    pub(crate) fn is_total(&mut self, table: &Table, layout: &Layout, row: usize) -> bool {
         if !self.totals {
             return false;
         }
@@ -43,7 +44,7 @@ impl Outline {
     }
 
     /// The label of the next row, below its parent's where that was asked for.
-    pub(super) fn enter(&mut self, table: &Table, layout: &Layout, row: usize, label: String) -> String {
+    pub(crate) fn enter(&mut self, table: &Table, layout: &Layout, row: usize, label: String) -> String {
         if !self.parent {
             return label;
         }

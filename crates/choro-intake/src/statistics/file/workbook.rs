@@ -3,10 +3,10 @@
 
 use super::{
     biff, inflated,
-    labels::fits,
     sniff::Content,
     table::{MAX_CELLS, Raw, SheetRef, Table, TableError, TableOptions, Value},
 };
+use crate::statistics::reading::labels::fits;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
 use choro_model::nearest;
 use rustc_hash::FxHashMap;
@@ -22,7 +22,7 @@ type Placed = (u32, u32, Raw);
 const MAX_SHEETS: usize = 200;
 
 /// Reads one sheet.
-pub(super) fn parse(file: &str, bytes: Vec<u8>, kind: Content, options: &TableOptions) -> Result<Table, TableError> {
+pub(crate) fn parse(file: &str, bytes: Vec<u8>, kind: Content, options: &TableOptions) -> Result<Table, TableError> {
     guarded(file, || {
         let mut book = Book::open(file, bytes, kind)?;
         let name = book.choose(options.sheet.as_ref())?;
@@ -35,7 +35,7 @@ pub(super) fn parse(file: &str, bytes: Vec<u8>, kind: Content, options: &TableOp
 }
 
 /// Reads several sheets, in the order of the workbook and none twice.
-pub(super) fn parse_sheets(
+pub(crate) fn parse_sheets(
     file: &str,
     bytes: Vec<u8>,
     kind: Content,

@@ -2,10 +2,8 @@
 //!
 //! Of rows A `01;12,50`, B `02;7,25` and C `03;1`, C has no line end and fewer decimals than A and B.
 
-use super::{
-    doubt::{Doubt, DoubtKind},
-    table::{Table, Value},
-};
+use super::table::{Table, Value};
+use crate::statistics::doubt::{Doubt, DoubtKind};
 use std::ops::Range;
 
 /// Values from which a pattern is seen.
@@ -13,7 +11,7 @@ const FEW: usize = 3;
 
 /// What the rows have in common, without the last one.
 #[derive(Debug, Default)]
-pub(super) struct Ending {
+pub(crate) struct Ending {
     rows: usize,
     last: Option<Row>,
     /// The width of all rows, while there is one.
@@ -58,7 +56,7 @@ impl Common {
 
 impl Ending {
     /// Adds rows of a table.
-    pub(super) fn add(&mut self, table: &Table, rows: Range<usize>) {
+    pub(crate) fn add(&mut self, table: &Table, rows: Range<usize>) {
         for number in rows.filter(|row| !table.is_blank(*row)) {
             let width = table.row_width(number);
             let value = width.checked_sub(1).and_then(|column| figures(table.get(number, column)));
@@ -80,7 +78,7 @@ impl Ending {
     }
 
     /// What is doubtful of the end, given the text that holds the last row.
-    pub(super) fn doubts(&self, text: &str, delimiter: u8) -> Vec<Doubt> {
+    pub(crate) fn doubts(&self, text: &str, delimiter: u8) -> Vec<Doubt> {
         let Some(last) = self.last.filter(|_| self.rows > 1) else { return Vec::new() };
         let row = last.number + 1;
         let mut doubts = Vec::new();
@@ -136,7 +134,7 @@ fn is_in_quotes(text: &str, delimiter: u8) -> bool {
 #[cfg(test)]
 mod tests {
     fn doubts(text: &str) -> Vec<&'static str> {
-        let table = crate::statistics::table::parse("t.csv", text.as_bytes().to_vec(), &Default::default()).unwrap();
+        let table = crate::statistics::file::parse("t.csv", text.as_bytes().to_vec(), &Default::default()).unwrap();
         table.doubts.iter().map(|doubt| doubt.kind.as_str()).collect()
     }
 

@@ -10,7 +10,7 @@ const MAX_SIGNS: usize = 8;
 const MAX_LENGTH: usize = 8;
 
 /// The declared signs, the longer first, with how often each was met.
-pub(super) struct Footnotes {
+pub(crate) struct Footnotes {
     signs: Vec<Sign>,
 }
 
@@ -22,7 +22,7 @@ struct Sign {
 }
 
 impl Footnotes {
-    pub(super) fn new(declared: &BTreeMap<String, String>) -> Result<Self, String> {
+    pub(crate) fn new(declared: &BTreeMap<String, String>) -> Result<Self, String> {
         let mut signs = Vec::new();
         for (text, meaning) in declared {
             let text = text.trim().to_owned();
@@ -37,7 +37,7 @@ impl Footnotes {
     }
 
     /// What stands before the signs, and the signs by index; `None` where there are none.
-    pub(super) fn split<'a>(&self, text: &'a str) -> Option<(&'a str, Vec<usize>)> {
+    pub(crate) fn split<'a>(&self, text: &'a str) -> Option<(&'a str, Vec<usize>)> {
         let (mut rest, mut found) = (text.trim_end(), Vec::new());
         while let Some((index, before)) = self.last(rest).filter(|_| found.len() < MAX_SIGNS) {
             found.push(index);
@@ -57,7 +57,7 @@ impl Footnotes {
     }
 
     /// The meanings of signs beside a number, which are counted.
-    pub(super) fn count_numbers(&mut self, signs: &[usize]) -> Vec<Meaning> {
+    pub(crate) fn count_numbers(&mut self, signs: &[usize]) -> Vec<Meaning> {
         let mut meanings = Vec::new();
         for index in signs {
             if let Some(sign) = self.signs.get_mut(*index) {
@@ -69,12 +69,12 @@ impl Footnotes {
     }
 
     /// A label without its signs. Letters stay: `p` ends words.
-    pub(super) fn bare_label<'a>(&self, label: &'a str) -> &'a str {
+    pub(crate) fn bare_label<'a>(&self, label: &'a str) -> &'a str {
         self.label(label).0
     }
 
     /// The same, counted.
-    pub(super) fn drop_from_label(&mut self, label: &str) -> String {
+    pub(crate) fn drop_from_label(&mut self, label: &str) -> String {
         let (rest, signs) = self.label(label);
         for index in signs {
             if let Some(sign) = self.signs.get_mut(index) {
@@ -96,7 +96,7 @@ impl Footnotes {
     }
 
     /// For the report: which signs were met, and how often.
-    pub(super) fn met(&self) -> Vec<String> {
+    pub(crate) fn met(&self) -> Vec<String> {
         let met = self.signs.iter().filter(|sign| sign.numbers + sign.labels > 0);
         met.map(|s| format!("footnote {:?} stands beside {} numbers and {} labels", s.text, s.numbers, s.labels)).collect()
     }

@@ -1,11 +1,14 @@
 //! Several sheets of one layout -> one intake: one import, one report.
 
 use super::{
-    Intake, IntakeError, Mapping, TableError,
     cells::{LabelledCell, SpoolError},
-    reading,
+    layout::IntakeError,
+    reading::{self, Intake, Label},
     reject::Reject,
-    table,
+};
+use crate::statistics::{
+    file::table::{self, TableError},
+    mapping::Mapping,
 };
 use choro_model::{Indicator, Selection};
 use rustc_hash::FxHashMap;
@@ -84,7 +87,7 @@ impl Merged {
         Ok(())
     }
 
-    fn label(&mut self, label: super::Label) -> u32 {
+    fn label(&mut self, label: Label) -> u32 {
         if let Some(id) = self.labels.get(&label.key) {
             if let Some(known) = self.intake.labels.get_mut(*id as usize) {
                 known.rows = known.rows.saturating_add(label.rows);

@@ -1,7 +1,12 @@
 //! Marks that stand for no value. Offices disagree about most of them (a dash is "nil" with one and "not available" with the
 //! next), so only those whose meaning nobody disputes are understood undeclared: docs/mappings.md has the table.
 
-use super::{footnotes::Footnotes, labels::key, mapping::MarksMapping, number::Convention, reject::Problem, table::Value};
+use super::{footnotes::Footnotes, labels::key, reject::Problem};
+use crate::statistics::{
+    file::table::Value,
+    mapping::MarksMapping,
+    number::{self, Convention, NumberError},
+};
 use choro_model::{Cell, ObsStatus, State};
 use rustc_hash::FxHashMap;
 
@@ -10,7 +15,7 @@ use rustc_hash::FxHashMap;
 pub const MISSING: [&str; 8] = ["", "…", "...", "....", ":", "NaN", "NA", "#N/A"];
 
 /// Marks in use, as keys.
-pub(super) struct Marks {
+pub(crate) struct Marks {
     cells: FxHashMap<String, Cell>,
     convention: Convention,
     footnotes: Footnotes,
@@ -18,7 +23,7 @@ pub(super) struct Marks {
 
 impl Marks {
     /// The declared marks; a mark of two meanings is an error that names it.
-    pub(super) fn new(marks: &MarksMapping, convention: Convention) -> Result<Self, String> {
+    pub(crate) fn new(marks: &MarksMapping, convention: Convention) -> Result<Self, String> {
         let default: Vec<String> = MISSING.iter().map(|mark| (*mark).to_owned()).collect();
         let meanings = [
             (marks.missing.as_ref().unwrap_or(&default), Cell::State(State::Missing)),
@@ -38,7 +43,7 @@ impl Marks {
     }
 
     /// A cell as a value or a state, with the flag that a footnote gives it.
-    pub(super) fn read(&mut self, value: Value<'_>) -> Result<(Cell, Option<ObsStatus>), Problem> {
+    pub(crate) fn read(&mut self, value: Value<'_>) -> Result<(Cell, Option<ObsStatus>), Problem> {
         match value {
             Value::Number(number) => Cell::value(number).map(|cell| (cell, None)).ok_or_else(|| {
                 Problem::new("value", &number.to_string(), "value.not_finite", "correct the cell or leave it empty")
@@ -61,23 +66,23 @@ impl Marks {
     }
 
     /// A label's key without footnote signs, which are counted.
-    pub(super) fn without_footnotes(&mut self, key: &str) -> String {
+    pub(crate) fn without_footnotes(&mut self, key: &str) -> String {
         self.footnotes.drop_from_label(key)
     }
 
     /// The same uncounted.
-    pub(super) fn bare(&self, key: &str) -> String {
+    pub(crate) fn bare(&self, key: &str) -> String {
         self.footnotes.bare_label(key).to_owned()
     }
 
     /// The footnote signs that were met, for the report.
-    pub(super) fn footnotes_met(&self) -> Vec<String> {
+    pub(crate) fn footnotes_met(&self) -> Vec<String> {
         self.footnotes.met()
     }
 
     fn text(&self, text: &str) -> Result<Cell, Problem> {
         // Most cells are plain numbers: they need no key.
-        let parsed = super::number::parse(text, self.convention);
+        let parsed = number::parse(text, self.convention);
         if let Ok(number) = parsed {
             return Ok(self.cells.get(text.trim()).copied().unwrap_or(Cell::Value(number)));
         }
@@ -88,8 +93,8 @@ impl Marks {
     }
 }
 
-fn problem(text: &str, error: super::NumberError, convention: Convention) -> Problem {
-    use super::NumberError as E;
+fn problem(text: &str, error: NumberError, convention: Convention) -> Problem {
+    use NumberError as E;
     let trimmed = text.trim();
     let is_mark = trimmed.chars().count() <= 8 && !trimmed.chars().any(|c| c.is_ascii_digit());
     let (code, remedy) = match error {

@@ -2,19 +2,20 @@
 
 use super::{
     cells::{Cells, LabelledCell},
-    doubt::Doubt,
     guard::Guard,
     indent::Outline,
     labels::{Rules, Ruling, key},
     layout::{Columns, IntakeError, Layout},
-    mapping::{Mapping, Restore},
     marks::Marks,
     reject::{Problem, Rejects},
-    rows::Rows,
     selections::Selections,
     sheets::FileError,
     status::Statuses,
-    table::Table,
+};
+use crate::statistics::{
+    doubt::Doubt,
+    file::{rows::Rows, table::Table},
+    mapping::{Mapping, Restore},
 };
 use choro_model::{Cell, Indicator, Selection, nearest};
 use rustc_hash::FxHashMap;

@@ -34,7 +34,7 @@ pub struct Rejects {
 
 impl Rejects {
     /// Counts a reject, and keeps it while there is room.
-    pub(super) fn push(&mut self, reject: Reject) {
+    pub(crate) fn push(&mut self, reject: Reject) {
         *self.by_code.entry(reject.code).or_default() += 1;
         if self.list.len() < MAX_LISTED {
             self.list.push(reject);
@@ -42,7 +42,7 @@ impl Rejects {
     }
 
     /// Adds those of another table, each changed by `place`.
-    pub(super) fn append(&mut self, others: Self, place: impl FnMut(Reject) -> Reject) {
+    pub(crate) fn append(&mut self, others: Self, place: impl FnMut(Reject) -> Reject) {
         for (code, count) in others.by_code {
             *self.by_code.entry(code).or_default() += count;
         }
@@ -65,7 +65,7 @@ impl Rejects {
 
 /// What is wrong with a text, before its place is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Problem {
+pub(crate) struct Problem {
     pub field: String,
     pub got: String,
     pub code: &'static str,
@@ -73,11 +73,11 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(field: &str, got: &str, code: &'static str, remedy: impl Into<String>) -> Self {
+    pub(crate) fn new(field: &str, got: &str, code: &'static str, remedy: impl Into<String>) -> Self {
         Self { field: field.to_owned(), got: got.chars().take(80).collect(), code, remedy: remedy.into() }
     }
 
-    pub(super) fn at(self, row: usize, column: String) -> Reject {
+    pub(crate) fn at(self, row: usize, column: String) -> Reject {
         let row = u32::try_from(row + 1).unwrap_or(u32::MAX);
         Reject { row, column, field: self.field, got: self.got, code: self.code, remedy: self.remedy }
     }

@@ -2,14 +2,13 @@
 //! one row.
 
 use super::{
-    doubt::Doubt,
     encoding::{self, Decoding},
     ending::Ending,
     rows::Rows,
-    sheets::FileError,
     sniff::Scan,
     table::{Table, TableError, TableOptions, Value},
 };
+use crate::statistics::{doubt::Doubt, reading::sheets::FileError};
 use encoding_rs::Encoding;
 use std::{
     fs::File,
@@ -27,7 +26,7 @@ const MAX_COLUMNS: usize = 1_000_000;
 const MAX_ROW_BYTES: usize = 64 << 20;
 
 /// All rows of a text.
-pub(super) fn parse(file: &str, source: impl Read, scan: &Scan, options: &TableOptions) -> Result<Table, TableError> {
+pub(crate) fn parse(file: &str, source: impl Read, scan: &Scan, options: &TableOptions) -> Result<Table, TableError> {
     let (mut records, mut table) = Records::open(file, source, scan, options)?;
     while records.read(&mut table)? {}
     table.doubts = records.doubts;
@@ -47,7 +46,7 @@ pub struct Delimited {
 
 impl Delimited {
     /// Reads it through, so that a damaged file is refused before anything is made of it.
-    pub(super) fn open(
+    pub(crate) fn open(
         file: &str,
         source: File,
         scan: &Scan,

@@ -10,7 +10,7 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, KOI8_R, UTF_8, UTF_16BE, UTF
 use std::io::Read;
 
 /// The encoding of a file, and what is to be told about it.
-pub(super) fn choose(
+pub(crate) fn choose(
     file: &str,
     scan: &Scan,
     declared: Option<&str>,
@@ -25,7 +25,7 @@ pub(super) fn choose(
 }
 
 /// Bytes becoming text, a block at a time. A byte order mark overrides the encoding and is no part of the text.
-pub(super) struct Decoding<R> {
+pub(crate) struct Decoding<R> {
     file: String,
     source: R,
     decoder: Decoder,
@@ -34,12 +34,12 @@ pub(super) struct Decoding<R> {
 }
 
 impl<R: Read> Decoding<R> {
-    pub(super) fn new(file: &str, source: R, encoding: &'static Encoding) -> Self {
+    pub(crate) fn new(file: &str, source: R, encoding: &'static Encoding) -> Self {
         Self { file: file.to_owned(), source, decoder: encoding.new_decoder(), lines: 0 }
     }
 
     /// Appends the text of up to `bytes` more bytes; whether there may be more. Bytes that are no text are an error.
-    pub(super) fn read(&mut self, text: &mut String, bytes: usize) -> Result<bool, TableError> {
+    pub(crate) fn read(&mut self, text: &mut String, bytes: usize) -> Result<bool, TableError> {
         let mut block = Vec::new();
         let limit = u64::try_from(bytes).unwrap_or(u64::MAX);
         let read = self.source.by_ref().take(limit).read_to_end(&mut block);
@@ -85,7 +85,7 @@ fn named(file: &str, label: &str) -> Result<&'static Encoding, TableError> {
 }
 
 /// Whether bytes look like UTF-16: by a mark, or by zeros at every second place of a sample.
-pub(super) fn is_utf16(bytes: &[u8]) -> bool {
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
     utf16(bytes).is_some()
 }
 

@@ -3,7 +3,7 @@
 use super::{Workbench, WorkbenchError, earlier::Earlier, file_hash};
 use choro_intake::{
     join::{self, Crosswalk, JoinReport, Joined, KnownArea},
-    statistics::{self, DoubtKind, Intake, Mapping, Table, TableOptions, propose::Proposal},
+    statistics::{self, CellTable, DoubtKind, Intake, Mapping, TableOptions, propose::Proposal},
 };
 use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
 use choro_store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary};
@@ -133,7 +133,7 @@ fn take(
 }
 
 fn propose(
-    table: &Table,
+    table: &CellTable,
     how: &ObservationImport,
     indicators: &[Indicator],
     areas: &[KnownArea],
@@ -141,7 +141,7 @@ fn propose(
     let crosswalk = how.crosswalk.as_ref().map(|spec| Crosswalk::of_spec(spec, &[])).transpose()?;
     let labels = |area: &KnownArea| {
         let code = std::iter::once(area.code.as_str());
-        code.chain(area.names.iter().map(String::as_str)).map(statistics::key).collect::<Vec<_>>()
+        code.chain(area.names.iter().map(String::as_str)).map(statistics::comparison_key).collect::<Vec<_>>()
     };
     let names: FxHashSet<String> = areas.iter().flat_map(labels).collect();
     let known = |key: &str| names.contains(key) || crosswalk.as_ref().is_some_and(|c| c.code(key).is_some());

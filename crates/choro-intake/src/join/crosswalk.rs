@@ -1,6 +1,6 @@
 //! The crosswalk of a join: which code each label stands for.
 
-use crate::statistics::key;
+use crate::statistics::comparison_key;
 use choro_model::{CrosswalkError, CrosswalkSpec, CrosswalkTable, unguarded};
 use rustc_hash::FxHashMap;
 use std::{borrow::Cow, path::Path};
@@ -35,7 +35,7 @@ impl Crosswalk {
         to: &str,
         joint: &[String],
     ) -> Result<Self, CrosswalkError> {
-        let joint: Vec<String> = joint.iter().map(|label| key(label)).collect();
+        let joint: Vec<String> = joint.iter().map(|label| comparison_key(label)).collect();
         let from = from.iter().map(|name| table.column(name)).collect::<Result<Vec<_>, _>>()?;
         let to = table.column(to)?;
         let mut codes: FxHashMap<String, String> = FxHashMap::default();
@@ -45,7 +45,7 @@ impl Crosswalk {
             if parts.iter().all(|part| part.trim().is_empty()) {
                 continue;
             }
-            let label = key(&parts.join("+"));
+            let label = comparison_key(&parts.join("+"));
             if joint.contains(&label) {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! One label -> one area, by exact steps.
 
 use super::{Crosswalk, KnownArea, spoilt, text::fold};
-use crate::statistics::{Restore, key};
+use crate::statistics::{Restore, comparison_key};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -67,7 +67,7 @@ impl<'a> Matcher<'a> {
         for (index, area) in areas.iter().enumerate() {
             matcher.codes.entry(area.code.as_str()).or_insert(index);
             for name in area.names.iter().filter(|name| !name.trim().is_empty()) {
-                add(&mut matcher.names, key(name), index);
+                add(&mut matcher.names, comparison_key(name), index);
                 add(&mut matcher.folded, fold(name), index);
             }
         }
@@ -117,7 +117,7 @@ impl<'a> Matcher<'a> {
 /// Whether a label would find an area, for [`crate::statistics::propose`].
 pub fn knows<'a>(areas: &'a [KnownArea], crosswalk: Option<&'a Crosswalk>) -> impl Fn(&str) -> bool + use<'a> {
     let matcher = Matcher::new(areas, crosswalk, &[]);
-    move |label| matcher.find(&key(label)).is_ok()
+    move |label| matcher.find(&comparison_key(label)).is_ok()
 }
 
 fn add(map: &mut FxHashMap<String, Vec<usize>>, name: String, index: usize) {

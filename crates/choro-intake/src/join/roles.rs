@@ -6,7 +6,7 @@ use super::{
     matching::{Matcher, Miss},
     report::{GroupRow, JoinReport, JointRow, Matched, PartRow, Unmatched, WhyUnmatched},
 };
-use crate::statistics::{Label, LabelKind, Restore};
+use crate::statistics::{FileLabel, LabelKind, Restore};
 use rustc_hash::FxHashMap;
 
 /// What a label's cells are for.
@@ -34,7 +34,7 @@ pub(super) struct Roles {
 impl Roles {
     /// Finds the area of every label, and tells of it in the report.
     pub(super) fn assign(
-        labels: &[Label],
+        labels: &[FileLabel],
         areas: &[KnownArea],
         crosswalk: Option<&Crosswalk>,
         restore: &[Restore],
@@ -81,7 +81,7 @@ struct Assigning<'a> {
 }
 
 impl Assigning<'_> {
-    fn role(&mut self, label: &Label) -> Role {
+    fn role(&mut self, label: &FileLabel) -> Role {
         match &label.kind {
             LabelKind::Group => {
                 self.report.groups.push(GroupRow { label: label.key.clone(), row: label.row });
@@ -93,7 +93,7 @@ impl Assigning<'_> {
         }
     }
 
-    fn area(&mut self, label: &Label) -> Role {
+    fn area(&mut self, label: &FileLabel) -> Role {
         match self.matcher.find(&label.key) {
             Ok((index, by)) => {
                 let code = self.code(index);
@@ -107,7 +107,7 @@ impl Assigning<'_> {
         }
     }
 
-    fn part(&mut self, label: &Label, of: &str) -> Role {
+    fn part(&mut self, label: &FileLabel, of: &str) -> Role {
         match self.matcher.find(of) {
             Ok((index, _)) => {
                 let (label, row, code) = (label.key.clone(), label.row, self.code(index));
@@ -121,7 +121,7 @@ impl Assigning<'_> {
         }
     }
 
-    fn joint(&mut self, label: &Label, of: &[String]) -> Role {
+    fn joint(&mut self, label: &FileLabel, of: &[String]) -> Role {
         let mut areas = Vec::new();
         for sought in of {
             match self.matcher.find(sought) {
@@ -135,7 +135,7 @@ impl Assigning<'_> {
         Role::Joint(self.joints.len() - 1)
     }
 
-    fn unmatched(&mut self, label: &Label, sought: &str, miss: Miss) {
+    fn unmatched(&mut self, label: &FileLabel, sought: &str, miss: Miss) {
         let (why, candidates) = match miss {
             Miss::Ambiguous(indices) => (WhyUnmatched::Ambiguous, Some(self.candidates.same_name(&indices))),
             Miss::CodeNotInSet(code) => (WhyUnmatched::CodeNotInSet { code: code.clone() }, self.candidates.of(&code)),

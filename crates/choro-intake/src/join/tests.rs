@@ -263,7 +263,7 @@ fn a_label_with_two_codes_in_the_crosswalk_is_refused_with_its_row() {
 proptest! {
     #[test]
     fn the_correction_csv_brings_every_label_back(labels in prop::collection::btree_set("[=+@'\"\\-,;\t\ra-cЁ ]{1,6}", 1..8)) {
-        let keys: std::collections::BTreeSet<String> = labels.iter().map(|l| statistics::key(l)).filter(|k| !k.is_empty()).collect();
+        let keys: std::collections::BTreeSet<String> = labels.iter().map(|l| statistics::comparison_key(l)).filter(|k| !k.is_empty()).collect();
         let report = JoinReport {
             matched: keys
                 .iter()

@@ -4,6 +4,7 @@
 //! `table` brings any file into rows and columns, `mapping` says what stands where, `reading` applies one to the other;
 //! `propose` writes a mapping for a file that has none.
 
+mod comparison;
 mod doubt;
 pub mod file;
 pub mod mapping;
@@ -17,19 +18,22 @@ mod irregular_tests;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use comparison::comparison_key;
 pub use doubt::{Doubt, DoubtKind};
 pub use file::{
+    error::TableError,
+    options::{SheetRef, TableOptions},
     rows::Rows,
-    table::{SheetRef, Table, TableError, TableOptions, Value},
+    table::{CellContent, CellTable},
 };
 pub use mapping::{Mapping, MappingError, Restore};
 pub use number::{Convention, NumberError, parse as parse_number};
 pub use propose::{Proposal, propose};
 pub use reading::{
-    cells::{CellIter, Cells, LabelledCell, SpoolError},
-    labels::key,
-    layout::IntakeError,
-    reading::{Intake, Label, LabelKind, read},
+    cells::{CellIter, LabelledCell, LabelledCells, SpoolError},
+    error::{FileError, IntakeError},
+    intake::{FileLabel, Intake, LabelKind},
+    read::read,
+    read_file::read_file,
     reject::{Reject, Rejects},
-    sheets::{FileError, read_file},
 };

@@ -2,18 +2,42 @@
 
 use std::fmt::Write as _;
 
-/// How a file writes numbers.
+/// How a file writes numbers: which signs stand in them, and for what. No sign has two meanings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Convention {
-    /// The decimal sign: `.` or `,`.
-    pub decimal: char,
-    /// The sign between thousands besides blanks, which are always understood (space, no-break, thin, figure): `.`, `,`, `'`.
-    pub thousands: Option<char>,
+    decimal: char,
+    thousands: Option<char>,
 }
 
-impl Default for Convention {
-    fn default() -> Self {
-        Self { decimal: '.', thousands: None }
+impl Convention {
+    /// A decimal point, and nothing but blanks between thousands.
+    pub const POINT: Self = Self { decimal: '.', thousands: None };
+    /// A decimal comma, and nothing but blanks between thousands.
+    pub const COMMA: Self = Self { decimal: ',', thousands: None };
+
+    /// The decimal sign, `.` or `,`, and the sign between thousands besides blanks, which are always understood (space,
+    /// no-break, thin, figure): `.`, `,`, `'`.
+    ///
+    /// # Errors
+    ///
+    /// Says which sign cannot be taken and what is expected.
+    pub fn new(decimal: char, thousands: Option<char>) -> Result<Self, String> {
+        if !matches!(decimal, '.' | ',') {
+            return Err(format!("decimal {decimal:?} is not valid: expected \".\" or \",\""));
+        }
+        match thousands {
+            Some(sign) if sign == decimal => Err(format!("decimal and thousands are both {sign:?}: they must differ")),
+            Some(sign) if !matches!(sign, '.' | ',' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}') => {
+                Err(format!("thousands {sign:?} is not valid: expected \".\", \",\", \"'\" or a blank"))
+            }
+            _ => Ok(Self { decimal, thousands }),
+        }
+    }
+
+    /// The decimal sign.
+    #[must_use]
+    pub fn decimal(self) -> char {
+        self.decimal
     }
 }
 
@@ -39,10 +63,9 @@ pub enum NumberError {
 ///
 /// ```
 /// use choro_intake::statistics::{Convention, parse_number};
-/// let comma = Convention { decimal: ',', thousands: None };
-/// assert_eq!(parse_number("1 234,5", comma), Ok(1234.5));
-/// assert!(parse_number("1.234", comma).is_err());
-/// assert!(parse_number("1,234", Convention::default()).is_err());
+/// assert_eq!(parse_number("1 234,5", Convention::COMMA), Ok(1234.5));
+/// assert!(parse_number("1.234", Convention::COMMA).is_err());
+/// assert!(parse_number("1,234", Convention::POINT).is_err());
 /// ```
 pub fn parse(text: &str, convention: Convention) -> Result<f64, NumberError> {
     let text = text.trim();
@@ -110,8 +133,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const POINT: Convention = Convention { decimal: '.', thousands: None };
-    const COMMA: Convention = Convention { decimal: ',', thousands: None };
+    const POINT: Convention = Convention::POINT;
+    const COMMA: Convention = Convention::COMMA;
     const ENGLISH: Convention = Convention { decimal: '.', thousands: Some(',') };
     const GERMAN: Convention = Convention { decimal: ',', thousands: Some('.') };
     const SWISS: Convention = Convention { decimal: '.', thousands: Some('\'') };

@@ -1,8 +1,8 @@
 //! Whole files: real ones where they are at hand, invented ones otherwise.
 
 use super::*;
-use choro_model::Indicator;
-use std::path::PathBuf;
+use choro_model::{Code, CodeItem, CodeList, Dimension, DimensionId, Indicator, IndicatorId, Kind, Lang, Names, Unit};
+use std::{path::PathBuf, sync::Arc};
 
 /// A real file, which cannot be part of the repository. `None`, said aloud, where it is absent; in CI that is a failure.
 pub(crate) fn real(path: &str) -> Option<PathBuf> {
@@ -26,22 +26,46 @@ pub(crate) fn fixture(path: &str) -> PathBuf {
 
 /// Indicators without further dimensions, and `arrivals_by_sex` with one.
 pub(crate) fn indicators() -> Vec<Indicator> {
-    let entry = |id: &str, kind: &str, rest: &str| {
-        format!(
-            "[[indicator]]\nid = '{id}'\nname = {{ en = '{id}' }}\nunit = {{ id = 'U' }}\nkind = '{kind}'\ndecimals = 1\n\
-             source = 'invented'\nlicence = 'CC0-1.0'\n{rest}\n"
-        )
+    let code = |code: &str| Code::new(code).unwrap();
+    let items = ["_T", "F", "M"].map(|text| CodeItem { code: code(text), name: Names::default(), parent: None }).to_vec();
+    let sex = Dimension {
+        id: DimensionId::new("sex").unwrap(),
+        name: Names::default(),
+        code_list: Arc::new(CodeList { id: "sex".to_owned(), items }),
+        total: code("_T"),
     };
-    let sex = "dimensions = [{ id = 'sex', code_list = 'sex', total = '_T' }]";
-    let text = entry("net_migration_rate", "rate", "")
-        + &entry("population", "count", "")
-        + &entry("arrivals", "count", "")
-        + &entry("departures", "count", "")
-        + &entry("arrivals_by_sex", "count", sex);
-    crate::definitions::parse(&text, "indicators.toml", |_| Ok("code\n_T\nF\nM\n".to_owned())).expect("valid")
+    vec![
+        indicator("net_migration_rate", Kind::Rate, vec![]),
+        indicator("population", Kind::Count, vec![]),
+        indicator("arrivals", Kind::Count, vec![]),
+        indicator("departures", Kind::Count, vec![]),
+        indicator("arrivals_by_sex", Kind::Count, vec![sex]),
+    ]
 }
 
-pub(crate) fn csv(text: &str) -> Table {
+fn indicator(id: &str, kind: Kind, dimensions: Vec<Dimension>) -> Indicator {
+    let (note, theme, keywords, weighted_by) = Default::default();
+    Indicator {
+        id: IndicatorId::new(id).unwrap(),
+        name: Names([(Lang::new("en").unwrap(), id.to_owned())].into()),
+        note,
+        theme,
+        keywords,
+        unit: Unit { id: "U".to_owned(), name: Names::default() },
+        kind,
+        decimals: 1,
+        dimensions,
+        diverging: false,
+        additive: false,
+        weighted_by,
+        persons: kind == Kind::Count,
+        declared_public: false,
+        source: "invented".to_owned(),
+        licence: "CC0-1.0".to_owned(),
+    }
+}
+
+pub(crate) fn csv(text: &str) -> CellTable {
     file::parse("t.csv", text.as_bytes().to_vec(), &TableOptions::default()).expect("a table")
 }
 
@@ -54,12 +78,12 @@ fn titled() -> Vec<Indicator> {
     let mut indicators = indicators();
     for (indicator, name) in indicators.iter_mut().zip(["Коэффициент миграционного прироста", "Численность населения"])
     {
-        indicator.name.0.insert(choro_model::Lang::new("ru").unwrap(), name.to_owned());
+        indicator.name.0.insert(Lang::new("ru").unwrap(), name.to_owned());
     }
     indicators
 }
 
-fn proposal(path: &str) -> Option<(Table, Proposal)> {
+fn proposal(path: &str) -> Option<(CellTable, Proposal)> {
     let table = file::read(&real(path)?, &TableOptions::default()).unwrap();
     let proposal = propose(&table, &titled(), &|label| label.contains("область") || label.contains("край"));
     Some((table, proposal))
@@ -91,7 +115,7 @@ fn the_proposals_for_real_files_work_as_they_are() {
     }
 }
 
-fn sheet(sheet: Option<SheetRef>) -> Result<Table, TableError> {
+fn sheet(sheet: Option<SheetRef>) -> Result<CellTable, TableError> {
     file::read(&fixture("intake/sheets.xlsx"), &TableOptions { sheet, ..TableOptions::default() })
 }
 
@@ -99,10 +123,10 @@ fn sheet(sheet: Option<SheetRef>) -> Result<Table, TableError> {
 fn a_sheet_keeps_numbers_typed_dates_as_text_and_its_own_row_numbers() {
     let table = sheet(Some(SheetRef::Name("Data".to_owned()))).unwrap();
     let cells = |row| (0..3).map(|column| table.get(row, column)).collect::<Vec<_>>();
-    assert_eq!(cells(0), [Value::Empty; 3]);
-    assert_eq!(cells(1), [Value::Text("Area"), Value::Number(2012.0), Value::Text("as of")]);
-    assert_eq!(cells(3), [Value::Text("  North"), Value::Number(1.5), Value::Text("2014-07-01")]);
-    assert_eq!(cells(4), [Value::Text("South"), Value::Text("TRUE"), Value::Text("#N/A")]);
+    assert_eq!(cells(0), [CellContent::Empty; 3]);
+    assert_eq!(cells(1), [CellContent::Text("Area"), CellContent::Number(2012.0), CellContent::Text("as of")]);
+    assert_eq!(cells(3), [CellContent::Text("  North"), CellContent::Number(1.5), CellContent::Text("2014-07-01")]);
+    assert_eq!(cells(4), [CellContent::Text("South"), CellContent::Text("TRUE"), CellContent::Text("#N/A")]);
 }
 
 #[test]
@@ -118,7 +142,7 @@ fn an_empty_or_absent_sheet_names_those_that_hold_data() {
 fn two_cells_in_opposite_corners_cost_two_cells() {
     let table = sheet(Some(SheetRef::Number(3))).unwrap();
     assert_eq!((table.height(), table.width()), (1_048_576, 16_384));
-    assert_eq!(table.get(1_048_575, 16_383), Value::Text("y"));
+    assert_eq!(table.get(1_048_575, 16_383), CellContent::Text("y"));
 }
 
 #[test]
@@ -174,7 +198,7 @@ fn a_workbook_whose_sectors_form_a_circle_is_refused() {
     let whole = std::fs::read(fixture("intake/small.xls")).unwrap();
     let read = |bytes: &[u8]| file::parse("a.xls", bytes.to_vec(), &TableOptions::default());
     let table = read(&whole).unwrap();
-    assert_eq!(table.get(1, 1), Value::Number(1.5));
+    assert_eq!(table.get(1, 1), CellContent::Number(1.5));
     // [MS-CFB] 2.2: the first sector of the directory stands at byte 48; 2.3: the table of sectors begins with that at byte 76.
     let number = |at: usize| u32::from_le_bytes(whole[at..at + 4].try_into().unwrap());
     let at = 512 * (1 + number(76)) + 4 * number(48);
@@ -189,8 +213,8 @@ fn rows_of_text_are_numbered_as_a_spreadsheet_would() {
     for end in ["\n", "\r\n", "\r"] {
         let table = csv(&["area;2012", "", "\"North;", "East\";1,5", "", "", "South;2"].join(end));
         assert_eq!(table.height(), 6, "{end:?}");
-        assert_eq!(table.get(2, 1), Value::Text("1,5"), "{end:?}");
-        assert_eq!(table.get(5, 0), Value::Text("South"), "{end:?}");
+        assert_eq!(table.get(2, 1), CellContent::Text("1,5"), "{end:?}");
+        assert_eq!(table.get(5, 0), CellContent::Text("South"), "{end:?}");
     }
 }
 
@@ -206,7 +230,7 @@ fn cells_between_tabs_are_read_alike_in_every_encoding_and_under_every_name() {
             assert_eq!((table.delimiter, table.height()), (Some('\t'), 4), "{name}");
             let rows = [0, 1, 3].map(|row| [0, 1, 2].map(|column| table.get(row, column)));
             let expected = [["area", "2021", "2022"], ["North, upper", "1 234,5", "a\tb"], ["Юг; нижний", "0", "-"]];
-            assert_eq!(rows, expected.map(|row| row.map(Value::Text)), "{name}");
+            assert_eq!(rows, expected.map(|row| row.map(CellContent::Text)), "{name}");
         }
     }
 }
@@ -300,9 +324,7 @@ fn a_mapping_that_does_not_fit_says_what_there_is() {
         ("'REF_AREA'", "'REF_ARAE'", "did you mean \"REF_AREA\"?"),
         ("'REF_AREA'", "'REF_ARAE'", "B \"SEX\""),
         ("'OBS_VALUE'", "9", "no column \"9\""),
-        ("column = 'SEX'", "column = 'SEX', value = 'F'", "exactly one of"),
         ("sex =", "age =", "no indicator has such a dimension"),
-        ("value = { column = 'OBS_VALUE' }", "value = {}", "either column"),
         ("decimal = ','", "decimal = ','\nfirst_row = 99", "no row 99"),
         ("decimal = ','", "decimal = ','\nlast_row = 1", "no row of data"),
         ("invalid = ['x']", "invalid = ['x'], zero = ['x']", "two meanings"),
@@ -312,6 +334,26 @@ fn a_mapping_that_does_not_fit_says_what_there_is() {
         assert_ne!(text, LONG_MAPPING, "{from}");
         let message = read(&csv(LONG), &mapping(&text), &indicators()).unwrap_err().to_string();
         assert!(message.contains(expected) && message.starts_with("t.csv"), "{message}");
+    }
+}
+
+#[test]
+fn a_key_that_says_two_things_or_nothing_is_refused_with_the_line_of_the_mapping() {
+    let one_text = "give exactly one of value, column, header_row and sheet";
+    for (from, to, line, expected) in [
+        ("column = 'SEX'", "column = 'SEX', value = 'F'", 9, one_text),
+        ("column = 'SEX'", "column = 'SEX', sheet = true", 9, one_text),
+        ("column = 'SEX'", "fill = true", 9, one_text),
+        ("{ column = 'TIME_PERIOD' }", "{ column = 'TIME_PERIOD', header_row = 1 }", 5, one_text),
+        ("area = { column = 'REF_AREA' }", "area = {}", 3, "give exactly one of column and header_row"),
+        ("column = 'REF_AREA'", "column = 'REF_AREA', header_row = 1", 3, "give exactly one of column and header_row"),
+        ("{ column = 'OBS_VALUE' }", "{}", 6, "give either column (long form) or columns (wide form)"),
+        ("column = 'OBS_VALUE'", "column = 'OBS_VALUE', columns = [1]", 6, "give either column (long form) or columns"),
+    ] {
+        let text = LONG_MAPPING.replacen(from, to, 1);
+        assert_ne!(text, LONG_MAPPING, "{from}");
+        let message = Mapping::parse(&text, "m.toml").unwrap_err().to_string();
+        assert!(message.starts_with(&format!("m.toml: line {line}: {expected}")), "{message}");
     }
 }
 

@@ -2,10 +2,7 @@
 //! each sheet out as the whole rectangle that its cells span, so that two cells in opposite corners take half a gigabyte; and it copies
 //! a shared text for each cell that has it.
 
-use super::{
-    inflated, shared_texts,
-    table::{MAX_CELLS, TableError},
-};
+use super::{error::TableError, inflated, shared_texts, table::MAX_CELLS};
 use std::{
     collections::HashSet,
     io::{Cursor, Read as _},

@@ -2,21 +2,22 @@
 //! one row.
 
 use super::{
+    delimiter,
     encoding::{self, Decoding},
     ending::Ending,
+    error::TableError,
+    options::TableOptions,
     rows::Rows,
-    sniff::Scan,
-    table::{Table, TableError, TableOptions, Value},
+    scan::Scan,
+    table::{CellContent, CellTable},
 };
-use crate::statistics::{doubt::Doubt, reading::sheets::FileError};
+use crate::statistics::doubt::Doubt;
 use encoding_rs::Encoding;
 use std::{
     fs::File,
     io::{Read, Seek as _},
+    ops::ControlFlow,
 };
-
-/// The delimiters that are looked for, the likelier first.
-const DELIMITERS: [char; 4] = [';', '\t', '|', ','];
 
 /// How much of a file is read at once, bytes (1 MiB).
 const BLOCK: usize = 1 << 20;
@@ -26,25 +27,25 @@ const MAX_COLUMNS: usize = 1_000_000;
 const MAX_ROW_BYTES: usize = 64 << 20;
 
 /// All rows of a text.
-pub(crate) fn parse(file: &str, source: impl Read, scan: &Scan, options: &TableOptions) -> Result<Table, TableError> {
-    let (mut records, mut table) = Records::open(file, source, scan, options)?;
-    while records.read(&mut table)? {}
-    table.doubts = records.doubts;
+pub(crate) fn parse(file: &str, source: impl Read, scan: &Scan, options: &TableOptions) -> Result<CellTable, TableError> {
+    let (mut reader, mut table) = RowReader::open(file, source, scan, options)?;
+    while reader.read(&mut table)? {}
+    table.doubts = reader.doubts;
     Ok(table)
 }
 
 /// A text file that was read through once: its first rows, and how many there are.
 #[derive(Debug)]
-pub struct Delimited {
+pub struct DelimitedFile {
     file: File,
     encoding: &'static Encoding,
     delimiter: u8,
-    head: Table,
+    head: CellTable,
     height: usize,
     width: usize,
 }
 
-impl Delimited {
+impl DelimitedFile {
     /// Reads it through, so that a damaged file is refused before anything is made of it.
     pub(crate) fn open(
         file: &str,
@@ -53,26 +54,26 @@ impl Delimited {
         options: &TableOptions,
         head: usize,
     ) -> Result<Self, TableError> {
-        let (mut records, mut table) = Records::open(file, &source, scan, options)?;
+        let (mut reader, mut table) = RowReader::open(file, &source, scan, options)?;
         let mut more = true;
         while more && table.height() < head {
-            more = records.read(&mut table)?;
+            more = reader.read(&mut table)?;
         }
         let mut width = table.width();
         let mut part = table.without_cells(table.height());
         while more {
-            more = records.read(&mut part)?;
+            more = reader.read(&mut part)?;
             width = width.max(part.width());
             part.advance();
         }
-        let (encoding, delimiter) = (records.encoding, records.delimiter);
-        table.doubts = records.doubts;
+        let (encoding, delimiter) = (reader.encoding, reader.delimiter);
+        table.doubts = reader.doubts;
         Ok(Self { encoding, delimiter, head: table, height: part.rows().end, width, file: source })
     }
 }
 
-impl Rows for Delimited {
-    fn head(&self) -> &Table {
+impl Rows for DelimitedFile {
+    fn head(&self) -> &CellTable {
         &self.head
     }
 
@@ -84,15 +85,14 @@ impl Rows for Delimited {
         self.width
     }
 
-    fn each_part(&self, take: &mut dyn FnMut(&Table) -> Result<(), FileError>) -> Result<(), FileError> {
+    fn each_part(&self, take: &mut dyn FnMut(&CellTable) -> ControlFlow<()>) -> Result<(), TableError> {
         let mut file = &self.file;
         file.rewind().map_err(|e| TableError::File { file: self.head.file.clone(), reason: e.to_string() })?;
-        let mut records = Records::new(&self.head.file, file, self.encoding, self.delimiter);
+        let mut reader = RowReader::new(&self.head.file, file, self.encoding, self.delimiter);
         let mut part = self.head.without_cells(0);
         loop {
-            let more = records.read(&mut part)?;
-            take(&part)?;
-            if !more {
+            let more = reader.read(&mut part)?;
+            if take(&part).is_break() || !more {
                 return Ok(());
             }
             part.advance();
@@ -101,7 +101,7 @@ impl Rows for Delimited {
 }
 
 /// The rows of a text, in order.
-struct Records<R> {
+struct RowReader<R> {
     text: Decoding<R>,
     encoding: &'static Encoding,
     delimiter: u8,
@@ -116,7 +116,7 @@ struct Records<R> {
     doubts: Vec<Doubt>,
 }
 
-impl<R: Read> Records<R> {
+impl<R: Read> RowReader<R> {
     fn new(file: &str, source: R, encoding: &'static Encoding, delimiter: u8) -> Self {
         let text = Decoding::new(file, source, encoding);
         let (ending, doubts) = Default::default();
@@ -124,26 +124,26 @@ impl<R: Read> Records<R> {
     }
 
     /// With the table that its rows go to.
-    fn open(file: &str, source: R, scan: &Scan, options: &TableOptions) -> Result<(Self, Table), TableError> {
+    fn open(file: &str, source: R, scan: &Scan, options: &TableOptions) -> Result<(Self, CellTable), TableError> {
         let (encoding, note) = encoding::choose(file, scan, options.encoding.as_deref())?;
-        let mut records = Self::new(file, source, encoding, b',');
-        records.more = records.text.read(&mut records.rest, BLOCK)?;
-        let mut table = Table::new(file);
+        let mut reader = Self::new(file, source, encoding, b',');
+        reader.more = reader.text.read(&mut reader.rest, BLOCK)?;
+        let mut table = CellTable::new(file);
         table.notes.extend(note);
-        records.delimiter = match options.delimiter {
-            Some(sign) => declared(file, sign)?,
+        reader.delimiter = match options.delimiter {
+            Some(sign) => delimiter::declared(file, sign)?,
             None => {
-                let found = of_sdmx(&records.rest).unwrap_or_else(|| guess(&records.rest));
+                let found = delimiter::of_sdmx(&reader.rest).unwrap_or_else(|| delimiter::guess(&reader.rest));
                 table.notes.push(format!("delimiter {:?} (found, not declared)", char::from(found)));
                 found
             }
         };
-        table.delimiter = Some(char::from(records.delimiter));
-        Ok((records, table))
+        table.delimiter = Some(char::from(reader.delimiter));
+        Ok((reader, table))
     }
 
     /// Appends the rows of one block to a table; whether there may be more.
-    fn read(&mut self, table: &mut Table) -> Result<bool, TableError> {
+    fn read(&mut self, table: &mut CellTable) -> Result<bool, TableError> {
         if self.more {
             // Twice as much each time while one row fills it all.
             let bytes = self.block.max(self.rest.len());
@@ -172,7 +172,7 @@ impl<R: Read> Records<R> {
 
 /// Appends the rows of a text, and returns how many bytes of it they are. What stands behind the last line end is a row only
 /// where the text is the `last`.
-fn fill(table: &mut Table, text: &str, delimiter: u8, is_last: bool) -> Result<usize, TableError> {
+fn fill(table: &mut CellTable, text: &str, delimiter: u8, is_last: bool) -> Result<usize, TableError> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
@@ -195,7 +195,7 @@ fn fill(table: &mut Table, text: &str, delimiter: u8, is_last: bool) -> Result<u
             table.end_row()?;
         }
         for cell in &record {
-            table.push(Value::Text(cell))?;
+            table.push(CellContent::Text(cell))?;
         }
         table.end_row()?;
     }
@@ -219,50 +219,6 @@ fn blank_lines(text: &str, start: usize) -> usize {
     blank
 }
 
-fn declared(file: &str, sign: char) -> Result<u8, TableError> {
-    u8::try_from(sign).ok().filter(|b| b.is_ascii() && !matches!(b, b'"' | b'\r' | b'\n')).ok_or_else(|| {
-        TableError::Option {
-            file: file.to_owned(),
-            option: "delimiter",
-            got: sign.to_string(),
-            expected: "one ASCII character such as ; , | or a tab",
-        }
-    })
-}
-
-/// The sign behind the first heading of SDMX-CSV, which may name another sign for parts of cells: `STRUCTURE[;],`.
-fn of_sdmx(text: &str) -> Option<u8> {
-    let rest = ["DATAFLOW", "STRUCTURE"].iter().find_map(|head| text.trim_start_matches('"').strip_prefix(head))?;
-    let rest = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or(rest, |(_, rest)| rest);
-    let sign = rest.trim_start_matches('"').chars().next().filter(|sign| DELIMITERS.contains(sign))?;
-    u8::try_from(sign).ok()
-}
-
-/// Of the delimiters, the one found outside quotes in the most of the first 50 lines equally often as in the line before;
-/// of equals the earlier in [`DELIMITERS`], so that `1,5;2,5` is split at `;`.
-fn guess(text: &str) -> u8 {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(50).collect();
-    let steadiness = |sign: char| {
-        let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, sign)).collect();
-        let steady =
-            counts.windows(2).filter(|pair| pair.iter().all(|n| *n > 0 && n == pair.iter().max().unwrap_or(n))).count();
-        (steady, usize::from(counts.iter().any(|n| *n > 0)))
-    };
-    // max_by_key keeps the last of equals.
-    let best = DELIMITERS.iter().rev().max_by_key(|sign| steadiness(**sign));
-    best.and_then(|sign| u8::try_from(*sign).ok()).unwrap_or(b',')
-}
-
-fn outside_quotes(line: &str, sign: char) -> usize {
-    let mut quoted = false;
-    line.chars()
-        .filter(|c| {
-            quoted ^= *c == '"';
-            !quoted && *c == sign
-        })
-        .count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,13 +231,13 @@ mod tests {
             block in 1_usize..9,
         ) {
             let text = format!("x;y\n{}", pieces.concat());
-            let (mut whole, mut part) = (Table::new("t.csv"), Table::new("t.csv"));
+            let (mut whole, mut part) = (CellTable::new("t.csv"), CellTable::new("t.csv"));
             prop_assert_eq!(fill(&mut whole, &text, b';', true).unwrap(), text.len());
-            let mut records = Records::new("t.csv", text.as_bytes(), encoding_rs::UTF_8, b';');
-            records.block = block;
+            let mut reader = RowReader::new("t.csv", text.as_bytes(), encoding_rs::UTF_8, b';');
+            reader.block = block;
             let mut rows = 0;
             loop {
-                let more = records.read(&mut part).unwrap();
+                let more = reader.read(&mut part).unwrap();
                 for row in part.rows() {
                     prop_assert_eq!(row, rows);
                     prop_assert_eq!(part.row_width(row), whole.row_width(row), "row {} of {:?}", row, text);

@@ -5,7 +5,7 @@
 //! the latter is Windows-1252. Cyrillic text is mostly lower case, which is 0xE0-0xFF in Windows-1251 and 0xC0-0xDF in KOI8-R:
 //! the fuller half decides. The finding is reported, so that a wrong one can be seen and declared away.
 
-use super::{sniff::Scan, table::TableError};
+use super::{error::TableError, scan::Scan};
 use encoding_rs::{Decoder, DecoderResult, Encoding, KOI8_R, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
 use std::io::Read;
 

@@ -2,7 +2,7 @@
 //!
 //! Of rows A `01;12,50`, B `02;7,25` and C `03;1`, C has no line end and fewer decimals than A and B.
 
-use super::table::{Table, Value};
+use super::table::{CellContent, CellTable};
 use crate::statistics::doubt::{Doubt, DoubtKind};
 use std::ops::Range;
 
@@ -56,7 +56,7 @@ impl Common {
 
 impl Ending {
     /// Adds rows of a table.
-    pub(crate) fn add(&mut self, table: &Table, rows: Range<usize>) {
+    pub(crate) fn add(&mut self, table: &CellTable, rows: Range<usize>) {
         for number in rows.filter(|row| !table.is_blank(*row)) {
             let width = table.row_width(number);
             let value = width.checked_sub(1).and_then(|column| figures(table.get(number, column)));
@@ -104,8 +104,8 @@ impl Ending {
 }
 
 /// A number's characters, and those behind its last sign.
-fn figures(value: Value<'_>) -> Option<(usize, usize)> {
-    let Value::Text(text) = value else { return None };
+fn figures(value: CellContent<'_>) -> Option<(usize, usize)> {
+    let CellContent::Text(text) = value else { return None };
     let text = text.trim();
     let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' ' | '\u{a0}' | '\u{202f}');
     if text.is_empty() || !text.contains(|c: char| c.is_ascii_digit()) || !text.chars().all(is_figure) {

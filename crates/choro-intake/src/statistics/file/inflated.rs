@@ -1,7 +1,7 @@
 //! What the archive of an XLSX workbook holds, before calamine reads it: shared texts, names and styles are taken into memory whole,
 //! and the sizes that an archive declares may lie.
 
-use super::table::TableError;
+use super::error::TableError;
 use std::io::{self, BufRead as _, BufReader, Cursor, Read};
 
 /// Most times that the content may be larger than the archive: sheets known to us shrink to a tenth or a fortieth.

@@ -1,14 +1,21 @@
 //! A file of any format -> a table of cells, with bounds on everything that the file claims.
 
-pub(super) mod biff;
-pub(super) mod delimited;
-pub(super) mod encoding;
-pub(super) mod ending;
-pub(super) mod inflated;
+mod biff;
+pub(super) mod column_letters;
+mod delimited;
+mod delimiter;
+mod encoding;
+mod ending;
+pub(super) mod error;
+mod inflated;
+mod kind;
+mod open;
+pub(super) mod options;
 pub(super) mod rows;
-pub(super) mod shared_texts;
-pub(super) mod sniff;
+mod scan;
+mod shared_texts;
+mod sheet_cells;
 pub(super) mod table;
-pub(super) mod workbook;
+mod workbook;
 
-pub use table::{open, parse, read, read_sheets};
+pub use open::{open, parse, read, read_sheets};

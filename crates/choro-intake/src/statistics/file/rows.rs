@@ -1,12 +1,12 @@
 //! The rows of a file in order, of which one part at a time is in memory.
 
-use super::table::Table;
-use crate::statistics::reading::sheets::FileError;
+use super::{error::TableError, table::CellTable};
+use std::ops::ControlFlow;
 
 /// Rows that can be gone through any number of times.
 pub trait Rows {
     /// The first rows, among them all headings, with the file's name and notes.
-    fn head(&self) -> &Table;
+    fn head(&self) -> &CellTable;
 
     /// Number of rows.
     fn height(&self) -> usize;
@@ -14,12 +14,32 @@ pub trait Rows {
     /// Width of the widest row.
     fn width(&self) -> usize;
 
-    /// Hands over all rows in order, a part at a time, each under its own number.
-    fn each_part(&self, take: &mut dyn FnMut(&Table) -> Result<(), FileError>) -> Result<(), FileError>;
+    /// Hands over all rows in order, a part at a time, each under its own number, until `take` breaks.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read again.
+    fn each_part(&self, take: &mut dyn FnMut(&CellTable) -> ControlFlow<()>) -> Result<(), TableError>;
 }
 
-impl Rows for Table {
-    fn head(&self) -> &Table {
+/// Hands over all rows like [`Rows::each_part`]; the first error of `take` ends it and is returned.
+pub fn try_each_part<E: From<TableError>>(
+    rows: &dyn Rows,
+    mut take: impl FnMut(&CellTable) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut failed = None;
+    rows.each_part(&mut |part| match take(part) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            failed = Some(error);
+            ControlFlow::Break(())
+        }
+    })?;
+    failed.map_or(Ok(()), Err)
+}
+
+impl Rows for CellTable {
+    fn head(&self) -> &CellTable {
         self
     }
 
@@ -31,7 +51,9 @@ impl Rows for Table {
         Self::width(self)
     }
 
-    fn each_part(&self, take: &mut dyn FnMut(&Table) -> Result<(), FileError>) -> Result<(), FileError> {
-        take(self)
+    fn each_part(&self, take: &mut dyn FnMut(&CellTable) -> ControlFlow<()>) -> Result<(), TableError> {
+        // There is no other part that a break could leave out.
+        let _ = take(self);
+        Ok(())
     }
 }

@@ -1,46 +1,83 @@
 //! Where the areas stand, and what their rows are.
 
-use super::{ColumnRef, OneOrMany};
+use super::scalars::{ColumnRef, OneOrMany};
 use choro_model::CrosswalkSpec;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 /// Where the areas stand, and which rows are none.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "AreaKeys")]
 pub struct AreaMapping {
-    /// The column of names or codes; several are joined by `+`. Exactly one of this and `header_row`.
-    pub column: Option<OneOrMany<ColumnRef>>,
-    /// The row of headings that names an area above each column of values.
-    pub header_row: Option<u32>,
+    /// Where their names or codes stand.
+    pub from: AreaFrom,
     /// What leading blanks of a label say.
-    #[serde(default)]
     pub indent: Vec<Indent>,
     /// Labels, or patterns with `*` and `?`, of rows that are totals or groups of areas.
-    #[serde(default)]
     pub groups: Vec<String>,
     /// Areas whose polygon excludes some of their parts.
-    #[serde(default)]
     pub part: Vec<PartMapping>,
     /// Rows that several areas share.
-    #[serde(default)]
     pub joint: Vec<JointMapping>,
     /// Whether an empty cell takes the one above, or an empty heading the one to its left (merged cells).
-    #[serde(default)]
     pub fill: bool,
     /// How codes that a spreadsheet spoilt are restored, in this order.
-    #[serde(default)]
     pub restore: Vec<Restore>,
     /// Which code each label stands for.
     pub crosswalk: Option<CrosswalkMapping>,
 }
 
+/// Where the names or codes of areas stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AreaFrom {
+    /// In columns of the row of the values; the texts of several are joined by `+`.
+    Columns(Vec<ColumnRef>),
+    /// In this row of headings, from 1, above each column of values.
+    HeaderRow(u32),
+}
+
 impl AreaMapping {
     /// Areas in one column, and nothing else.
-    pub(in crate::statistics) fn of_column(column: ColumnRef) -> Self {
+    #[must_use]
+    pub fn of_column(column: ColumnRef) -> Self {
         let (indent, groups, part, joint, restore) = Default::default();
-        let column = Some(OneOrMany::One(column));
-        Self { column, header_row: None, indent, groups, part, joint, fill: false, restore, crosswalk: None }
+        let from = AreaFrom::Columns(vec![column]);
+        Self { from, indent, groups, part, joint, fill: false, restore, crosswalk: None }
+    }
+}
+
+/// The keys as they stand in the file: see [`AreaMapping`].
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AreaKeys {
+    column: Option<OneOrMany<ColumnRef>>,
+    header_row: Option<u32>,
+    #[serde(default)]
+    indent: Vec<Indent>,
+    #[serde(default)]
+    groups: Vec<String>,
+    #[serde(default)]
+    part: Vec<PartMapping>,
+    #[serde(default)]
+    joint: Vec<JointMapping>,
+    #[serde(default)]
+    fill: bool,
+    #[serde(default)]
+    restore: Vec<Restore>,
+    crosswalk: Option<CrosswalkMapping>,
+}
+
+impl TryFrom<AreaKeys> for AreaMapping {
+    type Error = &'static str;
+
+    fn try_from(keys: AreaKeys) -> Result<Self, &'static str> {
+        let AreaKeys { column, header_row, indent, groups, part, joint, fill, restore, crosswalk } = keys;
+        let from = match (column, header_row) {
+            (Some(columns), None) => AreaFrom::Columns(columns.to_vec()),
+            (None, Some(row)) => AreaFrom::HeaderRow(row),
+            _ => return Err("give exactly one of column and header_row"),
+        };
+        Ok(Self { from, indent, groups, part, joint, fill, restore, crosswalk })
     }
 }
 

@@ -1,10 +1,13 @@
 //! What the columns and rows of a table hold, by a sample.
 
-use super::{letters, plausible};
+use super::years::plausible;
 use crate::statistics::{
-    file::table::{Table, Value},
+    comparison::comparison_key,
+    file::{
+        column_letters,
+        table::{CellContent, CellTable},
+    },
     number::{Convention, parse},
-    reading::labels::key,
 };
 use choro_model::Period;
 use std::collections::BTreeSet;
@@ -16,16 +19,16 @@ pub(crate) const HEAD: usize = 60;
 /// Columns that are looked at.
 const MAX_COLUMNS: usize = 400;
 /// Labels without a known area that are named.
-const MAX_STRANGERS: usize = 40;
+const MAX_UNKNOWN_LABELS: usize = 40;
 
 pub(crate) struct Survey<'a> {
-    pub table: &'a Table,
+    pub table: &'a CellTable,
     pub first_row: usize,
     pub header_rows: Vec<usize>,
     pub label: usize,
-    pub decimal: char,
+    pub convention: Convention,
     pub decimal_is_doubtful: bool,
-    pub strangers: Vec<String>,
+    pub unknown_labels: Vec<String>,
     pub known: usize,
     pub labels: usize,
     width: usize,
@@ -34,18 +37,18 @@ pub(crate) struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     /// `None` when no row has a label and a number.
-    pub(crate) fn new(table: &'a Table, known: &dyn Fn(&str) -> bool) -> Option<Self> {
+    pub(crate) fn new(table: &'a CellTable, known: &dyn Fn(&str) -> bool) -> Option<Self> {
         let width = table.width().min(MAX_COLUMNS);
-        let (decimal, decimal_is_doubtful) = decimal(table, width);
-        let (header_rows, strangers) = Default::default();
+        let (convention, decimal_is_doubtful) = convention(table, width);
+        let (header_rows, unknown_labels) = Default::default();
         let mut survey = Self {
             table,
             first_row: 0,
             header_rows,
             label: 0,
-            decimal,
+            convention,
             decimal_is_doubtful,
-            strangers,
+            unknown_labels,
             known: 0,
             labels: 0,
             width,
@@ -60,14 +63,14 @@ impl<'a> Survey<'a> {
     }
 
     pub(crate) fn text(&self, row: usize, column: usize) -> String {
-        key(&self.table.get(row, column).to_string())
+        comparison_key(&self.table.get(row, column).to_string())
     }
 
     fn number(&self, row: usize, column: usize) -> Option<f64> {
         match self.table.get(row, column) {
-            Value::Number(number) => Some(number),
-            Value::Text(text) => parse(text, Convention { decimal: self.decimal, thousands: None }).ok(),
-            Value::Empty => None,
+            CellContent::Number(number) => Some(number),
+            CellContent::Text(text) => parse(text, self.convention).ok(),
+            CellContent::Empty => None,
         }
     }
 
@@ -76,7 +79,7 @@ impl<'a> Survey<'a> {
     }
 
     fn is_word(&self, row: usize, column: usize) -> bool {
-        matches!(self.table.get(row, column), Value::Text(text) if text.chars().any(char::is_alphabetic))
+        matches!(self.table.get(row, column), CellContent::Text(text) if text.chars().any(char::is_alphabetic))
     }
 
     /// A label or a code, and a number that is no year. A row that merely counts its columns (1, 2, 3 ...) has no label.
@@ -117,14 +120,14 @@ impl<'a> Survey<'a> {
         self.labels = texts.len();
         self.known = texts.iter().filter(|text| known(text)).count();
         if self.known > 0 {
-            self.strangers = texts.into_iter().filter(|text| !known(text)).take(MAX_STRANGERS).collect();
+            self.unknown_labels = texts.into_iter().filter(|text| !known(text)).take(MAX_UNKNOWN_LABELS).collect();
         }
     }
 
     /// Whether some labels have blanks before them and some have none.
     pub(crate) fn is_indented(&self) -> bool {
         let blank = |row: usize| match self.table.get(row, self.label) {
-            Value::Text(text) if !text.trim().is_empty() => Some(text.starts_with(char::is_whitespace)),
+            CellContent::Text(text) if !text.trim().is_empty() => Some(text.starts_with(char::is_whitespace)),
             _ => None,
         };
         let mut labels = self.rows().filter_map(blank);
@@ -174,7 +177,7 @@ impl<'a> Survey<'a> {
             } else {
                 format!("{} texts, e.g. {first:?}", texts.len())
             };
-            Some(format!("column {}{heading}: {content}", letters(column)))
+            Some(format!("column {}{heading}: {content}", column_letters::of_index(column)))
         };
         let others = (0..self.width).filter(|column| *column != self.label && !values.contains(column));
         others.filter_map(describe).take(40).collect()
@@ -182,13 +185,13 @@ impl<'a> Survey<'a> {
 }
 
 /// The decimal sign that makes more texts numbers; and whether every comma could as well stand between thousands.
-fn decimal(table: &Table, width: usize) -> (char, bool) {
+fn convention(table: &CellTable, width: usize) -> (Convention, bool) {
     let (mut point, mut comma, mut only_triples) = (0_usize, 0_usize, true);
     for row in 0..table.height().min(SAMPLE) {
         for column in 0..width {
-            let Value::Text(text) = table.get(row, column) else { continue };
-            let reads = |decimal| parse(text, Convention { decimal, thousands: None }).is_ok();
-            match (reads('.'), reads(',')) {
+            let CellContent::Text(text) = table.get(row, column) else { continue };
+            let reads = |convention| parse(text, convention).is_ok();
+            match (reads(Convention::POINT), reads(Convention::COMMA)) {
                 (true, false) => point += 1,
                 (false, true) => {
                     comma += 1;
@@ -198,5 +201,5 @@ fn decimal(table: &Table, width: usize) -> (char, bool) {
             }
         }
     }
-    if comma > point { (',', only_triples) } else { ('.', false) }
+    if comma > point { (Convention::COMMA, only_triples) } else { (Convention::POINT, false) }
 }

@@ -3,7 +3,7 @@
 use choro_model::{Cell, ObsStatus, State};
 use std::{fs::File, io, os::unix::fs::FileExt as _};
 
-/// Cells that are held in memory; a file that has more puts each block of them into the temporary file.
+/// LabelledCells that are held in memory; a file that has more puts each block of them into the temporary file.
 const BLOCK: usize = 1 << 17;
 /// Bytes of a cell in the file: label, selection, row and column, the number, sheet, what the cell is, and its flag.
 const RECORD: usize = 28;
@@ -46,9 +46,9 @@ impl SpoolError {
     }
 }
 
-/// Cells in the order in which they came.
+/// LabelledCells in the order in which they came.
 #[derive(Debug, Default)]
-pub struct Cells {
+pub struct LabelledCells {
     /// Has no name, and so goes with the process.
     file: Option<File>,
     /// How many cells are in the file.
@@ -56,7 +56,7 @@ pub struct Cells {
     held: Vec<LabelledCell>,
 }
 
-impl Cells {
+impl LabelledCells {
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> u64 {
@@ -114,9 +114,9 @@ impl Cells {
     }
 }
 
-/// The cells of a [`Cells`].
+/// The cells of a [`LabelledCells`].
 pub struct CellIter<'a> {
-    cells: &'a Cells,
+    cells: &'a LabelledCells,
     /// The number of the first cell behind the block.
     next: u64,
     block: std::vec::IntoIter<LabelledCell>,
@@ -196,7 +196,7 @@ mod tests {
             }
         };
         for count in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 3] {
-            let mut cells = Cells::default();
+            let mut cells = LabelledCells::default();
             (0..count).for_each(|n| cells.push(cell(n)).unwrap());
             assert_eq!((cells.len(), cells.file.is_some()), (count as u64, count > BLOCK));
             for _ in 0..2 {

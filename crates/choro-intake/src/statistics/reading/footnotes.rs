@@ -1,7 +1,7 @@
 //! Footnote signs behind a number or a label: `1 234*`, `12.5 1)`, `Isles¹`. Only declared ones are understood. A sign that
 //! begins with a digit counts only where no digit stands before it: `121)` could be 12 with a note or 121 with a bracket.
 
-use super::status::Meaning;
+use super::meaning::StatusMeaning;
 use std::collections::BTreeMap;
 
 /// Most signs behind one number or label.
@@ -11,12 +11,12 @@ const MAX_LENGTH: usize = 8;
 
 /// The declared signs, the longer first, with how often each was met.
 pub(crate) struct Footnotes {
-    signs: Vec<Sign>,
+    signs: Vec<FootnoteSign>,
 }
 
-struct Sign {
+struct FootnoteSign {
     text: String,
-    meaning: Meaning,
+    meaning: StatusMeaning,
     numbers: u64,
     labels: u64,
 }
@@ -29,8 +29,8 @@ impl Footnotes {
             if text.is_empty() || text.chars().count() > MAX_LENGTH {
                 return Err(format!("footnote {text:?} is not valid: expected 1 to {MAX_LENGTH} characters"));
             }
-            let meaning = Meaning::parse(meaning).map_err(|what| format!("footnote {text:?}: {what}"))?;
-            signs.push(Sign { text, meaning, numbers: 0, labels: 0 });
+            let meaning = StatusMeaning::parse(meaning).map_err(|what| format!("footnote {text:?}: {what}"))?;
+            signs.push(FootnoteSign { text, meaning, numbers: 0, labels: 0 });
         }
         signs.sort_by_key(|sign| std::cmp::Reverse(sign.text.len()));
         Ok(Self { signs })
@@ -47,7 +47,7 @@ impl Footnotes {
     }
 
     fn last<'a>(&self, text: &'a str) -> Option<(usize, &'a str)> {
-        let ends = |sign: &Sign| {
+        let ends = |sign: &FootnoteSign| {
             let before = text.strip_suffix(sign.text.as_str())?;
             let is_doubtful = sign.text.starts_with(|c: char| c.is_ascii_digit())
                 && before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
@@ -57,7 +57,7 @@ impl Footnotes {
     }
 
     /// The meanings of signs beside a number, which are counted.
-    pub(crate) fn count_numbers(&mut self, signs: &[usize]) -> Vec<Meaning> {
+    pub(crate) fn count_numbers(&mut self, signs: &[usize]) -> Vec<StatusMeaning> {
         let mut meanings = Vec::new();
         for index in signs {
             if let Some(sign) = self.signs.get_mut(*index) {

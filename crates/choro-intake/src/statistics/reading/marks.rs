@@ -1,9 +1,10 @@
 //! Marks that stand for no value. Offices disagree about most of them (a dash is "nil" with one and "not available" with the
 //! next), so only those whose meaning nobody disputes are understood undeclared: docs/mappings.md has the table.
 
-use super::{footnotes::Footnotes, labels::key, reject::Problem};
+use super::{footnotes::Footnotes, reject::UnplacedReject};
 use crate::statistics::{
-    file::table::Value,
+    comparison::comparison_key,
+    file::table::CellContent,
     mapping::MarksMapping,
     number::{self, Convention, NumberError},
 };
@@ -34,8 +35,9 @@ impl Marks {
         let mut cells = FxHashMap::default();
         for (mark, cell) in meanings.iter().flat_map(|(marks, cell)| marks.iter().map(move |mark| (mark, *cell))) {
             // What is declared besides takes a default mark away from missing.
-            let is_default = marks.missing.is_none() && cells.get(&key(mark)) == Some(&Cell::State(State::Missing));
-            if cells.insert(key(mark), cell).is_some_and(|before| before != cell && !is_default) {
+            let is_default =
+                marks.missing.is_none() && cells.get(&comparison_key(mark)) == Some(&Cell::State(State::Missing));
+            if cells.insert(comparison_key(mark), cell).is_some_and(|before| before != cell && !is_default) {
                 return Err(format!("mark {mark:?} has two meanings: name it once"));
             }
         }
@@ -43,20 +45,20 @@ impl Marks {
     }
 
     /// A cell as a value or a state, with the flag that a footnote gives it.
-    pub(crate) fn read(&mut self, value: Value<'_>) -> Result<(Cell, Option<ObsStatus>), Problem> {
+    pub(crate) fn read(&mut self, value: CellContent<'_>) -> Result<(Cell, Option<ObsStatus>), UnplacedReject> {
         match value {
-            Value::Number(number) => Cell::value(number).map(|cell| (cell, None)).ok_or_else(|| {
-                Problem::new("value", &number.to_string(), "value.not_finite", "correct the cell or leave it empty")
+            CellContent::Number(number) => Cell::value(number).map(|cell| (cell, None)).ok_or_else(|| {
+                UnplacedReject::new("value", &number.to_string(), "value.not_finite", "correct the cell or leave it empty")
             }),
-            Value::Empty => self.text("").map(|cell| (cell, None)),
-            Value::Text(text) => self.text(text).map(|cell| (cell, None)).or_else(|problem| self.beside(text, problem)),
+            CellContent::Empty => self.text("").map(|cell| (cell, None)),
+            CellContent::Text(text) => self.text(text).map(|cell| (cell, None)).or_else(|reject| self.beside(text, reject)),
         }
     }
 
-    /// A number or mark beside footnote signs; without any the `problem` stands.
-    fn beside(&mut self, text: &str, problem: Problem) -> Result<(Cell, Option<ObsStatus>), Problem> {
-        let Some((rest, signs)) = self.footnotes.split(text) else { return Err(problem) };
-        let cell = self.text(rest).map_err(|_| problem)?;
+    /// A number or mark beside footnote signs; without any the `reject` stands.
+    fn beside(&mut self, text: &str, reject: UnplacedReject) -> Result<(Cell, Option<ObsStatus>), UnplacedReject> {
+        let Some((rest, signs)) = self.footnotes.split(text) else { return Err(reject) };
+        let cell = self.text(rest).map_err(|_| reject)?;
         let (mut cell, mut flag) = (cell, None);
         for meaning in self.footnotes.count_numbers(&signs) {
             let (next, status) = meaning.apply(cell, text)?;
@@ -80,20 +82,20 @@ impl Marks {
         self.footnotes.met()
     }
 
-    fn text(&self, text: &str) -> Result<Cell, Problem> {
+    fn text(&self, text: &str) -> Result<Cell, UnplacedReject> {
         // Most cells are plain numbers: they need no key.
         let parsed = number::parse(text, self.convention);
         if let Ok(number) = parsed {
             return Ok(self.cells.get(text.trim()).copied().unwrap_or(Cell::Value(number)));
         }
-        if let Some(cell) = self.cells.get(&key(text)) {
+        if let Some(cell) = self.cells.get(&comparison_key(text)) {
             return Ok(*cell);
         }
-        parsed.map(Cell::Value).map_err(|error| problem(text, error, self.convention))
+        parsed.map(Cell::Value).map_err(|error| reject(text, error, self.convention))
     }
 }
 
-fn problem(text: &str, error: NumberError, convention: Convention) -> Problem {
+fn reject(text: &str, error: NumberError, convention: Convention) -> UnplacedReject {
     use NumberError as E;
     let trimmed = text.trim();
     let is_mark = trimmed.chars().count() <= 8 && !trimmed.chars().any(|c| c.is_ascii_digit());
@@ -110,13 +112,13 @@ fn problem(text: &str, error: NumberError, convention: Convention) -> Problem {
             "value.ambiguous_sign",
             format!(
                 "decimal is {:?} here; if {sign:?} is right, declare decimal = {sign:?} or thousands = {sign:?}",
-                convention.decimal
+                convention.decimal()
             ),
         ),
         E::Grouping => ("value.grouping", "write thousands in groups of three, or correct the declared signs".to_owned()),
         E::NotFinite => ("value.not_finite", "correct the cell or leave it empty".to_owned()),
     };
-    Problem::new("value", text, code, remedy)
+    UnplacedReject::new("value", text, code, remedy)
 }
 
 #[cfg(test)]
@@ -124,14 +126,14 @@ mod tests {
     use super::*;
 
     fn marks(text: &str) -> Result<Marks, String> {
-        Marks::new(&toml::from_str(text).unwrap(), Convention { decimal: ',', thousands: None })
+        Marks::new(&toml::from_str(text).unwrap(), Convention::COMMA)
     }
 
     #[test]
     fn disputed_marks_are_refused_until_declared() {
         let mut undeclared = marks("").unwrap();
         for mark in ["-", "–", "x", ".", "c"] {
-            assert_eq!(undeclared.read(Value::Text(mark)).unwrap_err().code, "value.undeclared_mark", "{mark}");
+            assert_eq!(undeclared.read(CellContent::Text(mark)).unwrap_err().code, "value.undeclared_mark", "{mark}");
         }
         let mut declared = marks("zero = ['-', '–']\ninvalid = ['x']\nsecrecy = ['c', ':']\n").unwrap();
         for (mark, cell) in [
@@ -144,15 +146,15 @@ mod tests {
             ("  ", Cell::State(State::Missing)),
             ("-1,5", Cell::Value(-1.5)),
         ] {
-            assert_eq!(declared.read(Value::Text(mark)).unwrap(), (cell, None), "{mark:?}");
+            assert_eq!(declared.read(CellContent::Text(mark)).unwrap(), (cell, None), "{mark:?}");
         }
     }
 
     #[test]
     fn a_number_may_be_a_mark_and_no_mark_has_two_meanings() {
         let mut nines = marks("missing = ['-999']").unwrap();
-        assert_eq!(nines.read(Value::Text("-999")).unwrap(), (Cell::State(State::Missing), None));
-        assert_eq!(nines.read(Value::Empty).unwrap_err().code, "value.empty");
+        assert_eq!(nines.read(CellContent::Text("-999")).unwrap(), (Cell::State(State::Missing), None));
+        assert_eq!(nines.read(CellContent::Empty).unwrap_err().code, "value.empty");
         assert!(marks("missing = ['-']\nzero = ['-']").is_err());
         assert!(marks("secrecy = ['-']\nzero = ['-']").is_err());
     }

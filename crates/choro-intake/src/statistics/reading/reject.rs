@@ -65,14 +65,14 @@ impl Rejects {
 
 /// What is wrong with a text, before its place is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Problem {
+pub(crate) struct UnplacedReject {
     pub field: String,
     pub got: String,
     pub code: &'static str,
     pub remedy: String,
 }
 
-impl Problem {
+impl UnplacedReject {
     pub(crate) fn new(field: &str, got: &str, code: &'static str, remedy: impl Into<String>) -> Self {
         Self { field: field.to_owned(), got: got.chars().take(80).collect(), code, remedy: remedy.into() }
     }

@@ -6,7 +6,7 @@ use choro_model::Indicator;
 pub(crate) const TOTALS: [&str; 6] = ["", "_T", "_Z", "T", "TOTAL", "_O"];
 
 /// What a status stands for.
-pub(crate) struct Status {
+pub(crate) struct SdmxStatus {
     /// `B`, `E`, `P`, a state, or nothing.
     pub meaning: &'static str,
     /// Whether that is all it says.
@@ -51,10 +51,10 @@ const OBS_FLAG: [(char, &str); 8] =
 const OTHER_FLAGS: &str = "dnru";
 
 /// What a status stands for; `None` for an unknown one, which rejects its row.
-pub(crate) fn status(text: &str, is_flag: bool) -> Option<Status> {
+pub(crate) fn status(text: &str, is_flag: bool) -> Option<SdmxStatus> {
     if !is_flag {
         let (_, meaning, is_whole) = OBS_STATUS.iter().find(|(code, _, _)| *code == text)?;
-        return Some(Status { meaning, is_whole: *is_whole });
+        return Some(SdmxStatus { meaning, is_whole: *is_whole });
     }
     let known = |letter: char| OTHER_FLAGS.contains(letter) || OBS_FLAG.iter().any(|(flag, _)| *flag == letter);
     if !text.chars().all(known) {
@@ -63,7 +63,7 @@ pub(crate) fn status(text: &str, is_flag: bool) -> Option<Status> {
     let first = OBS_FLAG.iter().find(|(flag, _)| text.contains(*flag));
     let meaning = first.map_or("", |(_, meaning)| meaning);
     let is_whole = text.is_empty() || (text.len() == 1 && matches!(text, "c" | "z" | "p" | "e" | "b"));
-    Some(Status { meaning, is_whole })
+    Some(SdmxStatus { meaning, is_whole })
 }
 
 /// The indicator of a code or of a dataflow `AGENCY:ID(VERSION)`: the id in lower case, and as it stands where no indicator

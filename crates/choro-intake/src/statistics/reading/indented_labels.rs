@@ -1,13 +1,13 @@
 //! Hierarchy by leading blanks: A; two blanks and B; two blanks and C. A is the total of B and C, and B stands under A.
 
-use super::{labels::key, layout::Layout};
-use crate::statistics::{file::table::Table, mapping::Indent};
+use super::layout::Layout;
+use crate::statistics::{comparison::comparison_key, file::table::CellTable, mapping::Indent};
 
 /// Deepest hierarchy.
 const MAX_DEPTH: usize = 64;
 
 /// The rows above, by their depth.
-pub(crate) struct Outline {
+pub(crate) struct IndentedLabels {
     totals: bool,
     parent: bool,
     /// Blanks and label, each deeper than the one before.
@@ -16,14 +16,14 @@ pub(crate) struct Outline {
     below: Option<(usize, usize)>,
 }
 
-impl Outline {
+impl IndentedLabels {
     pub(crate) fn new(rules: &[Indent]) -> Self {
         let (totals, parent) = (rules.contains(&Indent::Totals), rules.contains(&Indent::Parent));
         Self { totals, parent, above: Vec::new(), below: None }
     }
 
     /// Whether deeper rows stand below a row. Rows that repeat its label, as in a long table, are the row itself.
-    pub(crate) fn is_total(&mut self, table: &Table, layout: &Layout, row: usize) -> bool {
+    pub(crate) fn is_total(&mut self, table: &CellTable, layout: &Layout, row: usize) -> bool {
         if !self.totals {
             return false;
         }
@@ -36,15 +36,15 @@ impl Outline {
     }
 
     /// The next row of data with another label; the end where there is none.
-    fn next(table: &Table, layout: &Layout, row: usize) -> usize {
-        let label = |row: usize| key(&layout.label(table, row, &mut Vec::new()));
+    fn next(table: &CellTable, layout: &Layout, row: usize) -> usize {
+        let label = |row: usize| comparison_key(&layout.label(table, row, &mut Vec::new()));
         let own = label(row);
         let mut below = (row + 1..layout.end_row).filter(|row| layout.keeps(table, *row));
         below.find(|row| !matches!(label(*row), text if text.is_empty() || text == own)).unwrap_or(layout.end_row)
     }
 
     /// The label of the next row, below its parent's where that was asked for.
-    pub(crate) fn enter(&mut self, table: &Table, layout: &Layout, row: usize, label: String) -> String {
+    pub(crate) fn enter(&mut self, table: &CellTable, layout: &Layout, row: usize, label: String) -> String {
         if !self.parent {
             return label;
         }
@@ -52,7 +52,7 @@ impl Outline {
         self.above.retain(|(above, _)| *above < depth);
         let full = self.above.last().map_or_else(|| label.clone(), |(_, parent)| format!("{parent}+{}", label.trim_start()));
         if self.above.len() < MAX_DEPTH {
-            self.above.push((depth, key(&label)));
+            self.above.push((depth, comparison_key(&label)));
         }
         full
     }

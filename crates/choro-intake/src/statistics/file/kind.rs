@@ -1,76 +1,19 @@
 //! What a file is, by its first bytes and not by its name.
 
-use super::{encoding, table::TableError};
-use std::io::{ErrorKind, Read};
-
-/// How much of a file is kept for looking at, bytes (256 KiB).
-const START: usize = 256 << 10;
-
-/// What the bytes of a file say before any of them is decoded: read once, and kept no longer than a block of them.
-#[derive(Debug, Default)]
-pub(crate) struct Scan {
-    /// The first 256 KiB.
-    pub start: Vec<u8>,
-    /// Whether there is nothing but ASCII white space.
-    pub blank: bool,
-    /// Whether there is a zero byte.
-    pub zero: bool,
-    /// Whether all of it is UTF-8.
-    pub utf8: bool,
-}
-
-impl Scan {
-    pub(crate) fn of(source: &mut impl Read) -> std::io::Result<Self> {
-        let mut scan = Self { blank: true, utf8: true, ..Self::default() };
-        let mut block = vec![0; START];
-        // How many bytes at the start of the block are the beginning of a character that the last one cut.
-        let mut cut = 0;
-        loop {
-            let read = match source.read(block.get_mut(cut..).unwrap_or_default()) {
-                Ok(0) => break,
-                Ok(read) => read,
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            scan.take(block.get(cut..cut + read).unwrap_or_default());
-            let whole = scan.check_utf8(block.get(..cut + read).unwrap_or_default());
-            block.copy_within(whole..cut + read, 0);
-            cut = cut + read - whole;
-        }
-        scan.utf8 &= cut == 0;
-        Ok(scan)
-    }
-
-    /// How many of the bytes are whole characters; all, where they are none.
-    fn check_utf8(&mut self, bytes: &[u8]) -> usize {
-        match std::str::from_utf8(bytes) {
-            Err(error) if self.utf8 && error.error_len().is_none() => error.valid_up_to(),
-            Err(_) => {
-                self.utf8 = false;
-                bytes.len()
-            }
-            Ok(_) => bytes.len(),
-        }
-    }
-
-    pub(crate) fn of_bytes(mut bytes: &[u8]) -> Self {
-        // Reading from memory does not fail.
-        Self::of(&mut bytes).unwrap_or_default()
-    }
-
-    fn take(&mut self, bytes: &[u8]) {
-        let room = START.saturating_sub(self.start.len()).min(bytes.len());
-        self.start.extend(bytes.iter().take(room));
-        self.blank &= bytes.iter().all(u8::is_ascii_whitespace);
-        self.zero |= bytes.contains(&0);
-    }
-}
+use super::{encoding, error::TableError, scan::Scan};
 
 /// What a readable file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Content {
+pub enum FileKind {
     /// Delimited text.
     Text,
+    /// A workbook of spreadsheets.
+    Workbook(WorkbookFormat),
+}
+
+/// The format of a workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkbookFormat {
     /// BIFF in an OLE2 compound file.
     Xls,
     /// A ZIP archive, hopefully an OOXML workbook.
@@ -92,7 +35,7 @@ const FOREIGN: [(&[u8], &str); 8] = [
 ];
 
 /// Names the content, or refuses it when it is no table or not what the file's ending says.
-pub(crate) fn content(file: &str, scan: &Scan) -> Result<Content, TableError> {
+pub fn of(file: &str, scan: &Scan) -> Result<FileKind, TableError> {
     let bytes = scan.start.as_slice();
     let refuse =
         |found: String, remedy: &str| TableError::Content { file: file.to_owned(), found, remedy: remedy.to_owned() };
@@ -108,22 +51,22 @@ pub(crate) fn content(file: &str, scan: &Scan) -> Result<Content, TableError> {
     if let Some(markup) = markup(bytes) {
         return Err(refuse(format!("its content is {markup}, not the table its name promises"), SAVE_AS));
     }
-    let content = if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        Content::Xls
+    let kind = if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        FileKind::Workbook(WorkbookFormat::Xls)
     } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        Content::Xlsx
+        FileKind::Workbook(WorkbookFormat::Xlsx)
     } else if scan.zero && !encoding::is_utf16(bytes) {
         return Err(refuse("is a binary file of unknown kind, or cut short".to_owned(), SAVE_AS));
     } else {
-        Content::Text
+        FileKind::Text
     };
-    agrees(file, content).map_err(|(found, ending)| {
+    agrees(file, kind).map_err(|(found, ending)| {
         refuse(
             found,
             &format!("rename it to end in {ending} if that is what it is, or save it again in the format you meant"),
         )
     })?;
-    Ok(content)
+    Ok(kind)
 }
 
 /// What interfaces of statistics offices send to programs, with its remedy.
@@ -159,18 +102,18 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// Whether the file's ending fits its content; an unknown ending fits all.
-fn agrees(file: &str, content: Content) -> Result<(), (String, &'static str)> {
+fn agrees(file: &str, kind: FileKind) -> Result<(), (String, &'static str)> {
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     let (named, what) = match ending.as_str() {
-        "csv" | "tsv" | "tab" | "txt" => (Content::Text, "delimited text"),
-        "xls" => (Content::Xls, "an XLS workbook"),
-        "xlsx" | "xlsm" => (Content::Xlsx, "an XLSX workbook"),
+        "csv" | "tsv" | "tab" | "txt" => (FileKind::Text, "delimited text"),
+        "xls" => (FileKind::Workbook(WorkbookFormat::Xls), "an XLS workbook"),
+        "xlsx" | "xlsm" => (FileKind::Workbook(WorkbookFormat::Xlsx), "an XLSX workbook"),
         _ => return Ok(()),
     };
-    let (found, right) = match content {
-        Content::Text => ("plain text", ".csv"),
-        Content::Xls => ("a compound file as of XLS workbooks", ".xls"),
-        Content::Xlsx => ("a ZIP archive as of XLSX workbooks", ".xlsx"),
+    let (found, right) = match kind {
+        FileKind::Text => ("plain text", ".csv"),
+        FileKind::Workbook(WorkbookFormat::Xls) => ("a compound file as of XLS workbooks", ".xls"),
+        FileKind::Workbook(WorkbookFormat::Xlsx) => ("a ZIP archive as of XLSX workbooks", ".xlsx"),
     };
-    if named == content { Ok(()) } else { Err((format!("is named as {what}, but its content is {found}"), right)) }
+    if named == kind { Ok(()) } else { Err((format!("is named as {what}, but its content is {found}"), right)) }
 }

@@ -2,69 +2,24 @@
 
 use super::{
     cells::{LabelledCell, SpoolError},
-    layout::IntakeError,
-    reading::{self, Intake, Label},
+    intake::{FileLabel, Intake},
     reject::Reject,
 };
-use crate::statistics::{
-    file::table::{self, TableError},
-    mapping::Mapping,
-};
-use choro_model::{Indicator, Selection};
+use choro_model::Selection;
 use rustc_hash::FxHashMap;
-use std::path::Path;
 
-/// Why a file gives nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum FileError {
-    /// It is no table.
-    #[error(transparent)]
-    Table(#[from] TableError),
-    /// The mapping does not fit it.
-    #[error(transparent)]
-    Intake(#[from] IntakeError),
-    /// There is no room for its cells.
-    #[error(transparent)]
-    Spool(#[from] SpoolError),
-}
-
-/// Reads a file by its mapping: one table, or every sheet that the mapping names. Delimited text is read a part at a time,
-/// unless a row is a total by what stands below it, which may be far away.
-pub fn read_file(path: &Path, mapping: &Mapping, indicators: &[Indicator]) -> Result<Intake, FileError> {
-    if mapping.sheets.is_empty() {
-        let options = mapping.table_options();
-        return match mapping.looks_ahead() {
-            true => reading::read(&table::read(path, &options)?, mapping, indicators),
-            false => reading::read(&*table::open(path, &options, mapping.head_rows())?, mapping, indicators),
-        };
-    }
-    let mut whole = Merged::default();
-    for table in table::read_sheets(path, &mapping.sheets)? {
-        let intake = reading::read(&table, mapping, indicators).map_err(|error| on_sheet(error, table.sheet.as_deref()))?;
-        whole.add(intake, table.sheet.unwrap_or_default())?;
-    }
-    Ok(whole.intake)
-}
-
-/// Names the sheet in the error's place.
-fn on_sheet(error: FileError, sheet: Option<&str>) -> FileError {
-    let place = |file: String| format!("{file}: sheet {:?}", sheet.unwrap_or_default());
-    let FileError::Intake(error) = error else { return error };
-    FileError::Intake(match error {
-        IntakeError::Column { file, key, what, columns } => IntakeError::Column { file: place(file), key, what, columns },
-        IntakeError::Mapping { file, key, what } => IntakeError::Mapping { file: place(file), key, what },
-    })
-}
-
+/// What was taken from several sheets of one layout, each label and selection once.
 #[derive(Default)]
-struct Merged {
-    intake: Intake,
+pub struct MergedSheets {
+    /// What was taken so far.
+    pub intake: Intake,
     labels: FxHashMap<String, u32>,
     selections: FxHashMap<Selection, u32>,
 }
 
-impl Merged {
-    fn add(&mut self, part: Intake, sheet: String) -> Result<(), SpoolError> {
+impl MergedSheets {
+    /// Adds what was taken from one more sheet.
+    pub fn add(&mut self, part: Intake, sheet: String) -> Result<(), SpoolError> {
         let number = u16::try_from(self.intake.sheets.len()).unwrap_or(u16::MAX);
         let labels: Vec<u32> = part.labels.into_iter().map(|label| self.label(label)).collect();
         let selections: Vec<u32> = part.selections.into_iter().map(|selection| self.selection(selection)).collect();
@@ -87,7 +42,7 @@ impl Merged {
         Ok(())
     }
 
-    fn label(&mut self, label: Label) -> u32 {
+    fn label(&mut self, label: FileLabel) -> u32 {
         if let Some(id) = self.labels.get(&label.key) {
             if let Some(known) = self.intake.labels.get_mut(*id as usize) {
                 known.rows = known.rows.saturating_add(label.rows);

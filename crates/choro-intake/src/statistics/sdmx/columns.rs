@@ -1,6 +1,6 @@
 //! The headings of SDMX-CSV: ids, some with sub-field signs (`NOTE[en;ru]`) or labels (`SEX: Sex`).
 
-use crate::statistics::{file::table::Table, reading::layout::index_to_letters};
+use crate::statistics::file::{column_letters, table::CellTable};
 
 /// Columns that are known and no dimension: the message's own, and what says nothing about the value's place.
 const KNOWN: [&str; 20] = [
@@ -27,10 +27,10 @@ const KNOWN: [&str; 20] = [
 ];
 
 /// The ids of a table's columns, in upper case.
-pub(crate) struct Heads(Vec<String>);
+pub(crate) struct SdmxColumns(Vec<String>);
 
-impl Heads {
-    pub(crate) fn new(table: &Table) -> Self {
+impl SdmxColumns {
+    pub(crate) fn new(table: &CellTable) -> Self {
         Self((0..table.width()).map(|column| id(&table.get(0, column).to_string())).collect())
     }
 
@@ -46,7 +46,7 @@ impl Heads {
     }
 
     pub(crate) fn list(&self) -> String {
-        let name = |(column, id): (usize, &String)| format!("{} {id:?}", index_to_letters(column));
+        let name = |(column, id): (usize, &String)| format!("{} {id:?}", column_letters::of_index(column));
         self.0.iter().enumerate().take(40).map(name).collect::<Vec<_>>().join(", ")
     }
 }
@@ -58,6 +58,6 @@ pub(crate) fn id(head: &str) -> String {
 }
 
 /// Whether headings are `ID: label` (labels=both).
-pub(crate) fn has_labels(table: &Table) -> bool {
+pub fn have_labels(table: &CellTable) -> bool {
     (0..table.width()).any(|column| table.get(0, column).to_string().contains(": "))
 }

@@ -13,46 +13,25 @@
 //! One bad area is data: it is rejected and listed, and the caller decides whether to go on without it. A file that cannot
 //! be trusted as a whole (truncated, of another format than it says, without CRS) is a [`BoundaryError`].
 
-mod archive;
-mod arrange;
 mod audit;
-mod boxes;
-mod crs;
-mod edges;
-mod enclaves;
 mod error;
-mod gaps;
-mod gdal;
-mod geojson;
-mod helper;
-mod import;
-mod json;
-mod label;
+mod features;
+mod geometry;
 mod limits;
-mod longitude;
-mod members;
 mod mend;
+mod open;
 mod options;
-mod postgis;
-mod read;
+mod pipeline;
+mod prepare;
 mod report;
 mod report_text;
-mod rings;
-mod shapefile;
-mod source;
-mod text;
-mod topojson;
-mod wire;
-mod work;
-mod xml;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::BoundaryError;
-pub use gdal::find as find_gdal;
-pub use import::{Import, import, import_frames};
 pub use limits::Limits;
+pub use open::{gdal::find as find_gdal, postgis::shown};
 pub use options::{CodeFrom, Field, Options};
-pub use postgis::shown;
+pub use pipeline::{Import, import, import_frames};
 pub use report::{BoundaryReport, Gap, Overlap, Problem, Reason, Reject, Repair, Unlocated};

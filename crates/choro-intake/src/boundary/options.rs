@@ -1,6 +1,6 @@
 //! What the operator says about a boundary file.
 
-use super::Limits;
+use super::limits::Limits;
 use choro_model::{CrosswalkSpec, Lang, SetId, VintageId};
 use std::{convert::Infallible, fmt, str::FromStr};
 

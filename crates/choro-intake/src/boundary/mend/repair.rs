@@ -3,15 +3,17 @@
 //! An area without fault passes through untouched, and so do all vertices of one with a fault: `arrange` only adds
 //! crossings and drops what encloses nothing.
 
-use super::{
-    Problem, Reason,
-    arrange::{Defeat, GROWTH, arrange},
-    boxes::Boxes,
-    edges::{Bounds, Edge, Edges, Meeting, Place, meeting},
-    longitude::on_meridian,
-    rings::{Notes, Parts, Ring, key, orient},
-    source::Fault,
-    work::{STEPS, Work},
+use super::arrange::{Defeat, GROWTH, arrange};
+use crate::boundary::{
+    features::source::Fault,
+    geometry::{
+        boxes::Boxes,
+        edges::{Bounds, Edge, Edges, Meeting, Place, meeting},
+        rings::{Notes, Parts, Ring, key, orient},
+        work::{STEPS, Work},
+    },
+    prepare::longitude::on_meridian,
+    report::{Problem, Reason},
 };
 use geo::Coord;
 use std::ops::ControlFlow;

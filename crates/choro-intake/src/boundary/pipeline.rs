@@ -1,17 +1,21 @@
 //! The pipeline: one file in, one set and its report out.
 
 use super::{
-    BoundaryError, Options, Problem, Reason, audit,
-    crs::ToDegrees,
-    enclaves, gdal,
-    label::{Label, Labels},
-    longitude,
-    mend::mend,
-    postgis::shown,
-    read::read,
-    report::{BoundaryReport, Reject, Repair},
-    rings::{Notes, Parts, from_source, to_geo},
-    source::{Fault, Source, SourceArea, SourceCrs},
+    audit::overlaps,
+    error::BoundaryError,
+    features::{
+        crs::ToDegrees,
+        source::{Fault, Source, SourceArea, SourceCrs},
+    },
+    geometry::rings::{Notes, Parts, from_source, to_geo},
+    mend::{enclaves, repair::mend},
+    open::{gdal, postgis::shown, read::read},
+    options::Options,
+    prepare::{
+        label::{Label, Labels},
+        longitude,
+    },
+    report::{BoundaryReport, Problem, Reason, Reject, Repair},
 };
 use choro_model::{Area, AreaCode, BoundarySet, Names};
 use std::{
@@ -62,7 +66,7 @@ fn taken(mut source: Source, place: String, options: &Options) -> Result<Import,
     let located = mend_all(candidates, parts, &mut report);
     let codes: Vec<&AreaCode> = located.iter().map(|(label, _)| &label.code).collect();
     let shapes: Vec<&Parts> = located.iter().map(|(_, parts)| parts).collect();
-    audit::audit(&codes, &shapes, &options.limits, &mut report)?;
+    overlaps::audit(&codes, &shapes, &options.limits, &mut report)?;
     measure(&shapes, &mut report);
     report.rejected.sort_by_key(|reject| reject.index);
     Ok(Import { set: assemble(located, unlocated, options), report })

@@ -3,7 +3,7 @@
 //! `<?xml ..?> <!-- .. --> <kml>` goes on to GDAL; `<!DOCTYPE ..>` does not: entities multiply without end, or name other files
 //! and hosts, and no boundary format needs them.
 
-use super::BoundaryError;
+use crate::boundary::error::BoundaryError;
 use std::{fs::File, io::Read, path::Path};
 
 /// Longest text before the first element, bytes.

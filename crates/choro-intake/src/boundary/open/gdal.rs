@@ -1,11 +1,15 @@
 //! Everything but JSON, and PostGIS tables, are read by the program `choro-gdal`, which streams features over its standard output.
 
 use super::{
-    BoundaryError, Options, Reason,
     helper::{Helper, bare},
     postgis::Table,
-    source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs, count},
     wire::{self, Costs, Frame, Header},
+};
+use crate::boundary::{
+    error::BoundaryError,
+    features::source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs, count},
+    options::Options,
+    report::Reason,
 };
 use geo::Coord;
 use geozero::{
@@ -172,12 +176,6 @@ pub fn find() -> Option<PathBuf> {
         .or_else(|| env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|p| p.is_file()))
 }
 
-/// Whether `choro-gdal` can be found.
-#[cfg(test)]
-pub fn available() -> bool {
-    find().is_some()
-}
-
 /// Polygons out of WKB.
 fn decode(wkb: &[u8], limit: usize) -> Result<Option<Polygons>, Fault> {
     if wkb.is_empty() {
@@ -310,7 +308,7 @@ mod tests {
     #[test]
     fn not_a_number_in_wkb_is_kept_to_be_rejected_with_its_place() {
         let polygons = decode(&wkb(3, &[1, 4], &[0.0, 0.0, f64::NAN, 0.0, 1.0, 1.0, 0.0, 0.0]), 100).unwrap().unwrap();
-        let fault = super::super::rings::from_source(polygons, &mut Default::default()).unwrap_err();
+        let fault = crate::boundary::geometry::rings::from_source(polygons, &mut Default::default()).unwrap_err();
         assert_eq!((fault.reason, fault.detail.contains("position 1")), (Reason::NotFinite, true));
     }
 

@@ -5,15 +5,18 @@
 //! the other area, or if one lies in the other; only such pairs are intersected, which of thousands of good neighbours are
 //! few.
 
-use super::{
-    BoundaryError, Limits,
-    boxes::Boxes,
-    edges::{Bounds, Edge, Edges, Meeting, Place, meeting},
-    gaps::gaps,
-    mend::from_west,
+use super::gaps::gaps;
+use crate::boundary::{
+    error::BoundaryError,
+    geometry::{
+        boxes::Boxes,
+        edges::{Bounds, Edge, Edges, Meeting, Place, meeting},
+        rings::{Parts, Ring, key, to_geo},
+        work::{STEPS, Work},
+    },
+    limits::Limits,
+    mend::repair::from_west,
     report::{BoundaryReport, Overlap},
-    rings::{Parts, Ring, key, to_geo},
-    work::{STEPS, Work},
 };
 use choro_model::AreaCode;
 use geo::{BooleanOps, Coord, GeodesicArea, MultiPolygon};

@@ -1,9 +1,7 @@
 //! Coordinate reference systems: EPSG codes and PROJ strings to longitude and latitude (WGS 84).
 
-use super::{
-    BoundaryError,
-    source::{Polygons, SourceCrs},
-};
+use super::source::{Polygons, SourceCrs};
+use crate::boundary::error::BoundaryError;
 use geo::Coord;
 use proj4rs::{Proj, transform::transform};
 

@@ -3,11 +3,11 @@
 //! An edge that two neighbours run along in opposite directions is inside the set. What is left when these are taken away
 //! is the outline of all areas together, a fraction of the vertices: its union has the gaps as holes.
 
-use super::{
-    arrange::stitch,
-    audit::{NOISE_KM2, middle},
+use super::overlaps::{NOISE_KM2, middle};
+use crate::boundary::{
+    geometry::rings::{Parts, Ring, edges, key, signed_area},
+    mend::arrange::stitch,
     report::Gap,
-    rings::{Parts, Ring, edges, key, signed_area},
 };
 use geo::{Coord, GeodesicArea, LineString, Polygon, unary_union};
 use xxhash_rust::xxh3::xxh3_64;

@@ -3,10 +3,15 @@
 //! It is read by serde straight into positions. geozero's reader would pass on neither a feature's `id` nor `crs`, and one
 //! malformed position would cost the whole file instead of its area.
 
-use super::{
-    BoundaryError, Options, Reason, crs,
-    json::{Document, Properties, Shape, Text, once},
-    source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs},
+use super::json::{Document, Properties, Shape, Text, once};
+use crate::boundary::{
+    error::BoundaryError,
+    features::{
+        crs,
+        source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs},
+    },
+    options::Options,
+    report::Reason,
 };
 use geo::Coord;
 use serde::{

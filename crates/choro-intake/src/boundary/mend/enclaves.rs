@@ -4,11 +4,10 @@
 //! the same area. Alone it says nothing new, and the two would be united. But where another area lies on that ground, the
 //! ring was meant as the hole for it.
 
-use super::{
-    arrange::sides,
+use super::{arrange::sides, repair::nested_parts};
+use crate::boundary::geometry::{
     boxes::Boxes,
     edges::{Bounds, Edges, Place},
-    mend::nested_parts,
     rings::{Parts, Ring, orient},
     work::Work,
 };

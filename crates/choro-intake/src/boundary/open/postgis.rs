@@ -3,7 +3,7 @@
 //! `choro-gdal` gets the connection in the variables that libpq knows, so the password stands neither among its arguments nor
 //! in a message. The session is read-only. What the address leaves out, libpq finds itself (`PGPASSWORD`, `~/.pgpass`).
 
-use super::BoundaryError;
+use crate::boundary::error::BoundaryError;
 use std::{net::ToSocketAddrs as _, path::Path};
 use url::{Url, form_urlencoded};
 

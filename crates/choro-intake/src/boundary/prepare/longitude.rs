@@ -13,7 +13,7 @@
 //! cut at 180 then meets edge to edge, and `mend` dissolves the line between. A set without a gap (the world) gets a frame
 //! for each area. A longitude is changed only by adding whole turns, so shared vertices stay shared.
 
-use super::rings::{Parts, Ring, key};
+use crate::boundary::geometry::rings::{Parts, Ring, key};
 use geo::Coord;
 use std::collections::HashSet;
 

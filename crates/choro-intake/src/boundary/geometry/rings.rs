@@ -1,8 +1,8 @@
 //! Rings: lists of positions without the repeated last one, and what can be said about them.
 
-use super::{
-    Problem, Reason,
-    source::{Fault, Polygons},
+use crate::boundary::{
+    features::source::{Fault, Polygons},
+    report::{Problem, Reason},
 };
 use geo::Coord;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! What every reader delivers: areas as they stand in the file.
 
-use super::{BoundaryError, Limits, Reason};
+use crate::boundary::{error::BoundaryError, limits::Limits, report::Reason};
 use geo::Coord;
 use std::collections::{BTreeMap, BTreeSet};
 

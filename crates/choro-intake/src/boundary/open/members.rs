@@ -1,6 +1,6 @@
 //! The members of an archive: which names are safe, which member is a boundary file, and what belongs to it.
 
-use super::BoundaryError;
+use crate::boundary::error::BoundaryError;
 use std::collections::HashSet;
 
 /// Extensions of files that are boundary files by themselves.

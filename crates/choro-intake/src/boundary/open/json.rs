@@ -5,10 +5,12 @@
 //! is passed over.
 
 use super::{
-    BoundaryError,
     geojson::{Feature, Geometry, Node, Nodes},
-    source::{Meter, SourceArea},
     topojson::{Arcs, Object, Objects, Transform},
+};
+use crate::boundary::{
+    error::BoundaryError,
+    features::source::{Meter, SourceArea},
 };
 use serde::{
     Deserialize as _,

@@ -1,13 +1,15 @@
 //! Opens a boundary file by what it holds, not by what it is called.
 
 use super::{
-    BoundaryError, Options,
     archive::{self, Unpacked},
     gdal, geojson,
     json::{self, ReadError},
-    postgis, shapefile,
-    source::{Meter, Source},
-    topojson, xml,
+    postgis, shapefile, topojson, xml,
+};
+use crate::boundary::{
+    error::BoundaryError,
+    features::source::{Meter, Source},
+    options::Options,
 };
 use std::{
     fs::File,

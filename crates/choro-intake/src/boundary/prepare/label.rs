@@ -1,10 +1,11 @@
 //! Finds each area's code, names and parent, in the file's fields or in a crosswalk.
 
-use super::{
-    BoundaryError, Field, Options, Reason,
-    report::Unlocated,
-    source::{Fault, Source},
-    text::clean,
+use super::text::clean;
+use crate::boundary::{
+    error::BoundaryError,
+    features::source::{Fault, Source},
+    options::{Field, Options},
+    report::{Reason, Unlocated},
 };
 use choro_model::{AreaCode, CrosswalkTable, Lang, Names, nearest};
 use std::collections::{BTreeMap, HashMap};

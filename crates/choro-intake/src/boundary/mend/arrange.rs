@@ -12,7 +12,7 @@
 //! General boolean operations would do the same, but round every vertex of the area to a grid of their own, and then the
 //! borders that it shares with its neighbours are no longer the same.
 
-use super::{
+use crate::boundary::geometry::{
     boxes::Boxes,
     edges::{Edges, Meeting, Place, meeting},
     rings::{Parts, Ring, edges, key, signed_area},

@@ -4,10 +4,15 @@
 //! positions from there, so the border that they share is the same to the last bit.
 
 use super::{
-    BoundaryError, Options, Reason,
     geojson::{OneNode, identified, positions},
     json::{Document, Each, Item, Properties, Text, once},
-    source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs},
+};
+use crate::boundary::{
+    error::BoundaryError,
+    features::source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs},
+    limits::Limits,
+    options::Options,
+    report::Reason,
 };
 use geo::Coord;
 use serde::{
@@ -40,7 +45,7 @@ pub fn source(document: Document, path: &str, options: &Options) -> Result<Sourc
     };
     // Arcs may be used by any number of rings: what counts is the sum of what they unroll to.
     let own = arcs.iter().flatten().map(Vec::len).sum::<usize>();
-    let limits = super::Limits {
+    let limits = Limits {
         coordinates: own.saturating_mul(USES).saturating_add(1000).min(options.limits.coordinates),
         ..options.limits
     };

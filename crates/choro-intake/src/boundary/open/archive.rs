@@ -3,10 +3,8 @@
 //! `regions.zip` with `a/regions.shp`, `a/regions.dbf` and `a/readme.txt` gives `regions.shp` and `regions.dbf`. What the
 //! archive says of itself is believed in nothing: names are checked, and sizes are counted while they come.
 
-use super::{
-    BoundaryError, Options,
-    members::{self, Member},
-};
+use super::members::{self, Member};
+use crate::boundary::{error::BoundaryError, options::Options};
 use flate2::read::MultiGzDecoder;
 use std::{
     fs::File,

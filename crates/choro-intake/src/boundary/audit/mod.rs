@@ -1,0 +1,4 @@
+//! Where areas overlap and where they gape.
+
+pub(super) mod gaps;
+pub(super) mod overlaps;

@@ -34,4 +34,4 @@ pub use limits::Limits;
 pub use open::{gdal::find as find_gdal, postgis::shown};
 pub use options::{CodeFrom, Field, Options};
 pub use pipeline::{Import, import, import_frames};
-pub use report::{BoundaryReport, Gap, Overlap, Problem, Reason, Reject, Repair, Unlocated};
+pub use report::{BorderGap, BoundaryReport, GeometryDefect, Overlap, Reason, RejectedArea, Repair, Unlocated};

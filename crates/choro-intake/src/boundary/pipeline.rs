@@ -5,17 +5,17 @@ use super::{
     error::BoundaryError,
     features::{
         crs::ToDegrees,
-        source::{Fault, Source, SourceArea, SourceCrs},
+        source::{AreaFault, FeatureCollection, RawFeature, SourceCrs},
     },
-    geometry::rings::{Notes, Parts, from_source, to_geo},
+    geometry::rings::{DefectNotes, Parts, from_source, to_geo},
     mend::{enclaves, repair::mend},
     open::{gdal, postgis::shown, read::read},
     options::Options,
     prepare::{
-        label::{Label, Labels},
+        label::{AreaIdentities, AreaIdentity},
         longitude,
     },
-    report::{BoundaryReport, Problem, Reason, Reject, Repair},
+    report::{BoundaryReport, GeometryDefect, Reason, RejectedArea, Repair},
 };
 use choro_model::{Area, AreaCode, BoundarySet, Names};
 use std::{
@@ -36,8 +36,8 @@ pub struct Import {
 /// An area on its way through the pipeline.
 struct Candidate {
     index: usize,
-    label: Label,
-    notes: Notes,
+    label: AreaIdentity,
+    notes: DefectNotes,
 }
 
 /// Reads a boundary file. The caller decides what to do with an import that has rejects.
@@ -50,18 +50,18 @@ pub fn import_frames(stream: impl Read, place: &str, options: &Options) -> Resul
     taken(gdal::take(stream, place, options)?, place.to_owned(), options)
 }
 
-fn taken(mut source: Source, place: String, options: &Options) -> Result<Import, BoundaryError> {
+fn taken(mut source: FeatureCollection, place: String, options: &Options) -> Result<Import, BoundaryError> {
     if source.areas.is_empty() {
         return Err(BoundaryError::Empty { path: place });
     }
-    let labels = Labels::new(options, &source, &place)?;
+    let labels = AreaIdentities::new(options, &source, &place)?;
     let crs = locate(&mut source, &place, options)?;
     let mut report =
         BoundaryReport { path: place, format: source.format, crs, read: source.areas.len(), ..Default::default() };
     let (mut candidates, mut parts, unlocated) = candidates(source.areas, &labels, &mut report);
     longitude::unwrap(&mut parts);
     for (area, at) in enclaves::cut_out(&mut parts) {
-        candidates.get_mut(area).into_iter().for_each(|candidate| candidate.notes.add(Problem::Enclave, at));
+        candidates.get_mut(area).into_iter().for_each(|candidate| candidate.notes.add(GeometryDefect::Enclave, at));
     }
     let located = mend_all(candidates, parts, &mut report);
     let codes: Vec<&AreaCode> = located.iter().map(|(label, _)| &label.code).collect();
@@ -73,7 +73,7 @@ fn taken(mut source: Source, place: String, options: &Options) -> Result<Import,
 }
 
 /// Brings the positions to longitude and latitude; says which reference system they were in.
-fn locate(source: &mut Source, place: &str, options: &Options) -> Result<String, BoundaryError> {
+fn locate(source: &mut FeatureCollection, place: &str, options: &Options) -> Result<String, BoundaryError> {
     let missing = |what: &str| BoundaryError::MissingCrs { path: place.to_owned(), what: what.to_owned() };
     let name = match (&options.crs, &source.crs) {
         // GDAL has already transformed.
@@ -92,24 +92,24 @@ fn locate(source: &mut Source, place: &str, options: &Options) -> Result<String,
 }
 
 /// Whether most areas begin where no longitude and latitude can be: one that does is a fault of that area.
-fn beyond_degrees(areas: &[SourceArea]) -> bool {
+fn beyond_degrees(areas: &[RawFeature]) -> bool {
     let firsts = areas.iter().filter_map(|area| area.shape.as_ref().ok()?.as_ref()?.first()?.first()?.first());
     let (mut within, mut beyond) = (0_usize, 0_usize);
     firsts.for_each(|c| if c.x.abs() <= 540.0 && c.y.abs() <= 90.0 { within += 1 } else { beyond += 1 });
     beyond > within
 }
 
-fn reject(index: usize, code: Option<&AreaCode>, name: Option<String>, fault: Fault) -> Reject {
+fn reject(index: usize, code: Option<&AreaCode>, name: Option<String>, fault: AreaFault) -> RejectedArea {
     let remedy = fault.reason.remedy();
-    Reject { index, code: code.map(ToString::to_string), name, reason: fault.reason, detail: fault.detail, remedy }
+    RejectedArea { index, code: code.map(ToString::to_string), name, reason: fault.reason, detail: fault.detail, remedy }
 }
 
-/// Labels and rings of all areas; the second and the first go in step. Last come the labels without polygon.
+/// AreaIdentities and rings of all areas; the second and the first go in step. Last come the labels without polygon.
 fn candidates(
-    areas: Vec<SourceArea>,
-    labels: &Labels<'_>,
+    areas: Vec<RawFeature>,
+    labels: &AreaIdentities<'_>,
     report: &mut BoundaryReport,
-) -> (Vec<Candidate>, Vec<Parts>, Vec<Label>) {
+) -> (Vec<Candidate>, Vec<Parts>, Vec<AreaIdentity>) {
     let named: Vec<_> = areas.iter().map(|area| (labels.label(&area.properties), labels.name(&area.properties))).collect();
     let mut uses: HashMap<AreaCode, Vec<usize>> = HashMap::new();
     for (index, (label, _)) in named.iter().enumerate() {
@@ -119,7 +119,7 @@ fn candidates(
     }
     let (mut candidates, mut parts, mut unlocated) = (Vec::new(), Vec::new(), Vec::new());
     for (index, (area, (label, name))) in areas.into_iter().zip(named).enumerate() {
-        let mut notes = Notes::default();
+        let mut notes = DefectNotes::default();
         let code = label.as_ref().ok().map(|label| label.code.clone());
         let taken = label.and_then(|label| {
             unique(index, &label.code, &uses)?;
@@ -139,7 +139,7 @@ fn candidates(
         match label.and_then(|label| unique(report.read + row, &label.code, &uses).map(|()| label)) {
             Err(fault) => {
                 let detail = format!("row {} of the crosswalk, an area of its own: {}", row + 2, fault.detail);
-                report.rejected.push(reject(report.read + row, None, None, Fault { detail, ..fault }));
+                report.rejected.push(reject(report.read + row, None, None, AreaFault { detail, ..fault }));
             }
             Ok(label) => {
                 uses.entry(label.code.clone()).or_default().push(report.read + row);
@@ -147,21 +147,21 @@ fn candidates(
             }
         }
     }
-    report.without_polygon = unlocated.iter().map(Label::unlocated).collect();
+    report.without_polygon = unlocated.iter().map(AreaIdentity::unlocated).collect();
     (candidates, parts, unlocated)
 }
 
 /// None of several areas with one code is taken: which of them the values belong to would be a guess.
-fn unique(index: usize, code: &AreaCode, uses: &HashMap<AreaCode, Vec<usize>>) -> Result<(), Fault> {
+fn unique(index: usize, code: &AreaCode, uses: &HashMap<AreaCode, Vec<usize>>) -> Result<(), AreaFault> {
     let others: Vec<String> =
         uses.get(code).into_iter().flatten().filter(|other| **other != index).take(5).map(ToString::to_string).collect();
     if others.is_empty() {
         return Ok(());
     }
-    Err(Fault::new(Reason::DuplicateCode, format!("its code {code} is also that of area {}", others.join(", "))))
+    Err(AreaFault::new(Reason::DuplicateCode, format!("its code {code} is also that of area {}", others.join(", "))))
 }
 
-fn mend_all(candidates: Vec<Candidate>, parts: Vec<Parts>, report: &mut BoundaryReport) -> Vec<(Label, Parts)> {
+fn mend_all(candidates: Vec<Candidate>, parts: Vec<Parts>, report: &mut BoundaryReport) -> Vec<(AreaIdentity, Parts)> {
     let mut located = Vec::with_capacity(parts.len());
     for (mut candidate, rings) in candidates.into_iter().zip(parts) {
         let code = candidate.label.code.clone();
@@ -180,7 +180,7 @@ fn mend_all(candidates: Vec<Candidate>, parts: Vec<Parts>, report: &mut Boundary
     located
 }
 
-fn repairs<'a>(code: &'a AreaCode, notes: &'a Notes) -> impl Iterator<Item = Repair> + 'a {
+fn repairs<'a>(code: &'a AreaCode, notes: &'a DefectNotes) -> impl Iterator<Item = Repair> + 'a {
     notes.0.iter().map(|(problem, (count, at))| Repair {
         code: code.to_string(),
         problem: *problem,
@@ -201,12 +201,12 @@ fn measure(shapes: &[&Parts], report: &mut BoundaryReport) {
     });
 }
 
-fn assemble(located: Vec<(Label, Parts)>, unlocated: Vec<Label>, options: &Options) -> BoundarySet {
+fn assemble(located: Vec<(AreaIdentity, Parts)>, unlocated: Vec<AreaIdentity>, options: &Options) -> BoundarySet {
     let with = located.into_iter().map(|(label, parts)| (label, Some(to_geo(parts))));
     let without = unlocated.into_iter().map(|label| (label, None));
     let areas: BTreeMap<AreaCode, Area> = with
         .chain(without)
-        .map(|(Label { code, names, parent }, geometry)| (code.clone(), Area { code, names, parent, geometry }))
+        .map(|(AreaIdentity { code, names, parent }, geometry)| (code.clone(), Area { code, names, parent, geometry }))
         .collect();
     BoundarySet {
         id: options.set.clone(),

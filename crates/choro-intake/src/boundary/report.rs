@@ -22,7 +22,7 @@ pub struct BoundaryReport {
     /// What was wrong and could be mended, area by area.
     pub repaired: Vec<Repair>,
     /// Areas that cannot be taken.
-    pub rejected: Vec<Reject>,
+    pub rejected: Vec<RejectedArea>,
     /// Areas of which no polygon is known: of the crosswalk, or of the file without geometry.
     pub without_polygon: Vec<Unlocated>,
     /// Codes of the areas that the antimeridian had cut, made whole.
@@ -36,7 +36,7 @@ pub struct BoundaryReport {
     /// Pairs that overlap and were not measured, because the limit was reached.
     pub overlaps_unmeasured: usize,
     /// Gaps between areas, the largest ten.
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<BorderGap>,
     /// How many gaps there are.
     pub gap_count: usize,
     /// Area of all gaps, km2.
@@ -51,7 +51,7 @@ pub struct Repair {
     /// The area's code.
     pub code: String,
     /// What was wrong.
-    pub problem: Problem,
+    pub problem: GeometryDefect,
     /// How often.
     pub count: usize,
     /// Where it was first, degrees.
@@ -65,7 +65,7 @@ pub struct Repair {
 /// Faults that can be mended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Problem {
+pub enum GeometryDefect {
     /// A ring's last position is not its first.
     OpenRing,
     /// A position stands twice in a row.
@@ -88,7 +88,7 @@ pub enum Problem {
     Enclave,
 }
 
-impl Problem {
+impl GeometryDefect {
     /// What is done about it.
     #[must_use]
     pub fn mended(self) -> &'static str {
@@ -126,7 +126,7 @@ impl Problem {
 
 /// One area that cannot be taken.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Reject {
+pub struct RejectedArea {
     /// Its place in the file, from 0.
     pub index: usize,
     /// Its code, as far as known.
@@ -218,7 +218,7 @@ pub struct Overlap {
 
 /// A hole between areas that nobody covers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Gap {
+pub struct BorderGap {
     /// Its area, km2.
     pub km2: f64,
     /// Its mean width, km.

@@ -7,7 +7,7 @@ use super::overlaps::{NOISE_KM2, middle};
 use crate::boundary::{
     geometry::rings::{Parts, Ring, edges, key, signed_area},
     mend::arrange::stitch,
-    report::Gap,
+    report::BorderGap,
 };
 use geo::{Coord, GeodesicArea, LineString, Polygon, unary_union};
 use xxhash_rust::xxh3::xxh3_64;
@@ -18,7 +18,7 @@ const MAX_UNITED: usize = 1_500_000;
 const DEGREE_KM: f64 = 111.195_08;
 
 /// Every gap up to a mean width; where outlines are not to be united, those between whole vertices.
-pub fn gaps(shapes: &[&Parts], width_km: f64, united: bool) -> Vec<Gap> {
+pub fn gaps(shapes: &[&Parts], width_km: f64, united: bool) -> Vec<BorderGap> {
     let Some(mut loops) = outline(shapes) else { return Vec::new() };
     // The first ring decides which way round counts as positive.
     loops.sort_by(|a, b| signed_area(b).total_cmp(&signed_area(a)));
@@ -33,12 +33,12 @@ pub fn gaps(shapes: &[&Parts], width_km: f64, united: bool) -> Vec<Gap> {
     holes.into_iter().filter_map(|ring| gap(ring, width_km)).collect()
 }
 
-fn gap(ring: Ring, width_km: f64) -> Option<Gap> {
+fn gap(ring: Ring, width_km: f64) -> Option<BorderGap> {
     let Coord { x: lon, y: lat } = middle(ring.iter().copied());
     let around: f64 = edges(&ring).map(|(a, b)| length_km(a, b)).sum();
     let km2 = Polygon::new(LineString::new(ring), Vec::new()).geodesic_area_signed().abs() / 1e6;
     let width_of = 2.0 * km2 / around;
-    (km2 >= NOISE_KM2 && width_of <= width_km).then_some(Gap { km2, width_km: width_of, lon, lat })
+    (km2 >= NOISE_KM2 && width_of <= width_km).then_some(BorderGap { km2, width_km: width_of, lon, lat })
 }
 
 /// Length of a short edge, on a sphere.

@@ -9,10 +9,10 @@ use super::gaps::gaps;
 use crate::boundary::{
     error::BoundaryError,
     geometry::{
-        boxes::Boxes,
-        edges::{Bounds, Edge, Edges, Meeting, Place, meeting},
+        boxes::BoxTree,
+        edges::{Bounds, EdgeMeeting, EdgeTree, Location, RingEdge, meeting},
         rings::{Parts, Ring, key, to_geo},
-        work::{STEPS, Work},
+        work::{STEPS, StepBudget},
     },
     limits::Limits,
     mend::repair::from_west,
@@ -64,10 +64,10 @@ fn measure_overlaps(
     report: &mut BoundaryReport,
 ) -> Result<bool, BoundaryError> {
     let vertices = shapes.iter().copied().flatten().flatten().map(Vec::len).sum::<usize>();
-    let work = Work::of(vertices, FEW_STEPS);
-    let trees: Vec<Edges<'_>> =
-        shapes.iter().map(|parts| Edges::new(parts.iter().flatten().map(|ring| ring.as_slice()), &work)).collect();
-    let mut left = Budget::of(vertices, limits);
+    let work = StepBudget::of(vertices, FEW_STEPS);
+    let trees: Vec<EdgeTree<'_>> =
+        shapes.iter().map(|parts| EdgeTree::new(parts.iter().flatten().map(|ring| ring.as_slice()), &work)).collect();
+    let mut left = MeasureBudget::of(vertices, limits);
     let (mut overlaps, mut is_tangled) = (Vec::new(), false);
     for (a, b) in suspects(shapes, &trees, &work).map_err(|pair| entangled(&report.path, codes, pair, &work))? {
         let (Some((parts_a, tree_a)), Some((parts_b, tree_b))) =
@@ -96,18 +96,18 @@ fn measure_overlaps(
     Ok(is_tangled)
 }
 
-fn entangled(path: &str, codes: &[&AreaCode], (a, b): (usize, usize), work: &Work) -> BoundaryError {
+fn entangled(path: &str, codes: &[&AreaCode], (a, b): (usize, usize), work: &StepBudget) -> BoundaryError {
     let code = |at: usize| codes.get(at).map(ToString::to_string).unwrap_or_default();
     BoundaryError::Entangled { path: path.to_owned(), a: code(a), b: code(b), limit: work.limit(), each: STEPS }
 }
 
 /// What may still be measured.
-struct Budget {
+struct MeasureBudget {
     coordinates: usize,
     crossings: usize,
 }
 
-impl Budget {
+impl MeasureBudget {
     fn of(vertices: usize, limits: &Limits) -> Self {
         let crossings = vertices.saturating_mul(CROSSINGS).saturating_add(FEW_CROSSINGS);
         Self { coordinates: limits.overlap_coordinates, crossings }
@@ -121,10 +121,10 @@ impl Budget {
     }
 
     /// Whether there may be as many crossings as the two borders have.
-    fn has_crossings(&mut self, a: &Edges<'_>, b: &Edges<'_>) -> bool {
+    fn has_crossings(&mut self, a: &EdgeTree<'_>, b: &EdgeTree<'_>) -> bool {
         let mut rest = self.crossings;
         a.pairs(b, &mut |e, f| {
-            if matches!(meeting(e, f), Meeting::Cross(_)) {
+            if matches!(meeting(e, f), EdgeMeeting::Cross(_)) {
                 rest = rest.saturating_sub(1);
             }
             if rest == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -137,9 +137,9 @@ impl Budget {
 }
 
 /// Pairs of areas that may overlap, from west to east, or the pair at which the steps ended.
-fn suspects(shapes: &[&Parts], trees: &[Edges<'_>], work: &Work) -> Result<Vec<(usize, usize)>, (usize, usize)> {
-    let boxes: Vec<Bounds> = trees.iter().map(Edges::bounds).collect();
-    let (tree_of_boxes, ranks) = (Boxes::new(&boxes, work), from_west(&boxes));
+fn suspects(shapes: &[&Parts], trees: &[EdgeTree<'_>], work: &StepBudget) -> Result<Vec<(usize, usize)>, (usize, usize)> {
+    let boxes: Vec<Bounds> = trees.iter().map(EdgeTree::bounds).collect();
+    let (tree_of_boxes, ranks) = (BoxTree::new(&boxes, work), from_west(&boxes));
     let mut order: Vec<usize> = (0..boxes.len()).collect();
     order.sort_by_key(|area| ranks.get(*area));
     let mut pairs = Vec::new();
@@ -166,7 +166,7 @@ fn suspects(shapes: &[&Parts], trees: &[Edges<'_>], work: &Work) -> Result<Vec<(
 }
 
 /// Whether the borders cross, run along each other the same way, or one leaves the common border into the other area.
-fn borders_conflict(a: &Edges<'_>, b: &Edges<'_>) -> bool {
+fn borders_conflict(a: &EdgeTree<'_>, b: &EdgeTree<'_>) -> bool {
     let mut conflict = false;
     let (mut of_a, mut of_b) = (Contacts::default(), Contacts::default());
     let most = (a.count() + b.count()).saturating_mul(CONTACTS).saturating_add(1000);
@@ -179,16 +179,16 @@ fn borders_conflict(a: &Edges<'_>, b: &Edges<'_>) -> bool {
         } else if !conflict {
             let joined = ea == fa || ea == fb || eb == fa || eb == fb;
             match meeting(e, f) {
-                Meeting::Cross(_) => conflict = true,
-                Meeting::Touch(on_e, on_f) => {
+                EdgeMeeting::Cross(_) => conflict = true,
+                EdgeMeeting::Touch(on_e, on_f) => {
                     of_a.touching.push((*e, on_e));
                     of_b.touching.push((*f, on_f));
                 }
-                Meeting::Apart if joined => {
+                EdgeMeeting::Apart if joined => {
                     of_a.touching.push((*e, Vec::new()));
                     of_b.touching.push((*f, Vec::new()));
                 }
-                Meeting::Apart => {}
+                EdgeMeeting::Apart => {}
             }
             // So many that it is measured instead of told.
             conflict |= of_a.touching.len() > most;
@@ -201,35 +201,35 @@ fn borders_conflict(a: &Edges<'_>, b: &Edges<'_>) -> bool {
 /// The edges of one area that meet the other's border.
 #[derive(Default)]
 struct Contacts {
-    /// Edges that the other area has as well.
+    /// EdgeTree that the other area has as well.
     shared: Vec<(usize, usize)>,
-    /// Edges with a vertex on the other border, and the positions between their ends where it touches them.
-    touching: Vec<(Edge, Vec<Coord<f64>>)>,
+    /// EdgeTree with a vertex on the other border, and the positions between their ends where it touches them.
+    touching: Vec<(RingEdge, Vec<Coord<f64>>)>,
 }
 
 impl Contacts {
     /// Whether an edge that leaves the common border goes into the other area: the middle of a piece of it tells.
-    fn stray_into(mut self, other: &Edges<'_>) -> bool {
+    fn stray_into(mut self, other: &EdgeTree<'_>) -> bool {
         self.shared.sort_unstable();
         let leaving =
             self.touching.into_iter().filter(|(edge, _)| self.shared.binary_search(&(edge.ring, edge.index)).is_err());
         leaving.into_iter().any(|(edge, touches)| {
             let ends = std::iter::once(edge.a).chain(touches).chain([edge.b]).collect::<Vec<_>>();
-            ends.windows(2).any(|piece| other.place(middle(piece.iter().copied())) == Place::Inside)
+            ends.windows(2).any(|piece| other.locate(middle(piece.iter().copied())) == Location::Interior)
         })
     }
 }
 
 /// Whether a ring of the area lies in the other one: since the borders do not cross, one vertex off the border tells.
-fn reaches_into(parts: &Parts, other: &Edges<'_>) -> bool {
+fn reaches_into(parts: &Parts, other: &EdgeTree<'_>) -> bool {
     let bounds = other.bounds();
     let inside = |ring: &Ring| {
         if !Bounds::of(ring.iter().copied()).meets(&bounds) {
             return false;
         }
         let step = (ring.len() / TRIES).max(1);
-        let places = ring.iter().step_by(step).map(|c| if bounds.holds(*c) { other.place(*c) } else { Place::Outside });
-        places.into_iter().find(|place| *place != Place::Boundary) == Some(Place::Inside)
+        let places = ring.iter().step_by(step).map(|c| if bounds.holds(*c) { other.locate(*c) } else { Location::Exterior });
+        places.into_iter().find(|place| *place != Location::Boundary) == Some(Location::Interior)
     };
     parts.iter().filter_map(|part| part.first()).any(inside)
 }

@@ -9,7 +9,7 @@ pub type Polygons = Vec<Vec<Vec<Coord<f64>>>>;
 
 /// A boundary file's content.
 #[derive(Debug)]
-pub struct Source {
+pub struct FeatureCollection {
     /// The format, for the report.
     pub format: String,
     /// The coordinate reference system of the positions.
@@ -17,7 +17,7 @@ pub struct Source {
     /// The fields, in the order of the file or of the alphabet.
     pub fields: Vec<String>,
     /// The areas, in the order of the file.
-    pub areas: Vec<SourceArea>,
+    pub areas: Vec<RawFeature>,
 }
 
 /// What is known of the coordinate reference system.
@@ -35,23 +35,23 @@ pub enum SourceCrs {
 
 /// One area of the file.
 #[derive(Debug)]
-pub struct SourceArea {
+pub struct RawFeature {
     /// Its properties as text; those without a value are left out. A feature id is the property `id`.
     pub properties: BTreeMap<String, String>,
     /// Its polygons, none where the file has none for it, or why they cannot be taken.
-    pub shape: Result<Option<Polygons>, Fault>,
+    pub shape: Result<Option<Polygons>, AreaFault>,
 }
 
 /// What is wrong with one area.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct AreaFault {
     /// The rule that it breaks.
     pub reason: Reason,
     /// Where and how.
     pub detail: String,
 }
 
-impl Fault {
+impl AreaFault {
     /// A fault with its detail.
     pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
         Self { reason, detail: detail.into() }
@@ -113,7 +113,7 @@ impl<'a> Meter<'a> {
     }
 
     /// The names of all properties.
-    pub fn fields(&self, areas: &[SourceArea]) -> Result<Vec<String>, BoundaryError> {
+    pub fn fields(&self, areas: &[RawFeature]) -> Result<Vec<String>, BoundaryError> {
         let mut fields: BTreeSet<&str> = BTreeSet::new();
         for name in areas.iter().flat_map(|area| area.properties.keys()) {
             fields.insert(name);

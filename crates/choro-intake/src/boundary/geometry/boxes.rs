@@ -1,26 +1,26 @@
-//! Boxes in a tree, for finding which of them meet another one.
+//! BoxTree in a tree, for finding which of them meet another one.
 //!
 //! Areas A, B, C, .. come in any order. Along a curve that stays near itself (Morton's) eight in a row lie close together, and so
 //! do eight such rows: each level above is the boxes around eight of the level below.
 
-use super::{edges::Bounds, work::Work};
+use super::{edges::Bounds, work::StepBudget};
 use geo::Coord;
 use std::ops::ControlFlow;
 
-/// Boxes in the box above.
+/// BoxTree in the box above.
 const FAN: usize = 8;
 
 /// The tree over some boxes.
-pub struct Boxes<'a> {
+pub struct BoxTree<'a> {
     /// The number of each box of the lowest level.
     order: Vec<usize>,
     levels: Vec<Vec<Bounds>>,
-    work: &'a Work,
+    work: &'a StepBudget,
 }
 
-impl<'a> Boxes<'a> {
+impl<'a> BoxTree<'a> {
     /// Builds the tree.
-    pub fn new(boxes: &[Bounds], work: &'a Work) -> Self {
+    pub fn new(boxes: &[Bounds], work: &'a StepBudget) -> Self {
         let all = boxes.iter().fold(Bounds::EMPTY, |a, b| a.join(*b));
         let mut order: Vec<(u32, usize)> = boxes.iter().map(|b| on_curve(b, &all)).zip(0..).collect();
         order.sort_unstable();
@@ -94,8 +94,8 @@ mod tests {
     fn the_boxes_that_meet_another_are_found_and_far_ones_are_not_looked_at() {
         let boxes: Vec<Bounds> =
             (0..100).flat_map(|y| (0..100).map(move |x| square(f64::from(x), f64::from(y), 0.5))).collect();
-        let work = Work::of(0, 1_000);
-        let tree = Boxes::new(&boxes, &work);
+        let work = StepBudget::of(0, 1_000);
+        let tree = BoxTree::new(&boxes, &work);
         assert_eq!(tree.around(Coord { x: 7.2, y: 42.3 }), [4207]);
         assert_eq!(tree.around(Coord { x: 7.7, y: 42.3 }), [0; 0]);
         let mut met = Vec::new();
@@ -106,7 +106,7 @@ mod tests {
         met.sort_unstable();
         assert_eq!(met, [0, 1, 100, 101]);
         assert!(!work.is_over(), "10,000 boxes are not looked at one by one");
-        assert_eq!(Boxes::new(&[], &work).around(Coord { x: 0.0, y: 0.0 }), [0; 0]);
-        assert_eq!(Boxes::new(&[square(1.0, 1.0, 1.0)], &work).around(Coord { x: 1.0, y: 2.0 }), [0]);
+        assert_eq!(BoxTree::new(&[], &work).around(Coord { x: 0.0, y: 0.0 }), [0; 0]);
+        assert_eq!(BoxTree::new(&[square(1.0, 1.0, 1.0)], &work).around(Coord { x: 1.0, y: 2.0 }), [0]);
     }
 }

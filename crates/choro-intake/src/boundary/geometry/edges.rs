@@ -3,13 +3,13 @@
 //! A ring is a line that moves on: eight edges in a row lie close together. So the leaves are runs of a ring, each level
 //! above joins eight neighbours, and no sorting is needed.
 
-use super::work::Work;
+use super::work::StepBudget;
 use geo::{Coord, GeoNum, Orientation, kernels::Kernel};
 use std::ops::ControlFlow;
 
-/// Edges in a leaf.
+/// EdgeTree in a leaf.
 const LEAF: usize = 8;
-/// Boxes in the box above.
+/// BoxTree in the box above.
 const FAN: usize = 8;
 
 /// A box.
@@ -55,14 +55,14 @@ impl Bounds {
 
 /// One edge and where it stands.
 #[derive(Debug, Clone, Copy)]
-pub struct Edge {
+pub struct RingEdge {
     pub ring: usize,
     pub index: usize,
     pub a: Coord<f64>,
     pub b: Coord<f64>,
 }
 
-impl Edge {
+impl RingEdge {
     fn bounds(&self) -> Bounds {
         // Written out, since this runs for every pair of edges that could meet.
         let (a, b) = (self.a, self.b);
@@ -74,23 +74,26 @@ impl Edge {
 
 /// Where a position lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    Inside,
-    Outside,
+pub enum Location {
+    /// In its inside.
+    Interior,
+    /// Apart from it.
+    Exterior,
+    /// On its border.
     Boundary,
 }
 
 /// The tree over the edges of rings.
-pub struct Edges<'a> {
+pub struct EdgeTree<'a> {
     rings: Vec<&'a [Coord<f64>]>,
     leaves: Vec<(usize, usize)>,
     levels: Vec<Vec<Bounds>>,
-    work: &'a Work,
+    work: &'a StepBudget,
 }
 
-impl<'a> Edges<'a> {
+impl<'a> EdgeTree<'a> {
     /// Builds the tree; searches in it take steps of `work`.
-    pub fn new(rings: impl IntoIterator<Item = &'a [Coord<f64>]>, work: &'a Work) -> Self {
+    pub fn new(rings: impl IntoIterator<Item = &'a [Coord<f64>]>, work: &'a StepBudget) -> Self {
         let rings: Vec<&[Coord<f64>]> = rings.into_iter().collect();
         let starts = |(ring, positions): (usize, &&[Coord<f64>])| (0..positions.len()).step_by(LEAF).map(move |i| (ring, i));
         let leaves: Vec<(usize, usize)> = rings.iter().enumerate().flat_map(starts).collect();
@@ -118,12 +121,12 @@ impl<'a> Edges<'a> {
         self.leaf(leaf).fold(Bounds::EMPTY, |bounds, edge| bounds.join(edge.bounds()))
     }
 
-    fn leaf(&self, leaf: usize) -> impl Iterator<Item = Edge> + '_ {
+    fn leaf(&self, leaf: usize) -> impl Iterator<Item = RingEdge> + '_ {
         let (ring, start) = self.leaves.get(leaf).copied().unwrap_or_default();
         let positions = self.rings.get(ring).copied().unwrap_or_default();
         let next = positions.iter().skip(start + 1).chain(positions.first());
         let pairs = positions.iter().skip(start).zip(next).take(LEAF).enumerate();
-        pairs.map(move |(offset, (a, b))| Edge { ring, index: start + offset, a: *a, b: *b })
+        pairs.map(move |(offset, (a, b))| RingEdge { ring, index: start + offset, a: *a, b: *b })
     }
 
     fn top(&self) -> Option<(usize, usize)> {
@@ -146,7 +149,7 @@ impl<'a> Edges<'a> {
 
     /// Visits every pair of edges of the two trees whose boxes meet, until one is told to be the last; for a tree with
     /// itself, each pair once.
-    pub fn pairs(&self, other: &Edges<'_>, visit: &mut impl FnMut(&Edge, &Edge) -> ControlFlow<()>) {
+    pub fn pairs(&self, other: &EdgeTree<'_>, visit: &mut impl FnMut(&RingEdge, &RingEdge) -> ControlFlow<()>) {
         let same = std::ptr::eq(self, std::ptr::from_ref(other).cast());
         let mut stack: Vec<_> = self.top().zip(other.top()).into_iter().collect();
         let mut buffers = (Vec::with_capacity(LEAF), Vec::with_capacity(LEAF));
@@ -180,19 +183,19 @@ impl<'a> Edges<'a> {
     }
 
     /// The edges of a leaf that reach into a box, with their own boxes.
-    fn reaching(&self, leaf: usize, into: &Bounds, edges: &mut Vec<(Edge, Bounds)>) {
+    fn reaching(&self, leaf: usize, into: &Bounds, edges: &mut Vec<(RingEdge, Bounds)>) {
         edges.clear();
         edges.extend(self.leaf(leaf).map(|edge| (edge, edge.bounds())).filter(|(_, bounds)| bounds.meets(into)));
     }
 
     /// Where a position lies by the even-odd rule over all rings. A comb lays each of its teeth in the way of a ray.
-    pub fn place(&self, c: Coord<f64>) -> Place {
+    pub fn locate(&self, c: Coord<f64>) -> Location {
         let mut inside = false;
         let mut stack: Vec<_> = self.top().into_iter().collect();
         while let Some(node) = stack.pop() {
             let bounds = self.node(node);
             if !self.work.takes(1) {
-                return Place::Outside;
+                return Location::Exterior;
             }
             if c.y < bounds.min.y || c.y > bounds.max.y || c.x > bounds.max.x {
                 continue;
@@ -204,21 +207,21 @@ impl<'a> Edges<'a> {
             self.work.takes(LEAF as u64);
             for edge in self.leaf(node.1) {
                 match crosses_ray(&edge, c) {
-                    None => return Place::Boundary,
+                    None => return Location::Boundary,
                     Some(crosses) => inside ^= crosses,
                 }
             }
         }
-        if inside { Place::Inside } else { Place::Outside }
+        if inside { Location::Interior } else { Location::Exterior }
     }
 }
 
 /// Visits the pairs whose boxes meet; within one leaf each pair once.
 fn leaf_pairs(
-    a: &[(Edge, Bounds)],
-    b: &[(Edge, Bounds)],
+    a: &[(RingEdge, Bounds)],
+    b: &[(RingEdge, Bounds)],
     same: bool,
-    visit: &mut impl FnMut(&Edge, &Edge) -> ControlFlow<()>,
+    visit: &mut impl FnMut(&RingEdge, &RingEdge) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     for (edge, bounds) in a {
         for (second, other) in b {
@@ -231,7 +234,7 @@ fn leaf_pairs(
 }
 
 /// Whether the edge crosses the ray from `c` to the east; `None` where `c` lies on it.
-fn crosses_ray(edge: &Edge, c: Coord<f64>) -> Option<bool> {
+fn crosses_ray(edge: &RingEdge, c: Coord<f64>) -> Option<bool> {
     let bounds = edge.bounds();
     if c.y < bounds.min.y || c.y > bounds.max.y || c.x > bounds.max.x {
         return Some(false);
@@ -252,7 +255,7 @@ pub fn orientation(a: Coord<f64>, b: Coord<f64>, c: Coord<f64>) -> Orientation {
 
 /// How two edges meet, apart from a common end.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Meeting {
+pub enum EdgeMeeting {
     /// They do not.
     Apart,
     /// They cross between their ends, at this position.
@@ -262,23 +265,23 @@ pub enum Meeting {
 }
 
 /// How two edges meet.
-pub fn meeting(e: &Edge, f: &Edge) -> Meeting {
+pub fn meeting(e: &RingEdge, f: &RingEdge) -> EdgeMeeting {
     let opposite = |p: Orientation, q: Orientation| p != q && p != Orientation::Collinear && q != Orientation::Collinear;
     let (f_a, f_b) = (orientation(e.a, e.b, f.a), orientation(e.a, e.b, f.b));
     let (e_a, e_b) = (orientation(f.a, f.b, e.a), orientation(f.a, f.b, e.b));
     if opposite(f_a, f_b) && opposite(e_a, e_b) {
-        return Meeting::Cross(crossing(e, f));
+        return EdgeMeeting::Cross(crossing(e, f));
     }
-    let on = |edge: &Edge, side: Orientation, c: Coord<f64>| {
+    let on = |edge: &RingEdge, side: Orientation, c: Coord<f64>| {
         (side == Orientation::Collinear && edge.bounds().holds(c) && c != edge.a && c != edge.b).then_some(c)
     };
     let first: Vec<_> = [on(e, f_a, f.a), on(e, f_b, f.b)].into_iter().flatten().collect();
     let second: Vec<_> = [on(f, e_a, e.a), on(f, e_b, e.b)].into_iter().flatten().collect();
-    if first.is_empty() && second.is_empty() { Meeting::Apart } else { Meeting::Touch(first, second) }
+    if first.is_empty() && second.is_empty() { EdgeMeeting::Apart } else { EdgeMeeting::Touch(first, second) }
 }
 
 /// The position where two edges cross, kept inside both boxes against rounding.
-fn crossing(e: &Edge, f: &Edge) -> Coord<f64> {
+fn crossing(e: &RingEdge, f: &RingEdge) -> Coord<f64> {
     let (d, g, w) = (e.b - e.a, f.b - f.a, f.a - e.a);
     let t = (w.x * g.y - w.y * g.x) / (d.x * g.y - d.y * g.x);
     let (b, c) = (e.bounds(), f.bounds());
@@ -293,8 +296,8 @@ fn crossing(e: &Edge, f: &Edge) -> Coord<f64> {
 mod tests {
     use super::*;
 
-    fn edge(a: (f64, f64), b: (f64, f64)) -> Edge {
-        Edge { ring: 0, index: 0, a: a.into(), b: b.into() }
+    fn edge(a: (f64, f64), b: (f64, f64)) -> RingEdge {
+        RingEdge { ring: 0, index: 0, a: a.into(), b: b.into() }
     }
 
     #[test]
@@ -302,13 +305,13 @@ mod tests {
         let e = edge((0.0, 0.0), (4.0, 0.0));
         let c = |x, y| Coord { x, y };
         for (f, expected) in [
-            (edge((2.0, -1.0), (2.0, 1.0)), Meeting::Cross(c(2.0, 0.0))),
-            (edge((2.0, 0.0), (2.0, 1.0)), Meeting::Touch(vec![c(2.0, 0.0)], vec![])),
-            (edge((4.0, 0.0), (5.0, 1.0)), Meeting::Apart),
-            (edge((4.0, 0.0), (2.0, 0.0)), Meeting::Touch(vec![c(2.0, 0.0)], vec![])),
-            (edge((3.0, 0.0), (6.0, 0.0)), Meeting::Touch(vec![c(3.0, 0.0)], vec![c(4.0, 0.0)])),
-            (edge((0.0, 1.0), (4.0, 1.0)), Meeting::Apart),
-            (edge((4.0, 0.0), (0.0, 0.0)), Meeting::Apart),
+            (edge((2.0, -1.0), (2.0, 1.0)), EdgeMeeting::Cross(c(2.0, 0.0))),
+            (edge((2.0, 0.0), (2.0, 1.0)), EdgeMeeting::Touch(vec![c(2.0, 0.0)], vec![])),
+            (edge((4.0, 0.0), (5.0, 1.0)), EdgeMeeting::Apart),
+            (edge((4.0, 0.0), (2.0, 0.0)), EdgeMeeting::Touch(vec![c(2.0, 0.0)], vec![])),
+            (edge((3.0, 0.0), (6.0, 0.0)), EdgeMeeting::Touch(vec![c(3.0, 0.0)], vec![c(4.0, 0.0)])),
+            (edge((0.0, 1.0), (4.0, 1.0)), EdgeMeeting::Apart),
+            (edge((4.0, 0.0), (0.0, 0.0)), EdgeMeeting::Apart),
         ] {
             assert_eq!(meeting(&e, &f), expected, "{f:?}");
         }
@@ -320,16 +323,16 @@ mod tests {
             .map(|i| f64::from(i) / 1000.0 * std::f64::consts::TAU)
             .map(|t| Coord { x: t.cos(), y: t.sin() })
             .collect();
-        let work = Work::of(ring.len(), 0);
-        let edges = Edges::new([ring.as_slice()], &work);
+        let work = StepBudget::of(ring.len(), 0);
+        let edges = EdgeTree::new([ring.as_slice()], &work);
         let mut seen = std::collections::HashSet::new();
         edges.pairs(&edges, &mut |a, b| {
             assert!(seen.insert((a.index.min(b.index), a.index.max(b.index))));
             ControlFlow::Continue(())
         });
         assert!((0..1000).all(|i| seen.contains(&(i.min((i + 1) % 1000), i.max((i + 1) % 1000)))));
-        assert_eq!(edges.place(Coord { x: 0.3, y: 0.4 }), Place::Inside);
-        assert_eq!(edges.place(Coord { x: 0.8, y: 0.8 }), Place::Outside);
-        assert_eq!(edges.place(ring[77]), Place::Boundary);
+        assert_eq!(edges.locate(Coord { x: 0.3, y: 0.4 }), Location::Interior);
+        assert_eq!(edges.locate(Coord { x: 0.8, y: 0.8 }), Location::Exterior);
+        assert_eq!(edges.locate(ring[77]), Location::Boundary);
     }
 }

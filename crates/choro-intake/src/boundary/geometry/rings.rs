@@ -1,8 +1,8 @@
 //! Rings: lists of positions without the repeated last one, and what can be said about them.
 
 use crate::boundary::{
-    features::source::{Fault, Polygons},
-    report::{Problem, Reason},
+    features::source::{AreaFault, Polygons},
+    report::{GeometryDefect, Reason},
 };
 use geo::Coord;
 use std::collections::BTreeMap;
@@ -14,11 +14,11 @@ pub type Parts = Vec<Vec<Ring>>;
 
 /// What was mended in an area: how often and where first.
 #[derive(Debug, Default)]
-pub struct Notes(pub BTreeMap<Problem, (usize, Coord<f64>)>);
+pub struct DefectNotes(pub BTreeMap<GeometryDefect, (usize, Coord<f64>)>);
 
-impl Notes {
-    /// Notes one more.
-    pub fn add(&mut self, problem: Problem, at: Coord<f64>) {
+impl DefectNotes {
+    /// DefectNotes one more.
+    pub fn add(&mut self, problem: GeometryDefect, at: Coord<f64>) {
         self.0.entry(problem).or_insert((0, at)).0 += 1;
     }
 }
@@ -41,13 +41,13 @@ pub fn signed_area(ring: &[Coord<f64>]) -> f64 {
 }
 
 /// Turns a file's positions into rings: checked, closed, without repetition.
-pub fn from_source(polygons: Polygons, notes: &mut Notes) -> Result<Parts, Fault> {
+pub fn from_source(polygons: Polygons, notes: &mut DefectNotes) -> Result<Parts, AreaFault> {
     let mut parts = Parts::new();
     for (number, polygon) in polygons.into_iter().enumerate() {
         let mut part = Vec::with_capacity(polygon.len());
         for (index, positions) in polygon.into_iter().enumerate() {
             match ring(positions, notes)
-                .map_err(|f| Fault::new(f.reason, format!("part {number}, ring {index}: {}", f.detail)))?
+                .map_err(|f| AreaFault::new(f.reason, format!("part {number}, ring {index}: {}", f.detail)))?
             {
                 Some(ring) => part.push(ring),
                 // Without its exterior the holes mean nothing.
@@ -60,7 +60,7 @@ pub fn from_source(polygons: Polygons, notes: &mut Notes) -> Result<Parts, Fault
         }
     }
     if parts.is_empty() {
-        return Err(Fault::new(Reason::NoArea, "none of its rings encloses anything"));
+        return Err(AreaFault::new(Reason::NoArea, "none of its rings encloses anything"));
     }
     Ok(parts)
 }
@@ -69,39 +69,39 @@ pub fn from_source(polygons: Polygons, notes: &mut Notes) -> Result<Parts, Fault
 /// edges meet could not be told.
 const NOTHING: f64 = 1e-12;
 
-fn ring(mut positions: Vec<Coord<f64>>, notes: &mut Notes) -> Result<Option<Ring>, Fault> {
+fn ring(mut positions: Vec<Coord<f64>>, notes: &mut DefectNotes) -> Result<Option<Ring>, AreaFault> {
     let whole = |degrees: f64| if degrees.abs() < NOTHING { 0.0 } else { degrees };
     positions.iter_mut().for_each(|c| *c = Coord { x: whole(c.x), y: whole(c.y) });
     for (index, c) in positions.iter().enumerate() {
         if !(c.x.is_finite() && c.y.is_finite()) {
-            return Err(Fault::new(Reason::NotFinite, format!("position {index} is {} {}", c.x, c.y)));
+            return Err(AreaFault::new(Reason::NotFinite, format!("position {index} is {} {}", c.x, c.y)));
         }
         // Files run on to 191 or back to -190, and from 0 to 360; beyond that it is no longitude.
         if !(-360.0..=540.0).contains(&c.x) || c.y.abs() > 90.0 + 1e-9 {
-            return Err(Fault::new(Reason::OutsideWorld, format!("position {index} is {} {}", c.x, c.y)));
+            return Err(AreaFault::new(Reason::OutsideWorld, format!("position {index} is {} {}", c.x, c.y)));
         }
     }
     let Some((first, last)) = positions.first().copied().zip(positions.last().copied()) else {
-        return Err(Fault::new(Reason::Ring, "it has no points"));
+        return Err(AreaFault::new(Reason::Ring, "it has no points"));
     };
     if key(first) == key(last) {
         positions.pop();
     } else {
-        notes.add(Problem::OpenRing, last);
+        notes.add(GeometryDefect::OpenRing, last);
     }
     if positions.len() < 3 {
-        return Err(Fault::new(Reason::Ring, format!("a ring of {} points", positions.len())));
+        return Err(AreaFault::new(Reason::Ring, format!("a ring of {} points", positions.len())));
     }
     let repeated = edges(&positions).filter(|(a, b)| key(*a) == key(*b)).map(|(a, _)| a).collect::<Vec<_>>();
     if !repeated.is_empty() {
-        repeated.into_iter().for_each(|at| notes.add(Problem::RepeatedPoint, at));
+        repeated.into_iter().for_each(|at| notes.add(GeometryDefect::RepeatedPoint, at));
         positions.dedup_by_key(|c| key(*c));
         while positions.len() > 1 && positions.first().map(|c| key(*c)) == positions.last().map(|c| key(*c)) {
             positions.pop();
         }
     }
     if positions.len() < 3 {
-        notes.add(Problem::CollapsedRing, first);
+        notes.add(GeometryDefect::CollapsedRing, first);
         return Ok(None);
     }
     Ok(Some(positions))

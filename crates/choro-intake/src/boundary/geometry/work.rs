@@ -10,12 +10,12 @@ pub const STEPS: u64 = 2_000;
 
 /// A number of steps that may be taken.
 #[derive(Debug)]
-pub struct Work {
+pub struct StepBudget {
     left: Cell<Option<u64>>,
     limit: u64,
 }
 
-impl Work {
+impl StepBudget {
     /// [`STEPS`] for each of so many vertices, and some more.
     pub fn of(vertices: usize, more: u64) -> Self {
         let limit = STEPS.saturating_mul(vertices as u64).saturating_add(more);
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn steps_end_and_do_not_come_back() {
-        let work = Work::of(2, 10);
+        let work = StepBudget::of(2, 10);
         assert_eq!(work.limit(), 4_010);
         assert!(work.takes(4_000) && work.takes(10) && !work.is_over());
         assert!(!work.takes(1) && !work.takes(0) && work.is_over());

@@ -1,7 +1,7 @@
 //! Makes any set of rings a valid area without moving a vertex: the arrangement of their edges.
 //!
 //! ```text
-//!   A---B   C---D        Where edges cross, the crossing becomes a vertex of both. Edges between two such nodes form a
+//!   A---B   C---D        Where edges cross, the crossing becomes a vertex of both. EdgeTree between two such nodes form a
 //!   |    \ /    |        chain, and a chain stays where the area lies on one of its sides only: what two parts share
 //!   |     X     |        disappears (a border inside the area, a spike, the antimeridian), what crosses is split at X.
 //!   |    / \    |        The kept chains, with the area to their left, are stitched to rings again.
@@ -13,10 +13,10 @@
 //! borders that it shares with its neighbours are no longer the same.
 
 use crate::boundary::geometry::{
-    boxes::Boxes,
-    edges::{Edges, Meeting, Place, meeting},
+    boxes::BoxTree,
+    edges::{EdgeMeeting, EdgeTree, Location, meeting},
     rings::{Parts, Ring, edges, key, signed_area},
-    work::Work,
+    work::StepBudget,
 };
 use geo::Coord;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -40,12 +40,12 @@ pub enum Defeat {
 }
 
 /// The valid parts of the area that the rings enclose.
-pub fn arrange(parts: &Parts, work: &Work) -> Result<Parts, Defeat> {
+pub fn arrange(parts: &Parts, work: &StepBudget) -> Result<Parts, Defeat> {
     let rings = knot(parts.iter().flatten().cloned().collect(), work)?;
     enclosed(parts, &rings, work).ok_or(Defeat::Rounding)
 }
 
-fn enclosed(parts: &Parts, rings: &[Ring], work: &Work) -> Option<Parts> {
+fn enclosed(parts: &Parts, rings: &[Ring], work: &StepBudget) -> Option<Parts> {
     let region = Region::new(parts, work);
     let chains = chains(rings).into_iter().filter_map(|chain| region.directed(chain)).collect();
     let loops: Vec<Ring> = stitch(chains)?.into_iter().flat_map(simple_loops).collect();
@@ -53,18 +53,18 @@ fn enclosed(parts: &Parts, rings: &[Ring], work: &Work) -> Option<Parts> {
 }
 
 /// Inserts a vertex wherever edges cross or touch.
-fn knot(mut rings: Vec<Ring>, work: &Work) -> Result<Vec<Ring>, Defeat> {
+fn knot(mut rings: Vec<Ring>, work: &StepBudget) -> Result<Vec<Ring>, Defeat> {
     let vertices = |rings: &[Ring]| rings.iter().map(Vec::len).sum::<usize>();
     let most = vertices(&rings).saturating_mul(GROWTH).max(SMALL);
     for _ in 0..ROUNDS {
         let mut knots: FxHashMap<(usize, usize), Vec<Coord<f64>>> = FxHashMap::default();
         let mut left = most;
-        let tree = Edges::new(rings.iter().map(Vec::as_slice), work);
+        let tree = EdgeTree::new(rings.iter().map(Vec::as_slice), work);
         tree.pairs(&tree, &mut |e, f| {
             let (on_e, on_f) = match meeting(e, f) {
-                Meeting::Apart => return ControlFlow::Continue(()),
-                Meeting::Cross(at) => (vec![at], vec![at]),
-                Meeting::Touch(on_e, on_f) => (on_e, on_f),
+                EdgeMeeting::Apart => return ControlFlow::Continue(()),
+                EdgeMeeting::Cross(at) => (vec![at], vec![at]),
+                EdgeMeeting::Touch(on_e, on_f) => (on_e, on_f),
             };
             for (edge, positions) in [(e, on_e), (f, on_f)] {
                 for c in positions.into_iter().filter(|c| key(*c) != key(edge.a) && key(*c) != key(edge.b)) {
@@ -156,33 +156,37 @@ fn walk(positions: &[Coord<f64>], links: &[Vec<usize>]) -> Vec<Vec<Coord<f64>>> 
 /// What the rings enclose.
 struct Region<'a> {
     parts: Vec<Part<'a>>,
-    boxes: Boxes<'a>,
+    boxes: BoxTree<'a>,
 }
 
 struct Part<'a> {
-    exterior: Edges<'a>,
-    holes: Vec<Edges<'a>>,
-    boxes: Boxes<'a>,
+    exterior: EdgeTree<'a>,
+    holes: Vec<EdgeTree<'a>>,
+    boxes: BoxTree<'a>,
 }
 
 impl<'a> Region<'a> {
-    fn new(parts: &'a Parts, work: &'a Work) -> Self {
-        let tree = |ring: &'a Ring| Edges::new([ring.as_slice()], work);
+    fn new(parts: &'a Parts, work: &'a StepBudget) -> Self {
+        let tree = |ring: &'a Ring| EdgeTree::new([ring.as_slice()], work);
         let part = |part: &'a Vec<Ring>| {
-            let holes: Vec<Edges<'a>> = part.iter().skip(1).map(tree).collect();
+            let holes: Vec<EdgeTree<'a>> = part.iter().skip(1).map(tree).collect();
             Some(Part { exterior: tree(part.first()?), boxes: boxes(&holes, work), holes })
         };
         let parts: Vec<Part<'a>> = parts.iter().filter_map(part).collect();
         let bounds: Vec<_> = parts.iter().map(|part| part.exterior.bounds()).collect();
-        Self { boxes: Boxes::new(&bounds, work), parts }
+        Self { boxes: BoxTree::new(&bounds, work), parts }
     }
 
     fn holds(&self, c: Coord<f64>) -> bool {
         let in_hole = |part: &Part<'_>| {
-            part.boxes.around(c).into_iter().filter_map(|at| part.holes.get(at)).any(|hole| hole.place(c) == Place::Inside)
+            part.boxes
+                .around(c)
+                .into_iter()
+                .filter_map(|at| part.holes.get(at))
+                .any(|hole| hole.locate(c) == Location::Interior)
         };
         let around = self.boxes.around(c).into_iter().filter_map(|at| self.parts.get(at));
-        around.into_iter().any(|part| part.exterior.place(c) == Place::Inside && !in_hole(part))
+        around.into_iter().any(|part| part.exterior.locate(c) == Location::Interior && !in_hole(part))
     }
 
     /// The chain with the area to its left, if the area lies on one side only. An edge of it may run beside another chain, so
@@ -202,8 +206,8 @@ impl<'a> Region<'a> {
     }
 }
 
-fn boxes<'a>(trees: &[Edges<'_>], work: &'a Work) -> Boxes<'a> {
-    Boxes::new(&trees.iter().map(Edges::bounds).collect::<Vec<_>>(), work)
+fn boxes<'a>(trees: &[EdgeTree<'_>], work: &'a StepBudget) -> BoxTree<'a> {
+    BoxTree::new(&trees.iter().map(EdgeTree::bounds).collect::<Vec<_>>(), work)
 }
 
 /// Positions just left and right of the middle of a path's longest edge.
@@ -278,18 +282,18 @@ fn simple_loops(path: Ring) -> Vec<Ring> {
 }
 
 /// Gives every hole to the smallest exterior around it.
-fn nest(loops: Vec<Ring>, work: &Work) -> Option<Parts> {
+fn nest(loops: Vec<Ring>, work: &StepBudget) -> Option<Parts> {
     let (mut exteriors, holes): (Vec<Ring>, Vec<Ring>) = loops.into_iter().partition(|ring| signed_area(ring) > 0.0);
     exteriors.sort_by(|a, b| signed_area(a).total_cmp(&signed_area(b)));
     let mut inside: Vec<Vec<Ring>> = exteriors.iter().map(|_| Vec::new()).collect();
     {
-        let trees: Vec<Edges<'_>> = exteriors.iter().map(|ring| Edges::new([ring.as_slice()], work)).collect();
+        let trees: Vec<EdgeTree<'_>> = exteriors.iter().map(|ring| EdgeTree::new([ring.as_slice()], work)).collect();
         let boxes = boxes(&trees, work);
         for hole in holes {
             // The area lies to the left of its edges.
             let closed: Vec<Coord<f64>> = hole.iter().chain(hole.first()).copied().collect();
             let (left, _) = sides(&closed)?;
-            let holds = |at: &usize| trees.get(*at).is_some_and(|tree| tree.place(left) == Place::Inside);
+            let holds = |at: &usize| trees.get(*at).is_some_and(|tree| tree.locate(left) == Location::Interior);
             inside.get_mut(boxes.around(left).into_iter().find(holds)?)?.push(hole);
         }
     }

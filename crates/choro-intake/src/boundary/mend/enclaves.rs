@@ -6,14 +6,14 @@
 
 use super::{arrange::sides, repair::nested_parts};
 use crate::boundary::geometry::{
-    boxes::Boxes,
-    edges::{Bounds, Edges, Place},
+    boxes::BoxTree,
+    edges::{Bounds, EdgeTree, Location},
     rings::{Parts, Ring, orient},
-    work::Work,
+    work::StepBudget,
 };
 use geo::Coord;
 
-/// Nested parts looked at in one set; a file with more of them is broken in another way, and they are united.
+/// NestedRing parts looked at in one set; a file with more of them is broken in another way, and they are united.
 const MAX_CHECKED: usize = 10_000;
 /// Steps that the parts of any set may take; where more are needed, the rest is united as well.
 const FEW_STEPS: u64 = 10_000_000;
@@ -22,8 +22,8 @@ const FEW_STEPS: u64 = 10_000_000;
 pub fn cut_out(areas: &mut [Parts]) -> Vec<(usize, Coord<f64>)> {
     areas.iter_mut().for_each(orient);
     let boxes: Vec<Bounds> = areas.iter().map(|parts| Bounds::of(parts.iter().flatten().flatten().copied())).collect();
-    let work = Work::of(areas.iter().flatten().flatten().map(Vec::len).sum(), FEW_STEPS);
-    let tree = Boxes::new(&boxes, &work);
+    let work = StepBudget::of(areas.iter().flatten().flatten().map(Vec::len).sum(), FEW_STEPS);
+    let tree = BoxTree::new(&boxes, &work);
     let (mut cut, mut checked) = (Vec::new(), 0);
     for index in 0..areas.len() {
         let nested = areas.get(index).map(|parts| nested_parts(parts, &work)).unwrap_or_default();
@@ -58,11 +58,11 @@ fn inner_point(ring: &Ring) -> Option<Coord<f64>> {
     sides(&closed).map(|(left, _)| left)
 }
 
-fn covered(at: Coord<f64>, own: usize, areas: &[Parts], (boxes, work): (&Boxes<'_>, &Work)) -> bool {
+fn covered(at: Coord<f64>, own: usize, areas: &[Parts], (boxes, work): (&BoxTree<'_>, &StepBudget)) -> bool {
     let others = boxes.around(at).into_iter().filter(|other| *other != own).filter_map(|other| areas.get(other));
     others.into_iter().any(|parts| {
         work.takes(parts.iter().flatten().map(Vec::len).sum::<usize>() as u64);
-        Edges::new(parts.iter().flatten().map(|ring| ring.as_slice()), work).place(at) == Place::Inside
+        EdgeTree::new(parts.iter().flatten().map(|ring| ring.as_slice()), work).locate(at) == Location::Interior
     })
 }
 

@@ -5,15 +5,15 @@
 
 use super::arrange::{Defeat, GROWTH, arrange};
 use crate::boundary::{
-    features::source::Fault,
+    features::source::AreaFault,
     geometry::{
-        boxes::Boxes,
-        edges::{Bounds, Edge, Edges, Meeting, Place, meeting},
-        rings::{Notes, Parts, Ring, key, orient},
-        work::{STEPS, Work},
+        boxes::BoxTree,
+        edges::{Bounds, EdgeMeeting, EdgeTree, Location, RingEdge, meeting},
+        rings::{DefectNotes, Parts, Ring, key, orient},
+        work::{STEPS, StepBudget},
     },
     prepare::longitude::on_meridian,
-    report::{Problem, Reason},
+    report::{GeometryDefect, Reason},
 };
 use geo::Coord;
 use std::ops::ControlFlow;
@@ -21,7 +21,7 @@ use std::ops::ControlFlow;
 /// What was found in an area.
 #[derive(Debug, Default)]
 struct Findings {
-    notes: Notes,
+    notes: DefectNotes,
     /// Its parts meet on the antimeridian.
     meridian: bool,
     /// Its edges lie across each other without end.
@@ -37,16 +37,17 @@ const MAX_VISITS: usize = 200;
 const FEW_STEPS: u64 = 1_000_000;
 
 /// A valid area and whether it was cut by the antimeridian; notes what was mended.
-pub fn mend(mut parts: Parts, notes: &mut Notes) -> Result<(Parts, bool), Fault> {
+pub fn mend(mut parts: Parts, notes: &mut DefectNotes) -> Result<(Parts, bool), AreaFault> {
     orient(&mut parts);
-    let work = Work::of(parts.iter().flatten().map(Vec::len).sum(), FEW_STEPS);
+    let work = StepBudget::of(parts.iter().flatten().map(Vec::len).sum(), FEW_STEPS);
     let findings = examine(&parts, &work);
     if findings.notes.0.is_empty() && !findings.meridian && !findings.hopeless {
         return Ok((parts, false));
     }
     let faults = findings.notes.0.iter().map(|(p, (n, at))| format!("{} ({n}, first at {} {})", p.text(), at.x, at.y));
-    let fault =
-        |limit: Option<String>| Fault::new(Reason::Unmendable, faults.clone().chain(limit).collect::<Vec<_>>().join(", "));
+    let fault = |limit: Option<String>| {
+        AreaFault::new(Reason::Unmendable, faults.clone().chain(limit).collect::<Vec<_>>().join(", "))
+    };
     let spent = || format!("the limit of {} steps, {STEPS} for each vertex, is met", work.limit());
     if findings.hopeless {
         let pairs = || format!("the limit of {MAX_VISITS} pairs of edges for each edge is met");
@@ -67,10 +68,10 @@ pub fn mend(mut parts: Parts, notes: &mut Notes) -> Result<(Parts, bool), Fault>
     Ok((parts, findings.meridian))
 }
 
-fn examine(parts: &Parts, work: &Work) -> Findings {
+fn examine(parts: &Parts, work: &StepBudget) -> Findings {
     let mut found = Findings::default();
     let rings: Vec<&Ring> = parts.iter().flatten().collect();
-    let tree = Edges::new(rings.iter().map(|ring| ring.as_slice()), work);
+    let tree = EdgeTree::new(rings.iter().map(|ring| ring.as_slice()), work);
     let most = rings.iter().map(|ring| ring.len()).sum::<usize>().saturating_mul(MAX_VISITS).saturating_add(1_000_000);
     tree.pairs(&tree, &mut |e, f| {
         let length = rings.get(e.ring).map_or(0, |ring| ring.len());
@@ -87,32 +88,34 @@ fn examine(parts: &Parts, work: &Work) -> Findings {
 }
 
 /// Two edges of an area; those of one ring are neighbours when their places differ by one.
-fn compare(e: &Edge, f: &Edge, length: usize, found: &mut Findings) {
+fn compare(e: &RingEdge, f: &RingEdge, length: usize, found: &mut Findings) {
     let same_ring = e.ring == f.ring;
     let apart = e.index.abs_diff(f.index);
     let adjacent = same_ring && (apart == 1 || apart + 1 == length);
     let (ea, eb, fa, fb) = (key(e.a), key(e.b), key(f.a), key(f.b));
     let common = usize::from(ea == fa || ea == fb) + usize::from(eb == fa || eb == fb);
     let (problem, at) = match meeting(e, f) {
-        Meeting::Cross(at) => (if same_ring { Problem::SelfCrossing } else { Problem::RingsCross }, at),
-        Meeting::Touch(on_e, on_f) => {
+        EdgeMeeting::Cross(at) => (if same_ring { GeometryDefect::SelfCrossing } else { GeometryDefect::RingsCross }, at),
+        EdgeMeeting::Touch(on_e, on_f) => {
             let at = on_e.iter().chain(&on_f).next().copied().unwrap_or(e.a);
             let along = on_e.len() + on_f.len() + common >= 2;
             match (same_ring, along) {
-                (true, true) => (Problem::Spike, at),
-                (true, false) => (Problem::SelfTouch, at),
-                (false, true) => (Problem::SharedEdge, at),
+                (true, true) => (GeometryDefect::Spike, at),
+                (true, false) => (GeometryDefect::SelfTouch, at),
+                (false, true) => (GeometryDefect::SharedEdge, at),
                 // Rings may touch in a point.
                 (false, false) => return,
             }
         }
-        Meeting::Apart if common == 2 => (if same_ring { Problem::Spike } else { Problem::SharedEdge }, e.a),
-        Meeting::Apart if common == 1 && same_ring && !adjacent => {
-            (Problem::SelfTouch, if ea == fa || ea == fb { e.a } else { e.b })
+        EdgeMeeting::Apart if common == 2 => {
+            (if same_ring { GeometryDefect::Spike } else { GeometryDefect::SharedEdge }, e.a)
         }
-        Meeting::Apart => return,
+        EdgeMeeting::Apart if common == 1 && same_ring && !adjacent => {
+            (GeometryDefect::SelfTouch, if ea == fa || ea == fb { e.a } else { e.b })
+        }
+        EdgeMeeting::Apart => return,
     };
-    if problem == Problem::SharedEdge && on_meridian(e.a.x) && e.a.x == e.b.x {
+    if problem == GeometryDefect::SharedEdge && on_meridian(e.a.x) && e.a.x == e.b.x {
         found.meridian = true;
     } else {
         found.notes.add(problem, at);
@@ -120,43 +123,43 @@ fn compare(e: &Edge, f: &Edge, length: usize, found: &mut Findings) {
 }
 
 /// Holes outside of their part, holes in holes, parts in parts.
-fn nesting(parts: &Parts, work: &Work, notes: &mut Notes) {
+fn nesting(parts: &Parts, work: &StepBudget, notes: &mut DefectNotes) {
     for part in parts {
         let Some((exterior, holes)) = part.split_first() else { continue };
         if holes.is_empty() {
             continue;
         }
-        let tree = Edges::new([exterior.as_slice()], work);
+        let tree = EdgeTree::new([exterior.as_slice()], work);
         for hole in holes {
-            if let Some((Place::Outside, at)) = sample(&tree, hole) {
-                notes.add(Problem::Nesting, at);
+            if let Some((Location::Exterior, at)) = sample(&tree, hole) {
+                notes.add(GeometryDefect::Nesting, at);
             }
         }
         let holes: Vec<Vec<&Ring>> = holes.iter().map(|hole| vec![hole]).collect();
-        contained(&holes, work).into_iter().for_each(|nested| notes.add(Problem::Nesting, nested.at));
+        contained(&holes, work).into_iter().for_each(|nested| notes.add(GeometryDefect::Nesting, nested.at));
     }
-    nested_parts(parts, work).into_iter().for_each(|nested| notes.add(Problem::Nesting, nested.at));
+    nested_parts(parts, work).into_iter().for_each(|nested| notes.add(GeometryDefect::Nesting, nested.at));
 }
 
 /// A ring or part that lies in another one of its area.
 #[derive(Debug, Clone, Copy)]
-pub struct Nested {
+pub struct NestedRing {
     pub inner: usize,
     pub outer: usize,
     pub at: Coord<f64>,
 }
 
 /// Parts that lie in other parts.
-pub fn nested_parts(parts: &Parts, work: &Work) -> Vec<Nested> {
+pub fn nested_parts(parts: &Parts, work: &StepBudget) -> Vec<NestedRing> {
     let parts: Vec<Vec<&Ring>> = parts.iter().map(|part| part.iter().collect()).collect();
     contained(&parts, work)
 }
 
 /// Every group of rings whose first one lies within another group, from west to east.
-fn contained(groups: &[Vec<&Ring>], work: &Work) -> Vec<Nested> {
+fn contained(groups: &[Vec<&Ring>], work: &StepBudget) -> Vec<NestedRing> {
     let bounds = |group: &Vec<&Ring>| Bounds::of(group.first().into_iter().flat_map(|ring| ring.iter().copied()));
     let boxes: Vec<Bounds> = groups.iter().map(bounds).collect();
-    let (tree_of_boxes, ranks) = (Boxes::new(&boxes, work), from_west(&boxes));
+    let (tree_of_boxes, ranks) = (BoxTree::new(&boxes, work), from_west(&boxes));
     let mut eastward: Vec<usize> = (0..groups.len()).collect();
     eastward.sort_by_key(|group| ranks.get(*group));
     let mut nested = Vec::new();
@@ -171,11 +174,11 @@ fn contained(groups: &[Vec<&Ring>], work: &Work) -> Vec<Nested> {
             continue;
         }
         within.sort_by_key(|inner| ranks.get(*inner));
-        let tree = Edges::new(groups.get(outer).into_iter().flatten().map(|ring| ring.as_slice()), work);
+        let tree = EdgeTree::new(groups.get(outer).into_iter().flatten().map(|ring| ring.as_slice()), work);
         for inner in within {
             let ring = groups.get(inner).and_then(|group| group.first());
-            if let Some((Place::Inside, at)) = ring.and_then(|ring| sample(&tree, ring)) {
-                nested.push(Nested { inner, outer, at });
+            if let Some((Location::Interior, at)) = ring.and_then(|ring| sample(&tree, ring)) {
+                nested.push(NestedRing { inner, outer, at });
             }
         }
     }
@@ -196,6 +199,6 @@ pub fn from_west(boxes: &[Bounds]) -> Vec<usize> {
 }
 
 /// Where the first vertex of the ring lies that is not on the boundary of the other.
-fn sample(tree: &Edges<'_>, ring: &Ring) -> Option<(Place, Coord<f64>)> {
-    ring.iter().map(|c| (tree.place(*c), *c)).find(|(place, _)| *place != Place::Boundary)
+fn sample(tree: &EdgeTree<'_>, ring: &Ring) -> Option<(Location, Coord<f64>)> {
+    ring.iter().map(|c| (tree.locate(*c), *c)).find(|(place, _)| *place != Location::Boundary)
 }

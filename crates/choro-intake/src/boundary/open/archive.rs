@@ -35,7 +35,7 @@ pub struct Unpacked {
 pub fn unzip(path: &Path, place: &str, options: &Options) -> Result<Unpacked, BoundaryError> {
     let broken = |e: String| archive_error(place, format!("the ZIP archive cannot be read: {e}"));
     let file = File::open(path).map_err(|e| BoundaryError::io(place, e))?;
-    let mut left = Budget::new(place, file.metadata().map_err(|e| BoundaryError::io(place, e))?.len(), options);
+    let mut left = UnpackLimit::new(place, file.metadata().map_err(|e| BoundaryError::io(place, e))?.len(), options);
     let mut zip = ZipArchive::new(file).map_err(|e| broken(e.to_string()))?;
     let members = list(&mut zip, place)?;
     let (chosen, layer) = members::choose(&members, options.layer.as_deref(), place)?;
@@ -53,7 +53,7 @@ pub fn unzip(path: &Path, place: &str, options: &Options) -> Result<Unpacked, Bo
 /// Unpacks the one file of a gzip file.
 pub fn gunzip(path: &Path, place: &str, options: &Options) -> Result<Unpacked, BoundaryError> {
     let file = File::open(path).map_err(|e| BoundaryError::io(place, e))?;
-    let mut left = Budget::new(place, file.metadata().map_err(|e| BoundaryError::io(place, e))?.len(), options);
+    let mut left = UnpackLimit::new(place, file.metadata().map_err(|e| BoundaryError::io(place, e))?.len(), options);
     let folder = tempfile::tempdir().map_err(|e| BoundaryError::io(place, e))?;
     // `regions.geojson.gz` holds `regions.geojson`.
     let name = path.file_stem().unwrap_or_default();
@@ -103,13 +103,13 @@ fn list(zip: &mut ZipArchive<File>, place: &str) -> Result<Vec<Member>, Boundary
 }
 
 /// How many bytes may still come out.
-struct Budget<'a> {
+struct UnpackLimit<'a> {
     place: &'a str,
     limit: u64,
     left: u64,
 }
 
-impl<'a> Budget<'a> {
+impl<'a> UnpackLimit<'a> {
     fn new(place: &'a str, packed: u64, options: &Options) -> Self {
         let limit = options.limits.file_bytes.min(packed.saturating_mul(RATIO).max(SMALL));
         Self { place, limit, left: limit }

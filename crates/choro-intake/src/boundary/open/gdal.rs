@@ -2,12 +2,12 @@
 
 use super::{
     helper::{Helper, bare},
-    postgis::Table,
+    postgis::PostgisTable,
     wire::{self, Costs, Frame, Header},
 };
 use crate::boundary::{
     error::BoundaryError,
-    features::source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs, count},
+    features::source::{AreaFault, FeatureCollection, Meter, Polygons, RawFeature, SourceCrs, count},
     options::Options,
     report::Reason,
 };
@@ -25,7 +25,7 @@ use std::{
 };
 
 /// Reads a file through `choro-gdal`.
-pub fn read(path: &Path, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+pub fn read(path: &Path, place: &str, options: &Options) -> Result<FeatureCollection, BoundaryError> {
     let mut command = command(place, false)?;
     // An absolute path is never taken for an option.
     command.arg(std::path::absolute(path).map_err(|e| BoundaryError::io(place, e))?);
@@ -33,7 +33,7 @@ pub fn read(path: &Path, place: &str, options: &Options) -> Result<Source, Bound
 }
 
 /// Reads a table of a PostGIS database through `choro-gdal`.
-pub fn read_table(table: &Table, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+pub fn read_table(table: &PostgisTable, place: &str, options: &Options) -> Result<FeatureCollection, BoundaryError> {
     let mut command = command(place, true)?;
     command.arg("--table").arg(&table.table).envs(table.variables.iter().map(|(name, value)| (name, value)));
     command.envs(table.addresses(|name| env::var(name).ok(), place)?);
@@ -47,7 +47,7 @@ fn command(place: &str, database: bool) -> Result<Command, BoundaryError> {
     Ok(command)
 }
 
-fn run(mut command: Command, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+fn run(mut command: Command, place: &str, options: &Options) -> Result<FeatureCollection, BoundaryError> {
     for (name, value) in [("--layer", &options.layer), ("--crs", &options.crs), ("--encoding", &options.encoding)] {
         if let Some(value) = value {
             command.arg(name).arg(value);
@@ -111,17 +111,17 @@ fn unexpected(place: &str, frame: &Frame) -> BoundaryError {
 }
 
 /// Takes its frames until the end, but for the first.
-pub fn take(mut stream: impl Read, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+pub fn take(mut stream: impl Read, place: &str, options: &Options) -> Result<FeatureCollection, BoundaryError> {
     frames(&mut stream, place, options).map_err(|broken| match broken {
         Broken::Off(error) => BoundaryError::Gdal { path: place.to_owned(), what: broken_off(&error) },
         Broken::Said(error) => error,
     })
 }
 
-fn frames(stream: &mut impl Read, place: &str, options: &Options) -> Result<Source, Broken> {
+fn frames(stream: &mut impl Read, place: &str, options: &Options) -> Result<FeatureCollection, Broken> {
     let max = (options.limits.coordinates as u64).saturating_mul(16).saturating_add(64 << 20);
     let mut meter = Meter::new(place, &options.limits);
-    let (mut header, mut areas): (Option<Header>, Vec<SourceArea>) = (None, Vec::new());
+    let (mut header, mut areas): (Option<Header>, Vec<RawFeature>) = (None, Vec::new());
     loop {
         match (next(stream, place, max)?, header.as_ref()) {
             (Frame::Header(first), None) => header = Some(first),
@@ -129,11 +129,11 @@ fn frames(stream: &mut impl Read, place: &str, options: &Options) -> Result<Sour
                 meter.area(&properties)?;
                 let shape = decode(&wkb, options.limits.coordinates);
                 meter.coordinates(shape.iter().flatten().map(count).sum())?;
-                areas.push(SourceArea { properties, shape });
+                areas.push(RawFeature { properties, shape });
             }
             (Frame::Fault(properties, what), Some(_)) => {
                 meter.area(&properties)?;
-                areas.push(SourceArea { properties, shape: Err(Fault::new(Reason::Malformed, what)) });
+                areas.push(RawFeature { properties, shape: Err(AreaFault::new(Reason::Malformed, what)) });
             }
             (Frame::End(count), Some(_)) if count == areas.len() as u64 => break,
             (Frame::Error(what), _) => return Err(refusal(place, what).into()),
@@ -149,7 +149,7 @@ fn frames(stream: &mut impl Read, place: &str, options: &Options) -> Result<Sour
     } else {
         format!(" from {}", header.crs.unwrap_or_default())
     };
-    Ok(Source { format: format!("{}{crs}", header.driver), crs: SourceCrs::Degrees, fields, areas })
+    Ok(FeatureCollection { format: format!("{}{crs}", header.driver), crs: SourceCrs::Degrees, fields, areas })
 }
 
 fn refusal(place: &str, what: String) -> BoundaryError {
@@ -177,14 +177,14 @@ pub fn find() -> Option<PathBuf> {
 }
 
 /// Polygons out of WKB.
-fn decode(wkb: &[u8], limit: usize) -> Result<Option<Polygons>, Fault> {
+fn decode(wkb: &[u8], limit: usize) -> Result<Option<Polygons>, AreaFault> {
     if wkb.is_empty() {
         return Ok(None);
     }
     let mut collector = Collector { polygons: Vec::new(), left: limit, fault: None };
     match (Wkb(wkb).process_geom(&mut collector), collector.fault) {
         (_, Some(fault)) => Err(fault),
-        (Err(error), None) => Err(Fault::new(Reason::Malformed, format!("its WKB: {error}"))),
+        (Err(error), None) => Err(AreaFault::new(Reason::Malformed, format!("its WKB: {error}"))),
         (Ok(()), None) => Ok(Some(collector.polygons)),
     }
 }
@@ -193,12 +193,12 @@ fn decode(wkb: &[u8], limit: usize) -> Result<Option<Polygons>, Fault> {
 struct Collector {
     polygons: Polygons,
     left: usize,
-    fault: Option<Fault>,
+    fault: Option<AreaFault>,
 }
 
 impl Collector {
     fn refuse(&mut self, kind: &str) -> GeozeroResult<()> {
-        self.fault = Some(Fault::new(Reason::NotPolygon, format!("its geometry is a {kind}")));
+        self.fault = Some(AreaFault::new(Reason::NotPolygon, format!("its geometry is a {kind}")));
         Err(GeozeroError::GeometryFormat)
     }
 }
@@ -323,7 +323,7 @@ mod tests {
         let end = |count: u32| frame(b'Z', &format!(r#"{{"features":{count}}}"#));
         let faulty = frame(b'X', r#"{"properties":{"code":"a"},"fault":"its arcs"}"#);
         let source = take(&[header.clone(), faulty, end(1)].concat()[..], "f", &options).unwrap();
-        assert_eq!(source.areas[0].shape, Err(Fault::new(Reason::Malformed, "its arcs")));
+        assert_eq!(source.areas[0].shape, Err(AreaFault::new(Reason::Malformed, "its arcs")));
         let source = take(&[header.clone(), end(0)].concat()[..], "f", &options).unwrap();
         assert_eq!((source.format.as_str(), source.fields.len()), ("GPKG from EPSG:3857", 2));
         for (bytes, expected) in [

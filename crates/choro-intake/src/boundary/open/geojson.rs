@@ -8,7 +8,7 @@ use crate::boundary::{
     error::BoundaryError,
     features::{
         crs,
-        source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs},
+        source::{AreaFault, FeatureCollection, Meter, Polygons, RawFeature, SourceCrs},
     },
     options::Options,
     report::Reason,
@@ -54,8 +54,8 @@ impl Feature {
     }
 
     /// What it is on its way through the import.
-    pub fn into_area(self) -> SourceArea {
-        SourceArea { properties: identified(self.properties, self.id), shape: self.geometry.map(polygons).transpose() }
+    pub fn into_area(self) -> RawFeature {
+        RawFeature { properties: identified(self.properties, self.id), shape: self.geometry.map(polygons).transpose() }
     }
 }
 
@@ -69,7 +69,12 @@ pub fn identified(properties: Option<BTreeMap<String, String>>, id: Option<Strin
 }
 
 /// What a GeoJSON document says.
-pub fn source(document: Document, path: &str, meter: &Meter<'_>, options: &Options) -> Result<Source, BoundaryError> {
+pub fn source(
+    document: Document,
+    path: &str,
+    meter: &Meter<'_>,
+    options: &Options,
+) -> Result<FeatureCollection, BoundaryError> {
     let crs = member(document.crs.as_ref(), path, options)?;
     let areas = match document.kind.as_deref() {
         Some("FeatureCollection") => {
@@ -83,7 +88,7 @@ pub fn source(document: Document, path: &str, meter: &Meter<'_>, options: &Optio
         Some(other) => return Err(format_error(path, &format!("JSON of type {other:.60?}"))),
         None => return Err(format_error(path, "JSON without a member \"type\"")),
     };
-    Ok(Source { format: "GeoJSON".to_owned(), crs, fields: meter.fields(&areas)?, areas })
+    Ok(FeatureCollection { format: "GeoJSON".to_owned(), crs, fields: meter.fields(&areas)?, areas })
 }
 
 fn format_error(path: &str, what: &str) -> BoundaryError {
@@ -105,40 +110,40 @@ fn member(member: Option<&Value>, path: &str, options: &Options) -> Result<Sourc
     crs::from_urn(name)
 }
 
-fn polygons(geometry: Geometry) -> Result<Polygons, Fault> {
-    let missing = || Fault::new(Reason::Malformed, "a polygon without coordinates");
+fn polygons(geometry: Geometry) -> Result<Polygons, AreaFault> {
+    let missing = || AreaFault::new(Reason::Malformed, "a polygon without coordinates");
     match geometry.kind.as_deref() {
         Some("Polygon") => Ok(vec![polygon(geometry.coordinates.ok_or_else(missing)?)?]),
         Some("MultiPolygon") => match geometry.coordinates.ok_or_else(missing)? {
             Node::List(parts) => parts.into_iter().map(polygon).collect(),
-            _ => Err(Fault::new(Reason::Malformed, "coordinates that are no list of polygons")),
+            _ => Err(AreaFault::new(Reason::Malformed, "coordinates that are no list of polygons")),
         },
-        Some(other) => Err(Fault::new(Reason::NotPolygon, format!("its geometry is a {other:.60}"))),
-        None => Err(Fault::new(Reason::Malformed, "a geometry without type")),
+        Some(other) => Err(AreaFault::new(Reason::NotPolygon, format!("its geometry is a {other:.60}"))),
+        None => Err(AreaFault::new(Reason::Malformed, "a geometry without type")),
     }
 }
 
-fn polygon(node: Node) -> Result<Vec<Vec<Coord<f64>>>, Fault> {
+fn polygon(node: Node) -> Result<Vec<Vec<Coord<f64>>>, AreaFault> {
     match node {
         Node::List(rings) => rings.into_iter().map(positions).collect(),
-        _ => Err(Fault::new(Reason::Malformed, "coordinates that are no list of rings")),
+        _ => Err(AreaFault::new(Reason::Malformed, "coordinates that are no list of rings")),
     }
 }
 
 /// A list of positions, or what else stands there.
-pub fn positions(node: Node) -> Result<Vec<Coord<f64>>, Fault> {
+pub fn positions(node: Node) -> Result<Vec<Coord<f64>>, AreaFault> {
     let Node::List(list) = node else {
-        return Err(Fault::new(Reason::Malformed, "coordinates that are no list of positions"));
+        return Err(AreaFault::new(Reason::Malformed, "coordinates that are no list of positions"));
     };
     let position = |(index, node)| match node {
         Node::Position(position) => Ok(position),
-        Node::Other(what) => Err(Fault::new(Reason::NotFinite, format!("position {index} holds {what} for a number"))),
-        _ => Err(Fault::new(Reason::Malformed, format!("position {index} has fewer than two numbers"))),
+        Node::Other(what) => Err(AreaFault::new(Reason::NotFinite, format!("position {index} holds {what} for a number"))),
+        _ => Err(AreaFault::new(Reason::Malformed, format!("position {index} has fewer than two numbers"))),
     };
     list.into_iter().enumerate().map(position).collect()
 }
 
-/// Nested arrays of numbers, as compact as they come: a position is two numbers, further ones (height) are passed over.
+/// NestedRing arrays of numbers, as compact as they come: a position is two numbers, further ones (height) are passed over.
 #[derive(Debug, Clone)]
 pub enum Node {
     Number(f64),

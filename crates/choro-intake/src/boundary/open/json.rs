@@ -10,7 +10,7 @@ use super::{
 };
 use crate::boundary::{
     error::BoundaryError,
-    features::source::{Meter, SourceArea},
+    features::source::{Meter, RawFeature},
 };
 use serde::{
     Deserialize as _,
@@ -25,7 +25,7 @@ pub struct Document {
     pub kind: Option<String>,
     /// Also where it is `null`.
     pub crs: Option<Value>,
-    pub areas: Option<Vec<SourceArea>>,
+    pub areas: Option<Vec<RawFeature>>,
     /// Of a document that is one area.
     pub feature: Feature,
     /// Of a document that is one geometry.
@@ -145,9 +145,9 @@ impl<'de, T: Item> Visitor<'de> for Each<T> {
 struct Areas<'m, 'a>(&'m mut Meter<'a>);
 
 impl Item for Areas<'_, '_> {
-    type Item = SourceArea;
+    type Item = RawFeature;
 
-    fn next<'de, A: SeqAccess<'de>>(&mut self, list: &mut A) -> Result<Option<SourceArea>, A::Error> {
+    fn next<'de, A: SeqAccess<'de>>(&mut self, list: &mut A) -> Result<Option<RawFeature>, A::Error> {
         Ok(list.next_element_seed(Members(self.0))?.map(Feature::into_area))
     }
 }

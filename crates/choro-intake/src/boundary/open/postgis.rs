@@ -16,14 +16,14 @@ const KEYS: [&str; 3] = ["table", "geometry", "sslmode"];
 
 /// A table and the way to it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Table {
+pub struct PostgisTable {
     /// libpq's variables.
     pub variables: Vec<(&'static str, String)>,
     /// `schema.table`, or `schema.table(geometry column)`.
     pub table: String,
 }
 
-impl Table {
+impl PostgisTable {
     /// The addresses of its host, looked up here: within its walls, `choro-gdal` can ask no server of names. `variable` gives what
     /// the environment says where the source says nothing.
     pub fn addresses(
@@ -67,7 +67,7 @@ pub fn shown(source: &Path) -> String {
 }
 
 /// Takes an address apart.
-pub fn parse(text: &str, place: &str) -> Result<Table, BoundaryError> {
+pub fn parse(text: &str, place: &str) -> Result<PostgisTable, BoundaryError> {
     let refuse = |what: String| BoundaryError::Format {
         path: place.to_owned(),
         what,
@@ -109,7 +109,7 @@ pub fn parse(text: &str, place: &str) -> Result<Table, BoundaryError> {
         }
         variables.push((name, value));
     }
-    Ok(Table { variables, table })
+    Ok(PostgisTable { variables, table })
 }
 
 /// A part of the address without its percent signs.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::boundary::{
     error::BoundaryError,
-    features::source::{Meter, Source},
+    features::source::{FeatureCollection, Meter},
     options::Options,
 };
 use std::{
@@ -19,7 +19,7 @@ use std::{
 
 /// What a file's first bytes say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Content {
+enum FileFormat {
     Json,
     SqLite,
     Shapefile,
@@ -48,7 +48,7 @@ const FOREIGN: [(usize, &[u8], &str); 8] = [
 const MAX_NESTING: usize = 2;
 
 /// Reads the areas of a file or table as they stand there.
-pub fn read(path: &Path, options: &Options) -> Result<Source, BoundaryError> {
+pub fn read(path: &Path, options: &Options) -> Result<FeatureCollection, BoundaryError> {
     let place = postgis::shown(path);
     match postgis::address(path) {
         Some(address) => gdal::read_table(&postgis::parse(address, &place)?, &place, options),
@@ -56,7 +56,7 @@ pub fn read(path: &Path, options: &Options) -> Result<Source, BoundaryError> {
     }
 }
 
-fn read_file(path: &Path, place: &str, options: &Options, nesting: usize) -> Result<Source, BoundaryError> {
+fn read_file(path: &Path, place: &str, options: &Options, nesting: usize) -> Result<FeatureCollection, BoundaryError> {
     if path.is_dir() {
         return gdal::read(path, place, options); // a file geodatabase
     }
@@ -68,25 +68,27 @@ fn read_file(path: &Path, place: &str, options: &Options, nesting: usize) -> Res
     }
     let (content, start) = sniff(&mut file).map_err(|e| BoundaryError::io(place, e))?;
     check_name(path, place, content)?;
-    if options.encoding.is_some() && !matches!(content, Content::Shapefile | Content::Zip) {
+    if options.encoding.is_some() && !matches!(content, FileFormat::Shapefile | FileFormat::Zip) {
         return Err(format_error(place, "it is no shapefile, so it has no --encoding", "the option left out"));
     }
     match content {
-        Content::Json => {
+        FileFormat::Json => {
             file.seek(SeekFrom::Start(start)).map_err(|e| BoundaryError::io(place, e))?;
             read_json(file, place, options)
         }
-        Content::Shapefile => read_shapefile(path, place, options),
-        Content::Zip | Content::Gzip if nesting == MAX_NESTING => {
+        FileFormat::Shapefile => read_shapefile(path, place, options),
+        FileFormat::Zip | FileFormat::Gzip if nesting == MAX_NESTING => {
             Err(format_error(place, "it is an archive in an archive in an archive", "the file unpacked"))
         }
-        Content::Zip => read_unpacked(&archive::unzip(path, place, options)?, place, options, nesting),
-        Content::Gzip => read_unpacked(&archive::gunzip(path, place, options)?, place, options, nesting),
-        Content::Foreign(what) => {
+        FileFormat::Zip => read_unpacked(&archive::unzip(path, place, options)?, place, options, nesting),
+        FileFormat::Gzip => read_unpacked(&archive::gunzip(path, place, options)?, place, options, nesting),
+        FileFormat::Foreign(what) => {
             Err(format_error(place, &format!("it is {what}"), "a ZIP or gzip archive, the file unpacked, or text in UTF-8"))
         }
-        Content::Xml => xml::check(path, place).and_then(|()| gdal::read(path, place, options)),
-        Content::SqLite | Content::FlatGeobuf | Content::Empty | Content::Other => gdal::read(path, place, options),
+        FileFormat::Xml => xml::check(path, place).and_then(|()| gdal::read(path, place, options)),
+        FileFormat::SqLite | FileFormat::FlatGeobuf | FileFormat::Empty | FileFormat::Other => {
+            gdal::read(path, place, options)
+        }
     }
 }
 
@@ -94,7 +96,12 @@ fn format_error(place: &str, what: &str, expected: &str) -> BoundaryError {
     BoundaryError::Format { path: place.to_owned(), what: what.to_owned(), expected: expected.to_owned() }
 }
 
-fn read_unpacked(unpacked: &Unpacked, place: &str, options: &Options, nesting: usize) -> Result<Source, BoundaryError> {
+fn read_unpacked(
+    unpacked: &Unpacked,
+    place: &str,
+    options: &Options,
+    nesting: usize,
+) -> Result<FeatureCollection, BoundaryError> {
     let inner = Options { layer: unpacked.layer.clone(), ..options.clone() };
     let name = unpacked.file.file_name().unwrap_or_default().to_string_lossy();
     let read = read_file(&unpacked.file, &format!("{place}/{name}"), &inner, nesting + 1);
@@ -108,7 +115,7 @@ fn read_unpacked(unpacked: &Unpacked, place: &str, options: &Options, nesting: u
     Ok(source)
 }
 
-fn read_shapefile(path: &Path, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+fn read_shapefile(path: &Path, place: &str, options: &Options) -> Result<FeatureCollection, BoundaryError> {
     if options.encoding.is_some() || shapefile::says(path) {
         return gdal::read(path, place, options);
     }
@@ -118,7 +125,7 @@ fn read_shapefile(path: &Path, place: &str, options: &Options) -> Result<Source,
     Ok(source)
 }
 
-fn read_json(file: File, place: &str, options: &Options) -> Result<Source, BoundaryError> {
+fn read_json(file: File, place: &str, options: &Options) -> Result<FeatureCollection, BoundaryError> {
     let mut meter = Meter::new(place, &options.limits);
     let text = BufReader::with_capacity(1 << 20, file);
     let document = json::read(text, options.layer.as_deref(), &mut meter).map_err(|error| match error {
@@ -142,58 +149,58 @@ fn in_words(error: &serde_json::Error) -> String {
 }
 
 /// The kind of content, and where it begins (behind a byte order mark).
-fn sniff(file: &mut File) -> io::Result<(Content, u64)> {
+fn sniff(file: &mut File) -> io::Result<(FileFormat, u64)> {
     let mut head = Vec::new();
     file.take(1024).read_to_end(&mut head)?;
     let start = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     let text = head.get(start..).unwrap_or_default();
     let content = match text.iter().find(|b| !b.is_ascii_whitespace()) {
-        None => Content::Empty,
-        Some(b'{') => Content::Json,
-        _ if text.starts_with(b"SQLite format 3\0") => Content::SqLite,
-        _ if text.starts_with(&[0, 0, 0x27, 0x0A]) => Content::Shapefile,
-        _ if text.starts_with(b"PK\x03\x04") => Content::Zip,
-        _ if text.starts_with(&[0x1F, 0x8B]) => Content::Gzip,
-        _ if text.starts_with(b"fgb\x03fgb") => Content::FlatGeobuf,
-        _ if foreign(text).is_some() => foreign(text).unwrap_or(Content::Other),
-        Some(b'<') => Content::Xml,
-        _ => Content::Other,
+        None => FileFormat::Empty,
+        Some(b'{') => FileFormat::Json,
+        _ if text.starts_with(b"SQLite format 3\0") => FileFormat::SqLite,
+        _ if text.starts_with(&[0, 0, 0x27, 0x0A]) => FileFormat::Shapefile,
+        _ if text.starts_with(b"PK\x03\x04") => FileFormat::Zip,
+        _ if text.starts_with(&[0x1F, 0x8B]) => FileFormat::Gzip,
+        _ if text.starts_with(b"fgb\x03fgb") => FileFormat::FlatGeobuf,
+        _ if foreign(text).is_some() => foreign(text).unwrap_or(FileFormat::Other),
+        Some(b'<') => FileFormat::Xml,
+        _ => FileFormat::Other,
     };
     Ok((content, start as u64))
 }
 
-fn foreign(head: &[u8]) -> Option<Content> {
+fn foreign(head: &[u8]) -> Option<FileFormat> {
     let fits = |(at, magic, _): &&(usize, &[u8], &str)| head.get(*at..).is_some_and(|rest| rest.starts_with(magic));
-    FOREIGN.iter().find(fits).map(|(_, _, what)| Content::Foreign(what))
+    FOREIGN.iter().find(fits).map(|(_, _, what)| FileFormat::Foreign(what))
 }
 
 /// A file whose name and content disagree is refused: reading it as either would be a guess.
-fn check_name(path: &Path, place: &str, content: Content) -> Result<(), BoundaryError> {
+fn check_name(path: &Path, place: &str, content: FileFormat) -> Result<(), BoundaryError> {
     let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let (name, expected) = match extension.as_str() {
-        "geojson" | "topojson" | "json" => ("JSON", Content::Json),
-        "gpkg" => ("GeoPackage", Content::SqLite),
-        "shp" => ("Shapefile", Content::Shapefile),
-        "fgb" => ("FlatGeobuf", Content::FlatGeobuf),
-        "kml" | "gml" => ("XML", Content::Xml),
-        "zip" | "kmz" => ("ZIP", Content::Zip),
-        "gz" => ("gzip", Content::Gzip),
+        "geojson" | "topojson" | "json" => ("JSON", FileFormat::Json),
+        "gpkg" => ("GeoPackage", FileFormat::SqLite),
+        "shp" => ("Shapefile", FileFormat::Shapefile),
+        "fgb" => ("FlatGeobuf", FileFormat::FlatGeobuf),
+        "kml" | "gml" => ("XML", FileFormat::Xml),
+        "zip" | "kmz" => ("ZIP", FileFormat::Zip),
+        "gz" => ("gzip", FileFormat::Gzip),
         _ => return Ok(()),
     };
     // A foreign format is told by its name in any case.
-    if content == expected || matches!(content, Content::Foreign(_)) {
+    if content == expected || matches!(content, FileFormat::Foreign(_)) {
         return Ok(());
     }
     let content = match content {
-        Content::Json => "it holds JSON",
-        Content::SqLite => "it holds an SQLite database, as GeoPackage does",
-        Content::Shapefile => "it holds a shapefile",
-        Content::FlatGeobuf => "it holds FlatGeobuf",
-        Content::Xml => "it holds XML",
-        Content::Zip => "it holds a ZIP archive: unpack it",
-        Content::Gzip => "it holds a gzip archive",
-        Content::Empty => "it is empty",
-        Content::Foreign(_) | Content::Other => "its first bytes are of another format",
+        FileFormat::Json => "it holds JSON",
+        FileFormat::SqLite => "it holds an SQLite database, as GeoPackage does",
+        FileFormat::Shapefile => "it holds a shapefile",
+        FileFormat::FlatGeobuf => "it holds FlatGeobuf",
+        FileFormat::Xml => "it holds XML",
+        FileFormat::Zip => "it holds a ZIP archive: unpack it",
+        FileFormat::Gzip => "it holds a gzip archive",
+        FileFormat::Empty => "it is empty",
+        FileFormat::Foreign(_) | FileFormat::Other => "its first bytes are of another format",
     };
     Err(BoundaryError::Lying { path: place.to_owned(), name: name.to_owned(), content: content.to_owned() })
 }

@@ -4,7 +4,7 @@
 //! "the code page of whatever machine wrote this" (0x57): then every byte is taken as it is and only ASCII and UTF-8 are
 //! believed. What is neither is refused, with the readings to choose from.
 
-use crate::boundary::{error::BoundaryError, features::source::Source};
+use crate::boundary::{error::BoundaryError, features::source::FeatureCollection};
 use encoding_rs::{Encoding, IBM866, ISO_8859_2, KOI8_R, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254};
 use std::{
     fs::File,
@@ -40,7 +40,7 @@ pub fn says(path: &Path) -> bool {
 }
 
 /// Texts that were read byte by byte become UTF-8, or are refused.
-pub fn decode(source: &mut Source, place: &str) -> Result<(), BoundaryError> {
+pub fn decode(source: &mut FeatureCollection, place: &str) -> Result<(), BoundaryError> {
     let refuse = |text: &str| BoundaryError::Encoding { path: place.to_owned(), readings: readings(text) };
     for field in &mut source.fields {
         *field = utf8(field).ok_or_else(|| refuse(field))?;

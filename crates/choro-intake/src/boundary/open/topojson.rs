@@ -9,7 +9,7 @@ use super::{
 };
 use crate::boundary::{
     error::BoundaryError,
-    features::source::{Fault, Meter, Polygons, Source, SourceArea, SourceCrs},
+    features::source::{AreaFault, FeatureCollection, Meter, Polygons, RawFeature, SourceCrs},
     limits::Limits,
     options::Options,
     report::Reason,
@@ -32,10 +32,10 @@ pub struct Transform {
 }
 
 /// The positions of each arc, as they stand in the file.
-pub type Arcs = Vec<Result<Vec<Coord<f64>>, Fault>>;
+pub type Arcs = Vec<Result<Vec<Coord<f64>>, AreaFault>>;
 
 /// Takes a topology apart.
-pub fn source(document: Document, path: &str, options: &Options) -> Result<Source, BoundaryError> {
+pub fn source(document: Document, path: &str, options: &Options) -> Result<FeatureCollection, BoundaryError> {
     let object = choose(document.objects.unwrap_or_default(), path, options)?;
     let mut arcs = document.arcs.unwrap_or_default();
     arcs.iter_mut().flatten().for_each(|arc| decode(arc, document.transform));
@@ -59,10 +59,10 @@ pub fn source(document: Document, path: &str, options: &Options) -> Result<Sourc
             Err(Wrong::Fault(fault)) => Err(fault),
             Err(Wrong::Limit(error)) => return Err(error),
         };
-        areas.push(SourceArea { properties, shape });
+        areas.push(RawFeature { properties, shape });
     }
     let format = "TopoJSON".to_owned();
-    Ok(Source { format, crs: SourceCrs::DegreesByRule, fields: meter.fields(&areas)?, areas })
+    Ok(FeatureCollection { format, crs: SourceCrs::DegreesByRule, fields: meter.fields(&areas)?, areas })
 }
 
 fn format_error(path: &str, what: String) -> BoundaryError {
@@ -100,12 +100,12 @@ fn decode(positions: &mut [Coord<f64>], transform: Option<Transform>) {
 
 /// Why an area has no shape: it is at fault, or the file is over a limit.
 enum Wrong {
-    Fault(Fault),
+    Fault(AreaFault),
     Limit(BoundaryError),
 }
 
 fn malformed(what: impl Into<String>) -> Wrong {
-    Wrong::Fault(Fault::new(Reason::Malformed, what))
+    Wrong::Fault(AreaFault::new(Reason::Malformed, what))
 }
 
 fn shape(kind: Option<&str>, refs: &Refs, arcs: &Arcs, meter: &mut Meter<'_>) -> Result<Option<Polygons>, Wrong> {
@@ -119,7 +119,7 @@ fn shape(kind: Option<&str>, refs: &Refs, arcs: &Arcs, meter: &mut Meter<'_>) ->
         (Some("MultiPolygon"), Refs::List(parts)) => parts.iter().map(polygon).collect::<Result<_, _>>().map(Some),
         (Some("MultiPolygon"), _) => Err(malformed("arcs that are no list of rings")),
         (None, _) => Ok(None),
-        (Some(other), _) => Err(Wrong::Fault(Fault::new(Reason::NotPolygon, format!("its geometry is a {other:.60}")))),
+        (Some(other), _) => Err(Wrong::Fault(AreaFault::new(Reason::NotPolygon, format!("its geometry is a {other:.60}")))),
     }
 }
 
@@ -170,7 +170,7 @@ enum Refs {
 pub struct ArcList<'m, 'a>(pub &'m mut Meter<'a>);
 
 impl Item for ArcList<'_, '_> {
-    type Item = Result<Vec<Coord<f64>>, Fault>;
+    type Item = Result<Vec<Coord<f64>>, AreaFault>;
 
     fn next<'de, A: SeqAccess<'de>>(&mut self, list: &mut A) -> Result<Option<Self::Item>, A::Error> {
         let counted = self.0.ring();

@@ -3,7 +3,7 @@
 use super::text::clean;
 use crate::boundary::{
     error::BoundaryError,
-    features::source::{Fault, Source},
+    features::source::{AreaFault, FeatureCollection},
     options::{Field, Options},
     report::{Reason, Unlocated},
 };
@@ -15,13 +15,13 @@ const MISSING: &str = "-99";
 
 /// What an area is called.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Label {
+pub struct AreaIdentity {
     pub code: AreaCode,
     pub names: Names,
     pub parent: Option<AreaCode>,
 }
 
-impl Label {
+impl AreaIdentity {
     /// Its code and first name, for reports.
     pub fn unlocated(&self) -> Unlocated {
         Unlocated { code: self.code.to_string(), name: self.names.0.values().next().cloned() }
@@ -29,7 +29,7 @@ impl Label {
 }
 
 /// A crosswalk, ready to look up.
-struct Crosswalk {
+struct CodeLookup {
     table: CrosswalkTable,
     to: usize,
     /// From the joined FROM texts to the row.
@@ -38,21 +38,21 @@ struct Crosswalk {
     absent: Vec<usize>,
 }
 
-/// Labels areas by the operator's options.
-pub struct Labels<'a> {
+/// AreaIdentities areas by the operator's options.
+pub struct AreaIdentities<'a> {
     options: &'a Options,
-    crosswalk: Option<Crosswalk>,
+    crosswalk: Option<CodeLookup>,
     undetermined: Option<Lang>,
 }
 
-impl<'a> Labels<'a> {
+impl<'a> AreaIdentities<'a> {
     /// Reads the crosswalk and checks that every field asked for is there.
-    pub fn new(options: &'a Options, source: &Source, path: &str) -> Result<Self, BoundaryError> {
+    pub fn new(options: &'a Options, source: &FeatureCollection, path: &str) -> Result<Self, BoundaryError> {
         let crosswalk = options.crosswalk.as_ref().map(|spec| {
             let table = CrosswalkTable::read(&spec.path)?;
             let from: Vec<usize> = spec.from.iter().map(|column| table.column(column)).collect::<Result<_, _>>()?;
             let to = table.column(&spec.to)?;
-            Crosswalk::new(table, &from, to)
+            CodeLookup::new(table, &from, to)
         });
         let labels = Self { options, crosswalk: crosswalk.transpose()?, undetermined: Lang::new("und").ok() };
         let wanted = options.names.iter().map(|(_, field)| field).chain(&options.parent);
@@ -71,10 +71,10 @@ impl<'a> Labels<'a> {
     }
 
     /// An area's label, or why it cannot have one.
-    pub fn label(&self, properties: &BTreeMap<String, String>) -> Result<Label, Fault> {
+    pub fn label(&self, properties: &BTreeMap<String, String>) -> Result<AreaIdentity, AreaFault> {
         let texts = self.options.code.0.iter().map(|field| {
             let value = properties.get(field).map_or("", String::as_str);
-            clean(value, field)?.ok_or_else(|| Fault::new(Reason::NoCode, format!("its code field {field:?} is empty")))
+            clean(value, field)?.ok_or_else(|| AreaFault::new(Reason::NoCode, format!("its code field {field:?} is empty")))
         });
         let text = texts.collect::<Result<Vec<_>, _>>()?.join("+");
         match &self.crosswalk {
@@ -87,7 +87,7 @@ impl<'a> Labels<'a> {
     }
 
     /// The areas that only the crosswalk knows, with their rows.
-    pub fn absent(&self) -> Vec<(usize, Result<Label, Fault>)> {
+    pub fn absent(&self) -> Vec<(usize, Result<AreaIdentity, AreaFault>)> {
         let Some(crosswalk) = &self.crosswalk else { return Vec::new() };
         let label = |row: usize| self.assemble(crosswalk.code(row), None, Some((crosswalk, row)));
         crosswalk.absent.iter().map(|row| (*row, label(*row))).collect()
@@ -97,15 +97,15 @@ impl<'a> Labels<'a> {
         &self,
         code: &str,
         properties: Option<&BTreeMap<String, String>>,
-        row: Option<(&Crosswalk, usize)>,
-    ) -> Result<Label, Fault> {
+        row: Option<(&CodeLookup, usize)>,
+    ) -> Result<AreaIdentity, AreaFault> {
         let value = |field: &Field| match field {
             Field::File(name) => properties.and_then(|p| p.get(name)).map_or(Ok(None), |text| clean(text, name)),
             Field::Crosswalk(column) => row.map_or(Ok(None), |(crosswalk, row)| clean(crosswalk.cell(row, column), column)),
         };
-        let code = clean(code, "code")?.ok_or_else(|| Fault::new(Reason::NoCode, "its code is empty"))?;
+        let code = clean(code, "code")?.ok_or_else(|| AreaFault::new(Reason::NoCode, "its code is empty"))?;
         if code == MISSING {
-            return Err(Fault::new(Reason::NoCode, format!("its code is {MISSING}, which stands for none")));
+            return Err(AreaFault::new(Reason::NoCode, format!("its code is {MISSING}, which stands for none")));
         }
         let code = area_code(&code)?;
         let mut names = Names::default();
@@ -115,7 +115,7 @@ impl<'a> Labels<'a> {
             }
         }
         let parent = self.options.parent.as_ref().map(&value).transpose()?.flatten();
-        Ok(Label { code, names, parent: parent.as_deref().map(area_code).transpose()? })
+        Ok(AreaIdentity { code, names, parent: parent.as_deref().map(area_code).transpose()? })
     }
 
     /// A name for the report of an area that has no label.
@@ -128,11 +128,11 @@ impl<'a> Labels<'a> {
     }
 }
 
-fn area_code(text: &str) -> Result<AreaCode, Fault> {
-    AreaCode::new(text).map_err(|error| Fault::new(Reason::BadCode, error.to_string()))
+fn area_code(text: &str) -> Result<AreaCode, AreaFault> {
+    AreaCode::new(text).map_err(|error| AreaFault::new(Reason::BadCode, error.to_string()))
 }
 
-impl Crosswalk {
+impl CodeLookup {
     fn new(table: CrosswalkTable, from: &[usize], to: usize) -> Result<Self, BoundaryError> {
         let (mut rows, mut absent) = (HashMap::new(), Vec::new());
         for (index, cells) in table.rows().iter().enumerate() {
@@ -160,11 +160,11 @@ impl Crosswalk {
         Ok(Self { table, to, rows, absent })
     }
 
-    fn row(&self, text: &str) -> Result<usize, Fault> {
+    fn row(&self, text: &str) -> Result<usize, AreaFault> {
         self.rows.get(text).copied().ok_or_else(|| {
             let hint = nearest(text, self.rows.keys().map(String::as_str)).map(|near| format!("; the nearest is {near:?}"));
             let place = self.table.place();
-            Fault::new(Reason::NotInCrosswalk, format!("{text:?} is not in {place}{}", hint.unwrap_or_default()))
+            AreaFault::new(Reason::NotInCrosswalk, format!("{text:?} is not in {place}{}", hint.unwrap_or_default()))
         })
     }
 

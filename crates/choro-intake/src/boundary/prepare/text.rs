@@ -1,12 +1,12 @@
 //! Texts of codes and names: one spelling (NFC, trimmed), and nothing in them that hides what they say.
 
-use crate::boundary::{features::source::Fault, report::Reason};
+use crate::boundary::{features::source::AreaFault, report::Reason};
 use unicode_normalization::UnicodeNormalization;
 
 /// The text in NFC without blanks around it, `None` where nothing is left, or why it cannot be taken.
-pub fn clean(text: &str, what: &str) -> Result<Option<String>, Fault> {
+pub fn clean(text: &str, what: &str) -> Result<Option<String>, AreaFault> {
     let text: String = text.trim().nfc().collect();
-    let fault = |why: String| Err(Fault::new(Reason::Text, format!("{what} {text:?} {why}")));
+    let fault = |why: String| Err(AreaFault::new(Reason::Text, format!("{what} {text:?} {why}")));
     if let Some(bad) = text.chars().find(|c| c.is_control() || turns_direction(*c)) {
         return fault(format!("holds the invisible character U+{:04X}", u32::from(bad)));
     }

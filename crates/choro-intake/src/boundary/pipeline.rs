@@ -1,7 +1,7 @@
 //! The pipeline: one file in, one set and its report out.
 
 use super::{
-    audit::overlaps,
+    audit::seams,
     error::BoundaryError,
     features::{
         crs::ToDegrees,
@@ -66,7 +66,7 @@ fn taken(mut source: FeatureCollection, place: String, options: &Options) -> Res
     let located = mend_all(candidates, parts, &mut report);
     let codes: Vec<&AreaCode> = located.iter().map(|(label, _)| &label.code).collect();
     let shapes: Vec<&Parts> = located.iter().map(|(_, parts)| parts).collect();
-    overlaps::audit(&codes, &shapes, &options.limits, &mut report)?;
+    seams::audit(&codes, &shapes, &options.limits, &mut report)?;
     measure(&shapes, &mut report);
     report.rejected.sort_by_key(|reject| reject.index);
     Ok(Import { set: assemble(located, unlocated, options), report })
@@ -104,7 +104,7 @@ fn reject(index: usize, code: Option<&AreaCode>, name: Option<String>, fault: Ar
     RejectedArea { index, code: code.map(ToString::to_string), name, reason: fault.reason, detail: fault.detail, remedy }
 }
 
-/// AreaIdentities and rings of all areas; the second and the first go in step. Last come the labels without polygon.
+/// Identities and rings of all areas; the second and the first go in step. Last come the labels without polygon.
 fn candidates(
     areas: Vec<RawFeature>,
     labels: &AreaIdentities<'_>,

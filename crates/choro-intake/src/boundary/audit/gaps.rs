@@ -3,10 +3,13 @@
 //! An edge that two neighbours run along in opposite directions is inside the set. What is left when these are taken away
 //! is the outline of all areas together, a fraction of the vertices: its union has the gaps as holes.
 
-use super::overlaps::{NOISE_KM2, middle};
+use super::overlaps::NOISE_KM2;
 use crate::boundary::{
-    geometry::rings::{Parts, Ring, edges, key, signed_area},
-    mend::arrange::stitch,
+    geometry::{
+        bounds::middle,
+        rings::{Parts, Ring, edges, key, signed_area},
+        stitch::stitch,
+    },
     report::BorderGap,
 };
 use geo::{Coord, GeodesicArea, LineString, Polygon, unary_union};

@@ -1,4 +1,8 @@
 //! Where areas overlap and where they gape.
 
-pub(super) mod gaps;
-pub(super) mod overlaps;
+mod contacts;
+mod gaps;
+mod measure_budget;
+mod overlaps;
+pub(super) mod seams;
+mod suspects;

@@ -17,7 +17,7 @@ pub type Parts = Vec<Vec<Ring>>;
 pub struct DefectNotes(pub BTreeMap<GeometryDefect, (usize, Coord<f64>)>);
 
 impl DefectNotes {
-    /// DefectNotes one more.
+    /// Notes one more.
     pub fn add(&mut self, problem: GeometryDefect, at: Coord<f64>) {
         self.0.entry(problem).or_insert((0, at)).0 += 1;
     }

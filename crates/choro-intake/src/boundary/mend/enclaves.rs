@@ -4,16 +4,18 @@
 //! the same area. Alone it says nothing new, and the two would be united. But where another area lies on that ground, the
 //! ring was meant as the hole for it.
 
-use super::{arrange::sides, repair::nested_parts};
+use super::nesting::nested_parts;
 use crate::boundary::geometry::{
-    boxes::BoxTree,
-    edges::{Bounds, EdgeTree, Location},
+    bounds::Bounds,
+    box_tree::BoxTree,
+    edge_tree::{EdgeTree, Location},
     rings::{Parts, Ring, orient},
-    work::StepBudget,
+    sides::sides,
+    steps::StepBudget,
 };
 use geo::Coord;
 
-/// NestedRing parts looked at in one set; a file with more of them is broken in another way, and they are united.
+/// Nested parts looked at in one set; a file with more of them is broken in another way, and they are united.
 const MAX_CHECKED: usize = 10_000;
 /// Steps that the parts of any set may take; where more are needed, the rest is united as well.
 const FEW_STEPS: u64 = 10_000_000;
@@ -22,12 +24,12 @@ const FEW_STEPS: u64 = 10_000_000;
 pub fn cut_out(areas: &mut [Parts]) -> Vec<(usize, Coord<f64>)> {
     areas.iter_mut().for_each(orient);
     let boxes: Vec<Bounds> = areas.iter().map(|parts| Bounds::of(parts.iter().flatten().flatten().copied())).collect();
-    let work = StepBudget::of(areas.iter().flatten().flatten().map(Vec::len).sum(), FEW_STEPS);
-    let tree = BoxTree::new(&boxes, &work);
+    let steps = StepBudget::of(areas.iter().flatten().flatten().map(Vec::len).sum(), FEW_STEPS);
+    let tree = BoxTree::new(&boxes, &steps);
     let (mut cut, mut checked) = (Vec::new(), 0);
     for index in 0..areas.len() {
-        let nested = areas.get(index).map(|parts| nested_parts(parts, &work)).unwrap_or_default();
-        if work.is_over() {
+        let nested = areas.get(index).map(|parts| nested_parts(parts, &steps)).unwrap_or_default();
+        if steps.is_over() {
             break;
         }
         if nested.is_empty() || checked + nested.len() > MAX_CHECKED {
@@ -38,7 +40,7 @@ pub fn cut_out(areas: &mut [Parts]) -> Vec<(usize, Coord<f64>)> {
             .into_iter()
             .filter(|nested| {
                 let exterior = areas.get(index).and_then(|parts| parts.get(nested.inner)?.first());
-                exterior.and_then(inner_point).is_some_and(|at| covered(at, index, areas, (&tree, &work)))
+                exterior.and_then(inner_point).is_some_and(|at| covered(at, index, areas, (&tree, &steps)))
             })
             .collect();
         enclaves.sort_by_key(|nested| nested.inner);
@@ -58,11 +60,11 @@ fn inner_point(ring: &Ring) -> Option<Coord<f64>> {
     sides(&closed).map(|(left, _)| left)
 }
 
-fn covered(at: Coord<f64>, own: usize, areas: &[Parts], (boxes, work): (&BoxTree<'_>, &StepBudget)) -> bool {
-    let others = boxes.around(at).into_iter().filter(|other| *other != own).filter_map(|other| areas.get(other));
+fn covered(at: Coord<f64>, own: usize, areas: &[Parts], (boxes, steps): (&BoxTree<'_>, &StepBudget)) -> bool {
+    let others = boxes.holding(at).into_iter().filter(|other| *other != own).filter_map(|other| areas.get(other));
     others.into_iter().any(|parts| {
-        work.takes(parts.iter().flatten().map(Vec::len).sum::<usize>() as u64);
-        EdgeTree::new(parts.iter().flatten().map(|ring| ring.as_slice()), work).locate(at) == Location::Interior
+        steps.takes(parts.iter().flatten().map(Vec::len).sum::<usize>() as u64);
+        EdgeTree::new(parts.iter().flatten().map(|ring| ring.as_slice()), steps).locate(at) == Location::Interior
     })
 }
 

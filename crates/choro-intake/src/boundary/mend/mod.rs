@@ -1,5 +1,12 @@
-//! Areas with faults -> valid areas, without moving a vertex.
+//! Areas with defects -> valid areas, without moving a vertex.
 
-pub(super) mod arrange;
+mod arrange;
+mod chains;
+mod defeat;
 pub(super) mod enclaves;
+mod examine;
+mod holes;
+mod knots;
+mod nesting;
+mod region;
 pub(super) mod repair;

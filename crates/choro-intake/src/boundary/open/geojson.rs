@@ -143,7 +143,7 @@ pub fn positions(node: Node) -> Result<Vec<Coord<f64>>, AreaFault> {
     list.into_iter().enumerate().map(position).collect()
 }
 
-/// NestedRing arrays of numbers, as compact as they come: a position is two numbers, further ones (height) are passed over.
+/// Nested arrays of numbers, as compact as they come: a position is two numbers, further ones (height) are passed over.
 #[derive(Debug, Clone)]
 pub enum Node {
     Number(f64),

@@ -38,7 +38,7 @@ struct CodeLookup {
     absent: Vec<usize>,
 }
 
-/// AreaIdentities areas by the operator's options.
+/// Identifies areas by the operator's options.
 pub struct AreaIdentities<'a> {
     options: &'a Options,
     crosswalk: Option<CodeLookup>,

@@ -33,7 +33,7 @@ fn read(name: &str, options: &Options) -> Option<Import> {
     Some(import(&data(name)?, options).unwrap())
 }
 
-/// EdgeTree of an area on the antimeridian, km.
+/// Edges of an area on the antimeridian, km.
 fn on_meridian_km(import: &Import, code: &str) -> f64 {
     let area = import.set.areas.iter().find(|area| area.code.as_str() == code).unwrap();
     let lines = area.geometry.iter().flat_map(LinesIter::lines_iter);

@@ -1,13 +1,13 @@
-//! BoxTree in a tree, for finding which of them meet another one.
+//! Boxes in a tree, for finding which of them meet another one.
 //!
 //! Areas A, B, C, .. come in any order. Along a curve that stays near itself (Morton's) eight in a row lie close together, and so
 //! do eight such rows: each level above is the boxes around eight of the level below.
 
-use super::{edges::Bounds, work::StepBudget};
+use super::{bounds::Bounds, edge_tree::EdgeTree, steps::StepBudget};
 use geo::Coord;
 use std::ops::ControlFlow;
 
-/// BoxTree in the box above.
+/// Boxes in the box above.
 const FAN: usize = 8;
 
 /// The tree over some boxes.
@@ -15,12 +15,12 @@ pub struct BoxTree<'a> {
     /// The number of each box of the lowest level.
     order: Vec<usize>,
     levels: Vec<Vec<Bounds>>,
-    work: &'a StepBudget,
+    steps: &'a StepBudget,
 }
 
 impl<'a> BoxTree<'a> {
     /// Builds the tree.
-    pub fn new(boxes: &[Bounds], work: &'a StepBudget) -> Self {
+    pub fn new(boxes: &[Bounds], steps: &'a StepBudget) -> Self {
         let all = boxes.iter().fold(Bounds::EMPTY, |a, b| a.join(*b));
         let mut order: Vec<(u32, usize)> = boxes.iter().map(|b| on_curve(b, &all)).zip(0..).collect();
         order.sort_unstable();
@@ -32,7 +32,12 @@ impl<'a> BoxTree<'a> {
             levels.push(std::mem::replace(&mut level, above));
         }
         levels.push(level);
-        Self { order, levels, work }
+        Self { order, levels, steps }
+    }
+
+    /// Builds the tree over the boxes around the edges of some trees.
+    pub fn around(trees: &[EdgeTree<'_>], steps: &'a StepBudget) -> Self {
+        Self::new(&trees.iter().map(EdgeTree::bounds).collect::<Vec<_>>(), steps)
     }
 
     /// Visits the numbers of the boxes that meet this one, until one is told to be the last.
@@ -40,7 +45,7 @@ impl<'a> BoxTree<'a> {
         let mut stack = vec![(self.levels.len().saturating_sub(1), 0)];
         while let Some((level, index)) = stack.pop() {
             let bounds = self.levels.get(level).and_then(|boxes| boxes.get(index));
-            if !self.work.takes(1) {
+            if !self.steps.takes(1) {
                 return;
             }
             match (bounds.is_some_and(|bounds| bounds.meets(with)), level.checked_sub(1)) {
@@ -59,7 +64,7 @@ impl<'a> BoxTree<'a> {
     }
 
     /// The numbers of the boxes that hold a position, in their order.
-    pub fn around(&self, c: Coord<f64>) -> Vec<usize> {
+    pub fn holding(&self, c: Coord<f64>) -> Vec<usize> {
         let mut found = Vec::new();
         self.meeting(&Bounds { min: c, max: c }, &mut |number| {
             found.push(number);
@@ -94,10 +99,10 @@ mod tests {
     fn the_boxes_that_meet_another_are_found_and_far_ones_are_not_looked_at() {
         let boxes: Vec<Bounds> =
             (0..100).flat_map(|y| (0..100).map(move |x| square(f64::from(x), f64::from(y), 0.5))).collect();
-        let work = StepBudget::of(0, 1_000);
-        let tree = BoxTree::new(&boxes, &work);
-        assert_eq!(tree.around(Coord { x: 7.2, y: 42.3 }), [4207]);
-        assert_eq!(tree.around(Coord { x: 7.7, y: 42.3 }), [0; 0]);
+        let steps = StepBudget::of(0, 1_000);
+        let tree = BoxTree::new(&boxes, &steps);
+        assert_eq!(tree.holding(Coord { x: 7.2, y: 42.3 }), [4207]);
+        assert_eq!(tree.holding(Coord { x: 7.7, y: 42.3 }), [0; 0]);
         let mut met = Vec::new();
         tree.meeting(&square(0.4, 0.4, 1.0), &mut |number| {
             met.push(number);
@@ -105,8 +110,8 @@ mod tests {
         });
         met.sort_unstable();
         assert_eq!(met, [0, 1, 100, 101]);
-        assert!(!work.is_over(), "10,000 boxes are not looked at one by one");
-        assert_eq!(BoxTree::new(&[], &work).around(Coord { x: 0.0, y: 0.0 }), [0; 0]);
-        assert_eq!(BoxTree::new(&[square(1.0, 1.0, 1.0)], &work).around(Coord { x: 1.0, y: 2.0 }), [0]);
+        assert!(!steps.is_over(), "10,000 boxes are not looked at one by one");
+        assert_eq!(BoxTree::new(&[], &steps).holding(Coord { x: 0.0, y: 0.0 }), [0; 0]);
+        assert_eq!(BoxTree::new(&[square(1.0, 1.0, 1.0)], &steps).holding(Coord { x: 1.0, y: 2.0 }), [0]);
     }
 }

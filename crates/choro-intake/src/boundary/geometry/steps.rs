@@ -1,4 +1,4 @@
-//! How much work the areas of a file are worth: steps of a search, so many for each vertex.
+//! How many steps a search through the areas of a file may take: so many for each vertex.
 //!
 //! Two combs A and B of n teeth that lie across each other meet n times n times. What takes steps says so, and when none are left
 //! every search ends at once with nothing; whoever gave the steps then refuses the area or the file.
@@ -45,9 +45,9 @@ mod tests {
 
     #[test]
     fn steps_end_and_do_not_come_back() {
-        let work = StepBudget::of(2, 10);
-        assert_eq!(work.limit(), 4_010);
-        assert!(work.takes(4_000) && work.takes(10) && !work.is_over());
-        assert!(!work.takes(1) && !work.takes(0) && work.is_over());
+        let steps = StepBudget::of(2, 10);
+        assert_eq!(steps.limit(), 4_010);
+        assert!(steps.takes(4_000) && steps.takes(10) && !steps.is_over());
+        assert!(!steps.takes(1) && !steps.takes(0) && steps.is_over());
     }
 }

@@ -31,7 +31,7 @@ mod tests;
 
 pub use error::BoundaryError;
 pub use limits::Limits;
-pub use open::{gdal::find as find_gdal, postgis::shown};
+pub use open::{find_gdal, shown};
 pub use options::{CodeFrom, Field, Options};
 pub use pipeline::{Import, import, import_frames};
 pub use report::{BorderGap, BoundaryReport, GeometryDefect, Overlap, Reason, RejectedArea, Repair, Unlocated};

@@ -5,11 +5,11 @@ use super::{
     error::BoundaryError,
     features::{
         crs::ToDegrees,
-        source::{AreaFault, FeatureCollection, RawFeature, SourceCrs},
+        feature::{AreaFault, FeatureCollection, RawFeature, SourceCrs},
     },
     geometry::rings::{DefectNotes, Parts, from_source, to_geo},
     mend::{enclaves, repair::mend},
-    open::{gdal, postgis::shown, read::read},
+    open::{read::read, shown, take_frames},
     options::Options,
     prepare::{
         label::{AreaIdentities, AreaIdentity},
@@ -47,7 +47,7 @@ pub fn import(path: &Path, options: &Options) -> Result<Import, BoundaryError> {
 
 /// The same of what `choro-gdal` writes about a file; `place` is the file's name in messages.
 pub fn import_frames(stream: impl Read, place: &str, options: &Options) -> Result<Import, BoundaryError> {
-    taken(gdal::take(stream, place, options)?, place.to_owned(), options)
+    taken(take_frames(stream, place, options)?, place.to_owned(), options)
 }
 
 fn taken(mut source: FeatureCollection, place: String, options: &Options) -> Result<Import, BoundaryError> {

@@ -1,6 +1,6 @@
 //! Coordinate reference systems: EPSG codes and PROJ strings to longitude and latitude (WGS 84).
 
-use super::source::{Polygons, SourceCrs};
+use super::feature::{Polygons, SourceCrs};
 use crate::boundary::error::BoundaryError;
 use geo::Coord;
 use proj4rs::{Proj, transform::transform};

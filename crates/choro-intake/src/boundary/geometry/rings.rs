@@ -1,7 +1,7 @@
 //! Rings: lists of positions without the repeated last one, and what can be said about them.
 
 use crate::boundary::{
-    features::source::{AreaFault, Polygons},
+    features::feature::{AreaFault, Polygons},
     report::{GeometryDefect, Reason},
 };
 use geo::Coord;

@@ -10,7 +10,7 @@ use super::{
     knots::GROWTH,
 };
 use crate::boundary::{
-    features::source::AreaFault,
+    features::feature::AreaFault,
     geometry::{
         rings::{DefectNotes, Parts, orient},
         steps::{STEPS, StepBudget},

@@ -1,14 +1,11 @@
 //! A boundary file, archive or table of any format -> the areas as they stand there.
 
-pub(super) mod archive;
-pub(super) mod gdal;
-pub(super) mod geojson;
-pub(super) mod helper;
-pub(super) mod json;
-pub(super) mod members;
-pub(super) mod postgis;
+mod archive;
+mod file_format;
+mod gdal;
+mod json;
 pub(super) mod read;
-pub(super) mod shapefile;
-pub(super) mod topojson;
-pub(super) mod wire;
-pub(super) mod xml;
+mod shapefile;
+mod xml;
+
+pub use gdal::{features::take as take_frames, postgis::shown, program::find as find_gdal};

@@ -4,7 +4,7 @@
 //! "the code page of whatever machine wrote this" (0x57): then every byte is taken as it is and only ASCII and UTF-8 are
 //! believed. What is neither is refused, with the readings to choose from.
 
-use crate::boundary::{error::BoundaryError, features::source::FeatureCollection};
+use crate::boundary::{error::BoundaryError, features::feature::FeatureCollection};
 use encoding_rs::{Encoding, IBM866, ISO_8859_2, KOI8_R, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254};
 use std::{
     fs::File,

@@ -3,7 +3,7 @@
 use super::text::clean;
 use crate::boundary::{
     error::BoundaryError,
-    features::source::{AreaFault, FeatureCollection},
+    features::feature::{AreaFault, FeatureCollection},
     options::{Field, Options},
     report::{Reason, Unlocated},
 };

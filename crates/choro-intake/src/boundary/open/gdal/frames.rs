@@ -11,11 +11,11 @@ const MAX_TEXT: u64 = 16 << 20;
 
 /// One frame.
 #[derive(Debug)]
-pub enum Frame {
+pub enum GdalFrame {
     /// What reading may cost.
     Costs(Costs),
     /// What the file is.
-    Header(Header),
+    Header(LayerHeader),
     /// One feature: its properties and its geometry as WKB, empty where it has none.
     Feature(BTreeMap<String, String>, Vec<u8>),
     /// A feature whose geometry could not be read or transformed, and why.
@@ -39,7 +39,7 @@ pub struct Costs {
 
 /// What the file is.
 #[derive(Debug, Deserialize)]
-pub struct Header {
+pub struct LayerHeader {
     /// GDAL's driver.
     pub driver: String,
     /// The layer's fields.
@@ -49,35 +49,35 @@ pub struct Header {
 }
 
 #[derive(Deserialize)]
-struct Faulty {
+struct FaultFrame {
     properties: BTreeMap<String, String>,
     fault: String,
 }
 
 #[derive(Deserialize)]
-struct End {
+struct EndFrame {
     features: u64,
 }
 
 #[derive(Deserialize)]
-struct Message {
+struct ErrorFrame {
     message: String,
 }
 
 /// Reads the next frame; the stream ending before one is complete is an error.
-pub fn read(stream: &mut impl Read, max_feature: u64) -> io::Result<Frame> {
+pub fn read(stream: &mut impl Read, max_feature: u64) -> io::Result<GdalFrame> {
     let mut kind = [0];
     stream.read_exact(&mut kind)?;
     match kind {
-        [b'L'] => Ok(Frame::Costs(serde_json::from_slice(&body(stream, MAX_TEXT)?)?)),
-        [b'H'] => Ok(Frame::Header(serde_json::from_slice(&body(stream, MAX_TEXT)?)?)),
+        [b'L'] => Ok(GdalFrame::Costs(serde_json::from_slice(&body(stream, MAX_TEXT)?)?)),
+        [b'H'] => Ok(GdalFrame::Header(serde_json::from_slice(&body(stream, MAX_TEXT)?)?)),
         [b'F'] => feature(&body(stream, max_feature)?),
         [b'X'] => {
-            let Faulty { properties, fault } = serde_json::from_slice(&body(stream, max_feature)?)?;
-            Ok(Frame::Fault(properties, fault))
+            let FaultFrame { properties, fault } = serde_json::from_slice(&body(stream, max_feature)?)?;
+            Ok(GdalFrame::Fault(properties, fault))
         }
-        [b'Z'] => Ok(Frame::End(serde_json::from_slice::<End>(&body(stream, MAX_TEXT)?)?.features)),
-        [b'E'] => Ok(Frame::Error(serde_json::from_slice::<Message>(&body(stream, MAX_TEXT)?)?.message)),
+        [b'Z'] => Ok(GdalFrame::End(serde_json::from_slice::<EndFrame>(&body(stream, MAX_TEXT)?)?.features)),
+        [b'E'] => Ok(GdalFrame::Error(serde_json::from_slice::<ErrorFrame>(&body(stream, MAX_TEXT)?)?.message)),
         [other] => Err(io::Error::other(format!("a frame of kind {other}"))),
     }
 }
@@ -102,11 +102,11 @@ fn body(stream: &mut impl Read, max: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn feature(bytes: &[u8]) -> io::Result<Frame> {
+fn feature(bytes: &[u8]) -> io::Result<GdalFrame> {
     let mut rest = bytes;
     let length = usize::try_from(length(&mut rest)?).unwrap_or(usize::MAX);
     let (properties, wkb) = rest.split_at_checked(length).ok_or(io::ErrorKind::UnexpectedEof)?;
-    Ok(Frame::Feature(serde_json::from_slice(properties)?, wkb.to_vec()))
+    Ok(GdalFrame::Feature(serde_json::from_slice(properties)?, wkb.to_vec()))
 }
 
 #[cfg(test)]
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn frames_are_read_back_and_every_truncation_is_an_error() {
         let bytes = b"F\x0f\0\0\0\x09\0\0\0{\"a\":\"1\"}\x07\x08";
-        let Frame::Feature(properties, wkb) = read(&mut &bytes[..], 100).unwrap() else { panic!() };
+        let GdalFrame::Feature(properties, wkb) = read(&mut &bytes[..], 100).unwrap() else { panic!() };
         assert_eq!((properties["a"].as_str(), wkb.as_slice()), ("1", &[7, 8][..]));
         for cut in 0..bytes.len() {
             assert!(read(&mut &bytes[..cut], 100).is_err(), "cut at {cut}");

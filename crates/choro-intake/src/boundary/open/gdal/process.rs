@@ -2,7 +2,7 @@
 //!
 //! It gets no more of the environment than it needs, no descriptor but its output and its errors, and does not outlive its reader.
 
-use super::wire::Costs;
+use super::frames::Costs;
 use std::{
     env,
     io::{self, Read},
@@ -37,13 +37,13 @@ pub fn bare(command: &mut Command, database: bool) {
 }
 
 /// A child that does not outlive its reader.
-pub struct Helper {
+pub struct GdalProcess {
     child: Child,
     /// Reads what it says on standard error, to the end.
     words: Option<JoinHandle<Vec<u8>>>,
 }
 
-impl Helper {
+impl GdalProcess {
     /// Starts it; what it writes is the stream.
     pub fn start(command: &mut Command) -> io::Result<(Self, ChildStdout)> {
         let mut child = command.spawn()?;
@@ -67,7 +67,7 @@ impl Helper {
     }
 }
 
-impl Drop for Helper {
+impl Drop for GdalProcess {
     fn drop(&mut self) {
         // Both fail only where it has already ended.
         let _ = self.child.kill();
@@ -114,7 +114,7 @@ mod tests {
         let mut command = Command::new("/bin/sh");
         command.args(["-c", script]);
         bare(&mut command, false);
-        let (helper, mut stream) = Helper::start(&mut command).unwrap();
+        let (helper, mut stream) = GdalProcess::start(&mut command).unwrap();
         stream.read_to_end(&mut Vec::new()).unwrap();
         helper.end(&Costs { memory_mib: 272, seconds: 8, warnings: vec![] })
     }

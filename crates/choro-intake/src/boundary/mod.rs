@@ -24,7 +24,6 @@ mod options;
 mod pipeline;
 mod prepare;
 mod report;
-mod report_text;
 
 #[cfg(test)]
 mod tests;

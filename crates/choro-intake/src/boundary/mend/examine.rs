@@ -8,7 +8,7 @@ use crate::boundary::{
         rings::{DefectNotes, Parts, Ring, key},
         steps::StepBudget,
     },
-    prepare::longitude::on_meridian,
+    prepare::antimeridian::on_meridian,
     report::GeometryDefect,
 };
 use std::ops::ControlFlow;

@@ -1,6 +1,6 @@
 //! The report as text.
 
-use super::report::BoundaryReport;
+use super::boundary_report::BoundaryReport;
 use std::fmt::{self, Write};
 
 /// Lines of one kind that are shown; the JSON has them all.

@@ -1,14 +1,14 @@
 //! Finds each area's code, names and parent, in the file's fields or in a crosswalk.
 
-use super::text::clean;
+use super::{clean_text::clean, code_lookup::CodeLookup};
 use crate::boundary::{
     error::BoundaryError,
     features::feature::{AreaFault, FeatureCollection},
     options::{Field, Options},
     report::{Reason, Unlocated},
 };
-use choro_model::{AreaCode, CrosswalkTable, Lang, Names, nearest};
-use std::collections::{BTreeMap, HashMap};
+use choro_model::{AreaCode, CrosswalkTable, Lang, Names};
+use std::collections::BTreeMap;
 
 /// What Natural Earth, and all that is made of it, writes for a code that there is not.
 const MISSING: &str = "-99";
@@ -28,16 +28,6 @@ impl AreaIdentity {
     }
 }
 
-/// A crosswalk, ready to look up.
-struct CodeLookup {
-    table: CrosswalkTable,
-    to: usize,
-    /// From the joined FROM texts to the row.
-    rows: HashMap<String, usize>,
-    /// Rows with a code whose FROM cells are empty: areas that the file does not have.
-    absent: Vec<usize>,
-}
-
 /// Identifies areas by the operator's options.
 pub struct AreaIdentities<'a> {
     options: &'a Options,
@@ -54,11 +44,11 @@ impl<'a> AreaIdentities<'a> {
             let to = table.column(&spec.to)?;
             CodeLookup::new(table, &from, to)
         });
-        let labels = Self { options, crosswalk: crosswalk.transpose()?, undetermined: Lang::new("und").ok() };
+        let identities = Self { options, crosswalk: crosswalk.transpose()?, undetermined: Lang::new("und").ok() };
         let wanted = options.names.iter().map(|(_, field)| field).chain(&options.parent);
         let mut fields: Vec<&String> = options.code.0.iter().collect();
         for field in wanted {
-            match (field, &labels.crosswalk) {
+            match (field, &identities.crosswalk) {
                 (Field::File(name), _) => fields.push(name),
                 (Field::Crosswalk(column), Some(crosswalk)) => _ = crosswalk.table.column(column)?,
                 (Field::Crosswalk(column), None) => return Err(BoundaryError::NoCrosswalk { column: column.clone() }),
@@ -66,12 +56,12 @@ impl<'a> AreaIdentities<'a> {
         }
         match fields.into_iter().find(|name| !source.fields.contains(name)) {
             Some(absent) => Err(BoundaryError::absent_field(path, absent, &source.fields)),
-            None => Ok(labels),
+            None => Ok(identities),
         }
     }
 
-    /// An area's label, or why it cannot have one.
-    pub fn label(&self, properties: &BTreeMap<String, String>) -> Result<AreaIdentity, AreaFault> {
+    /// An area's identity, or why it cannot have one.
+    pub fn identity(&self, properties: &BTreeMap<String, String>) -> Result<AreaIdentity, AreaFault> {
         let texts = self.options.code.0.iter().map(|field| {
             let value = properties.get(field).map_or("", String::as_str);
             clean(value, field)?.ok_or_else(|| AreaFault::new(Reason::NoCode, format!("its code field {field:?} is empty")))
@@ -118,7 +108,7 @@ impl<'a> AreaIdentities<'a> {
         Ok(AreaIdentity { code, names, parent: parent.as_deref().map(area_code).transpose()? })
     }
 
-    /// A name for the report of an area that has no label.
+    /// A name for the report of an area that cannot be identified.
     pub fn name(&self, properties: &BTreeMap<String, String>) -> Option<String> {
         let files = self.options.names.iter().filter_map(|(_, field)| match field {
             Field::File(name) => Some(name),
@@ -130,50 +120,4 @@ impl<'a> AreaIdentities<'a> {
 
 fn area_code(text: &str) -> Result<AreaCode, AreaFault> {
     AreaCode::new(text).map_err(|error| AreaFault::new(Reason::BadCode, error.to_string()))
-}
-
-impl CodeLookup {
-    fn new(table: CrosswalkTable, from: &[usize], to: usize) -> Result<Self, BoundaryError> {
-        let (mut rows, mut absent) = (HashMap::new(), Vec::new());
-        for (index, cells) in table.rows().iter().enumerate() {
-            let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
-            let key = from.iter().map(|column| cell(*column)).collect::<Vec<_>>();
-            if key.iter().all(|text| text.is_empty()) {
-                absent.extend((!cell(to).is_empty()).then_some(index));
-                continue;
-            }
-            let what = |text: &str| format!("{text:?} stands in the crosswalk twice with different codes: keep one row");
-            let row_error = |text: &str| BoundaryError::CrosswalkRow {
-                path: table.place().to_owned(),
-                row: index + 2,
-                what: what(text),
-            };
-            // The same spelling rule as for the file's texts; a row that cannot be matched is no fault here.
-            let Ok(Some(key)) = clean(&key.join("+"), "crosswalk") else { continue };
-            if let Some(first) = rows.insert(key.clone(), index) {
-                let same = table.rows().get(first).and_then(|row| row.get(to)).is_some_and(|code| code.trim() == cell(to));
-                if !same {
-                    return Err(row_error(&key));
-                }
-            }
-        }
-        Ok(Self { table, to, rows, absent })
-    }
-
-    fn row(&self, text: &str) -> Result<usize, AreaFault> {
-        self.rows.get(text).copied().ok_or_else(|| {
-            let hint = nearest(text, self.rows.keys().map(String::as_str)).map(|near| format!("; the nearest is {near:?}"));
-            let place = self.table.place();
-            AreaFault::new(Reason::NotInCrosswalk, format!("{text:?} is not in {place}{}", hint.unwrap_or_default()))
-        })
-    }
-
-    fn code(&self, row: usize) -> &str {
-        self.table.rows().get(row).and_then(|cells| cells.get(self.to)).map_or("", String::as_str)
-    }
-
-    fn cell(&self, row: usize, column: &str) -> &str {
-        let index = self.table.column(column).unwrap_or(usize::MAX);
-        self.table.rows().get(row).and_then(|cells| cells.get(index)).map_or("", String::as_str)
-    }
 }

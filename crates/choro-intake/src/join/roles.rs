@@ -1,17 +1,20 @@
 //! Labels -> what their cells are for.
 
 use super::{
-    Crosswalk, KnownArea,
-    candidates::Candidates,
-    matching::{Matcher, Miss},
-    report::{GroupRow, JoinReport, JointRow, Matched, PartRow, Unmatched, WhyUnmatched},
+    known_area::KnownArea,
+    labels::{
+        candidates::CandidateSearch,
+        crosswalk::Crosswalk,
+        matching::{Matcher, Miss},
+    },
+    report::{GroupRow, JoinReport, JointRow, MatchedLabel, PartRow, Unmatched, WhyUnmatched},
 };
 use crate::statistics::{FileLabel, LabelKind, Restore};
 use rustc_hash::FxHashMap;
 
 /// What a label's cells are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// Values of this area.
     Area(usize),
     /// Values of this area, from the row without its parts; the entry of the report.
@@ -25,7 +28,7 @@ pub(super) enum Role {
 }
 
 /// The roles of all labels.
-pub(super) struct Roles {
+pub(crate) struct Roles {
     of: Vec<Role>,
     /// The areas of each joint row, as in the report.
     joints: Vec<Vec<usize>>,
@@ -33,14 +36,14 @@ pub(super) struct Roles {
 
 impl Roles {
     /// Finds the area of every label, and tells of it in the report.
-    pub(super) fn assign(
+    pub(crate) fn assign(
         labels: &[FileLabel],
         areas: &[KnownArea],
         crosswalk: Option<&Crosswalk>,
         restore: &[Restore],
         report: &mut JoinReport,
     ) -> Self {
-        let (matcher, candidates) = (Matcher::new(areas, crosswalk, restore), Candidates::new(areas));
+        let (matcher, candidates) = (Matcher::new(areas, crosswalk, restore), CandidateSearch::new(areas));
         let mut assigning = Assigning { areas, matcher, candidates, joints: Vec::new(), report };
         let mut of: Vec<Role> = labels.iter().map(|label| assigning.role(label)).collect();
         let joints = assigning.joints;
@@ -49,12 +52,12 @@ impl Roles {
     }
 
     /// What the cells of a label are for.
-    pub(super) fn of(&self, label: u32) -> Role {
+    pub(crate) fn of(&self, label: u32) -> Role {
         self.of.get(label as usize).copied().unwrap_or(Role::None)
     }
 
     /// The areas that share a row.
-    pub(super) fn sharing(&self, joint: usize) -> &[usize] {
+    pub(crate) fn sharing(&self, joint: usize) -> &[usize] {
         self.joints.get(joint).map(Vec::as_slice).unwrap_or_default()
     }
 }
@@ -75,7 +78,7 @@ fn give_way(roles: &mut [Role]) {
 struct Assigning<'a> {
     areas: &'a [KnownArea],
     matcher: Matcher<'a>,
-    candidates: Candidates<'a>,
+    candidates: CandidateSearch<'a>,
     joints: Vec<Vec<usize>>,
     report: &'a mut JoinReport,
 }
@@ -97,7 +100,7 @@ impl Assigning<'_> {
         match self.matcher.find(&label.key) {
             Ok((index, by)) => {
                 let code = self.code(index);
-                self.report.matched.push(Matched { label: label.key.clone(), row: label.row, code, by });
+                self.report.matched.push(MatchedLabel { label: label.key.clone(), row: label.row, code, by });
                 Role::Area(index)
             }
             Err(miss) => {

@@ -267,7 +267,7 @@ proptest! {
         let report = JoinReport {
             matched: keys
                 .iter()
-                .map(|key| report::Matched { label: key.clone(), row: 1, code: format!("'{key}"), by: MatchedBy::Name })
+                .map(|key| MatchedLabel { label: key.clone(), row: 1, code: format!("'{key}"), by: MatchedBy::Name })
                 .collect(),
             ..JoinReport::default()
         };

@@ -1,7 +1,10 @@
 //! One label -> one area, by exact steps.
 
-use super::{Crosswalk, KnownArea, spoilt, text::fold};
-use crate::statistics::{Restore, comparison_key};
+use super::{crosswalk::Crosswalk, folding::fold, spoilt_codes};
+use crate::{
+    join::known_area::KnownArea,
+    statistics::{Restore, comparison_key},
+};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -40,7 +43,7 @@ impl MatchedBy {
 
 /// Why a label found none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Miss {
+pub(crate) enum Miss {
     /// No step found one.
     Unknown,
     /// The crosswalk has the label with an empty code.
@@ -52,7 +55,7 @@ pub(super) enum Miss {
 }
 
 /// The areas by code, by name and by folded name.
-pub(super) struct Matcher<'a> {
+pub(crate) struct Matcher<'a> {
     crosswalk: Option<&'a Crosswalk>,
     restore: Vec<Restore>,
     codes: FxHashMap<&'a str, usize>,
@@ -61,7 +64,7 @@ pub(super) struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) fn new(areas: &'a [KnownArea], crosswalk: Option<&'a Crosswalk>, restore: &[Restore]) -> Self {
+    pub(crate) fn new(areas: &'a [KnownArea], crosswalk: Option<&'a Crosswalk>, restore: &[Restore]) -> Self {
         let (codes, names, folded) = Default::default();
         let mut matcher = Self { crosswalk, restore: restore.to_vec(), codes, names, folded };
         for (index, area) in areas.iter().enumerate() {
@@ -76,7 +79,7 @@ impl<'a> Matcher<'a> {
 
     /// The area of a label's key, by index. What the crosswalk says is final: an operator who blanked a label there does not
     /// want it matched by another way.
-    pub(super) fn find(&self, label: &str) -> Result<(usize, MatchedBy), Miss> {
+    pub(crate) fn find(&self, label: &str) -> Result<(usize, MatchedBy), Miss> {
         if let Some(code) = self.crosswalk.and_then(|crosswalk| crosswalk.code(label)) {
             return match (code, self.codes.get(code)) {
                 ("", _) => Err(Miss::Blank),
@@ -101,7 +104,7 @@ impl<'a> Matcher<'a> {
     /// The only area that a spoilt code may have been, by the first rule of the mapping that gives one.
     fn restored(&self, label: &str) -> Option<usize> {
         self.restore.iter().find_map(|rule| {
-            let forms = spoilt::forms(label, *rule);
+            let forms = spoilt_codes::forms(label, *rule);
             let mut found = forms.iter().filter_map(|form| self.by_code(form));
             let first = found.next()?;
             found.all(|other| other == first).then_some(first)

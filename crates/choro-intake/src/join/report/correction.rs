@@ -1,11 +1,19 @@
 //! The CSV to correct and hand back as a crosswalk: `label,code,candidate_1,candidate_2,candidate_3`.
 
-use super::report::JoinReport;
+use super::join_report::JoinReport;
 use choro_model::guarded;
 
-/// All labels of areas: first those without an area, `code` empty, then the matched ones with theirs, so that the corrected
-/// file is a whole crosswalk by itself. Begins with a byte order mark, by which spreadsheet programs know UTF-8.
-pub(super) fn write(report: &JoinReport) -> String {
+impl JoinReport {
+    /// All labels with their codes, to correct and hand back as `FILE:label=code`.
+    #[must_use]
+    pub fn correction_csv(&self) -> String {
+        write(self)
+    }
+}
+
+/// All labels of areas: first those without an area, whose `code` is empty, then the matched ones with theirs. So the corrected
+/// file is a whole crosswalk by itself. It begins with a byte order mark, by which spreadsheet programs know UTF-8.
+fn write(report: &JoinReport) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut rows: Vec<[String; 5]> = vec![["label", "code", "candidate_1", "candidate_2", "candidate_3"].map(str::to_owned)];
     for unmatched in &report.unmatched {

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// Two names that fold alike may be told apart only by case, dashes or blanks; where a set has such areas, the match is
 /// ambiguous and not made.
-pub(super) fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.nfc().flat_map(char::to_lowercase).nfc() {
         match c {
@@ -29,18 +29,18 @@ fn is_dash(c: char) -> bool {
 
 /// A text with Cyrillic and Greek letters that look like Latin ones replaced by these, upper case, and without characters
 /// that show nothing: `RU-СНU` and `RU-CHU` have one skeleton. The pairs are those of capital letters in Unicode's confusables (UTS 39) that share a shape.
-pub(super) fn skeleton(text: &str) -> String {
+pub(crate) fn skeleton(text: &str) -> String {
     text.trim().to_uppercase().chars().filter(|c| !is_invisible(*c)).map(latin).collect()
 }
 
 /// Control characters, those of zero width, and those that turn the direction of writing: an attack or an accident.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// A label as it may be printed: what shows nothing, and would steer a terminal or turn the line, is shown as a mark.
-pub(super) fn printable(label: &str) -> String {
+pub(crate) fn printable(label: &str) -> String {
     label.chars().map(|c| if is_invisible(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
@@ -70,7 +70,7 @@ fn latin(c: char) -> char {
 }
 
 /// A code of digits without its leading zeros; `None` for any other text.
-pub(super) fn without_leading_zeros(code: &str) -> Option<&str> {
+pub(crate) fn without_leading_zeros(code: &str) -> Option<&str> {
     (!code.is_empty() && code.bytes().all(|b| b.is_ascii_digit())).then(|| code.trim_start_matches('0'))
 }
 

@@ -1,13 +1,25 @@
 //! The join report as text.
 
-use super::{Gap, JoinReport, Unmatched, WhyUnmatched};
-use crate::join::{MatchedBy, candidates::Why, text::printable};
+use super::{
+    areas::WhyNoValue,
+    join_report::JoinReport,
+    labels::{Unmatched, WhyUnmatched},
+};
+use crate::join::labels::{candidates::WhyCandidate, folding::printable, matching::MatchedBy};
 use std::fmt::Write as _;
 
 /// Lines of one list; the whole stands in the JSON and in the CSV.
 const MAX_LINES: usize = 30;
 
-pub(super) fn text(report: &JoinReport) -> String {
+impl JoinReport {
+    /// The report for people.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        text(self)
+    }
+}
+
+fn text(report: &JoinReport) -> String {
     let mut out = String::new();
     let _ = writeln!(
         out,
@@ -81,12 +93,13 @@ fn unmatched(out: &mut String, report: &JoinReport) {
 
 /// Which rule of the mapping would take labels that a spreadsheet spoilt.
 fn restoring(out: &mut String, report: &JoinReport) {
-    let first = |why: Why| report.unmatched.iter().flat_map(|label| label.candidates.first()).find(|c| c.why == why);
-    if first(Why::MonthName).is_some() {
+    let first =
+        |why: WhyCandidate| report.unmatched.iter().flat_map(|label| label.candidates.first()).find(|c| c.why == why);
+    if first(WhyCandidate::MonthName).is_some() {
         let _ =
             writeln!(out, "  codes were turned into dates: area.restore = [\"month-names\"] in the mapping takes them back");
     }
-    if let Some(candidate) = first(Why::LostLeadingZeros) {
+    if let Some(candidate) = first(WhyCandidate::LostLeadingZeros) {
         let width = candidate.code.len();
         let _ = writeln!(
             out,
@@ -152,8 +165,8 @@ fn conflicts(out: &mut String, report: &JoinReport) {
 fn areas(out: &mut String, report: &JoinReport) {
     let gaps = report.areas_without_value.iter().map(|area| {
         let gap = match area.gap {
-            Gap::NoRow => "no row",
-            Gap::OnlyStates => "rows, but no value in them",
+            WhyNoValue::NoRow => "no row",
+            WhyNoValue::OnlyStates => "rows, but no value in them",
         };
         format!("{} {}: {gap}", area.code, area.name)
     });

@@ -1,13 +1,15 @@
 //! Labelled cells -> observations, one for each area and selection.
 
 use super::{
-    Crosswalk, KnownArea,
-    found::{Found, pair},
-    report::{AreaGap, Counts, Gap, JoinReport},
+    known_area::KnownArea,
+    labels::crosswalk::Crosswalk,
+    observations::PlacedCells,
+    own_cells::{OwnCells, pair},
+    report::{AreaGap, JoinReport, PeriodCounts, WhyNoValue},
     roles::{Role, Roles},
 };
-use crate::statistics::{CellIter, Intake, LabelledCell, SpoolError};
-use choro_model::{Cell, Observation, PairSet, State};
+use crate::statistics::{Intake, LabelledCell, SpoolError};
+use choro_model::{Observation, PairSet};
 
 /// A file joined to areas. The observations are made anew each time they are asked for, since all of them may not fit into
 /// memory.
@@ -17,7 +19,7 @@ pub struct Joined<'a> {
     areas: &'a [KnownArea],
     intake: Intake,
     roles: Roles,
-    found: Found,
+    own: OwnCells,
 }
 
 /// Joins the cells of a file to areas.
@@ -28,9 +30,9 @@ pub fn join<'a>(
 ) -> Result<Joined<'a>, SpoolError> {
     let mut report = JoinReport::of(&intake);
     let roles = Roles::assign(&intake.labels, areas, crosswalk, &intake.restore, &mut report);
-    let found = Found::among(&intake, &roles, areas, &mut report)?;
+    let own = OwnCells::among(&intake, &roles, areas, &mut report)?;
     report.rejects = std::mem::take(&mut intake.rejects);
-    let mut joined = Joined { report, areas, intake, roles, found };
+    let mut joined = Joined { report, areas, intake, roles, own };
     joined.count()?;
     joined.count_others()?;
     Ok(joined)
@@ -56,14 +58,13 @@ impl Joined<'_> {
         })
     }
 
-    fn placed(&self) -> Placed<'_> {
-        let (joined, phase, cells) = (self, Phase::Own, self.intake.cells.iter());
-        Placed { joined, phase, cells, given: PairSet::default(), ready: Vec::new() }
+    fn placed(&self) -> PlacedCells<'_> {
+        PlacedCells::new(&self.intake, &self.roles, &self.own)
     }
 
     /// Counts observations by period, and the areas that have none.
     fn count(&mut self) -> Result<(), SpoolError> {
-        let mut counts = Counts::new(self.intake.selections.len());
+        let mut counts = PeriodCounts::new(self.intake.selections.len());
         let (mut seen, mut valued) = (vec![false; self.areas.len()], vec![false; self.areas.len()]);
         for placed in self.placed() {
             let (area, cell) = placed?;
@@ -74,7 +75,7 @@ impl Joined<'_> {
         }
         (self.report.observations, self.report.by_period) = counts.of(&self.intake.selections);
         for ((area, seen), valued) in self.areas.iter().zip(seen).zip(valued) {
-            let gap = AreaGap::new(area, if seen { Gap::OnlyStates } else { Gap::NoRow });
+            let gap = AreaGap::new(area, if seen { WhyNoValue::OnlyStates } else { WhyNoValue::NoRow });
             if !area.has_polygon && seen {
                 self.report.areas_without_polygon.push(gap.clone());
             }
@@ -97,7 +98,7 @@ impl Joined<'_> {
                 }
                 Role::Larger(area, entry) => {
                     let (selection, area) = pair(&cell, area);
-                    let missing = !self.found.contains(selection, area) && filled.insert(selection, area);
+                    let missing = !self.own.contains(selection, area) && filled.insert(selection, area);
                     if let Some(part) = self.report.parts.get_mut(entry) {
                         part.replaced += 1;
                         part.missing += u64::from(missing);
@@ -111,86 +112,5 @@ impl Joined<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// What is looked for in one pass over the cells.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    /// Cells of areas and of rows without parts.
-    Own,
-    /// Where the larger row has a cell and the row without parts has none at all (long form), the area's value is missing: the
-    /// larger row's figure would count its parts twice.
-    Larger,
-    /// Areas that share a row are missing there, unless they have a row of their own: their common figure is nobody's alone.
-    Joint,
-}
-
-/// Every observation, as the index of its area and a cell.
-struct Placed<'a> {
-    joined: &'a Joined<'a>,
-    phase: Phase,
-    cells: CellIter<'a>,
-    /// Pairs of selection and area that were given and could come again.
-    given: PairSet,
-    ready: Vec<(usize, LabelledCell)>,
-}
-
-impl Iterator for Placed<'_> {
-    type Item = Result<(usize, LabelledCell), SpoolError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(ready) = self.ready.pop() {
-                return Some(Ok(ready));
-            }
-            match self.cells.next() {
-                Some(Ok(cell)) => self.take(cell),
-                Some(Err(error)) => return Some(Err(error)),
-                None => self.next_phase()?,
-            }
-        }
-    }
-}
-
-impl Placed<'_> {
-    /// `None` after the last.
-    fn next_phase(&mut self) -> Option<()> {
-        self.phase = match self.phase {
-            Phase::Own => Phase::Larger,
-            Phase::Larger => Phase::Joint,
-            Phase::Joint => return None,
-        };
-        self.cells = self.joined.intake.cells.iter();
-        Some(())
-    }
-
-    fn take(&mut self, cell: LabelledCell) {
-        let joined = self.joined;
-        match (self.phase, joined.roles.of(cell.label)) {
-            (Phase::Own, Role::Area(area) | Role::Part(area, _)) => self.give_own(area, cell),
-            (Phase::Larger, Role::Larger(area, _)) => self.give_missing(area, cell),
-            (Phase::Joint, Role::Joint(entry)) => {
-                joined.roles.sharing(entry).iter().rev().for_each(|area| self.give_missing(*area, cell));
-            }
-            _ => {}
-        }
-    }
-
-    fn give_own(&mut self, area: usize, cell: LabelledCell) {
-        let (selection, number) = pair(&cell, area);
-        let found = &self.joined.found;
-        if !found.is_repeated(selection, number)
-            || (!found.is_contradicted(selection, number) && self.given.insert(selection, number))
-        {
-            self.ready.push((area, cell));
-        }
-    }
-
-    fn give_missing(&mut self, area: usize, cell: LabelledCell) {
-        let (selection, number) = pair(&cell, area);
-        if !self.joined.found.contains(selection, number) && self.given.insert(selection, number) {
-            self.ready.push((area, LabelledCell { cell: Cell::State(State::Missing), status: None, ..cell }));
-        }
     }
 }

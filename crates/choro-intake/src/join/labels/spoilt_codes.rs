@@ -21,7 +21,7 @@ const MONTHS: [(&str, &str); 12] = [
 ];
 
 /// The codes that a label may have been, by one rule.
-pub(super) fn forms(label: &str, rule: Restore) -> Vec<String> {
+pub(crate) fn forms(label: &str, rule: Restore) -> Vec<String> {
     match rule {
         Restore::LeadingZeros(width) => {
             let (label, width) = (label.trim(), usize::from(width));
@@ -33,7 +33,7 @@ pub(super) fn forms(label: &str, rule: Restore) -> Vec<String> {
 }
 
 /// The codes that a date may have been; none for any other text.
-pub(super) fn month_forms(label: &str) -> Vec<String> {
+pub(crate) fn month_forms(label: &str) -> Vec<String> {
     let tokens: Vec<&str> = label.trim().split(['-', '.', '/', ' ']).filter(|token| !token.is_empty()).collect();
     let dates: Vec<(&str, String)> = match tokens[..] {
         [a, b] => {

@@ -29,7 +29,7 @@ impl Crosswalk {
     }
 
     /// The same without the labels of `joint` rows.
-    pub(super) fn without(
+    pub(crate) fn without(
         table: &CrosswalkTable,
         from: &[String],
         to: &str,

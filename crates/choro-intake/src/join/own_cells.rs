@@ -1,8 +1,8 @@
 //! Where an area's own cells stand, and whether those of one selection agree.
 
 use super::{
-    KnownArea,
-    report::{Duplicate, JoinReport},
+    known_area::KnownArea,
+    report::{Conflict, JoinReport},
     roles::{Role, Roles},
 };
 use crate::statistics::{Intake, LabelledCell, SpoolError};
@@ -16,7 +16,7 @@ const MAX_CONFLICTS: usize = 10_000;
 
 /// The pairs of selection and area that have cells of their own: in sets of a bit each, however many cells there are.
 #[derive(Default)]
-pub(super) struct Found {
+pub(crate) struct OwnCells {
     all: PairSet,
     /// Those with several cells.
     repeated: PairSet,
@@ -24,9 +24,9 @@ pub(super) struct Found {
     contradicted: PairSet,
 }
 
-impl Found {
+impl OwnCells {
     /// Goes over the cells, and tells of repetitions and contradictions in the report.
-    pub(super) fn among(
+    pub(crate) fn among(
         intake: &Intake,
         roles: &Roles,
         areas: &[KnownArea],
@@ -83,23 +83,23 @@ impl Found {
     }
 
     /// Whether an area has a cell of its own.
-    pub(super) fn contains(&self, selection: i64, area: i64) -> bool {
+    pub(crate) fn contains(&self, selection: i64, area: i64) -> bool {
         self.all.contains(selection, area)
     }
 
     /// Whether there are several cells.
-    pub(super) fn is_repeated(&self, selection: i64, area: i64) -> bool {
+    pub(crate) fn is_repeated(&self, selection: i64, area: i64) -> bool {
         self.repeated.contains(selection, area)
     }
 
     /// Whether there are several that contradict each other.
-    pub(super) fn is_contradicted(&self, selection: i64, area: i64) -> bool {
+    pub(crate) fn is_contradicted(&self, selection: i64, area: i64) -> bool {
         self.contradicted.contains(selection, area)
     }
 }
 
 /// The selection and the area that a cell is the area's own of.
-pub(super) fn own(roles: &Roles, cell: &LabelledCell) -> Option<(i64, i64)> {
+pub(crate) fn own(roles: &Roles, cell: &LabelledCell) -> Option<(i64, i64)> {
     match roles.of(cell.label) {
         Role::Area(area) | Role::Part(area, _) => Some(pair(cell, area)),
         Role::Larger(..) | Role::Joint(_) | Role::None => None,
@@ -107,7 +107,7 @@ pub(super) fn own(roles: &Roles, cell: &LabelledCell) -> Option<(i64, i64)> {
 }
 
 /// A cell's selection and an area, as numbers of a [`PairSet`].
-pub(super) fn pair(cell: &LabelledCell, area: usize) -> (i64, i64) {
+pub(crate) fn pair(cell: &LabelledCell, area: usize) -> (i64, i64) {
     (i64::from(cell.selection), i64::try_from(area).unwrap_or(i64::MAX))
 }
 
@@ -123,7 +123,7 @@ fn name(
         return None;
     }
     let area = usize::try_from(pair.1).ok().and_then(|area| areas.get(area));
-    let mut conflict = Duplicate::new(area, intake.selections.get(first.selection as usize));
+    let mut conflict = Conflict::new(area, intake.selections.get(first.selection as usize));
     conflict.add(first, &intake.sheets);
     report.conflicts.push(conflict);
     Some(report.conflicts.len() - 1)

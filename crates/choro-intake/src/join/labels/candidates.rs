@@ -1,18 +1,17 @@
 //! Areas that an unmatched label may have meant. Nothing here is ever taken by itself.
 
 use super::{
-    KnownArea,
-    spoilt::month_forms,
-    text::{fold, skeleton, without_leading_zeros},
+    folding::{fold, skeleton, without_leading_zeros},
+    likeness::{LONGEST, likeness, near_code},
+    spoilt_codes::month_forms,
 };
+use crate::join::known_area::KnownArea;
 use serde::Serialize;
 
 /// How many are named for each label.
 pub const EACH: usize = 3;
 /// Most pairs of label and area that are compared by distance; labels beyond get no candidates by distance.
 const MAX_PAIRS: usize = 4_000_000;
-/// Names are compared up to here.
-const LONGEST: usize = 80;
 /// Names less alike than this (0 to 1) are no candidates.
 const LEAST: f64 = 0.45;
 
@@ -24,7 +23,7 @@ pub struct Candidate {
     /// Its nearest name.
     pub name: String,
     /// Why it is named.
-    pub why: Why,
+    pub why: WhyCandidate,
     /// Likeness, 1 is equal.
     pub likeness: f64,
 }
@@ -32,7 +31,7 @@ pub struct Candidate {
 /// Why an area is a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Why {
+pub enum WhyCandidate {
     /// The label is the code without its leading zeros.
     LostLeadingZeros,
     /// The label is a date that a spreadsheet made of the code.
@@ -47,7 +46,7 @@ pub enum Why {
     NearName,
 }
 
-impl Why {
+impl WhyCandidate {
     /// The reason in words.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -80,13 +79,13 @@ struct Sought<'a> {
 }
 
 /// All areas prepared for comparison.
-pub(super) struct Candidates<'a> {
+pub(crate) struct CandidateSearch<'a> {
     areas: Vec<Prepared<'a>>,
     pairs: usize,
 }
 
-impl<'a> Candidates<'a> {
-    pub(super) fn new(areas: &'a [KnownArea]) -> Self {
+impl<'a> CandidateSearch<'a> {
+    pub(crate) fn new(areas: &'a [KnownArea]) -> Self {
         let prepare = |area: &'a KnownArea| Prepared {
             area,
             code_skeleton: skeleton(area.code.as_str()),
@@ -96,7 +95,7 @@ impl<'a> Candidates<'a> {
     }
 
     /// The nearest areas of a label, the likeliest first; `None` when too many labels were compared already.
-    pub(super) fn of(&mut self, label: &str) -> Option<Vec<Candidate>> {
+    pub(crate) fn of(&mut self, label: &str) -> Option<Vec<Candidate>> {
         self.pairs = self.pairs.saturating_add(self.areas.len());
         if self.pairs > MAX_PAIRS {
             return None;
@@ -109,9 +108,9 @@ impl<'a> Candidates<'a> {
     }
 
     /// Areas of one name.
-    pub(super) fn same_name(&self, indices: &[usize]) -> Vec<Candidate> {
+    pub(crate) fn same_name(&self, indices: &[usize]) -> Vec<Candidate> {
         let areas = indices.iter().filter_map(|index| self.areas.get(*index)).take(EACH);
-        areas.map(|area| area.candidate(None, Why::SameName, 1.0)).collect()
+        areas.map(|area| area.candidate(None, WhyCandidate::SameName, 1.0)).collect()
     }
 }
 
@@ -120,68 +119,34 @@ impl Prepared<'_> {
         let (label, folded, shape) = (sought.label, sought.folded.as_str(), sought.shape.as_str());
         let code = self.area.code.as_str();
         if sought.dates.iter().any(|form| form == code) {
-            return Some(self.candidate(None, Why::MonthName, 1.0));
+            return Some(self.candidate(None, WhyCandidate::MonthName, 1.0));
         }
         let bare = without_leading_zeros(label.trim());
         if bare.is_some_and(|bare| !bare.is_empty()) && bare == without_leading_zeros(code) {
-            return Some(self.candidate(None, Why::LostLeadingZeros, 1.0));
+            return Some(self.candidate(None, WhyCandidate::LostLeadingZeros, 1.0));
         }
         if shape == self.code_skeleton {
-            return Some(self.candidate(None, Why::LookAlikeLetters, 1.0));
+            return Some(self.candidate(None, WhyCandidate::LookAlikeLetters, 1.0));
         }
         if let Some((_, _, name)) = self.names.iter().find(|(_, skeleton, _)| skeleton == shape) {
-            return Some(self.candidate(Some(name), Why::LookAlikeLetters, 1.0));
+            return Some(self.candidate(Some(name), WhyCandidate::LookAlikeLetters, 1.0));
         }
         let by_name = self.names.iter().map(|(other, _, name)| (likeness(folded, other), *name));
         let by_name = by_name.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness >= LEAST);
         let by_code = near_code(shape, &self.code_skeleton);
         match (by_name, by_code) {
             (name, Some(code)) if name.is_none_or(|(likeness, _)| likeness < code) => {
-                Some(self.candidate(None, Why::NearCode, code))
+                Some(self.candidate(None, WhyCandidate::NearCode, code))
             }
-            (Some((likeness, name)), _) => Some(self.candidate(Some(name), Why::NearName, likeness)),
+            (Some((likeness, name)), _) => Some(self.candidate(Some(name), WhyCandidate::NearName, likeness)),
             (None, _) => None,
         }
     }
 
-    fn candidate(&self, name: Option<&str>, why: Why, likeness: f64) -> Candidate {
+    fn candidate(&self, name: Option<&str>, why: WhyCandidate, likeness: f64) -> Candidate {
         let name = name.or(self.names.first().map(|(_, _, name)| *name)).unwrap_or_default().to_owned();
         Candidate { code: self.area.code.to_string(), name, why, likeness: (likeness * 100.0).round() / 100.0 }
     }
-}
-
-/// Likeness of names, the best of three: edits (Damerau-Levenshtein) catch misspelling, shared pairs of letters
-/// (Sørensen-Dice) reordered words, and words that all occur in the other name an official long form.
-fn likeness(label: &str, name: &str) -> f64 {
-    let letters = strsim::normalized_damerau_levenshtein(label, name).max(strsim::sorensen_dice(label, name));
-    letters.max(long_form(label, name)).max(long_form(name, label))
-}
-
-/// 0.6 to 1 when every word of `short` is a word of `long`, by the share of letters that they make up; else 0.
-fn long_form(long: &str, short: &str) -> f64 {
-    let within = split_words(short).all(|word| split_words(long).any(|other| other == word));
-    let share = letters_in(short) / letters_in(long).max(1.0);
-    if within && split_words(short).next().is_some() { 0.6 + 0.4 * share.min(1.0) } else { 0.0 }
-}
-
-fn split_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "names are cut to 80 letters")]
-fn letters_in(text: &str) -> f64 {
-    text.chars().filter(|c| c.is_alphanumeric()).count() as f64
-}
-
-/// Likeness of codes that differ by one or two edits and are long enough for that to mean something.
-fn near_code(label: &str, code: &str) -> Option<f64> {
-    let longer = label.chars().count().max(code.chars().count());
-    if longer > LONGEST || !label.chars().any(|c| c.is_ascii_digit() || c == '-') {
-        return None;
-    }
-    let distance = strsim::osa_distance(label, code);
-    #[expect(clippy::cast_precision_loss, reason = "lengths below 80")]
-    (distance <= 2 && longer >= 3 * distance.max(1)).then(|| 1.0 - distance as f64 / longer as f64)
 }
 
 fn cut(text: &str) -> String {

@@ -9,8 +9,8 @@ const MAX_CODES: usize = 100_000;
 /// Parses a code list. `place` is its file, as messages name it. What is wrong comes back as text with its row.
 pub(super) fn parse(id: &str, text: &str, place: &str) -> Result<CodeList, String> {
     let table = CrosswalkTable::parse(text.as_bytes(), place).map_err(|e| e.to_string())?;
-    let columns = table.headers().iter().map(|header| Column::of(header, place)).collect::<Result<Vec<_>, _>>()?;
-    if columns.iter().filter(|column| **column == Column::Code).count() != 1 {
+    let columns = table.headers().iter().map(|header| CodeListColumn::of(header, place)).collect::<Result<Vec<_>, _>>()?;
+    if columns.iter().filter(|column| **column == CodeListColumn::Code).count() != 1 {
         return Err(format!("{place}: expected one column \"code\", got {}", table.headers().join(", ")));
     }
     if table.rows().len() > MAX_CODES {
@@ -25,13 +25,13 @@ pub(super) fn parse(id: &str, text: &str, place: &str) -> Result<CodeList, Strin
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Column {
+enum CodeListColumn {
     Code,
     Parent,
     Name(Lang),
 }
 
-impl Column {
+impl CodeListColumn {
     fn of(header: &str, place: &str) -> Result<Self, String> {
         match (header, header.strip_prefix("name_")) {
             ("code", _) => Ok(Self::Code),
@@ -46,14 +46,14 @@ impl Column {
     }
 }
 
-fn item(columns: &[Column], row: &[String]) -> Result<CodeItem, String> {
+fn item(columns: &[CodeListColumn], row: &[String]) -> Result<CodeItem, String> {
     let (mut code, mut parent, mut names) = (None, None, BTreeMap::new());
     for (column, cell) in columns.iter().zip(row) {
         match (column, cell.trim()) {
-            (Column::Code, text) => code = Some(Code::new(text).map_err(|e| e.to_string())?),
+            (CodeListColumn::Code, text) => code = Some(Code::new(text).map_err(|e| e.to_string())?),
             (_, "") => {}
-            (Column::Parent, text) => parent = Some(Code::new(text).map_err(|e| format!("parent: {e}"))?),
-            (Column::Name(lang), text) => drop(names.insert(lang.clone(), text.to_owned())),
+            (CodeListColumn::Parent, text) => parent = Some(Code::new(text).map_err(|e| format!("parent: {e}"))?),
+            (CodeListColumn::Name(lang), text) => drop(names.insert(lang.clone(), text.to_owned())),
         }
     }
     let code = code.ok_or_else(|| "no code".to_owned())?;

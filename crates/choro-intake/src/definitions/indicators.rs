@@ -1,88 +1,20 @@
 //! Indicators as data: `indicators.toml` and, beside it, `code_lists/ID.csv`.
 
-use super::code_lists;
-use choro_model::{
-    Code, CodeList, Dimension, DimensionId, Indicator, IndicatorError, IndicatorId, Kind, Names, Unit, nearest_key_hint,
+use super::{
+    code_lists,
+    indicator_entry::{IndicatorEntry, indicator},
 };
+use choro_model::{CodeList, DimensionId, Indicator, IndicatorError, Kind, nearest_key_hint};
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// Largest file of indicators and of a code list, bytes.
 const MAX_BYTES: u64 = 16 << 20;
-/// Most decimals: a double holds 15 to 17 digits in all.
-const MAX_DECIMALS: u8 = 9;
-/// URL parameters of Choro: a dimension of that name could not be asked for.
-const RESERVED: [&str; 25] = [
-    "indicator",
-    "period",
-    "release",
-    "borders",
-    "lang",
-    "method",
-    "classes",
-    "breaks",
-    "scope",
-    "palette",
-    "set",
-    "grid",
-    "zoom",
-    "encoding",
-    "style",
-    "from",
-    "kind",
-    "area",
-    "fit",
-    "at",
-    "size",
-    "show",
-    "controls",
-    "mode",
-    "v",
-];
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct IndicatorsFile {
     #[serde(default)]
-    indicator: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    id: String,
-    name: Names,
-    #[serde(default)]
-    note: Names,
-    #[serde(default)]
-    theme: Names,
-    #[serde(default)]
-    keywords: Names,
-    unit: Unit,
-    kind: Kind,
-    decimals: u8,
-    #[serde(default)]
-    dimensions: Vec<DimensionEntry>,
-    #[serde(default)]
-    diverging: bool,
-    #[serde(default)]
-    additive: bool,
-    weighted_by: Option<IndicatorId>,
-    persons: Option<bool>,
-    #[serde(default)]
-    declared_public: bool,
-    source: String,
-    licence: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DimensionEntry {
-    id: String,
-    #[serde(default)]
-    name: Names,
-    code_list: String,
-    total: String,
+    indicator: Vec<IndicatorEntry>,
 }
 
 /// Reads `indicators.toml` and the code lists in the folder `code_lists` beside it.
@@ -102,7 +34,7 @@ fn bounded(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(error)
 }
 
-/// The same from texts: `code_list` gives the CSV of a code list by its id, or says why there is none. `place` stands in
+/// Reads indicators from texts: `code_list` gives the CSV of a code list by its id, or says why there is none. `place` stands in
 /// messages where the file's path would.
 ///
 /// `persons` defaults to true for counts, so that a forgotten key never publishes small cells.
@@ -111,7 +43,7 @@ pub fn parse(
     place: &str,
     mut code_list: impl FnMut(&str) -> Result<String, String>,
 ) -> Result<Vec<Indicator>, IndicatorError> {
-    let file: File = toml::from_str(text).map_err(|e| syntax(text, place, &e))?;
+    let file: IndicatorsFile = toml::from_str(text).map_err(|e| syntax(text, place, &e))?;
     let mut lists: BTreeMap<String, Arc<CodeList>> = BTreeMap::new();
     let mut indicators: Vec<Indicator> = Vec::with_capacity(file.indicator.len());
     for entry in file.indicator {
@@ -174,62 +106,6 @@ fn load(id: &str, code_list: &mut impl FnMut(&str) -> Result<String, String>) ->
     // The id becomes a file name: it must not leave the folder.
     DimensionId::new(id).map_err(|e| format!("code list id {:?} is not valid: expected {}", e.got, e.expected))?;
     code_lists::parse(id, &code_list(id)?, &format!("code_lists/{id}.csv"))
-}
-
-type Lists<'a> = &'a mut dyn FnMut(&str) -> Result<Arc<CodeList>, String>;
-
-fn indicator(entry: Entry, lists: Lists<'_>) -> Result<Indicator, String> {
-    if entry.decimals > MAX_DECIMALS {
-        return Err(format!("decimals = {}: expected 0 to {MAX_DECIMALS}", entry.decimals));
-    }
-    if entry.source.trim().is_empty() || entry.licence.trim().is_empty() {
-        return Err("source and licence must not be empty: say who made the figures and how they may be used".to_owned());
-    }
-    let mut dimensions: Vec<Dimension> = Vec::new();
-    for dimension in entry.dimensions {
-        let dimension = self::dimension(dimension, lists)?;
-        if dimensions.iter().any(|other| other.id == dimension.id) {
-            return Err(format!("dimension {} stands there twice: remove one", dimension.id));
-        }
-        dimensions.push(dimension);
-    }
-    Ok(Indicator {
-        id: IndicatorId::new(&entry.id).map_err(|e| e.to_string())?,
-        name: entry.name,
-        note: entry.note,
-        theme: entry.theme,
-        keywords: entry.keywords,
-        unit: entry.unit,
-        kind: entry.kind,
-        decimals: entry.decimals,
-        dimensions,
-        diverging: entry.diverging,
-        additive: entry.additive,
-        weighted_by: entry.weighted_by,
-        persons: entry.persons.unwrap_or(entry.kind == Kind::Count),
-        declared_public: entry.declared_public,
-        source: entry.source,
-        licence: entry.licence,
-    })
-}
-
-fn dimension(entry: DimensionEntry, lists: Lists<'_>) -> Result<Dimension, String> {
-    let id = DimensionId::new(&entry.id).map_err(|e| e.to_string())?;
-    if RESERVED.contains(&id.as_str()) {
-        return Err(format!(
-            "dimension {id} has the name of a URL parameter: rename it (reserved: {})",
-            RESERVED.join(", ")
-        ));
-    }
-    let code_list = lists(&entry.code_list).map_err(|e| format!("dimension {id}: {e}"))?;
-    let total = code_list.items.iter().find(|item| item.code.as_str() == entry.total).map(|item| item.code.clone());
-    let total: Code = total.ok_or_else(|| {
-        format!(
-            "dimension {id}: its total {:?} is not in code_lists/{}.csv: add it there or correct total",
-            entry.total, code_list.id
-        )
-    })?;
-    Ok(Dimension { id, name: entry.name, code_list, total })
 }
 
 #[cfg(test)]

@@ -14,8 +14,6 @@ mod reading;
 pub mod sdmx;
 
 #[cfg(test)]
-mod irregular_tests;
-#[cfg(test)]
 pub(crate) mod tests;
 
 pub use comparison::comparison_key;

@@ -4,7 +4,7 @@ use super::{
     chance,
     gravity::Flows,
     secrecy::withheld,
-    table::{FROM_ABROAD, MOVERS, Mask, RESIDENTS, Table, difference, part_of, spread, sum},
+    sex_age_table::{FROM_ABROAD, MOVERS, RESIDENTS, SexAgeMask, SexAgeTable, difference, part_of, spread, sum},
 };
 use choro_model::{Cell, ObsStatus, State};
 
@@ -72,12 +72,12 @@ impl Measure {
 
 /// A count by sex and age with its withheld cells.
 struct Counted {
-    table: Table,
-    mask: Mask,
+    table: SexAgeTable,
+    mask: SexAgeMask,
 }
 
 impl Counted {
-    fn new(table: Table) -> Self {
+    fn new(table: SexAgeTable) -> Self {
         Self { mask: withheld(&table), table }
     }
 
@@ -87,7 +87,7 @@ impl Counted {
     }
 
     /// A part of `whole`, withheld too where the rest is small or the whole is withheld.
-    fn part(table: Table, whole: &Self) -> Self {
+    fn part(table: SexAgeTable, whole: &Self) -> Self {
         let (own, rest) = (withheld(&table), withheld(&difference(&whole.table, &table)));
         let mask = |sex: usize, age: usize| own[sex][age] || rest[sex][age] || whole.mask[sex][age];
         Self { mask: std::array::from_fn(|sex| std::array::from_fn(|age| mask(sex, age))), table }

@@ -5,18 +5,18 @@
 //! with it, the smallest that is not zero, a total only when there is nothing else. Zeros say that nobody is there and stay.
 //! This protects the demo's figures from subtraction, and is no measure for real ones.
 
-use super::table::{Mask, Table};
+use super::sex_age_table::{SexAgeMask, SexAgeTable};
 
 /// Counts from 1 to this are withheld.
 pub const SMALL: u32 = 4;
 
 /// A cell by sex and age.
-type At = (usize, usize);
+type SexAndAge = (usize, usize);
 
 /// The withheld cells of `table`.
-pub fn withheld(table: &Table) -> Mask {
-    let mut mask: Mask = table.map(|row| row.map(|count| (1..=SMALL).contains(&count)));
-    let lines: Vec<Vec<At>> = (0..3)
+pub fn withheld(table: &SexAgeTable) -> SexAgeMask {
+    let mut mask: SexAgeMask = table.map(|row| row.map(|count| (1..=SMALL).contains(&count)));
+    let lines: Vec<Vec<SexAndAge>> = (0..3)
         .map(|sex| (0..7).map(|age| (sex, age)).collect())
         .chain((0..7).map(|age| (0..3).map(|sex| (sex, age)).collect()))
         .collect();
@@ -28,7 +28,7 @@ pub fn withheld(table: &Table) -> Mask {
 }
 
 /// The cell to withhold beside the only withheld one of a line.
-fn companion(table: &Table, mask: &Mask, line: &[At]) -> Option<At> {
+fn companion(table: &SexAgeTable, mask: &SexAgeMask, line: &[SexAndAge]) -> Option<SexAndAge> {
     if line.iter().filter(|(sex, age)| mask[*sex][*age]).count() != 1 {
         return None;
     }
@@ -42,6 +42,6 @@ fn companion(table: &Table, mask: &Mask, line: &[At]) -> Option<At> {
 }
 
 /// Whether the other sex of the same age is withheld: then this cell closes a rectangle and needs no further company.
-fn partner_withheld(mask: &Mask, sex: usize, age: usize) -> bool {
+fn partner_withheld(mask: &SexAgeMask, sex: usize, age: usize) -> bool {
     sex > 0 && mask[3 - sex][age]
 }

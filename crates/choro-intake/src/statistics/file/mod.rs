@@ -11,6 +11,7 @@ mod inflated;
 mod kind;
 mod open;
 pub(super) mod options;
+mod row_reader;
 pub(super) mod rows;
 mod scan;
 mod shared_texts;

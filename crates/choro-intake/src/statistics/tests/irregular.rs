@@ -1,9 +1,6 @@
 //! Tables as people make them: merged cells, footnotes, rows that are no data, figures that must not be told.
 
-use super::{
-    tests::{csv, fixture, indicators, mapping},
-    *,
-};
+use super::{super::*, csv, fixture, indicators, mapping};
 
 const LONG: &str = "
 indicator = { value = 'arrivals' }

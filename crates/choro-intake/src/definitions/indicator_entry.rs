@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// Most decimals: a double holds 15 to 17 digits in all.
 const MAX_DECIMALS: u8 = 9;
-/// URL parameters of Choro: a dimension of that name could not be asked for.
+/// Parameters of Choro's URLs. A dimension of such a name could not be asked for.
 const RESERVED: [&str; 25] = [
     "indicator",
     "period",

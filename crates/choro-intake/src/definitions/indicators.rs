@@ -70,7 +70,7 @@ pub fn parse(
     Ok(indicators)
 }
 
-/// Refuses sums and means over areas that mean nothing.
+/// Refuses sums and means over areas where they mean nothing.
 fn check_sums(indicator: &Indicator, all: &[Indicator]) -> Result<(), String> {
     if indicator.additive && indicator.kind != Kind::Count {
         return Err("additive = true, but only a count can be summed over areas: remove it".to_owned());

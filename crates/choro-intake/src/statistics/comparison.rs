@@ -2,8 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A label for comparison: NFC, trimmed, every run of white space one space. Hierarchy by leading blanks, trailing blanks
-/// and double spaces so fall away; letters and their case stay.
+/// A text as it is compared: in NFC, without blanks around it, every run of white space one space. Letters and their case stay.
+///
+/// So neither the blanks by which a label is indented, nor those behind it, nor double spaces make two labels differ.
 #[must_use]
 pub fn comparison_key(label: &str) -> String {
     label.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
@@ -11,7 +12,7 @@ pub fn comparison_key(label: &str) -> String {
 
 /// Whether a text fits a pattern in which `*` stands for any run of characters and `?` for one.
 ///
-/// Backtracks to the last star only, so the time is at most the product of the lengths.
+/// It goes back to the last star only, so the time is at most the product of the lengths.
 pub(crate) fn fits_pattern(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t, mut star) = (0, 0, None);

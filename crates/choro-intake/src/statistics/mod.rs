@@ -1,8 +1,8 @@
-//! A statistics file and its mapping -> labelled cells, and every reject. Nothing here knows the areas of a map: rows keep
-//! the label that the file gives them, and `join` finds the area.
+//! A statistics file and its mapping -> labelled cells, and every reject.
 //!
-//! `table` brings any file into rows and columns, `mapping` says what stands where, `reading` applies one to the other;
-//! `propose` writes a mapping for a file that has none.
+//! `file` brings any file into a table of cells, `mapping` says what stands where in it, and `reading` applies one to the other.
+//! `sdmx` knows the mapping of a format, and `propose` writes one for a file that has none. Nothing here knows the areas of a map:
+//! cells keep the label that the file gives them, and `join` finds the area.
 
 mod comparison;
 mod doubt;

@@ -15,8 +15,8 @@ impl Convention {
     /// A decimal comma, and nothing but blanks between thousands.
     pub const COMMA: Self = Self { decimal: ',', thousands: None };
 
-    /// The decimal sign, `.` or `,`, and the sign between thousands besides blanks, which are always understood (space,
-    /// no-break, thin, figure): `.`, `,`, `'`.
+    /// The decimal sign is `.` or `,`. The sign between thousands is `.`, `,`, `'` or a blank; blanks (space, no-break, thin,
+    /// figure) are understood in any case.
     ///
     /// # Errors
     ///
@@ -85,7 +85,7 @@ pub fn parse(text: &str, convention: Convention) -> Result<f64, NumberError> {
     plain.push_str(if negative { "-" } else { "" });
     plain.push_str(&ungroup(whole, convention)?);
     if let Some(fraction) = fraction {
-        // `.5` and `5.` leave open what was lost, except that a leading zero is often left out.
+        // `5.` may have lost its decimals, so it is refused. In `.5` only the zero is left out, as is often done.
         let _ = write!(plain, ".{}", digits(fraction, convention)?);
     } else if plain.trim_start_matches('-').is_empty() {
         return Err(NumberError::NotANumber);
@@ -104,7 +104,7 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
 }
 
-/// A whole part without its thousands signs. One kind of sign only, groups of three after the first of one to three.
+/// A whole part without its thousands signs. They must be of one kind, and stand before groups of three digits.
 fn ungroup(whole: &str, convention: Convention) -> Result<String, NumberError> {
     let is_sign = |c: char| is_blank(c) || Some(c) == convention.thousands;
     let Some(sign) = whole.chars().find(|c| is_sign(*c)) else {

@@ -1,6 +1,7 @@
-//! What an XLS workbook holds, before calamine reads it ([MS-CFB], [MS-XLS]): calamine goes round in circles of sectors, and lays
-//! each sheet out as the whole rectangle that its cells span, so that two cells in opposite corners take half a gigabyte; and it copies
-//! a shared text for each cell that has it.
+//! Checks an XLS workbook before calamine reads it ([MS-CFB], [MS-XLS]).
+//!
+//! calamine would follow sectors that form a circle without end. It lays each sheet out as the whole rectangle that its cells
+//! span, so that two cells in opposite corners take half a gigabyte. And it copies a shared text for each cell that has it.
 
 use super::{error::TableError, inflated, shared_texts, table::MAX_CELLS};
 use std::{
@@ -8,7 +9,7 @@ use std::{
     io::{Cursor, Read as _},
 };
 
-/// Where the records of a workbook stand: since Excel 97, and before.
+/// The streams in which the records of a workbook stand: the first since Excel 97, the second before.
 const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
 
 /// Records that begin with the row and column of a cell ([MS-XLS] 2.3.1): Formula, MulRk, RString, LabelSst, Number, Label,
@@ -77,8 +78,9 @@ fn spanned(stream: &[u8]) -> u64 {
     sum + sheet.cells()
 }
 
-/// Whether the dimensions of a sheet are those of a sheet: calamine makes room for all of it. First and last row, first and last
-/// column; of rows as 32 bits since Excel 97.
+/// Whether a sheet can have as many rows and columns as it says. calamine makes room for all of them.
+///
+/// The record holds the first and last row, then the first and last column. Rows have 32 bits since Excel 97, and 16 before.
 fn is_possible(dimensions: &[u8]) -> bool {
     let (rows, columns) = dimensions.split_at(dimensions.len().min(if dimensions.len() == 10 { 4 } else { 8 }));
     let last = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
@@ -86,7 +88,7 @@ fn is_possible(dimensions: &[u8]) -> bool {
     row <= MAX_SHEET[0] && column <= MAX_SHEET[1]
 }
 
-/// Whether each sheet has a beginning of its own: calamine would lay out again what several of them name.
+/// Whether each sheet has a beginning of its own. Where several begin at one place, calamine would lay it out for each of them.
 fn has_sheets_apart(stream: &[u8]) -> bool {
     let mut begun: HashSet<usize> = records(stream).filter(|(_, kind, _)| *kind == BOF).map(|(at, ..)| at).collect();
     let named = records(stream).filter(|(_, kind, _)| *kind == BOUND_SHEET);

@@ -1,5 +1,4 @@
-//! CSV and TSV. Row numbers are those that a spreadsheet would show: blank lines count, a quoted cell with a line break is
-//! one row.
+//! CSV and TSV: all rows at once, or a file whose rows are read in parts.
 
 use super::{error::TableError, options::TableOptions, row_reader::RowReader, rows::Rows, scan::Scan, table::CellTable};
 use encoding_rs::Encoding;

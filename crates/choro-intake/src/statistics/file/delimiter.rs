@@ -25,8 +25,8 @@ pub fn of_sdmx(text: &str) -> Option<u8> {
     u8::try_from(sign).ok()
 }
 
-/// Of the delimiters, the one found outside quotes in the most of the first 50 lines equally often as in the line before;
-/// of equals the earlier in [`DELIMITERS`], so that `1,5;2,5` is split at `;`.
+/// Finds the delimiter. Of the first 50 lines, those are counted in which a sign stands as often as in the line before, quoted
+/// text left out; the sign with most of them wins. Of equals the earlier in [`DELIMITERS`] wins, so that `1,5;2,5` is split at `;`.
 pub fn guess(text: &str) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(50).collect();
     let steadiness = |sign: char| {

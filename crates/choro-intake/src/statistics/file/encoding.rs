@@ -1,9 +1,11 @@
 //! The encoding of a text file: declared, or found by a rule simple enough to state.
 //!
-//! Undeclared: a byte order mark decides; zero bytes at every second place are UTF-16; what is valid UTF-8 is UTF-8. Of the
-//! rest, bytes from 0xC0 are letters. In Cyrillic text most of them stand beside another one, in Western text beside ASCII:
-//! the latter is Windows-1252. Cyrillic text is mostly lower case, which is 0xE0-0xFF in Windows-1251 and 0xC0-0xDF in KOI8-R:
-//! the fuller half decides. The finding is reported, so that a wrong one can be seen and declared away.
+//! Where it is not declared, a byte order mark decides. Zero bytes at every second place mean UTF-16, and what is valid UTF-8 is
+//! UTF-8. In any other text, bytes from 0xC0 on are letters. If most of them stand beside ASCII, the text is Western: it is taken
+//! for Windows-1252. If most stand beside another such letter, it is Cyrillic. Cyrillic text is mostly in lower case, which is
+//! 0xE0-0xFF in Windows-1251 and 0xC0-0xDF in KOI8-R, so the half with more letters decides between these two.
+//!
+//! What was found is reported, so that an operator can see a wrong finding and declare the right encoding.
 
 use super::{error::TableError, scan::Scan};
 use encoding_rs::{Decoder, DecoderResult, Encoding, KOI8_R, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
@@ -38,7 +40,7 @@ impl<R: Read> Decoding<R> {
         Self { file: file.to_owned(), source, decoder: encoding.new_decoder(), lines: 0 }
     }
 
-    /// Appends the text of up to `bytes` more bytes; whether there may be more. Bytes that are no text are an error.
+    /// Appends the text of up to `bytes` more bytes. Says whether there may be more. Bytes that are no text are an error.
     pub(crate) fn read(&mut self, text: &mut String, bytes: usize) -> Result<bool, TableError> {
         let mut block = Vec::new();
         let limit = u64::try_from(bytes).unwrap_or(u64::MAX);

@@ -1,4 +1,4 @@
-//! How a text file ends, against how its other rows do: where a transfer broke off, nothing else tells.
+//! Compares how a text file ends with how its other rows end. Where a transfer broke off, nothing else tells it.
 //!
 //! Of rows A `01;12,50`, B `02;7,25` and C `03;1`, C has no line end and fewer decimals than A and B.
 
@@ -6,7 +6,7 @@ use super::table::{CellContent, CellTable};
 use crate::statistics::doubt::{Doubt, DoubtKind};
 use std::ops::Range;
 
-/// Values from which a pattern is seen.
+/// How many values it takes to see a pattern in them.
 const FEW: usize = 3;
 
 /// What the rows have in common, without the last one.
@@ -14,15 +14,15 @@ const FEW: usize = 3;
 pub(crate) struct Ending {
     rows: usize,
     last: Option<Row>,
-    /// The width of all rows, while there is one.
+    /// The width of all rows, as long as they have one width.
     width: Common,
-    /// The lengths of the last cells that are numbers, while there is one.
+    /// The length of the last cells that are numbers, as long as they have one length.
     length: Common,
     values: usize,
     fewest_decimals: Option<usize>,
 }
 
-/// A row in figures.
+/// What is compared of a row.
 #[derive(Debug, Clone, Copy)]
 struct Row {
     number: usize,
@@ -31,7 +31,7 @@ struct Row {
     value: Option<(usize, usize)>,
 }
 
-/// What is the same everywhere.
+/// A figure that all rows have in common, or not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Common {
     #[default]
@@ -77,7 +77,7 @@ impl Ending {
         }
     }
 
-    /// What is doubtful of the end, given the text that holds the last row.
+    /// The doubts about the end. `text` is the text that holds the last row.
     pub(crate) fn doubts(&self, text: &str, delimiter: u8) -> Vec<Doubt> {
         let Some(last) = self.last.filter(|_| self.rows > 1) else { return Vec::new() };
         let row = last.number + 1;

@@ -3,7 +3,7 @@
 /// Why a file is no table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
-    /// The system did not give the file.
+    /// The file cannot be read.
     #[error("{file}: cannot be read: {reason}")]
     File {
         /// The file.
@@ -53,7 +53,7 @@ pub enum TableError {
         /// What would be valid.
         expected: &'static str,
     },
-    /// More than we take.
+    /// It has more of something than is taken.
     #[error("{file}: {place} exceeds the limit of {limit}; split the file")]
     Limit {
         /// The file.

@@ -1,10 +1,12 @@
-//! What the archive of an XLSX workbook holds, before calamine reads it: shared texts, names and styles are taken into memory whole,
-//! and the sizes that an archive declares may lie.
+//! Checks the archive of an XLSX workbook before calamine reads it.
+//!
+//! calamine takes shared texts, names and styles into memory whole, and the sizes that an archive declares may be false. So all of
+//! it is inflated once, counted and thrown away.
 
 use super::error::TableError;
 use std::io::{self, BufRead as _, BufReader, Cursor, Read};
 
-/// Most times that the content may be larger than the archive: sheets known to us shrink to a tenth or a fortieth.
+/// How many times larger than the archive the content may be. Sheets known to us shrink to a tenth or a fortieth.
 const RATIO: u64 = 100;
 /// Bytes that may always come out (64 MiB).
 const SMALL: u64 = 64 << 20;
@@ -12,13 +14,13 @@ const SMALL: u64 = 64 << 20;
 const MAX_INFLATED: u64 = 2 << 30;
 /// Most bytes of the lists of sheets, names and relations (16 MiB).
 const MAX_LISTS: u64 = 16 << 20;
-/// Most tags of the shared texts that may always be there, and for each byte of the archive: a text has four, and takes 56 bytes
-/// of memory besides what it says.
+/// How many tags the shared texts may have in any archive. A text has four tags, and takes 56 bytes of memory besides its letters.
 const FEW_TAGS: u64 = 1_000_000;
+/// How many tags they may have for each byte of the archive.
 const TAGS: u64 = 4;
 
-/// Most bytes that the texts of a workbook of that size may have, each as often as it stands there: what is made of the cells takes
-/// time for all of them.
+/// Most bytes that the texts of a workbook of `size` bytes may have. A text counts as often as a cell has it, since it takes time
+/// each time.
 pub(crate) fn most_text(size: usize) -> usize {
     usize::try_from((size as u64).saturating_mul(RATIO).max(SMALL)).unwrap_or(usize::MAX)
 }
@@ -84,7 +86,7 @@ fn counted(content: impl Read, is_texts: bool) -> io::Result<Part> {
     }
 }
 
-/// How many texts a list says that it has, wherever it says so: calamine makes room for all of them.
+/// How many shared texts a list says that it has. calamine makes room for as many.
 #[derive(Default)]
 struct Claim {
     /// The largest number.

@@ -22,7 +22,7 @@ pub enum WorkbookFormat {
 
 const SAVE_AS: &str = "open it in a spreadsheet program and save it as XLSX or as CSV in UTF-8";
 
-/// First bytes of what people send instead of a table, and its name.
+/// What people send instead of a table: its first bytes, and its name.
 const FOREIGN: [(&[u8], &str); 8] = [
     (b"%PDF-", "a PDF document"),
     (b"\x1f\x8b", "gzip-compressed"),
@@ -34,7 +34,7 @@ const FOREIGN: [(&[u8], &str); 8] = [
     (b"\x89PNG", "a PNG picture"),
 ];
 
-/// Names the content, or refuses it when it is no table or not what the file's ending says.
+/// Names the kind of a file. Refuses a file that is no table, or not what its ending says.
 pub fn of(file: &str, scan: &Scan) -> Result<FileKind, TableError> {
     let bytes = scan.start.as_slice();
     let refuse =
@@ -69,7 +69,7 @@ pub fn of(file: &str, scan: &Scan) -> Result<FileKind, TableError> {
     Ok(kind)
 }
 
-/// What interfaces of statistics offices send to programs, with its remedy.
+/// Messages that statistics offices send to programs: the name, and what to do instead.
 fn message(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const AS_SDMX_CSV: &str = "download the data once more as SDMX-CSV, which is read without a mapping";
     let start = beginning(bytes);
@@ -83,7 +83,7 @@ fn message(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The first 2 KiB in small letters, from the first that is no blank.
+/// The first 2 KiB in small letters, without the blanks before them.
 fn beginning(bytes: &[u8]) -> String {
     let start = String::from_utf8_lossy(bytes.get(..2048).unwrap_or(bytes)).to_lowercase();
     start.trim_start_matches('\u{feff}').trim_start().to_owned()
@@ -101,7 +101,7 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether the file's ending fits its content; an unknown ending fits all.
+/// Whether the file's ending fits its kind. An unknown ending fits every kind.
 fn agrees(file: &str, kind: FileKind) -> Result<(), (String, &'static str)> {
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     let (named, what) = match ending.as_str() {

@@ -16,13 +16,13 @@ use std::{
     path::Path,
 };
 
-/// Largest file that is held as a whole, bytes (512 MiB): any workbook, and text whose rows must look ahead.
+/// Largest file that is held as a whole, bytes (512 MiB): a workbook, or a text of which a row may mean something by those below it.
 const MAX_FILE_BYTES: u64 = 512 << 20;
 /// Largest text file that is read in parts, bytes (16 GiB).
 const MAX_TEXT_BYTES: u64 = 16 << 30;
 
-/// Reads a file into a table: XLS and XLSX by content, anything else as delimited text. A file whose content belies its name
-/// is refused, since whoever wrote it did not write what they meant.
+/// Reads a file into a table: XLS and XLSX by content, anything else as delimited text. A file whose content is not what its name
+/// says is refused, since whoever wrote it did not write what they meant.
 pub fn read(path: &Path, options: &TableOptions) -> Result<CellTable, TableError> {
     let scanned = ScannedFile::open(path)?;
     check_size(&scanned.name, scanned.size, MAX_FILE_BYTES)?;
@@ -52,7 +52,7 @@ pub fn read_sheets(path: &Path, sheets: &[SheetRef]) -> Result<Vec<CellTable>, T
     }
 }
 
-/// The same as [`read`] from bytes; `file` is the name whose ending is compared with the content.
+/// Reads a table from bytes. `file` is the name whose ending is compared with the content.
 pub fn parse(file: &str, bytes: Vec<u8>, options: &TableOptions) -> Result<CellTable, TableError> {
     let scan = Scan::of_bytes(&bytes);
     match kind::of(file, &scan)? {
@@ -61,7 +61,7 @@ pub fn parse(file: &str, bytes: Vec<u8>, options: &TableOptions) -> Result<CellT
     }
 }
 
-/// A file that was looked through once.
+/// A file whose bytes were looked through once.
 struct ScannedFile {
     /// As it stands in messages.
     name: String,

@@ -1,8 +1,8 @@
-//! What the operator says of how a statistics file is to be read.
+//! How a statistics file is to be read, as the operator says it.
 
 use serde::Deserialize;
 
-/// How to read a file; what is left out is found by content and told in [`CellTable::notes`](super::table::CellTable::notes).
+/// How to read a file. What is left out is found by content and told in [`CellTable::notes`](super::table::CellTable::notes).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TableOptions {
     /// The sheet of a workbook; default the first.

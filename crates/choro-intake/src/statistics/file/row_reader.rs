@@ -34,7 +34,7 @@ pub struct RowReader<R> {
     /// Bytes that are decoded at once.
     block: usize,
     ending: Ending,
-    /// What is doubtful of the end, when it was read.
+    /// The doubts about the end, once it was read.
     pub doubts: Vec<Doubt>,
 }
 
@@ -46,7 +46,7 @@ impl<R: Read> RowReader<R> {
         Self { text, encoding, delimiter, rest: String::new(), more: true, block: BLOCK, ending, doubts }
     }
 
-    /// With the table that its rows go to.
+    /// Finds encoding and delimiter. Gives also the table that the rows go to, with notes of what was found.
     pub fn open(file: &str, source: R, scan: &Scan, options: &TableOptions) -> Result<(Self, CellTable), TableError> {
         let (encoding, note) = encoding::choose(file, scan, options.encoding.as_deref())?;
         let mut reader = Self::new(file, source, encoding, b',');
@@ -65,12 +65,12 @@ impl<R: Read> RowReader<R> {
         Ok((reader, table))
     }
 
-    /// Appends the rows of one block to a table; whether there may be more.
+    /// Appends the rows of one block to a table. Says whether there may be more.
     pub fn read(&mut self, table: &mut CellTable) -> Result<bool, TableError> {
         if self.more {
-            // Twice as much each time while one row fills it all.
+            // A row that fills the whole block is read on in blocks of twice the size.
             let bytes = self.block.max(self.rest.len());
-            // What is longer than a block is one row, for which the reader would take eight bytes a cell.
+            // What is longer than a block is a single row, and the csv reader takes eight bytes for each cell of it.
             let is_one_row = self.rest.len() > BLOCK + BLOCK / 2;
             let delimiters = || self.rest.bytes().filter(|byte| *byte == self.delimiter).count();
             let columns = if is_one_row { delimiters() } else { 0 };
@@ -93,8 +93,8 @@ impl<R: Read> RowReader<R> {
     }
 }
 
-/// Appends the rows of a text, and returns how many bytes of it they are. What stands behind the last line end is a row only
-/// where the text is the `last`.
+/// Appends the rows of a text, and returns how many bytes of it they are. What stands behind the last line end is a row only if
+/// no text follows (`is_last`).
 fn fill(table: &mut CellTable, text: &str, delimiter: u8, is_last: bool) -> Result<usize, TableError> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());

@@ -1,4 +1,4 @@
-//! The rows of a file in order, of which one part at a time is in memory.
+//! The rows of a file in order. Only a part of them is in memory at any time.
 
 use super::{error::TableError, table::CellTable};
 use std::ops::ControlFlow;
@@ -22,7 +22,7 @@ pub trait Rows {
     fn each_part(&self, take: &mut dyn FnMut(&CellTable) -> ControlFlow<()>) -> Result<(), TableError>;
 }
 
-/// Hands over all rows like [`Rows::each_part`]; the first error of `take` ends it and is returned.
+/// Hands over all rows in order, like [`Rows::each_part`], until `take` fails. Its error is returned.
 pub fn try_each_part<E: From<TableError>>(
     rows: &dyn Rows,
     mut take: impl FnMut(&CellTable) -> Result<(), E>,
@@ -52,7 +52,7 @@ impl Rows for CellTable {
     }
 
     fn each_part(&self, take: &mut dyn FnMut(&CellTable) -> ControlFlow<()>) -> Result<(), TableError> {
-        // There is no other part that a break could leave out.
+        // This is the only part, so it does not matter whether `take` wants more.
         let _ = take(self);
         Ok(())
     }

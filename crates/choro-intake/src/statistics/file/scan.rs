@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read};
 /// How much of a file is kept for looking at, bytes (256 KiB).
 const START: usize = 256 << 10;
 
-/// What the bytes of a file say before any of them is decoded: read once, and kept no longer than a block of them.
+/// What the bytes of a file say before any of them is decoded. All of them are read once, and only the first block is kept.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
     /// The first 256 KiB.
@@ -22,7 +22,7 @@ impl Scan {
     pub(crate) fn of(source: &mut impl Read) -> std::io::Result<Self> {
         let mut scan = Self { blank: true, utf8: true, ..Self::default() };
         let mut block = vec![0; START];
-        // How many bytes at the start of the block are the beginning of a character that the last one cut.
+        // The last block may have ended within a character: so many bytes of it stand at the start of this one.
         let mut cut = 0;
         loop {
             let read = match source.read(block.get_mut(cut..).unwrap_or_default()) {
@@ -40,7 +40,7 @@ impl Scan {
         Ok(scan)
     }
 
-    /// How many of the bytes are whole characters; all, where they are none.
+    /// How many of the bytes are whole characters. All of them, if the file is not UTF-8.
     fn check_utf8(&mut self, bytes: &[u8]) -> usize {
         match std::str::from_utf8(bytes) {
             Err(error) if self.utf8 && error.error_len().is_none() => error.valid_up_to(),

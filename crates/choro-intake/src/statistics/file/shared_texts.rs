@@ -1,7 +1,7 @@
-//! The texts that the cells of an XLS workbook share ([MS-XLS] 2.4.265, 2.5.293): how long they are, each as often as it stands there.
+//! How long the texts are that the cells of an XLS workbook share ([MS-XLS] 2.4.265, 2.5.293).
 //!
-//! The list A, BB, CCC is one record and its continuations; a cell holds the number of its text. A text that is cut by a
-//! continuation goes on behind one byte, which says how wide its characters are from there.
+//! The list A, BB, CCC is one record and its continuations. A cell holds the number of its text, so a text counts as often as a
+//! cell has it. Where a continuation cuts a text, the rest stands behind one byte, which says how wide its characters are.
 
 /// The list of shared texts.
 const SST: u16 = 0x00FC;
@@ -12,7 +12,7 @@ const LABEL_SST: u16 = 0x00FD;
 /// Counts before the first text, bytes.
 const COUNTS: usize = 8;
 
-/// The bytes of all texts of cells together; what is cut off or malformed counts as nothing.
+/// How many bytes the texts of all cells have together. What is cut off or malformed counts as nothing.
 pub(crate) fn repeated<'a>(records: impl Iterator<Item = (u16, &'a [u8])>) -> u64 {
     let (mut pieces, mut is_list, mut cells) = (Vec::new(), false, Vec::new());
     for (kind, body) in records {

@@ -33,7 +33,7 @@ impl fmt::Display for CellContent<'_> {
     }
 }
 
-/// Rows of unequal width: all of a file, or a part of them under their own numbers. Rows and columns count from 0 here and
+/// Rows of unequal width: all rows of a file, or some of them under their own numbers. Rows and columns count from 0 here, and
 /// from 1 in every message.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CellTable {
@@ -45,7 +45,7 @@ pub struct CellTable {
     pub delimiter: Option<char>,
     /// What was found rather than declared: sheet, encoding, delimiter.
     pub notes: Vec<String>,
-    /// What is doubtful of how the file ends.
+    /// The doubts about how the file ends.
     pub doubts: Vec<Doubt>,
     /// The number of the first row.
     first: usize,
@@ -54,7 +54,8 @@ pub struct CellTable {
     ends: Vec<usize>,
 }
 
-/// A cell whose text lies in its table's buffer, so that twenty million cells are 16 bytes each and no allocation of their own.
+/// A cell as it is kept: its text lies in the table's buffer. So twenty million cells take 16 bytes each and no allocation of
+/// their own.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum StoredCell {
     /// Nothing.
@@ -83,7 +84,7 @@ impl CellTable {
         Self { file, sheet, delimiter: self.delimiter, notes, doubts, first, text, cells, ends }
     }
 
-    /// Drops the rows and goes on behind them, in the same memory.
+    /// Drops the rows and goes on with the next one, in the same memory.
     pub(crate) fn advance(&mut self) {
         self.first = self.rows().end;
         self.text.clear();
@@ -97,7 +98,7 @@ impl CellTable {
         self.ends.len()
     }
 
-    /// The numbers of the rows, which begin behind 0 in a later part of a file.
+    /// The numbers of the rows. In a later part of a file they do not begin at 0.
     pub(crate) fn rows(&self) -> Range<usize> {
         self.first..self.first + self.ends.len()
     }
@@ -157,7 +158,7 @@ impl CellTable {
         self.push_kept(raw)
     }
 
-    /// A cell of the row with that number, to be pushed later and as often as it stands there.
+    /// Keeps the content of a cell of the row with that number, to be pushed later and as often as it is needed.
     pub(crate) fn keep(&mut self, value: CellContent<'_>, row: usize) -> Result<StoredCell, TableError> {
         match value {
             CellContent::Empty | CellContent::Text("") => Ok(StoredCell::Empty),

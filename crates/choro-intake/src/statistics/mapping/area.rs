@@ -81,7 +81,8 @@ impl TryFrom<AreaKeys> for AreaMapping {
     }
 }
 
-/// The polygon of the area `of` excludes its parts, so it takes the values of the row `row`, and none where that is empty.
+/// The polygon of the area `of` does not include its parts. So the area takes the values of the row `row`, and has none where that
+/// row is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartMapping {
@@ -107,7 +108,7 @@ pub struct JointMapping {
 pub enum Indent {
     /// A row with deeper rows below it is their total, and no area.
     Totals,
-    /// A label is that of the row it stands under, `+`, and its own: for names that occur under several.
+    /// A label gets that of the row under which it stands, and `+`, before its own. This is for names that occur under several.
     Parent,
 }
 

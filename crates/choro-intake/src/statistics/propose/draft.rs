@@ -88,8 +88,8 @@ impl MappingDraft {
     }
 }
 
-/// The period by headings, else by a column, else by the only year in the title or the file's name. With headings come the
-/// columns that have one.
+/// Finds the period: by headings, else by a column, else by the only year in the title or the file's name. Where it is found by
+/// headings, the columns that have one are returned too.
 fn period(survey: &Survey<'_>, values: &[usize]) -> (PeriodDraft, Option<Vec<usize>>) {
     for row in survey.header_rows.iter().rev() {
         let heading = |column: usize| survey.text(*row, column);
@@ -113,7 +113,7 @@ fn period(survey: &Survey<'_>, values: &[usize]) -> (PeriodDraft, Option<Vec<usi
     (PeriodDraft::Open, None)
 }
 
-/// The indicators by headings, else the one named in the title or the headings, else the only one there is.
+/// Finds the indicators: by headings, else by the name in the title or the headings, else the only one there is.
 fn indicator(
     survey: &Survey<'_>,
     indicators: &[Indicator],

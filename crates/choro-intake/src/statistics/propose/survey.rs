@@ -18,7 +18,7 @@ pub(crate) const SAMPLE: usize = 2_000;
 pub(crate) const HEAD: usize = 60;
 /// Columns that are looked at.
 const MAX_COLUMNS: usize = 400;
-/// Labels without a known area that are named.
+/// How many labels without a known area are named.
 const MAX_UNKNOWN_LABELS: usize = 40;
 
 pub(crate) struct Survey<'a> {
@@ -95,7 +95,7 @@ impl<'a> Survey<'a> {
         (0..self.width).all(|column| self.number(row, column).is_none_or(|number| number == (column + 1) as f64))
     }
 
-    /// The rows next above the data that have at least two cells, at most five; a title stands alone in its row.
+    /// The rows of headings: up to five rows right above the data that have at least two cells. A title stands alone in its row.
     fn headings(&self) -> Vec<usize> {
         let cells = |row: usize| (0..self.width).filter(|column| !self.text(row, *column).is_empty()).count();
         let least = self.width.min(2);
@@ -103,7 +103,8 @@ impl<'a> Survey<'a> {
         above.into_iter().rev().collect()
     }
 
-    /// The text column with the most known areas; of equals, and where none is known, the one with the most different texts.
+    /// The column of labels: the text column with the most known areas. Of equals, and where none is known, it is the one with the
+    /// most different texts.
     fn label_column(&self, known: &dyn Fn(&str) -> bool) -> Option<usize> {
         let score = |column: usize| {
             let texts: BTreeSet<String> = self.rows().map(|row| self.text(row, column)).filter(|t| !t.is_empty()).collect();
@@ -184,7 +185,7 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// The decimal sign that makes more texts numbers; and whether every comma could as well stand between thousands.
+/// The decimal sign by which more texts are numbers, and whether every comma could as well stand between thousands.
 fn convention(table: &CellTable, width: usize) -> (Convention, bool) {
     let (mut point, mut comma, mut only_triples) = (0_usize, 0_usize, true);
     for row in 0..table.height().min(SAMPLE) {

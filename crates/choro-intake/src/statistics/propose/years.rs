@@ -18,7 +18,7 @@ pub fn only_year(text: &str) -> Option<String> {
     year.parse().ok().filter(|year| plausible(*year)).map(|_| year.to_owned())
 }
 
-/// Years that statistics of migration speak of: the first modern censuses to the projections of today.
+/// Whether statistics of migration may speak of a year: from the first modern censuses to the projections of today.
 pub fn plausible(year: u16) -> bool {
     (1850..=2150).contains(&year)
 }

@@ -1,9 +1,9 @@
-//! The cells of a file, as many as there are: what does not fit into a block of memory lies in a temporary file.
+//! The cells of a file, however many there are. What does not fit into a block of memory lies in a temporary file.
 
 use choro_model::{Cell, ObsStatus, State};
 use std::{fs::File, io, os::unix::fs::FileExt as _};
 
-/// LabelledCells that are held in memory; a file that has more puts each block of them into the temporary file.
+/// How many cells are held in memory. Of a file that has more, each block of so many goes into the temporary file.
 const BLOCK: usize = 1 << 17;
 /// Bytes of a cell in the file: label, selection, row and column, the number, sheet, what the cell is, and its flag.
 const RECORD: usize = 28;
@@ -13,11 +13,11 @@ const FLAGS: [ObsStatus; 3] = [ObsStatus::B, ObsStatus::E, ObsStatus::P];
 /// One cell, by the numbers of its label and its selection.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LabelledCell {
-    /// Index in [`super::Intake::labels`].
+    /// Index in [`Intake::labels`](super::intake::Intake::labels).
     pub label: u32,
-    /// Index in [`super::Intake::selections`].
+    /// Index in [`Intake::selections`](super::intake::Intake::selections).
     pub selection: u32,
-    /// Index in [`super::Intake::sheets`]; 0 where there is one sheet or none.
+    /// Index in [`Intake::sheets`](super::intake::Intake::sheets); 0 where there is one sheet or none.
     pub sheet: u16,
     /// Row from 1.
     pub row: u32,
@@ -46,10 +46,10 @@ impl SpoolError {
     }
 }
 
-/// LabelledCells in the order in which they came.
+/// Cells in the order in which they came.
 #[derive(Debug, Default)]
 pub struct LabelledCells {
-    /// Has no name, and so goes with the process.
+    /// The temporary file. It has no name, so it is gone when the process ends.
     file: Option<File>,
     /// How many cells are in the file.
     filed: u64,

@@ -13,7 +13,8 @@ const MAX_VALUE_COLUMNS: usize = 16_384;
 /// Most rows of headings.
 const MAX_HEADER_ROWS: usize = 20;
 
-/// The first rows with the headings: resolves references and names columns in messages.
+/// The columns of a table by its first rows, in which the headings stand. Finds the columns that a mapping names, and names columns
+/// in messages.
 pub(crate) struct TableColumns<'a> {
     pub table: &'a CellTable,
     headers: Vec<usize>,
@@ -46,7 +47,7 @@ impl<'a> TableColumns<'a> {
             .ok_or_else(|| self.error(key, format!("there is no row {number}: expected 1 to {}", self.height)))
     }
 
-    /// A column of the mapping as an index: by number; by heading; where there is no such heading, by letters.
+    /// A column of the mapping as an index: by its number, by its heading, or, where there is no such heading, by its letters.
     pub(crate) fn find(&self, key_name: &str, column: &ColumnRef) -> Result<usize, IntakeError> {
         match column {
             ColumnRef::Number(number) => {

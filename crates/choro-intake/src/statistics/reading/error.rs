@@ -31,7 +31,7 @@ pub enum IntakeError {
 }
 
 impl IntakeError {
-    /// The same fault, of a file of several sheets: the sheet is named behind the file.
+    /// Names the sheet behind the file, for a file of several sheets.
     pub fn on_sheet(mut self, sheet: &str) -> Self {
         let (Self::Column { file, .. } | Self::Mapping { file, .. }) = &mut self;
         file.push_str(&format!(": sheet {sheet:?}"));

@@ -1,5 +1,7 @@
-//! Footnote signs behind a number or a label: `1 234*`, `12.5 1)`, `Isles¹`. Only declared ones are understood. A sign that
-//! begins with a digit counts only where no digit stands before it: `121)` could be 12 with a note or 121 with a bracket.
+//! Footnote signs behind a number or a label: `1 234*`, `12.5 1)`, `Isles¹`.
+//!
+//! Only declared signs are understood. A sign that begins with a digit counts only if no digit stands before it: `121)` could be 12
+//! with a footnote or 121 with a bracket.
 
 use super::meaning::StatusMeaning;
 use std::collections::BTreeMap;
@@ -68,12 +70,12 @@ impl Footnotes {
         meanings
     }
 
-    /// A label without its signs. Letters stay: `p` ends words.
+    /// A label without its signs. Signs that hold letters are left, since words end in letters like `p` too.
     pub(crate) fn bare_label<'a>(&self, label: &'a str) -> &'a str {
         self.label(label).0
     }
 
-    /// The same, counted.
+    /// Takes the signs off a label, and counts them.
     pub(crate) fn drop_from_label(&mut self, label: &str) -> String {
         let (rest, signs) = self.label(label);
         for index in signs {

@@ -1,4 +1,6 @@
-//! Hierarchy by leading blanks: A; two blanks and B; two blanks and C. A is the total of B and C, and B stands under A.
+//! Labels that are indented to show a hierarchy.
+//!
+//! The labels A, two blanks and B, two blanks and C say that A is the total of B and C, and that B and C stand under A.
 
 use super::layout::Layout;
 use crate::statistics::{comparison::comparison_key, file::table::CellTable, mapping::Indent};
@@ -12,7 +14,7 @@ pub(crate) struct IndentedLabels {
     parent: bool,
     /// Blanks and label, each deeper than the one before.
     above: Vec<(usize, String)>,
-    /// A row and the next one of another label, which is also that of the rows between: each row is looked at once.
+    /// A row, and the next row with another label. It is the next one for all rows between too, so each row is looked at once.
     below: Option<(usize, usize)>,
 }
 
@@ -22,7 +24,7 @@ impl IndentedLabels {
         Self { totals, parent, above: Vec::new(), below: None }
     }
 
-    /// Whether deeper rows stand below a row. Rows that repeat its label, as in a long table, are the row itself.
+    /// Whether deeper rows stand below a row. Rows that repeat its label, as in a long table, count as the row itself.
     pub(crate) fn is_total(&mut self, table: &CellTable, layout: &Layout, row: usize) -> bool {
         if !self.totals {
             return false;
@@ -43,7 +45,7 @@ impl IndentedLabels {
         below.find(|row| !matches!(label(*row), text if text.is_empty() || text == own)).unwrap_or(layout.end_row)
     }
 
-    /// The label of the next row, below its parent's where that was asked for.
+    /// The label of a row, with that of its parent before it if the mapping asks for that. Rows must come in order.
     pub(crate) fn enter(&mut self, table: &CellTable, layout: &Layout, row: usize, label: String) -> String {
         if !self.parent {
             return label;

@@ -11,7 +11,7 @@ pub struct Intake {
     pub file: String,
     /// What was found rather than declared, and patterns that fit no row.
     pub notes: Vec<String>,
-    /// What is doubtful of how the file ends.
+    /// The doubts about how the file ends.
     pub doubts: Vec<Doubt>,
     /// Every label once, in the order of the file.
     pub labels: Vec<FileLabel>,
@@ -51,7 +51,7 @@ pub struct FileLabel {
 /// What a row is, by the mapping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LabelKind {
-    /// An area, or so it is hoped.
+    /// An area, as far as the mapping knows.
     Area,
     /// The row whose values the area with the label `of` takes, since that area's polygon excludes its parts.
     Part {

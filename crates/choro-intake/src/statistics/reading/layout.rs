@@ -87,8 +87,8 @@ impl Layout {
         self.only.iter().all(|(column, texts)| texts.contains(&comparison_key(&table.get(row, *column).to_string())))
     }
 
-    /// The label of a row: the texts of the area columns, joined by `+` when there are several. `above` holds those of the
-    /// row above for merged cells: an empty cell takes that text, unless a cell to its left is new.
+    /// The label of a row: the texts of the label columns, joined by `+` if there are several. `above` holds the texts of the row
+    /// above, for merged cells: an empty cell takes the text above it, unless a cell to its left has a text of its own.
     pub(crate) fn label(&self, table: &CellTable, row: usize, above: &mut Vec<String>) -> String {
         let mut texts: Vec<String> = self.label_columns().iter().map(|column| table.get(row, *column).to_string()).collect();
         if self.fill && self.has_value(table, row) {

@@ -1,5 +1,7 @@
-//! Marks that stand for no value. Offices disagree about most of them (a dash is "nil" with one and "not available" with the
-//! next), so only those whose meaning nobody disputes are understood undeclared: docs/mappings.md has the table.
+//! Marks that stand for no value.
+//!
+//! Offices disagree about most of them: a dash is "nil" with one and "not available" with the next. So a mark is understood without
+//! a declaration only if nobody disputes what it means. docs/mappings.md has the table.
 
 use super::{footnotes::Footnotes, reject::UnplacedReject};
 use crate::statistics::{
@@ -15,7 +17,7 @@ use rustc_hash::FxHashMap;
 /// colon, SDMX's NaN, and what spreadsheets and R write for "not available".
 pub const MISSING: [&str; 8] = ["", "…", "...", "....", ":", "NaN", "NA", "#N/A"];
 
-/// Marks in use, as keys.
+/// The marks of a file and what each means, by their comparison keys.
 pub(crate) struct Marks {
     cells: FxHashMap<String, Cell>,
     convention: Convention,
@@ -34,7 +36,7 @@ impl Marks {
         ];
         let mut cells = FxHashMap::default();
         for (mark, cell) in meanings.iter().flat_map(|(marks, cell)| marks.iter().map(move |mark| (mark, *cell))) {
-            // What is declared besides takes a default mark away from missing.
+            // A declaration takes a mark away from the default ones.
             let is_default =
                 marks.missing.is_none() && cells.get(&comparison_key(mark)) == Some(&Cell::State(State::Missing));
             if cells.insert(comparison_key(mark), cell).is_some_and(|before| before != cell && !is_default) {
@@ -55,7 +57,7 @@ impl Marks {
         }
     }
 
-    /// A number or mark beside footnote signs; without any the `reject` stands.
+    /// A number or mark with footnote signs behind it. Where there are none, the `reject` is returned.
     fn beside(&mut self, text: &str, reject: UnplacedReject) -> Result<(Cell, Option<ObsStatus>), UnplacedReject> {
         let Some((rest, signs)) = self.footnotes.split(text) else { return Err(reject) };
         let cell = self.text(rest).map_err(|_| reject)?;
@@ -72,7 +74,7 @@ impl Marks {
         self.footnotes.drop_from_label(key)
     }
 
-    /// The same uncounted.
+    /// A label's key without footnote signs, which are not counted.
     pub(crate) fn bare(&self, key: &str) -> String {
         self.footnotes.bare_label(key).to_owned()
     }

@@ -3,7 +3,7 @@
 use super::reject::UnplacedReject;
 use choro_model::{Cell, ObsStatus, State};
 
-/// What a text says.
+/// What a status or a footnote says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StatusMeaning {
     Normal,
@@ -12,7 +12,7 @@ pub(crate) enum StatusMeaning {
 }
 
 impl StatusMeaning {
-    /// Of a meaning as a mapping writes it.
+    /// Reads a meaning as a mapping writes it.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         match (text, ObsStatus::parse(text), State::parse(text)) {
             ("", _, _) => Ok(Self::Normal),
@@ -22,7 +22,8 @@ impl StatusMeaning {
         }
     }
 
-    /// A status that says why there is no value overrides an empty cell and contradicts a number. `text` is what said so.
+    /// Applies it to a cell. A status that says why there is no value replaces the state of an empty cell, and contradicts a number.
+    /// `text` is what said so.
     pub(crate) fn apply(self, cell: Cell, text: &str) -> Result<(Cell, Option<ObsStatus>), UnplacedReject> {
         match (self, cell) {
             (Self::Normal, cell) => Ok((cell, None)),

@@ -30,8 +30,7 @@ use choro_model::Indicator;
 ///
 /// # Errors
 ///
-/// An error means that the mapping does not fit the file at all; what is wrong with single cells stands in
-/// [`Intake::rejects`].
+/// Where the mapping does not fit the file at all. What is wrong with single cells stands in [`Intake::rejects`].
 pub fn read(rows: &dyn Rows, mapping: &Mapping, indicators: &[Indicator]) -> Result<Intake, FileError> {
     read_on_conditions(rows, mapping, &[], indicators)
 }
@@ -90,7 +89,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// A heading or constant that means nothing would reject every row alike: it is the mapping that is wrong.
+    /// A heading or constant that means nothing would reject every row alike, so it is told as a fault of the mapping.
     fn check_head(&mut self) -> Result<(), IntakeError> {
         let (columns, layout) = (self.columns, self.layout);
         let are_columns_areas = matches!(layout.labels, LabelPlace::Headings(_));
@@ -160,7 +159,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The areas of the value columns, where each column is one: by the row of headings.
+    /// The label of each value column, where the headings are the areas.
     fn areas_across(&mut self, head: &CellTable, headings: usize) -> Result<Vec<u32>, IntakeError> {
         let mut numbers = Vec::new();
         for (position, label) in self.layout.headings(head, headings).into_iter().enumerate() {
@@ -242,7 +241,7 @@ impl Reading<'_> {
         self.intake.rejects.push(reject.at(row, column));
     }
 
-    /// A declared part or joint row that no row bears is an error: an area would silently keep other figures.
+    /// Ends the reading. A part or joint row that is declared and not there is an error: an area would keep other figures in silence.
     fn finish(mut self) -> Result<Intake, IntakeError> {
         if let Some((key, what)) = self.labels.absent_row() {
             return Err(self.columns.error(key, what));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Most rejects that are kept in full; all are counted.
+/// Most rejects that are kept. All are counted.
 pub const MAX_LISTED: usize = 100_000;
 
 /// One cell or row that was not taken.
@@ -23,7 +23,7 @@ pub struct Reject {
     pub remedy: String,
 }
 
-/// All rejects of a file: the first [`MAX_LISTED`] in full, every one in the counts.
+/// All rejects of a file. The first [`MAX_LISTED`] are listed, and every one is counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Rejects {
     /// In the order of the file.

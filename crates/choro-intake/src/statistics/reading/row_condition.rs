@@ -1,23 +1,26 @@
-//! What a row must hold to be taken: for formats whose columns are known without a mapping.
+//! What a row must hold to be taken. This is for formats whose columns are known without a mapping.
 
 use super::reject::UnplacedReject;
 use crate::statistics::{comparison::comparison_key, file::table::CellTable};
 
-/// A condition on one column.
+/// A condition on one column of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RowCondition {
     /// The column, from 0.
     pub column: usize,
-    /// Only rows with this text in that column are looked at.
+    /// A column and a text: only rows with that text there must fulfil the condition.
     pub when: Option<(usize, String)>,
+    /// The texts that fulfil it.
     pub accepts: AcceptedTexts,
-    /// The field, code and remedy of the reject.
+    /// The field of the reject.
     pub field: String,
+    /// The reason of the reject.
     pub code: &'static str,
+    /// The remedy of the reject.
     pub remedy: String,
 }
 
-/// The texts that a guard lets through.
+/// The texts that fulfil a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum AcceptedTexts {
     /// One of these.

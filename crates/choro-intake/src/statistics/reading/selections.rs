@@ -1,7 +1,7 @@
 //! Which selection a cell belongs to: indicator, period and codes, each from a constant, a column or a heading.
 //!
-//! A file of ten million cells has few selections, so each text is looked up once and each combination of texts is resolved
-//! once; a cell then costs one lookup of small numbers.
+//! A file of ten million cells has few selections. So each text gets a number when it is first met, and each combination of numbers
+//! is resolved once. After that a cell costs one look-up of small numbers.
 
 use super::{
     columns::TableColumns, error::IntakeError, layout::Layout, marks::Marks, reject::UnplacedReject,
@@ -17,7 +17,7 @@ const MAX_SELECTIONS: usize = 1_000_000;
 /// Largest power of ten of a unit multiplier, either way.
 const MAX_POWER: i32 = 15;
 
-/// The sources in the order indicator, period, unit, power of ten, dimensions by id.
+/// The selections of a file. Their parts stand in the order indicator, period, unit, power of ten, dimensions by id.
 pub(crate) struct Selections<'a> {
     indicators: &'a [Indicator],
     dimensions: Vec<String>,
@@ -64,7 +64,7 @@ impl<'a> Selections<'a> {
         Ok(Self { indicators, dimensions, parts, known, interned, list, scratch })
     }
 
-    /// Whether every part stands in the file's head or in the mapping, so that problems are not a row's.
+    /// Whether every part stands in the headings or in the mapping. Then what is wrong with it is no fault of a row.
     pub(crate) fn is_independent_of_rows(&self) -> bool {
         self.parts.iter().all(|part| part.column().is_none())
     }
@@ -94,7 +94,7 @@ impl<'a> Selections<'a> {
         resolved
     }
 
-    /// Where the text of a problem stands: the row's own column, else the value column.
+    /// The column of the row where the text of a field stands. `None` where it stands in a heading or in the mapping.
     pub(crate) fn column_of(&self, field: &str) -> Option<usize> {
         self.parts.iter().find(|part| part.field == field).and_then(SelectionPart::column)
     }

@@ -17,7 +17,7 @@ pub(crate) struct Statuses {
     pub withheld: u64,
 }
 
-/// SDMX CL_OBS_STATUS 2.2, those codes that say either nothing, one of the kept flags, or why there is no value.
+/// Codes of SDMX CL_OBS_STATUS 2.2: those that say nothing, one of the flags that are kept, or why there is no value.
 const SDMX: [(&str, &str); 10] = [
     ("", ""),
     ("A", ""),
@@ -59,7 +59,7 @@ impl Statuses {
         Ok((column, meanings))
     }
 
-    /// What the row says about its cell. The problem comes with its column. `flag` is what a footnote said already.
+    /// Applies to a cell what its row says about it. What is wrong comes with its column. `flag` is what a footnote has said already.
     pub(crate) fn apply(
         &mut self,
         table: &CellTable,

@@ -2,7 +2,7 @@
 
 use crate::statistics::file::{column_letters, table::CellTable};
 
-/// Columns that are known and no dimension: the message's own, and what says nothing about the value's place.
+/// Columns that are known to be no dimension: those of the message itself, and those that do not say where the value belongs.
 const KNOWN: [&str; 20] = [
     "DATAFLOW",
     "STRUCTURE",
@@ -39,7 +39,7 @@ impl SdmxColumns {
         ids.iter().find_map(|id| self.0.iter().position(|head| head == id))
     }
 
-    /// Columns before the value that are none of the known ones: of a file in the order of its structure, dimensions.
+    /// Columns before the value that are not known. In a file whose columns are in the order of its structure, these are dimensions.
     pub(crate) fn unknown_before(&self, value: usize) -> impl Iterator<Item = (usize, &str)> {
         let heads = self.0.iter().enumerate().take(value).map(|(column, id)| (column, id.as_str()));
         heads.filter(|(_, id)| !id.is_empty() && !KNOWN.contains(id))

@@ -2,7 +2,7 @@
 
 use choro_model::Indicator;
 
-/// Codes of a dimension that say: not divided by it.
+/// Codes of a dimension that stand for all of it together.
 pub(crate) const TOTALS: [&str; 6] = ["", "_T", "_Z", "T", "TOTAL", "_O"];
 
 /// What a status stands for.
@@ -13,7 +13,7 @@ pub(crate) struct SdmxStatus {
     pub is_whole: bool,
 }
 
-/// SDMX CL_OBS_STATUS 2.2: code, meaning, whether the meaning is all.
+/// SDMX CL_OBS_STATUS 2.2: the code, its meaning, and whether the meaning is all that it says.
 const OBS_STATUS: [(&str, &str, bool); 24] = [
     ("", "", true),
     ("A", "", true),
@@ -28,7 +28,7 @@ const OBS_STATUS: [(&str, &str, bool); 24] = [
     // Forecast and imputed are estimates.
     ("F", "E", false),
     ("I", "E", false),
-    // Definition differs, experimental, derogation, included or summed elsewhere, not significant, seasonal, strike, low
+    // These say more than is kept: definition differs, experimental, derogation, included or summed elsewhere, not significant, seasonal, strike, low
     // reliability, unvalidated and the like.
     ("D", "", false),
     ("G", "", false),
@@ -44,7 +44,7 @@ const OBS_STATUS: [(&str, &str, bool); 24] = [
     ("Y", "", false),
 ];
 
-/// Eurostat's OBS_FLAG, letters of which several may stand together: the first of these that is there decides.
+/// Eurostat's OBS_FLAG: letters, of which several may stand together. The first one of this list that is there decides.
 const OBS_FLAG: [(char, &str); 8] =
     [('c', "secrecy"), ('z', "invalid"), ('p', "P"), ('e', "E"), ('s', "E"), ('f', "E"), ('i', "E"), ('b', "B")];
 /// The other letters: definition differs, not significant, revised, low reliability.
@@ -66,8 +66,8 @@ pub(crate) fn status(text: &str, is_flag: bool) -> Option<SdmxStatus> {
     Some(SdmxStatus { meaning, is_whole })
 }
 
-/// The indicator of a code or of a dataflow `AGENCY:ID(VERSION)`: the id in lower case, and as it stands where no indicator
-/// is called so.
+/// The indicator of a code or of a dataflow `AGENCY:ID(VERSION)`, whatever the case of its letters. Where no indicator has that id,
+/// it is the text as it stands.
 pub(crate) fn indicator(text: &str, indicators: &[Indicator]) -> String {
     let id = text.split_once(':').map_or(text, |(_, id)| id);
     let id = id.split_once('(').map_or(id, |(id, _)| id);

@@ -1,9 +1,10 @@
-//! SDMX-CSV as it stands, 1.0 and 2.x: the columns are known by their ids, so that no mapping is needed.
+//! SDMX-CSV 1.0 and 2.x. The columns are known by their ids, so that no mapping is needed.
 //! <https://github.com/sdmx-twg/sdmx-csv>
 //!
-//! `DATAFLOW,REF_AREA,SEX,TIME_PERIOD,OBS_VALUE` is a mapping already: the area is `REF_AREA` (Eurostat: `geo`), the period
-//! `TIME_PERIOD`, the indicator what `INDICATOR` or else the dataflow is called, in lower case. What stands before `OBS_VALUE`
-//! and is no dimension of an indicator must be a total: otherwise a part would be taken for the whole.
+//! The headings `DATAFLOW,REF_AREA,SEX,TIME_PERIOD,OBS_VALUE` are a mapping already. The area stands in `REF_AREA` (at Eurostat
+//! `geo`), the period in `TIME_PERIOD`. The indicator is called like the code in `INDICATOR` or else like the dataflow, in lower
+//! case. Any other column before `OBS_VALUE` that is no dimension of an indicator must hold a total: otherwise a part would be taken
+//! for the whole.
 
 mod columns;
 mod meanings;

@@ -20,7 +20,7 @@ use crate::statistics::{
 use choro_model::Indicator;
 use std::collections::BTreeMap;
 
-/// What an SDMX-CSV file is without a mapping of the operator's.
+/// What is known of an SDMX-CSV file by its columns.
 pub struct KnownFile {
     /// What stands where.
     pub mapping: Mapping,
@@ -133,7 +133,7 @@ impl SdmxFile<'_> {
     }
 }
 
-/// A row adds or replaces an observation.
+/// The condition that a row adds or replaces an observation.
 fn adds_or_replaces(column: usize) -> RowCondition {
     RowCondition {
         column,
@@ -146,7 +146,7 @@ fn adds_or_replaces(column: usize) -> RowCondition {
     }
 }
 
-/// A row that merges has a value.
+/// The condition that a row which merges has a value.
 fn merges_something(action: usize, value: usize) -> RowCondition {
     RowCondition {
         column: value,
@@ -158,7 +158,7 @@ fn merges_something(action: usize, value: usize) -> RowCondition {
     }
 }
 
-/// A column that may be a dimension, which no indicator has, holds its total.
+/// The condition that a column holds a total, where it may be a dimension that no indicator has.
 fn is_total(column: usize, id: &str) -> RowCondition {
     RowCondition {
         column,

@@ -2,7 +2,7 @@
 
 use choro_model::{CrosswalkError, nearest};
 
-/// A fault of the whole file. Faults of single areas are [`super::RejectedArea`]s.
+/// A fault of the whole file. Faults of single areas are [`RejectedArea`](super::report::RejectedArea)s.
 #[derive(Debug, thiserror::Error)]
 pub enum BoundaryError {
     /// The file cannot be opened or read.

@@ -54,7 +54,7 @@ impl Options {
     }
 }
 
-/// The fields whose texts, joined by `+`, are an area's code, or with a crosswalk what is looked up in it.
+/// The fields whose texts, joined by `+`, are an area's code. With a crosswalk, the joined text is looked up there.
 ///
 /// ```
 /// use choro_intake::boundary::CodeFrom;

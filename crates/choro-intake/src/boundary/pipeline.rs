@@ -28,12 +28,20 @@ pub struct Import {
     pub report: BoundaryReport,
 }
 
-/// Reads a boundary file. The caller decides what to do with an import that has rejects.
+/// Imports a boundary file. The caller decides what to do with an import that has rejects.
+///
+/// # Errors
+///
+/// Where the file cannot be trusted as a whole.
 pub fn import(path: &Path, options: &Options) -> Result<Import, BoundaryError> {
     taken(read(path, options)?, shown(path), options)
 }
 
-/// The same of what `choro-gdal` writes about a file; `place` is the file's name in messages.
+/// Imports what `choro-gdal` writes about a file. `place` is the file's name in messages.
+///
+/// # Errors
+///
+/// Those of [`import`].
 pub fn import_frames(stream: impl Read, place: &str, options: &Options) -> Result<Import, BoundaryError> {
     taken(take_frames(stream, place, options)?, place.to_owned(), options)
 }

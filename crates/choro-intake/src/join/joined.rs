@@ -11,8 +11,7 @@ use super::{
 use crate::statistics::{Intake, LabelledCell, SpoolError};
 use choro_model::{Observation, PairSet};
 
-/// A file joined to areas. The observations are made anew each time they are asked for, since all of them may not fit into
-/// memory.
+/// A file joined to areas. The observations are made anew each time they are asked for, since they may not all fit into memory.
 pub struct Joined<'a> {
     /// What became of every row and every area.
     pub report: JoinReport,
@@ -39,9 +38,8 @@ pub fn join<'a>(
 }
 
 impl Joined<'_> {
-    /// The observations in the order of the file. No area and selection occurs twice: cells that repeat a value count once,
-    /// cells that contradict each other are left out, and [`JoinReport::conflicts`] names them, which an import must take as
-    /// an error.
+    /// The observations in the order of the file. No area and selection occurs twice: cells that repeat a value count once, and cells
+    /// that contradict each other are left out. [`JoinReport::conflicts`] names those, and an import must take them as an error.
     pub fn observations(&self) -> impl Iterator<Item = Result<Observation, SpoolError>> {
         self.placed().filter_map(|placed| placed.map(|(area, cell)| self.observation(area, &cell)).transpose())
     }
@@ -86,7 +84,7 @@ impl Joined<'_> {
         Ok(())
     }
 
-    /// Counts the cells of rows without parts, of those that give way to them, and of rows that areas share.
+    /// Counts the cells of rows without parts, of the larger rows that give way to these, and of rows that areas share.
     fn count_others(&mut self) -> Result<(), SpoolError> {
         let mut filled = PairSet::default();
         for cell in self.intake.cells.iter() {

@@ -1,7 +1,7 @@
-//! Labelled rows x areas -> observations and the join report.
+//! Labelled cells x areas -> observations and the join report.
 //!
-//! A label finds its area in steps, each exact: by the crosswalk, by code, by name, by folded name. What only resembles an
-//! area is never taken; it becomes a candidate in the report, for a person to decide and to hand back as a crosswalk.
+//! A label finds its area by exact steps: by the crosswalk, by code, by name, by folded name. What only resembles an area is never
+//! taken. It becomes a candidate in the report, and a person decides about it and hands it back in a crosswalk.
 
 //!
 //! `labels` finds the area of a label, `roles` says what the cells of each label are for, `own_cells` finds the cells that an area

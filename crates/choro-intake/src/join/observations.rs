@@ -12,10 +12,11 @@ use choro_model::{Cell, PairSet, State};
 enum Phase {
     /// Cells of areas and of rows without parts.
     Own,
-    /// Where the larger row has a cell and the row without parts has none at all (long form), the area's value is missing: the
-    /// larger row's figure would count its parts twice.
+    /// Cells of larger rows. In the long form, the row without parts may have no cell at all where the larger row has one. Then the
+    /// area's value is missing, since the figure of the larger row would count its parts twice.
     Larger,
-    /// Areas that share a row are missing there, unless they have a row of their own: their common figure is nobody's alone.
+    /// Cells of rows that areas share. The value of such an area is missing unless it has a row of its own, since the common figure is
+    /// that of no area alone.
     Joint,
 }
 
@@ -26,7 +27,7 @@ pub struct PlacedCells<'a> {
     own: &'a OwnCells,
     phase: Phase,
     cells: CellIter<'a>,
-    /// Pairs of selection and area that were given and could come again.
+    /// Pairs of selection and area that were given, among those that could come again.
     given: PairSet,
     ready: Vec<(usize, LabelledCell)>,
 }

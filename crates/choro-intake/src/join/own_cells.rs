@@ -9,12 +9,12 @@ use crate::statistics::{Intake, LabelledCell, SpoolError};
 use choro_model::PairSet;
 use rustc_hash::FxHashMap;
 
-/// Most repeated cells that are compared in one pass over the cells; few in tests, so that they need several passes.
+/// Most repeated cells that are compared in one pass over the cells. In tests they are few, so that several passes are needed.
 const MAX_HELD: usize = if cfg!(test) { 2 } else { 1 << 19 };
 /// Most contradictions that are named; all are counted.
 const MAX_CONFLICTS: usize = 10_000;
 
-/// The pairs of selection and area that have cells of their own: in sets of a bit each, however many cells there are.
+/// The pairs of selection and area that have cells of their own. A pair takes a bit in each set, however many cells there are.
 #[derive(Default)]
 pub(crate) struct OwnCells {
     all: PairSet,
@@ -47,7 +47,7 @@ impl OwnCells {
         Ok(found)
     }
 
-    /// Compares the repeated cells that are not `told` yet, as many as fit into memory; whether there may be more.
+    /// Compares the repeated cells that are not `told` yet, as many as fit into memory. Says whether there may be more.
     fn compare(
         &mut self,
         intake: &Intake,
@@ -98,7 +98,7 @@ impl OwnCells {
     }
 }
 
-/// The selection and the area that a cell is the area's own of.
+/// The selection and the area of a cell that is an area's own.
 pub(crate) fn own(roles: &Roles, cell: &LabelledCell) -> Option<(i64, i64)> {
     match roles.of(cell.label) {
         Role::Area(area) | Role::Part(area, _) => Some(pair(cell, area)),
@@ -111,7 +111,7 @@ pub(crate) fn pair(cell: &LabelledCell, area: usize) -> (i64, i64) {
     (i64::from(cell.selection), i64::try_from(area).unwrap_or(i64::MAX))
 }
 
-/// Names a contradiction with its first cell, while there is room; its index in the report.
+/// Names a contradiction with its first cell, while there is room. Returns its index in the report.
 fn name(
     intake: &Intake,
     areas: &[KnownArea],

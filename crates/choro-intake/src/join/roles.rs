@@ -17,11 +17,12 @@ use rustc_hash::FxHashMap;
 pub(crate) enum Role {
     /// Values of this area.
     Area(usize),
-    /// Values of this area, from the row without its parts; the entry of the report.
+    /// Values of this area, from the row without its parts. The second number is the entry of the report.
     Part(usize, usize),
-    /// Values of this area with its parts, which give way to the row without them; the entry of the report for that one.
+    /// Values of this area with its parts, which give way to the row without them. The second number is the entry of the report for
+    /// the row without them.
     Larger(usize, usize),
-    /// The states of the areas that share the row; the entry of the report.
+    /// States of the areas that share the row, by the entry of the report.
     Joint(usize),
     /// Nothing.
     None,
@@ -62,7 +63,7 @@ impl Roles {
     }
 }
 
-/// The rows of areas that have a row without their parts are only the larger ones.
+/// Where an area has a row without its parts, its other rows become larger ones.
 fn give_way(roles: &mut [Role]) {
     let of_part = |role: &Role| if let Role::Part(area, entry) = role { Some((*area, *entry)) } else { None };
     let entries: FxHashMap<usize, usize> = roles.iter().filter_map(of_part).collect();

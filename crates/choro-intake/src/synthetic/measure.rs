@@ -8,8 +8,9 @@ use super::{
 };
 use choro_model::{Cell, ObsStatus, State};
 
-/// The year (counted from the first) whose figures carry the flag of a break, and the one whose are provisional.
+/// The year, counted from the first, whose figures carry the flag of a break.
 const BREAK: usize = 6;
+/// The year, counted from the first, whose figures are provisional.
 const PROVISIONAL: usize = 9;
 /// One area in this many begins to report late, one to four years after the others.
 const LATE: f64 = 1.0 / 16.0;
@@ -149,7 +150,7 @@ impl Facts {
         (cell, status)
     }
 
-    /// Why there is no number: missing before withheld, since what is missing cannot be withheld.
+    /// Why there is no number. Missing goes before withheld, since what is missing cannot be withheld.
     fn state(&self, measure: Measure, sex: usize, age: usize) -> Option<State> {
         let (arrivals, departures) = measure.uses();
         let needs_parts = sex > 0 || age > 0 || matches!(measure, Measure::WorkingAgeShare | Measure::SexRatio);
@@ -172,7 +173,7 @@ impl Facts {
             Measure::InternationalShare => self.international.mask[sex][age],
             Measure::ForeignShare => self.foreign.mask[sex][age],
             Measure::SexRatio => self.arrivals.mask[1][age] || self.arrivals.mask[2][age],
-            // The sum over some ages gives a single withheld one among them, or among the others, away.
+            // The sum over some ages would tell a withheld one, if it is the only one among them or among the others.
             Measure::WorkingAgeShare => {
                 let secret = |ages: &[usize]| ages.iter().filter(|age| self.arrivals.mask[sex][**age]).count() == 1;
                 secret(&[2, 3, 4, 5]) || secret(&[1, 6])

@@ -1,9 +1,9 @@
 //! Which cells of a count by sex and age are withheld.
 //!
-//! Counts of 1 to 4 are. A sum whose other parts are known gives a single withheld part away, so a line of the table (one
-//! sex over all ages, or one age over both sexes, each with its total) never has exactly one withheld cell: another goes
-//! with it, the smallest that is not zero, a total only when there is nothing else. Zeros say that nobody is there and stay.
-//! This protects the demo's figures from subtraction, and is no measure for real ones.
+//! Counts of 1 to 4 are withheld. A sum and all of its other parts would tell a single withheld part. So no line of the table has
+//! exactly one withheld cell; a line is one sex over all ages, or one age over both sexes, with its total. The smallest other cell
+//! that is not zero is withheld too, and a total only if there is nothing else. Zeros say that nobody is there, and stay. This keeps
+//! the demo's figures from subtraction, and is not enough for real ones.
 
 use super::sex_age_table::{SexAgeMask, SexAgeTable};
 
@@ -33,7 +33,7 @@ fn companion(table: &SexAgeTable, mask: &SexAgeMask, line: &[SexAndAge]) -> Opti
         return None;
     }
     let open = line.iter().filter(|(sex, age)| !mask[*sex][*age] && table[*sex][*age] > 0);
-    // In its own line a total is one part of the sum among others, but the one that is missed most.
+    // A total is a cell of the line like the others, but the one that would be missed most.
     open.min_by_key(|(sex, age)| {
         let totals = usize::from(*sex == 0) + usize::from(*age == 0);
         (totals, !partner_withheld(mask, *sex, *age), table[*sex][*age], *sex, *age)
@@ -41,7 +41,7 @@ fn companion(table: &SexAgeTable, mask: &SexAgeMask, line: &[SexAndAge]) -> Opti
     .copied()
 }
 
-/// Whether the other sex of the same age is withheld: then this cell closes a rectangle and needs no further company.
+/// Whether the other sex of the age is withheld. Then this cell closes a rectangle of withheld cells, and no other is needed.
 fn partner_withheld(mask: &SexAgeMask, sex: usize, age: usize) -> bool {
     sex > 0 && mask[3 - sex][age]
 }

@@ -26,7 +26,7 @@ pub const MOVERS: Profile = Profile { men: 48.5, ages: [14.0, 30.0, 24.0, 22.0, 
 /// Of those who come from abroad.
 pub const FROM_ABROAD: Profile = Profile { men: 60.0, ages: [9.0, 24.0, 31.0, 28.0, 6.0, 2.0] };
 
-/// `whole` persons by sex and age. Each area has its own bend of the profile; every inner cell is rounded, and the totals
+/// Spreads `whole` persons over sex and age. Each area bends the profile in its own way. Every inner cell is rounded, and the totals
 /// are the sums of the rounded cells.
 pub fn spread(whole: f64, profile: &Profile, code: &str, purpose: &str) -> SexAgeTable {
     let men = profile.men + chance::between(code, &format!("{purpose} men"), -3.0, 3.0);

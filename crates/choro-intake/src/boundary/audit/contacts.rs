@@ -9,10 +9,11 @@ use crate::boundary::geometry::{
 use geo::Coord;
 use std::ops::ControlFlow;
 
-/// Meetings of two borders that are kept for each of their edges; a shared border has one or two.
+/// How many meetings of two borders are kept for each of their edges. A shared border has one or two.
 const CONTACTS: usize = 4;
 
-/// Whether the borders cross, run along each other the same way, or one leaves the common border into the other area.
+/// Whether two areas may overlap by their borders: these cross, or run along each other in one direction, or one of them leaves the
+/// common border into the other area.
 pub fn borders_conflict(a: &EdgeTree<'_>, b: &EdgeTree<'_>) -> bool {
     let mut conflict = false;
     let (mut of_a, mut of_b) = (Contacts::default(), Contacts::default());
@@ -37,7 +38,7 @@ pub fn borders_conflict(a: &EdgeTree<'_>, b: &EdgeTree<'_>) -> bool {
                 }
                 EdgeMeeting::Apart => {}
             }
-            // So many that it is measured instead of told.
+            // With so many meetings, measuring costs less than telling.
             conflict |= of_a.touching.len() > most;
         }
         if conflict { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -55,7 +56,7 @@ struct Contacts {
 }
 
 impl Contacts {
-    /// Whether an edge that leaves the common border goes into the other area: the middle of a piece of it tells.
+    /// Whether an edge that leaves the common border goes into the other area. The middle of a piece of the edge tells it.
     fn stray_into(mut self, other: &EdgeTree<'_>) -> bool {
         self.shared.sort_unstable();
         let leaving =

@@ -15,12 +15,12 @@ use crate::boundary::{
 use geo::{Coord, GeodesicArea, LineString, Polygon, unary_union};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The most vertices of outlines that are united; of a larger set only gaps between whole vertices are seen.
+/// Most vertices of outlines that are united. In a larger set only gaps are seen that lie between whole edges.
 const MAX_UNITED: usize = 1_500_000;
 /// A degree of a great circle, km (mean radius of the earth 6371.0088 km, IUGG).
 const DEGREE_KM: f64 = 111.195_08;
 
-/// Every gap up to a mean width; where outlines are not to be united, those between whole vertices.
+/// Every gap up to a mean width. Where outlines are not `united`, only the gaps that lie between whole edges.
 pub fn gaps(shapes: &[&Parts], width_km: f64, united: bool) -> Vec<BorderGap> {
     let Some(mut loops) = outline(shapes) else { return Vec::new() };
     // The first ring decides which way round counts as positive.
@@ -93,7 +93,7 @@ fn inside<'a>(rings: impl Iterator<Item = &'a Ring>) -> Vec<bool> {
     inside
 }
 
-/// The runs of edges that are not inside, each with its last vertex; a ring without inner edges is closed as it is.
+/// Appends the runs of edges that are not inside, each with its last vertex. A ring without inner edges is one run, closed.
 fn runs(ring: &Ring, inside: &[bool], chains: &mut Vec<Ring>) {
     let Some(first_inner) = inside.iter().position(|flag| *flag) else {
         chains.extend(ring.first().map(|first| ring.iter().chain([first]).copied().collect()));

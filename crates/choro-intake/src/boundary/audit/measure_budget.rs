@@ -12,8 +12,9 @@ use std::ops::ControlFlow;
 
 /// What measuring a pair costs besides its coordinates.
 const PAIR_COST: usize = 64;
-/// Crossings of borders that are measured in any set, and for each vertex: what is united has all of them in memory at once.
+/// Crossings of borders that are measured in any set. A union has all of them in memory at once.
 const FEW_CROSSINGS: usize = 200_000;
+/// Crossings that are measured besides, for each vertex.
 const CROSSINGS: usize = 2;
 
 /// What may still be measured.
@@ -35,7 +36,7 @@ impl MeasureBudget {
         rest.is_some()
     }
 
-    /// Whether there may be as many crossings as the two borders have.
+    /// Takes the crossings that two borders have. Says whether there was room for them.
     pub fn has_crossings(&mut self, a: &EdgeTree<'_>, b: &EdgeTree<'_>) -> bool {
         let mut rest = self.crossings;
         a.pairs(b, &mut |e, f| {

@@ -20,14 +20,14 @@ use crate::boundary::{
 use choro_model::AreaCode;
 use geo::{BooleanOps, Coord, GeodesicArea, MultiPolygon};
 
-/// Pairs listed; the totals count all.
+/// How many pairs are listed. The totals count all.
 const LISTED: usize = 10;
 /// Overlaps and gaps below one square metre are the rounding of the measurement itself, km2.
 pub const NOISE_KM2: f64 = 1e-6;
 /// Steps that the audit of any set may take, however few its vertices are.
 const FEW_STEPS: u64 = 50_000_000;
 
-/// Measures overlaps into the report; whether borders cross more often than can be measured.
+/// Measures overlaps into the report. Says whether borders cross more often than can be measured.
 pub fn measure_overlaps(
     codes: &[&AreaCode],
     shapes: &[&Parts],
@@ -81,7 +81,7 @@ fn near(parts: &Parts, other: &Parts) -> Parts {
 
 fn overlap(a: &AreaCode, b: &AreaCode, parts_a: Parts, parts_b: Parts) -> Option<Overlap> {
     let common: MultiPolygon<f64> = to_geo(parts_a).intersection(&to_geo(parts_b));
-    // Slivers may come out clockwise, and unsigned area takes those for the rest of the world.
+    // Slivers may run clockwise, and the unsigned area of such a ring is the rest of the world.
     let area = |polygon: &geo::Polygon<f64>| polygon.geodesic_area_signed().abs() / 1e6;
     let km2 = common.iter().map(area).sum();
     let largest = common.iter().max_by(|p, q| area(p).total_cmp(&area(q)))?;

@@ -4,7 +4,7 @@ use super::{gaps::gaps, overlaps::measure_overlaps};
 use crate::boundary::{error::BoundaryError, geometry::rings::Parts, limits::Limits, report::BoundaryReport};
 use choro_model::AreaCode;
 
-/// Gaps listed; the totals count all.
+/// How many gaps are listed. The totals count all.
 const LISTED: usize = 10;
 
 /// Measures overlaps and gaps into the report.

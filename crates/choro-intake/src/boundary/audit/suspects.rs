@@ -10,10 +10,10 @@ use crate::boundary::geometry::{
 };
 use std::ops::ControlFlow;
 
-/// Vertices of a ring that are tried for one that is not on the other area's border.
+/// How many vertices of a ring are tried to find one that is not on the other area's border.
 const TRIES: usize = 32;
 
-/// Pairs of areas that may overlap, from west to east, or the pair at which the steps ended.
+/// Pairs of areas that may overlap, from west to east. The error is the pair at which the steps ended.
 pub fn suspects(
     shapes: &[&Parts],
     trees: &[EdgeTree<'_>],
@@ -46,7 +46,7 @@ pub fn suspects(
     Ok(pairs)
 }
 
-/// Whether a ring of the area lies in the other one: since the borders do not cross, one vertex off the border tells.
+/// Whether a ring of the area lies in the other one. Since the borders do not cross, one vertex that is not on a border tells it.
 fn reaches_into(parts: &Parts, other: &EdgeTree<'_>) -> bool {
     let bounds = other.bounds();
     let inside = |ring: &Ring| {

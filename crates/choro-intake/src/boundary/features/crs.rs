@@ -1,18 +1,18 @@
-//! Coordinate reference systems: EPSG codes and PROJ strings to longitude and latitude (WGS 84).
+//! Coordinate reference systems, by EPSG code or PROJ string, and the way from them to longitude and latitude (WGS 84).
 
 use super::feature::{Polygons, SourceCrs};
 use crate::boundary::error::BoundaryError;
 use geo::Coord;
 use proj4rs::{Proj, transform::transform};
 
-/// A way to longitude and latitude.
+/// The transformation from a reference system to longitude and latitude.
 pub struct ToDegrees {
     from: Proj,
     to: Proj,
 }
 
 impl ToDegrees {
-    /// The way from an EPSG code or a PROJ string; `None` where its coordinates already are longitude and latitude.
+    /// The transformation from an EPSG code or a PROJ string. `None` if its coordinates are longitude and latitude already.
     pub fn new(text: &str) -> Result<Option<Self>, BoundaryError> {
         if is_wgs84(text) {
             return Ok(None);
@@ -29,7 +29,7 @@ impl ToDegrees {
         Ok(Some(Self { from, to }))
     }
 
-    /// Brings all positions there. One that has no image becomes not finite, so that its area is rejected.
+    /// Transforms all positions. A position that cannot be transformed becomes not finite, so that its area is rejected.
     pub fn apply(&self, polygons: &mut Polygons) {
         for position in polygons.iter_mut().flatten().flatten() {
             *position = self.position(*position);
@@ -52,7 +52,7 @@ fn is_wgs84(text: &str) -> bool {
     matches!(text.as_str(), "EPSG:4326" | "OGC:CRS84" | "CRS84" | "WGS84" | "WGS 84")
 }
 
-/// The name of a GeoJSON `crs` member, a URN or `EPSG:CODE`.
+/// Reads the name in a GeoJSON `crs` member, which is a URN or `EPSG:CODE`.
 pub fn from_urn(name: &str) -> Result<SourceCrs, BoundaryError> {
     let parts: Vec<&str> = name.strip_prefix("urn:ogc:def:crs:").unwrap_or(name).split(':').collect();
     let (authority, code) = match parts.as_slice() {

@@ -4,7 +4,7 @@ use crate::boundary::report::Reason;
 use geo::Coord;
 use std::collections::BTreeMap;
 
-/// Polygons, their rings (the exterior first), their positions as in the file: closed or not, valid or not.
+/// Polygons, each a list of rings (the exterior first), each a list of positions as in the file: closed or not, valid or not.
 pub type Polygons = Vec<Vec<Vec<Coord<f64>>>>;
 
 /// A boundary file's content.

@@ -53,7 +53,7 @@ impl<'a> Meter<'a> {
         self.property_length(length)
     }
 
-    /// Measures a value, of which there may be more to come.
+    /// Measures a value of which more may come.
     pub fn property_length(&self, length: usize) -> Result<(), BoundaryError> {
         self.check("the length in bytes of a property", length, self.limits.property_bytes)
     }
@@ -68,7 +68,7 @@ impl<'a> Meter<'a> {
         Ok(fields.into_iter().map(str::to_owned).collect())
     }
 
-    /// The same for a parser, which has errors of its own: what is over the limit is kept until it has ended.
+    /// Makes an error of a parser of what is over a limit. The error itself is kept until the parser has ended.
     pub fn tell<T, E: serde::de::Error>(&mut self, checked: Result<T, BoundaryError>) -> Result<T, E> {
         checked.map_err(|error| {
             let said = E::custom(&error);

@@ -12,7 +12,7 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// Holds nothing.
+    /// The box of nothing.
     pub const EMPTY: Self = Self {
         min: Coord { x: f64::INFINITY, y: f64::INFINITY },
         max: Coord { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY },
@@ -51,7 +51,7 @@ pub fn middle(positions: impl IntoIterator<Item = Coord<f64>>) -> Coord<f64> {
     (bounds.min + bounds.max) / 2.0
 }
 
-/// The place of each box when they are sorted by their western ends.
+/// The rank of each box, when all are sorted by their western sides.
 pub fn from_west(boxes: &[Bounds]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..boxes.len()).collect();
     order.sort_by(|a, b| boxes.get(*a).map_or(0.0, |b| b.min.x).total_cmp(&boxes.get(*b).map_or(0.0, |b| b.min.x)));

@@ -1,13 +1,13 @@
 //! Boxes in a tree, for finding which of them meet another one.
 //!
-//! Areas A, B, C, .. come in any order. Along a curve that stays near itself (Morton's) eight in a row lie close together, and so
-//! do eight such rows: each level above is the boxes around eight of the level below.
+//! Areas A, B, C, .. come in any order. They are sorted along Morton's curve, on which neighbours lie close together. So a box around
+//! eight neighbours is small, and so is a box around eight such boxes: these are the levels of the tree.
 
 use super::{bounds::Bounds, edge_tree::EdgeTree, steps::StepBudget};
 use geo::Coord;
 use std::ops::ControlFlow;
 
-/// Boxes in the box above.
+/// How many boxes lie in a box of the level above.
 const FAN: usize = 8;
 
 /// The tree over some boxes.
@@ -40,7 +40,7 @@ impl<'a> BoxTree<'a> {
         Self::new(&trees.iter().map(EdgeTree::bounds).collect::<Vec<_>>(), steps)
     }
 
-    /// Visits the numbers of the boxes that meet this one, until one is told to be the last.
+    /// Visits the numbers of the boxes that meet this one, until `visit` breaks or the steps end.
     pub fn meeting(&self, with: &Bounds, visit: &mut impl FnMut(usize) -> ControlFlow<()>) {
         let mut stack = vec![(self.levels.len().saturating_sub(1), 0)];
         while let Some((level, index)) = stack.pop() {
@@ -75,7 +75,7 @@ impl<'a> BoxTree<'a> {
     }
 }
 
-/// The place of a box's middle on Morton's curve, which alternates between the digits of x and y.
+/// The place of a box's middle on Morton's curve: its digits are those of x and y by turns.
 fn on_curve(bounds: &Bounds, all: &Bounds) -> u32 {
     let x = cell((bounds.min.x + bounds.max.x) / 2.0, all.min.x, all.max.x);
     let y = cell((bounds.min.y + bounds.max.y) / 2.0, all.min.y, all.max.y);

@@ -11,9 +11,9 @@ use super::{
 use geo::Coord;
 use std::ops::ControlFlow;
 
-/// Edges in a leaf.
+/// How many edges a leaf has.
 const LEAF: usize = 8;
-/// Boxes in the box above.
+/// How many boxes lie in a box of the level above.
 const FAN: usize = 8;
 
 /// Where a position lies.
@@ -36,7 +36,7 @@ pub struct EdgeTree<'a> {
 }
 
 impl<'a> EdgeTree<'a> {
-    /// Builds the tree; searches in it take steps of `steps`.
+    /// Builds the tree. Every search in it takes of the `steps`.
     pub fn new(rings: impl IntoIterator<Item = &'a [Coord<f64>]>, steps: &'a StepBudget) -> Self {
         let rings: Vec<&[Coord<f64>]> = rings.into_iter().collect();
         let starts = |(ring, positions): (usize, &&[Coord<f64>])| (0..positions.len()).step_by(LEAF).map(move |i| (ring, i));
@@ -91,8 +91,8 @@ impl<'a> EdgeTree<'a> {
         (index * FAN..((index + 1) * FAN).min(count)).map(move |child| (below, child))
     }
 
-    /// Visits every pair of edges of the two trees whose boxes meet, until one is told to be the last; for a tree with
-    /// itself, each pair once.
+    /// Visits every pair of edges of the two trees whose boxes meet, until `visit` breaks or the steps end. Of a tree with itself,
+    /// each pair is visited once.
     pub fn pairs(&self, other: &EdgeTree<'_>, visit: &mut impl FnMut(&RingEdge, &RingEdge) -> ControlFlow<()>) {
         let same = std::ptr::eq(self, std::ptr::from_ref(other).cast());
         let mut stack: Vec<_> = self.top().zip(other.top()).into_iter().collect();
@@ -114,7 +114,7 @@ impl<'a> EdgeTree<'a> {
                         return;
                     }
                 }
-                // The taller one is opened; of equal ones with themselves each pair of children once.
+                // Of two nodes, the one of the higher level is opened. Of a node with itself, each pair of children comes once.
                 (x, y) if x == y => {
                     for ca in self.children(a) {
                         stack.extend(other.children(b).filter(|cb| !(same && a == b && cb.1 < ca.1)).map(|cb| (ca, cb)));
@@ -132,7 +132,8 @@ impl<'a> EdgeTree<'a> {
         edges.extend(self.leaf(leaf).map(|edge| (edge, edge.bounds())).filter(|(_, bounds)| bounds.meets(into)));
     }
 
-    /// Where a position lies by the even-odd rule over all rings. A comb lays each of its teeth in the way of a ray.
+    /// Where a position lies, by the even-odd rule over all rings. Each edge in the way of a ray to the east takes steps, since a comb
+    /// can lay all of its teeth there.
     pub fn locate(&self, c: Coord<f64>) -> Location {
         let mut inside = false;
         let mut stack: Vec<_> = self.top().into_iter().collect();
@@ -160,7 +161,7 @@ impl<'a> EdgeTree<'a> {
     }
 }
 
-/// Visits the pairs whose boxes meet; within one leaf each pair once.
+/// Visits the pairs whose boxes meet. Within one leaf, each pair is visited once.
 fn leaf_pairs(
     a: &[(RingEdge, Bounds)],
     b: &[(RingEdge, Bounds)],

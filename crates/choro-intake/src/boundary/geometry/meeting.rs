@@ -1,4 +1,4 @@
-//! Single edges: how two of them meet, and on which side of one a position lies. Signs are exact (Shewchuk's predicates).
+//! How two edges meet, and on which side of an edge a position lies. The side is exact (Shewchuk's predicates).
 
 use super::bounds::Bounds;
 use geo::{Coord, GeoNum, Orientation, kernels::Kernel};
@@ -19,7 +19,7 @@ pub struct RingEdge {
 impl RingEdge {
     /// The box around it.
     pub fn bounds(&self) -> Bounds {
-        // Written out, since this runs for every pair of edges that could meet.
+        // `Bounds::of` would be slower, and this runs for every pair of edges that could meet.
         let (a, b) = (self.a, self.b);
         let (west, east) = if a.x < b.x { (a.x, b.x) } else { (b.x, a.x) };
         let (south, north) = if a.y < b.y { (a.y, b.y) } else { (b.y, a.y) };
@@ -54,7 +54,7 @@ pub enum EdgeMeeting {
     Apart,
     /// They cross between their ends, at this position.
     Cross(Coord<f64>),
-    /// An end of one lies on the other: positions on the first, and on the second.
+    /// An end of one lies on the other. First come the positions on the first edge, then those on the second.
     Touch(Vec<Coord<f64>>, Vec<Coord<f64>>),
 }
 
@@ -74,7 +74,7 @@ pub fn meeting(e: &RingEdge, f: &RingEdge) -> EdgeMeeting {
     if first.is_empty() && second.is_empty() { EdgeMeeting::Apart } else { EdgeMeeting::Touch(first, second) }
 }
 
-/// The position where two edges cross, kept inside both boxes against rounding.
+/// The position where two edges cross. It is kept inside both boxes, which rounding might leave.
 fn crossing(e: &RingEdge, f: &RingEdge) -> Coord<f64> {
     let (d, g, w) = (e.b - e.a, f.b - f.a, f.a - e.a);
     let t = (w.x * g.y - w.y * g.x) / (d.x * g.y - d.y * g.x);

@@ -23,7 +23,7 @@ impl DefectNotes {
     }
 }
 
-/// The two coordinates as bits: the same position has the same key, and 0 and -0 are the same.
+/// The two coordinates as bits, by which positions are compared. 0 and -0 are one.
 pub fn key(c: Coord<f64>) -> (u64, u64) {
     ((c.x + 0.0).to_bits(), (c.y + 0.0).to_bits())
 }
@@ -40,7 +40,7 @@ pub fn signed_area(ring: &[Coord<f64>]) -> f64 {
     edges(ring).map(|(a, b)| (a - origin, b - origin)).map(|(a, b)| a.x * b.y - b.x * a.y).sum()
 }
 
-/// Turns a file's positions into rings: checked, closed, without repetition.
+/// Makes rings of a file's positions, and notes what is wrong with them. A fault means that the area cannot be taken.
 pub fn from_source(polygons: Polygons, notes: &mut DefectNotes) -> Result<Parts, AreaFault> {
     let mut parts = Parts::new();
     for (number, polygon) in polygons.into_iter().enumerate() {
@@ -65,8 +65,8 @@ pub fn from_source(polygons: Polygons, notes: &mut DefectNotes) -> Result<Parts,
     Ok(parts)
 }
 
-/// What is nearer to nothing is nothing, degrees: a tenth of a micrometre. Below about 1e-308 numbers lose their digits, and where
-/// edges meet could not be told.
+/// A coordinate nearer to 0 than this becomes 0, degrees: a tenth of a micrometre. Numbers below about 1e-308 lose their digits, so
+/// that it could not be told where edges meet.
 const NOTHING: f64 = 1e-12;
 
 fn ring(mut positions: Vec<Coord<f64>>, notes: &mut DefectNotes) -> Result<Option<Ring>, AreaFault> {

@@ -1,4 +1,4 @@
-//! Positions beside a path, by which it is told what lies on either side of it.
+//! Positions beside a path. They tell what lies on either side of it.
 
 use geo::Coord;
 
@@ -11,7 +11,7 @@ pub fn sides(path: &[Coord<f64>]) -> Option<(Coord<f64>, Coord<f64>)> {
 
 /// Positions just left and right of the middle of an edge.
 pub fn beside(a: Coord<f64>, b: Coord<f64>) -> (Coord<f64>, Coord<f64>) {
-    // Far enough to be another number at longitude 360, near enough to stay within any sliver that matters.
+    // So far that it is another number at longitude 360, and so near that it stays within any sliver that matters.
     let step = (length(a, b) * 1e-8).max(1e-12) / length(a, b);
     let middle = Coord { x: a.x + (b.x - a.x) / 2.0, y: a.y + (b.y - a.y) / 2.0 };
     let normal = Coord { x: -(b.y - a.y) * step, y: (b.x - a.x) * step };

@@ -1,11 +1,11 @@
 //! How many steps a search through the areas of a file may take: so many for each vertex.
 //!
-//! Two combs A and B of n teeth that lie across each other meet n times n times. What takes steps says so, and when none are left
-//! every search ends at once with nothing; whoever gave the steps then refuses the area or the file.
+//! Two combs A and B of n teeth that lie across each other meet n times n times. So every search counts its steps. When none are
+//! left, the search ends at once and finds nothing, and whoever gave the steps refuses the area or the file.
 
 use std::cell::Cell;
 
-/// Steps for each vertex. Searches in areas known to us take fewer than a hundred, the worst of them a thousand.
+/// Steps for each vertex. Searches in areas known to us take fewer than a hundred, and in the worst of them a thousand.
 pub const STEPS: u64 = 2_000;
 
 /// A number of steps that may be taken.
@@ -22,7 +22,7 @@ impl StepBudget {
         Self { left: Cell::new(Some(limit)), limit }
     }
 
-    /// Takes some steps; whether there were so many.
+    /// Takes some steps. Says whether there were so many.
     pub fn takes(&self, steps: u64) -> bool {
         self.left.set(self.left.get().and_then(|left| left.checked_sub(steps)));
         !self.is_over()

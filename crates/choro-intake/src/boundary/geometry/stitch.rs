@@ -4,8 +4,8 @@ use super::rings::{Ring, key, signed_area};
 use geo::Coord;
 use rustc_hash::FxHashMap;
 
-/// Joins directed chains to closed paths. Where several go on, the sharpest turn to the left is taken: it follows the same
-/// piece of the area.
+/// Joins directed chains to closed paths. Where several chains go on, the one with the sharpest turn to the left is taken, since it
+/// goes around the same piece of the area.
 pub fn stitch(chains: Vec<Vec<Coord<f64>>>) -> Option<Vec<Ring>> {
     let mut from: FxHashMap<(u64, u64), Vec<usize>> = FxHashMap::default();
     for (index, chain) in chains.iter().enumerate() {
@@ -37,7 +37,7 @@ fn left_turn(a: Coord<f64>, b: Coord<f64>, c: Coord<f64>) -> f64 {
     (d.x * e.y - d.y * e.x).atan2(d.x * e.x + d.y * e.y)
 }
 
-/// Splits a closed path at every vertex that it visits twice; loops without area are dropped.
+/// Splits a closed path at every vertex that it visits twice. Loops without area are dropped.
 pub fn simple_loops(path: Ring) -> Vec<Ring> {
     let mut at: FxHashMap<(u64, u64), usize> = FxHashMap::default();
     let (mut open, mut loops): (Ring, Vec<Ring>) = (Ring::new(), Vec::new());

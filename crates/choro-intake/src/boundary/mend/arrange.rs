@@ -8,9 +8,9 @@
 //!   F---E   H---G
 //! ```
 //!
-//! The area is what lies in any part, and in a part what its exterior encloses an odd number of times and no hole does.
-//! General boolean operations would do the same, but round every vertex of the area to a grid of their own, and then the
-//! borders that it shares with its neighbours are no longer the same.
+//! The area is what lies in any of its parts. A part is what its exterior encloses an odd number of times and none of its holes
+//! encloses. General Boolean operations would find the same area, but they round every vertex to a grid of their own: then the borders
+//! that it shares with its neighbours would no longer be the same.
 
 use super::{chains::chains, defeat::Defeat, holes::nest, knots::knot, region::Region};
 use crate::boundary::geometry::{

@@ -4,7 +4,8 @@ use crate::boundary::geometry::rings::{Ring, edges, key};
 use geo::Coord;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Paths of edges, each edge once, between vertices where more or less than two edges meet; a closed path where none does.
+/// Paths of edges between the vertices where more or less than two edges meet. Each edge stands in one path. Where there is no such
+/// vertex, the path is closed.
 pub fn chains(rings: &[Ring]) -> Vec<Vec<Coord<f64>>> {
     let mut ids: FxHashMap<(u64, u64), usize> = FxHashMap::default();
     let (mut positions, mut links): (Vec<Coord<f64>>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
@@ -33,7 +34,7 @@ fn walk(positions: &[Coord<f64>], links: &[Vec<usize>]) -> Vec<Vec<Coord<f64>>> 
     let mut used: FxHashSet<(usize, usize)> = FxHashSet::default();
     let node = |id: usize| links.get(id).is_none_or(|list| list.len() != 2);
     let mut chains = Vec::new();
-    // Nodes first; what is left then are closed paths without a node.
+    // Paths between nodes come first. What is left then are closed paths without a node.
     let (mut starts, free): (Vec<usize>, Vec<usize>) = (0..links.len()).partition(|id| node(*id));
     starts.extend(free);
     for start in starts {

@@ -15,9 +15,9 @@ use crate::boundary::geometry::{
 };
 use geo::Coord;
 
-/// Nested parts looked at in one set; a file with more of them is broken in another way, and they are united.
+/// How many nested parts of a set are looked at. A file with more of them is broken in another way, and they are united.
 const MAX_CHECKED: usize = 10_000;
-/// Steps that the parts of any set may take; where more are needed, the rest is united as well.
+/// Steps that the parts of any set may take. Where more are needed, the rest is united as well.
 const FEW_STEPS: u64 = 10_000_000;
 
 /// Turns parts within parts into holes where another area covers them; says in which area and where.

@@ -13,7 +13,7 @@ use crate::boundary::{
 };
 use std::ops::ControlFlow;
 
-/// Pairs of edges looked at for each edge, on average, before an area counts as hopeless: good ones need two, and a
+/// How many pairs of edges are looked at for each edge, on average, before an area counts as hopeless. Good areas need two, and a
 /// hostile scribble of n edges would need n.
 pub const MAX_VISITS: usize = 200;
 
@@ -50,7 +50,7 @@ pub fn examine(parts: &Parts, steps: &StepBudget) -> Findings {
     found
 }
 
-/// Two edges of an area; those of one ring are neighbours when their places differ by one.
+/// Notes the defect that two edges of an area show, if any. Edges of one ring are neighbours if their places differ by one.
 fn compare(e: &RingEdge, f: &RingEdge, length: usize, found: &mut Findings) {
     let same_ring = e.ring == f.ring;
     let apart = e.index.abs_diff(f.index);

@@ -11,12 +11,12 @@ use geo::Coord;
 use rustc_hash::FxHashMap;
 use std::ops::ControlFlow;
 
-/// Rounds of making crossings vertices: a rounded crossing can make its edges cross a third one.
+/// How often crossings are made vertices. The position of a crossing is rounded, so that its edges may then cross a third one.
 const ROUNDS: usize = 8;
-/// By how much the vertices may grow: each edge may cross a few others, but where rounding makes more crossings than it takes away
-/// there is no end, and every vertex takes two hundred bytes here.
+/// How many times more vertices an area may get. Each edge may cross a few others. But rounding can make more crossings than are taken
+/// away, and this would have no end, while every vertex takes two hundred bytes here.
 pub const GROWTH: usize = 4;
-/// What any area may grow to.
+/// How many vertices any area may get.
 const SMALL: usize = 1 << 14;
 
 /// Inserts a vertex wherever edges cross or touch.

@@ -46,7 +46,7 @@ pub fn nested_parts(parts: &Parts, steps: &StepBudget) -> Vec<NestedRing> {
     contained(&parts, steps)
 }
 
-/// Every group of rings whose first one lies within another group, from west to east.
+/// The groups of rings whose first ring lies within another group, from west to east.
 fn contained(groups: &[Vec<&Ring>], steps: &StepBudget) -> Vec<NestedRing> {
     let bounds = |group: &Vec<&Ring>| Bounds::of(group.first().into_iter().flat_map(|ring| ring.iter().copied()));
     let boxes: Vec<Bounds> = groups.iter().map(bounds).collect();

@@ -46,8 +46,8 @@ impl<'a> Region<'a> {
         around.into_iter().any(|part| part.exterior.locate(c) == Location::Interior && !in_hole(part))
     }
 
-    /// The chain with the area to its left, if the area lies on one side only. An edge of it may run beside another chain, so
-    /// close that both of its sides are the same: then another edge tells.
+    /// The chain with the area to its left. `None` if the area lies on both of its sides, or on neither. An edge may run so close
+    /// beside another chain that both of its sides look the same; then another edge tells.
     pub fn directed(&self, mut chain: Vec<Coord<f64>>) -> Option<Vec<Coord<f64>>> {
         let area_to_left = |(left, right)| match (self.holds(left), self.holds(right)) {
             (true, false) => Some(true),

@@ -21,7 +21,7 @@ use crate::boundary::{
 /// Steps that any area may take, however few its vertices are.
 const FEW_STEPS: u64 = 1_000_000;
 
-/// A valid area and whether it was cut by the antimeridian; notes what was mended.
+/// A valid area, and whether the antimeridian had cut it. Notes what was mended.
 pub fn mend(mut parts: Parts, notes: &mut DefectNotes) -> Result<(Parts, bool), AreaFault> {
     orient(&mut parts);
     let steps = StepBudget::of(parts.iter().flatten().map(Vec::len).sum(), FEW_STEPS);

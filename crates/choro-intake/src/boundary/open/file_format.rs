@@ -23,7 +23,7 @@ pub enum FileFormat {
     Other,
 }
 
-/// First bytes of formats that are named rather than tried, and where they stand.
+/// Formats that are refused by their name and not tried: where their first bytes stand, these bytes, and the name.
 const FOREIGN: [(usize, &[u8], &str); 8] = [
     (0, b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
     (0, b"Rar!\x1A\x07", "a RAR archive"),
@@ -34,7 +34,7 @@ const FOREIGN: [(usize, &[u8], &str); 8] = [
     (0, b"\xFF\xFE", "a text in UTF-16"),
     (0, b"\xFE\xFF", "a text in UTF-16"),
 ];
-/// The kind of content, and where it begins (behind a byte order mark).
+/// The format of a file, and where its content begins: behind a byte order mark, if there is one.
 pub fn sniff(file: &mut File) -> io::Result<(FileFormat, u64)> {
     let mut head = Vec::new();
     file.take(1024).read_to_end(&mut head)?;
@@ -73,7 +73,7 @@ pub fn check_name(path: &Path, place: &str, content: FileFormat) -> Result<(), B
         "gz" => ("gzip", FileFormat::Gzip),
         _ => return Ok(()),
     };
-    // A foreign format is told by its name in any case.
+    // A foreign format is refused by its own name later.
     if content == expected || matches!(content, FileFormat::Foreign(_)) {
         return Ok(());
     }

@@ -1,8 +1,8 @@
 //! The encoding of a shapefile's table.
 //!
-//! A `.cpg` file says it, or the table's byte 29 (the language driver); `--encoding` outweighs both. Many files say nothing, or
-//! "the code page of whatever machine wrote this" (0x57): then every byte is taken as it is and only ASCII and UTF-8 are
-//! believed. What is neither is refused, with the readings to choose from.
+//! A `.cpg` file says it, or the table's byte 29 (the language driver); `--encoding` outweighs both. Many files say nothing, or "the
+//! code page of whatever machine wrote this" (0x57). Then every byte is taken as it is, and the texts are taken if they are ASCII or
+//! UTF-8. Other texts are refused, and the message shows how they would read in several encodings.
 
 use crate::boundary::{error::BoundaryError, features::feature::FeatureCollection};
 use encoding_rs::{Encoding, IBM866, ISO_8859_2, KOI8_R, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254};
@@ -12,11 +12,11 @@ use std::{
     path::Path,
 };
 
-/// The encoding that passes every byte on as the character of its number.
+/// The encoding by which every byte becomes the character of its number.
 pub const BYTES: &str = "ISO-8859-1";
 /// Where the language driver stands in a table.
 const DRIVER: u64 = 29;
-/// What is shown as it would read in.
+/// Encodings in which a refused text is shown.
 const READINGS: [&Encoding; 7] = [WINDOWS_1251, IBM866, KOI8_R, WINDOWS_1252, WINDOWS_1250, WINDOWS_1254, ISO_8859_2];
 
 /// Whether the files beside a shapefile say an encoding.
@@ -66,7 +66,7 @@ fn utf8(text: &str) -> Option<String> {
     String::from_utf8(bytes(text)?).ok()
 }
 
-/// One text in the encodings in which it has no hole.
+/// A text as it reads in each encoding that has a visible character for all of its bytes.
 fn readings(text: &str) -> String {
     let bytes = bytes(&text.chars().take(40).collect::<String>()).unwrap_or_default();
     let read = |encoding: &&'static Encoding| {

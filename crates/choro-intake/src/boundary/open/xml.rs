@@ -1,7 +1,7 @@
 //! What stands before the first element of an XML file (KML, GML).
 //!
-//! `<?xml ..?> <!-- .. --> <kml>` goes on to GDAL; `<!DOCTYPE ..>` does not: entities multiply without end, or name other files
-//! and hosts, and no boundary format needs them.
+//! A file that begins with `<?xml ..?> <!-- .. --> <kml>` goes on to GDAL. One with `<!DOCTYPE ..>` does not: its entities may multiply
+//! without end, or name other files and hosts, and no boundary format needs them.
 
 use crate::boundary::error::BoundaryError;
 use std::{fs::File, io::Read, path::Path};

@@ -6,11 +6,11 @@ use std::collections::HashSet;
 
 /// How near a longitude must be to the antimeridian to stand on it, degrees.
 pub const ON_MERIDIAN: f64 = 1e-9;
-/// Cuts are not always made at 180 exactly: two vertices in a row this near to it are one, degrees (11 m).
+/// Cuts are not always made at 180 exactly. Two vertices in a row that are this near to it belong to a cut, degrees (11 m).
 const NEAR_MERIDIAN: f64 = 1e-4;
-/// So is a vertex this near next to one that stands on it, where the edge between runs along it, degrees.
+/// A vertex this near belongs to a cut if the next one stands on the antimeridian and the edge between runs along it, degrees.
 const BESIDE_MERIDIAN: f64 = 1e-3;
-/// And one this near between two that stand on it, degrees.
+/// A vertex this near belongs to a cut if it stands between two on the antimeridian, degrees.
 const BETWEEN_MERIDIAN: f64 = 5e-3;
 /// How near two latitudes on the antimeridian must be to be one vertex, degrees.
 const SAME_LATITUDE: f64 = 1e-7;
@@ -29,7 +29,7 @@ fn nearest_meridian(lon: f64) -> f64 {
     180.0 + 360.0 * ((lon - 180.0) / 360.0).round()
 }
 
-/// Moves the vertices of a cut that was made beside the antimeridian onto it. A vertex that is moved is moved in every area.
+/// Moves the vertices of a cut that was made beside the antimeridian onto it, in every area that has them.
 pub fn pull(areas: &mut [Parts]) {
     let mut moved: HashSet<(u64, u64)> = HashSet::new();
     for ring in areas.iter().flatten().flatten() {
@@ -57,8 +57,8 @@ fn belongs_to_cut(before: Coord<f64>, c: Coord<f64>, after: Coord<f64>) -> bool 
         || (on(before) && on(after))
 }
 
-/// Brings vertices on the antimeridian exactly onto it, and those that differ by less than a centimetre onto one another:
-/// the two halves of a cut area were often rounded apart.
+/// Brings vertices on the antimeridian exactly onto it, and those less than a centimetre apart onto one another. The two halves of a
+/// cut area were often rounded differently.
 pub fn snap(areas: &mut [Parts]) {
     let on = |c: &&mut Coord<f64>| on_meridian(c.x);
     let mut latitudes: Vec<f64> = areas.iter_mut().flatten().flatten().flatten().filter(on).map(|c| c.y).collect();

@@ -10,7 +10,7 @@ use crate::boundary::{
 use choro_model::{AreaCode, CrosswalkTable, Lang, Names};
 use std::collections::BTreeMap;
 
-/// What Natural Earth, and all that is made of it, writes for a code that there is not.
+/// What Natural Earth, and all that is made of it, writes where an area has no code.
 const MISSING: &str = "-99";
 
 /// What an area is called.

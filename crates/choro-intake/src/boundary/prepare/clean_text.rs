@@ -1,4 +1,4 @@
-//! Texts of codes and names: one spelling (NFC, trimmed), and nothing in them that hides what they say.
+//! Texts of codes and names: in one spelling (NFC, trimmed), and without anything that hides what they say.
 
 use crate::boundary::{features::feature::AreaFault, report::Reason};
 use unicode_normalization::UnicodeNormalization;

@@ -10,7 +10,7 @@ pub struct CodeLookup {
     /// The whole table.
     pub table: CrosswalkTable,
     to: usize,
-    /// From the joined FROM texts to the row.
+    /// The row of each text; the texts of several columns are joined.
     rows: HashMap<String, usize>,
     /// Rows with a code whose FROM cells are empty: areas that the file does not have.
     pub absent: Vec<usize>,
@@ -33,7 +33,7 @@ impl CodeLookup {
                 row: index + 2,
                 what: what(text),
             };
-            // The same spelling rule as for the file's texts; a row that cannot be matched is no fault here.
+            // The file's texts are spelt by this rule too. A row that no text can match is left out.
             let Ok(Some(key)) = clean(&key.join("+"), "crosswalk") else { continue };
             if let Some(first) = rows.insert(key.clone(), index) {
                 let same = table.rows().get(first).and_then(|row| row.get(to)).is_some_and(|code| code.trim() == cell(to));

@@ -30,7 +30,7 @@ pub struct IdentifiedAreas {
     pub unlocated: Vec<AreaIdentity>,
 }
 
-/// The areas that bear a code, by their places in the file, and behind these in the crosswalk.
+/// The places of the areas that bear a code. The areas of the crosswalk count on behind those of the file.
 type Uses = HashMap<AreaCode, Vec<usize>>;
 
 /// Identifies all areas. Those that cannot be taken go to the report.
@@ -85,7 +85,7 @@ fn of_crosswalk_alone(identities: &AreaIdentities<'_>, uses: &mut Uses, report: 
     unlocated
 }
 
-/// None of several areas with one code is taken: which of them the values belong to would be a guess.
+/// Refuses an area whose code others have too. None of them is taken, since it would be a guess to which of them the values belong.
 fn unique(index: usize, code: &AreaCode, uses: &Uses) -> Result<(), AreaFault> {
     let others: Vec<String> =
         uses.get(code).into_iter().flatten().filter(|other| **other != index).take(5).map(ToString::to_string).collect();

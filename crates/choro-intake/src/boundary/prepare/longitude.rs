@@ -1,6 +1,6 @@
 //! The antimeridian is no border: one continuous run of longitudes for a whole set.
 //!
-//! The same square around 180 comes in three forms, and all must become one ring from 179 to 181:
+//! A square around 180 comes in three forms, and all of them must become one ring from 179 to 181:
 //!
 //! ```text
 //! cut at 180         179..180 and -180..-179
@@ -8,10 +8,10 @@
 //! jumping            179, -179, -179, 179
 //! ```
 //!
-//! Each ring is unwrapped (a step of more than half a turn goes the other way round), then the widest empty gap of
-//! longitudes of the set is found, the circle is cut there, and every ring is shifted into the resulting frame. What was
-//! cut at 180 then meets edge to edge, and `mend` dissolves the line between. A set without a gap (the world) gets a frame
-//! for each area. A longitude is changed only by adding whole turns, so shared vertices stay shared.
+//! Each ring is unwrapped: a step of more than half a turn goes the other way round. Then the widest gap of longitudes is found in
+//! which the set has nothing. The circle is cut there, and every ring is shifted into the resulting frame. The halves of what was cut
+//! at 180 now meet edge to edge, and `mend` dissolves the line between them. A set without a gap, such as the world, gets a frame for
+//! each area. Longitudes change only by whole turns, so shared vertices stay shared.
 
 use super::antimeridian::{ON_MERIDIAN, pull, snap};
 use crate::boundary::geometry::rings::{Parts, Ring};
@@ -19,7 +19,7 @@ use geo::Coord;
 
 /// The narrowest gap at which the circle is cut, degrees.
 const GAP: f64 = 1.0;
-/// Brings all areas into one frame, or where there is none, each into its own.
+/// Brings all areas into one frame. Where there is none, each area gets its own.
 pub fn unwrap(areas: &mut [Parts]) {
     areas.iter_mut().flatten().flatten().for_each(unwrap_ring);
     let spans: Vec<(f64, f64)> = areas.iter().flat_map(spans).collect();
@@ -50,8 +50,8 @@ fn span(ring: &[Coord<f64>]) -> (f64, f64) {
     ring.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(west, east), c| (west.min(c.x), east.max(c.x)))
 }
 
-/// Follows a ring around the circle. A ring that goes all the way round (Antarctica), or that would become a line (a
-/// rectangle from -180 to 180), stays as it is.
+/// Follows a ring around the circle. A ring that goes all the way round (Antarctica) stays as it is, and so does one that would
+/// become a line (a rectangle from -180 to 180).
 fn unwrap_ring(ring: &mut Ring) {
     let mut turns = Vec::with_capacity(ring.len());
     let (mut turn, mut before) = (0.0, ring.first().map_or(0.0, |c| c.x));
@@ -73,8 +73,8 @@ fn unwrap_ring(ring: &mut Ring) {
     }
 }
 
-/// Where the frame of 360 degrees begins: in the middle of the widest gap, so that the covered rest has its own middle
-/// within -180..180. `None` where no gap is wide enough.
+/// Where the frame of 360 degrees begins. It begins in the middle of the widest gap, so that the middle of what is covered lies within
+/// -180..180. `None` if no gap is wide enough.
 fn frame(mut spans: Vec<(f64, f64)>) -> Option<f64> {
     for (west, east) in &mut spans {
         let turns = (*west / 360.0).floor() * 360.0;

@@ -10,9 +10,9 @@ use serde::Serialize;
 
 /// How many are named for each label.
 pub const EACH: usize = 3;
-/// Most pairs of label and area that are compared by distance; labels beyond get no candidates by distance.
+/// Most pairs of label and area that are compared. Labels beyond that number get no candidates.
 const MAX_PAIRS: usize = 4_000_000;
-/// Names less alike than this (0 to 1) are no candidates.
+/// How alike two names must be to be candidates, from 0 to 1.
 const LEAST: f64 = 0.45;
 
 /// An area that may have been meant.
@@ -36,7 +36,7 @@ pub enum WhyCandidate {
     LostLeadingZeros,
     /// The label is a date that a spreadsheet made of the code.
     MonthName,
-    /// The label is the code or name but for letters of another script.
+    /// The label is the code or name, with letters of another script that look alike.
     LookAlikeLetters,
     /// The name belongs to several areas.
     SameName,
@@ -65,7 +65,7 @@ impl WhyCandidate {
 struct Prepared<'a> {
     area: &'a KnownArea,
     code_skeleton: String,
-    /// Folded and cut name, its skeleton, and the name itself.
+    /// Of each name: what it folds to, cut to the length that is compared; its skeleton; the name itself.
     names: Vec<(String, String, &'a str)>,
 }
 
@@ -94,7 +94,7 @@ impl<'a> CandidateSearch<'a> {
         Self { areas: areas.iter().map(prepare).collect(), pairs: 0 }
     }
 
-    /// The nearest areas of a label, the likeliest first; `None` when too many labels were compared already.
+    /// The nearest areas of a label, the likeliest first. `None` if too many labels were compared already.
     pub(crate) fn of(&mut self, label: &str) -> Option<Vec<Candidate>> {
         self.pairs = self.pairs.saturating_add(self.areas.len());
         if self.pairs > MAX_PAIRS {

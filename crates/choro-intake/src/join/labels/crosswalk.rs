@@ -5,30 +5,30 @@ use choro_model::{CrosswalkError, CrosswalkSpec, CrosswalkTable, unguarded};
 use rustc_hash::FxHashMap;
 use std::{borrow::Cow, path::Path};
 
-/// Labels, by key, and the code that each stands for. An empty code says: this label is no area.
+/// Labels by their comparison keys, and the code that each stands for. An empty code says that the label is no area.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Crosswalk {
     codes: FxHashMap<String, String>,
 }
 
 impl Crosswalk {
-    /// Reads `from` (joined by `+`) and `to` of a CSV. A label that stands for two codes is an error; an empty label is
-    /// skipped, since tables of codes leave a name out where a source has none.
+    /// Reads a CSV: the labels stand in the columns `from`, joined by `+`, and the codes in the column `to`. A label that stands for
+    /// two codes is an error. An empty label is skipped, since tables of codes leave a name out where a source has none.
     pub fn read(path: &Path, from: &[String], to: &str) -> Result<Self, CrosswalkError> {
         Self::from_table(&CrosswalkTable::read(path)?, from, to)
     }
 
-    /// The same by `FILE:FROM[+FROM..]=TO`. The labels of `joint` rows stand for several codes by right, and are left out.
+    /// Reads what `FILE:FROM[+FROM..]=TO` names. The labels of `joint` rows rightly stand for several codes, and are left out.
     pub fn of_spec(spec: &CrosswalkSpec, joint: &[String]) -> Result<Self, CrosswalkError> {
         Self::without(&CrosswalkTable::read(&spec.path)?, &spec.from, &spec.to, joint)
     }
 
-    /// The same from a table that is read already.
+    /// Takes the labels and codes of a table that is read already.
     pub fn from_table(table: &CrosswalkTable, from: &[String], to: &str) -> Result<Self, CrosswalkError> {
         Self::without(table, from, to, &[])
     }
 
-    /// The same without the labels of `joint` rows.
+    /// Takes the labels and codes of a table, without the labels of `joint` rows.
     pub(crate) fn without(
         table: &CrosswalkTable,
         from: &[String],

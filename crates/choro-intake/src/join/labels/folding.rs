@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A name folded for comparison: NFC, lower case, `ё` as `е`, every run of blanks and dashes one space.
 ///
-/// Two names that fold alike may be told apart only by case, dashes or blanks; where a set has such areas, the match is
-/// ambiguous and not made.
+/// Two names that fold alike may differ in case, dashes or blanks alone. Where a set has two such areas, a label matches neither,
+/// since it would be ambiguous.
 pub(crate) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.nfc().flat_map(char::to_lowercase).nfc() {
@@ -27,19 +27,21 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// A text with Cyrillic and Greek letters that look like Latin ones replaced by these, upper case, and without characters
-/// that show nothing: `RU-СНU` and `RU-CHU` have one skeleton. The pairs are those of capital letters in Unicode's confusables (UTS 39) that share a shape.
+/// What a text looks like: in upper case, without invisible characters, and with Latin letters for the Cyrillic and Greek ones that
+/// look like them. `RU-СНU` and `RU-CHU` have one skeleton. The pairs are the capital letters of one shape among Unicode's
+/// confusables (UTS 39).
 pub(crate) fn skeleton(text: &str) -> String {
     text.trim().to_uppercase().chars().filter(|c| !is_invisible(*c)).map(latin).collect()
 }
 
-/// Control characters, those of zero width, and those that turn the direction of writing: an attack or an accident.
+/// Whether a character shows nothing: control characters, those of zero width, and those that turn the direction of writing. In a
+/// label they are an attack or an accident.
 pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// A label as it may be printed: what shows nothing, and would steer a terminal or turn the line, is shown as a mark.
+/// A label as it may be printed. A character that shows nothing might steer a terminal or turn the line, so it becomes a mark.
 pub(crate) fn printable(label: &str) -> String {
     label.chars().map(|c| if is_invisible(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

@@ -77,8 +77,8 @@ impl<'a> Matcher<'a> {
         matcher
     }
 
-    /// The area of a label's key, by index. What the crosswalk says is final: an operator who blanked a label there does not
-    /// want it matched by another way.
+    /// The area of a label's key, by index. What the crosswalk says is final: an operator who left the code of a label empty there
+    /// does not want the label to be matched in another way.
     pub(crate) fn find(&self, label: &str) -> Result<(usize, MatchedBy), Miss> {
         if let Some(code) = self.crosswalk.and_then(|crosswalk| crosswalk.code(label)) {
             return match (code, self.codes.get(code)) {
@@ -101,7 +101,7 @@ impl<'a> Matcher<'a> {
         self.restored(label).map(|index| (index, MatchedBy::Restored)).ok_or(Miss::Unknown)
     }
 
-    /// The only area that a spoilt code may have been, by the first rule of the mapping that gives one.
+    /// The area whose code was spoilt to this label: by the first rule of the mapping that gives any, if it gives one area alone.
     fn restored(&self, label: &str) -> Option<usize> {
         self.restore.iter().find_map(|rule| {
             let forms = spoilt_codes::forms(label, *rule);

@@ -1,10 +1,12 @@
-//! Codes that a spreadsheet spoilt: what they may have been. `DEC01` became `Dec-01` or the date 2001-12-01, `DEC1` became
-//! `1-Dec`, `04729000` became `4729000`. What is lost cannot be known from the cell alone, so every form is given, and the
-//! codes of the set decide.
+//! What a code may have been that a spreadsheet spoilt.
+//!
+//! `DEC01` became `Dec-01` or the date 2001-12-01, `DEC1` became `1-Dec`, and `04729000` became `4729000`. The cell alone does not
+//! tell what was lost, so every form that it may have had is given, and the codes of the set decide.
 
 use crate::statistics::Restore;
 
-/// Month names that a spreadsheet takes for dates: those of its language, which was English where a Latin code was spoilt.
+/// Month names by which a spreadsheet takes a code for a date. They are those of its language, which was English where a code of
+/// Latin letters was spoilt.
 const MONTHS: [(&str, &str); 12] = [
     ("JAN", "JANUARY"),
     ("FEB", "FEBRUARY"),
@@ -32,7 +34,7 @@ pub(crate) fn forms(label: &str, rule: Restore) -> Vec<String> {
     }
 }
 
-/// The codes that a date may have been; none for any other text.
+/// The codes that a date may have been. A text that is no date has none.
 pub(crate) fn month_forms(label: &str) -> Vec<String> {
     let tokens: Vec<&str> = label.trim().split(['-', '.', '/', ' ']).filter(|token| !token.is_empty()).collect();
     let dates: Vec<(&str, String)> = match tokens[..] {
@@ -51,7 +53,7 @@ pub(crate) fn month_forms(label: &str) -> Vec<String> {
     forms
 }
 
-/// `DEC01`, `DEC1`, `DEC-01`, `01DEC` and so on; of a year its last two digits.
+/// The spellings of a code of month and number: `DEC01`, `DEC1`, `DEC-01`, `01DEC` and so on. Of a year the last two digits count.
 fn spellings(month: &str, number: &str) -> Vec<String> {
     let short = number.get(number.len().saturating_sub(2)..).unwrap_or(number);
     let bare = short.trim_start_matches('0');

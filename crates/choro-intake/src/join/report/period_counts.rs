@@ -21,7 +21,7 @@ pub struct PeriodCount {
     pub invalid: u64,
 }
 
-/// PeriodCounts values and states by selection.
+/// Counts of values and states, by selection.
 pub(crate) struct PeriodCounts(Vec<PeriodCount>);
 
 impl PeriodCounts {
@@ -40,7 +40,7 @@ impl PeriodCounts {
         }
     }
 
-    /// The sum of all, and sums in the order of indicators and periods.
+    /// The sum of all, and the sums of each indicator and period in their order.
     pub(crate) fn of(self, selections: &[Selection]) -> (u64, Vec<PeriodCount>) {
         let mut sums: BTreeMap<(&IndicatorId, Period), PeriodCount> = BTreeMap::new();
         for (selection, count) in selections.iter().zip(&self.0).filter(|(_, count)| count.total() > 0) {

@@ -8,7 +8,7 @@ use super::{
 use crate::join::labels::{candidates::WhyCandidate, folding::printable, matching::MatchedBy};
 use std::fmt::Write as _;
 
-/// Lines of one list; the whole stands in the JSON and in the CSV.
+/// Lines of one list. All of them stand in the JSON and in the CSV.
 const MAX_LINES: usize = 30;
 
 impl JoinReport {

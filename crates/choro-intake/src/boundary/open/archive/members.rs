@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 /// Extensions of files that are boundary files by themselves.
 const BOUNDARIES: [&str; 11] = ["shp", "geojson", "topojson", "json", "gpkg", "fgb", "kml", "kmz", "gml", "tab", "mif"];
-/// Extensions of files that belong to one of the same stem. No others come along: a journal would change its database.
+/// Extensions of files that belong to a boundary file of the same stem. Files of other extensions stay behind, since the journal of
+/// a database would change it.
 const PARTS: [&str; 10] = ["shx", "dbf", "prj", "cpg", "dat", "map", "id", "ind", "mid", "gfs"];
 /// The extension of a file geodatabase, a folder.
 const GEODATABASE: &str = "gdb";
@@ -37,7 +38,7 @@ pub fn fault(path: &str) -> Option<&'static str> {
     }
 }
 
-/// A path that differs from an earlier one only in large and small letters: some file systems would make them one.
+/// A path that differs from an earlier one only in the case of its letters. Some file systems would take both for one.
 pub fn clash(members: &[Member]) -> Option<&str> {
     let mut seen = HashSet::new();
     members.iter().map(|member| member.path.as_str()).find(|path| !seen.insert(path.to_lowercase()))
@@ -87,7 +88,8 @@ fn candidate(path: &str) -> Option<&str> {
     BOUNDARIES.contains(&extension(path).1.as_str()).then_some(path)
 }
 
-/// `FILE` or `FILE:LAYER`, where FILE is a path, a file name or one without its extension, of exactly one candidate.
+/// The candidate that `FILE` or `FILE:LAYER` names. FILE is a path, a file name, or a file name without its extension, and must name
+/// exactly one.
 fn named<'a>(candidates: &[&'a str], layer: &str) -> Option<(&'a str, Option<String>)> {
     let only = |name: &str| {
         let fits = |path: &&&str| **path == name || file_name(path) == name || extension(file_name(path)).0 == name;
@@ -101,7 +103,7 @@ fn named<'a>(candidates: &[&'a str], layer: &str) -> Option<(&'a str, Option<Str
     only(layer).map(|path| (path, None)).or_else(with_layer)
 }
 
-/// The members that a boundary file is made of, each with the name that it gets: a shapefile's parts go by one stem.
+/// The members that a boundary file is made of, each with the name that it gets. The parts of a shapefile get one stem.
 pub fn belonging<'a>(members: &'a [Member], chosen: &'a str) -> Vec<(&'a Member, String)> {
     let (stem, own) = extension(chosen);
     let name = |member: &'a Member| {

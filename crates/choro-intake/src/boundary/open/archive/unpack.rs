@@ -1,7 +1,7 @@
 //! An archive: the one boundary file in a ZIP or gzip file, unpacked into a temporary folder.
 //!
 //! `regions.zip` with `a/regions.shp`, `a/regions.dbf` and `a/readme.txt` gives `regions.shp` and `regions.dbf`. What the
-//! archive says of itself is believed in nothing: names are checked, and sizes are counted while they come.
+//! archive says of itself is not believed: names are checked, and bytes are counted while they come out.
 
 use super::members::{self, Member};
 use crate::boundary::{error::BoundaryError, options::Options};
@@ -14,14 +14,14 @@ use std::{
 use tempfile::TempDir;
 use zip::ZipArchive;
 
-/// Most times that content may be larger than its archive; text of coordinates shrinks to a third or a tenth.
+/// How many times larger than its archive the content may be. Text of coordinates shrinks to a third or a tenth.
 const RATIO: u64 = 100;
-/// Bytes that may always come out: tables padded with blanks shrink to next to nothing, and are small.
+/// Bytes that may come out of any archive. Tables padded with blanks are small, and shrink to next to nothing.
 const SMALL: u64 = 16 << 20;
 /// Most members of an archive.
 const MAX_MEMBERS: usize = 10_000;
 
-/// What was unpacked; the folder goes with it.
+/// What was unpacked. The folder is removed when this is dropped.
 pub struct Unpacked {
     /// Holds `file` and what belongs to it.
     _folder: TempDir,
@@ -67,7 +67,7 @@ fn archive_error(place: &str, what: String) -> BoundaryError {
     BoundaryError::Archive { path: place.to_owned(), what }
 }
 
-/// The members, none of which leads out of the archive, hides or shares anything.
+/// The members. An archive is refused if one of them leads out of it, hides something, or shares its bytes or its name with another.
 fn list(zip: &mut ZipArchive<File>, place: &str) -> Result<Vec<Member>, BoundaryError> {
     let refuse = |what: String| archive_error(place, what);
     if zip.len() > MAX_MEMBERS {

@@ -52,18 +52,18 @@ fn run(mut command: Command, place: &str, options: &Options) -> Result<FeatureCo
     let mut costs = Costs::default();
     let taken = first(&mut stream, place, &mut costs).and_then(|()| frames(&mut stream, place, options));
     match taken {
-        // What broke the stream off is told by how the program ended.
+        // How the program ended tells why the stream broke off.
         Err(Broken::Off(error)) => Err(failed(helper.end(&costs).unwrap_or_else(|| broken_off(&error)))),
         Err(Broken::Said(error)) => Err(error),
         Ok(source) => helper.end(&costs).map_or(Ok(source), |end| Err(failed(end))),
     }
 }
 
-/// Why frames end before their end.
+/// Why the frames ended too early.
 enum Broken {
-    /// The stream itself.
+    /// The stream broke off.
     Off(std::io::Error),
-    /// A refusal, or a limit.
+    /// The program refused the file, or a limit is exceeded.
     Said(BoundaryError),
 }
 
@@ -102,7 +102,7 @@ fn unexpected(place: &str, frame: &GdalFrame) -> BoundaryError {
     BoundaryError::Gdal { path: place.to_owned(), what }
 }
 
-/// Takes its frames until the end, but for the first.
+/// Takes the frames until the end, without the first one, which says what reading may cost.
 pub fn take(mut stream: impl Read, place: &str, options: &Options) -> Result<FeatureCollection, BoundaryError> {
     frames(&mut stream, place, options).map_err(|broken| match broken {
         Broken::Off(error) => BoundaryError::Gdal { path: place.to_owned(), what: broken_off(&error) },

@@ -1,4 +1,4 @@
-//! The frames that `choro-gdal` writes: a kind, a length, the rest. See its `frame` for the other end.
+//! The frames that `choro-gdal` writes: each has a kind, a length, and a body. The module `frame` of that program writes them.
 
 use serde::Deserialize;
 use std::{
@@ -26,7 +26,7 @@ pub enum GdalFrame {
     Error(String),
 }
 
-/// What reading may cost, for the case that the program cannot say it any more.
+/// What reading may cost. The program says it first, since it may be ended before it can say why.
 #[derive(Debug, Default, Deserialize)]
 pub struct Costs {
     /// Memory, MiB.
@@ -64,7 +64,7 @@ struct ErrorFrame {
     message: String,
 }
 
-/// Reads the next frame; the stream ending before one is complete is an error.
+/// Reads the next frame. It is an error if the stream ends before the frame is complete.
 pub fn read(stream: &mut impl Read, max_feature: u64) -> io::Result<GdalFrame> {
     let mut kind = [0];
     stream.read_exact(&mut kind)?;

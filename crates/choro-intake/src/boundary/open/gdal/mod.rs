@@ -1,4 +1,4 @@
-//! Everything but JSON, and PostGIS tables, are read by the program `choro-gdal`, which streams features over its standard output.
+//! The program `choro-gdal` reads PostGIS tables and every format but JSON. It writes features to its standard output.
 
 pub(super) mod features;
 mod frames;

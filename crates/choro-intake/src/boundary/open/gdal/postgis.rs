@@ -24,8 +24,8 @@ pub struct PostgisTable {
 }
 
 impl PostgisTable {
-    /// The addresses of its host, looked up here: within its walls, `choro-gdal` can ask no server of names. `variable` gives what
-    /// the environment says where the source says nothing.
+    /// The addresses of its host. They are looked up here, since `choro-gdal` within its walls cannot ask a name server. `variable`
+    /// gives a variable of the environment, which counts where the source says nothing.
     pub fn addresses(
         &self,
         variable: impl Fn(&str) -> Option<String>,
@@ -33,7 +33,7 @@ impl PostgisTable {
     ) -> Result<Vec<(&'static str, String)>, BoundaryError> {
         let said = |name: &str| self.variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
         let given = |name: &str| said(name).or_else(|| variable(name)).filter(|value| !value.is_empty());
-        // A list of hosts, the folder of a socket, or an address that is already known is the operator's own.
+        // A list of hosts, the folder of a socket, or an address that is known already is passed on as the operator gave it.
         let looked_up = |host: &String| !host.starts_with(['/', '@']) && !host.contains(',');
         let known = said("PGHOST").is_none() && given("PGHOSTADDR").is_some();
         let Some(host) = given("PGHOST").filter(looked_up).filter(|_| !known) else { return Ok(Vec::new()) };
@@ -52,7 +52,7 @@ pub fn address(source: &Path) -> Option<&str> {
     source.to_str().filter(|text| text.starts_with("postgres://") || text.starts_with("postgresql://"))
 }
 
-/// How a source is shown: a file by its path, an address without its password.
+/// How a source is shown: a file by its path, the address of a database without its password.
 #[must_use]
 pub fn shown(source: &Path) -> String {
     let Some(text) = address(source) else { return source.display().to_string() };

@@ -1,6 +1,7 @@
 //! `choro-gdal` as a process: what it is given, and how its end is told.
 //!
-//! It gets no more of the environment than it needs, no descriptor but its output and its errors, and does not outlive its reader.
+//! It gets no more of the environment than it needs, and no descriptors but those of its output and its errors. It ends when its
+//! reader does.
 
 use super::frames::Costs;
 use std::{
@@ -24,7 +25,7 @@ const VARIABLES: [&str; 10] = [
     "PROJ_LIB",
     "CHORO_GDAL_SANDBOX",
 ];
-/// Libraries of linear algebra would start threads before the walls stand.
+/// Keeps libraries of linear algebra from starting threads before the walls stand.
 const ONE_THREAD: [(&str, &str); 2] = [("OPENBLAS_NUM_THREADS", "1"), ("OMP_NUM_THREADS", "1")];
 /// Most of its last words that are kept, bytes.
 const MAX_WORDS: usize = 2048;
@@ -53,7 +54,7 @@ impl GdalProcess {
         Ok((helper, stream.ok_or_else(|| io::Error::other("it has no output"))?))
     }
 
-    /// Waits for its end: nothing where it is as it should be, else how it ended and its last words.
+    /// Waits for its end. `None` if it ended as it should, else how it ended and its last words.
     pub fn end(mut self, costs: &Costs) -> Option<String> {
         let status = match self.child.wait() {
             Ok(status) if status.success() => return None,
@@ -75,7 +76,7 @@ impl Drop for GdalProcess {
     }
 }
 
-/// Reads to the end, so that it never waits for us, and keeps the end.
+/// Reads all that it says, so that it never waits for us, and keeps the last of it.
 fn last_words(mut stream: ChildStderr) -> Vec<u8> {
     let (mut kept, mut buffer) = (Vec::new(), [0; MAX_WORDS]);
     while let Ok(count @ 1..) = stream.read(&mut buffer) {

@@ -1,4 +1,4 @@
-//! Where the program `choro-gdal` is.
+//! Finds the program `choro-gdal`.
 
 use super::process::bare;
 use crate::boundary::error::BoundaryError;
@@ -18,7 +18,7 @@ pub fn find() -> Option<PathBuf> {
         .or_else(|| env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|p| p.is_file()))
 }
 
-/// The program, to be given its arguments; `database`: whether it is to read a table.
+/// The program without arguments. `database` says whether it is to read a table.
 pub fn command(place: &str, database: bool) -> Result<Command, BoundaryError> {
     let program = find().ok_or_else(|| BoundaryError::NoGdal { path: place.to_owned() })?;
     let mut command = Command::new(program);

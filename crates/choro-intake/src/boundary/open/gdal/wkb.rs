@@ -24,7 +24,7 @@ pub fn decode(wkb: &[u8], limit: usize) -> Result<Option<Polygons>, AreaFault> {
     }
 }
 
-/// Collects polygons and stops at anything else, so that no nesting is followed down.
+/// Collects polygons and stops at any other geometry, so that nested collections are not followed.
 struct PolygonCollector {
     polygons: Polygons,
     left: usize,

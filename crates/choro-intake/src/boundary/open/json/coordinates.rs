@@ -23,7 +23,7 @@ pub fn positions(node: Coordinates) -> Result<Vec<Coord<f64>>, AreaFault> {
     list.into_iter().enumerate().map(position).collect()
 }
 
-/// Nested arrays of numbers, as compact as they come: a position is two numbers, further ones (height) are passed over.
+/// Nested arrays of numbers. A position is kept as two numbers; further ones, such as a height, are passed over.
 #[derive(Debug, Clone)]
 pub enum Coordinates {
     Number(f64),
@@ -47,7 +47,8 @@ impl<'de> DeserializeSeed<'de> for CoordinatesSeed<'_, '_> {
     }
 }
 
-/// Reads one node, `null` as well. Whatever takes room and is no position counts as a ring: there are few of these.
+/// Reads one array or whatever stands in its place, `null` as well. What takes room and is no position counts as a ring, since good
+/// files have few of these.
 pub struct AnyCoordinatesSeed<'m, 'a>(pub &'m mut Meter<'a>);
 
 impl AnyCoordinatesSeed<'_, '_> {
@@ -118,7 +119,7 @@ impl<'de> Visitor<'de> for AnyCoordinatesSeed<'_, '_> {
                 while items.next_element::<IgnoredAny>()?.is_some() {}
                 return Ok(Coordinates::Position(Coord { x, y }));
             }
-            // A number missing on either side: the position is told apart from a list of lists.
+            // One of two numbers is missing: this is a bad position and no list of lists.
             (Some(Coordinates::Number(_)), Some(Coordinates::Other(what)))
             | (Some(Coordinates::Other(what)), Some(Coordinates::Number(_))) => {
                 while items.next_element::<IgnoredAny>()?.is_some() {}

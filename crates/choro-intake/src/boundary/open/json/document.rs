@@ -1,8 +1,7 @@
 //! A GeoJSON or TopoJSON text, taken apart while it is read.
 //!
-//! In `{"features":[{},{},..]}` three bytes make an area, and as nested values they would take fifty times as much. So each area
-//! becomes what it is for as soon as it is there, everything is counted before there is room made for it, and what no one asks for
-//! is passed over.
+//! In `{"features":[{},{},..]}` an area has three bytes, and as a nested value it would take fifty times as much. So each area becomes
+//! a feature as soon as it is read. Everything is counted before room is made for it, and what nobody needs is passed over.
 
 use super::{
     coordinates::{Coordinates, CoordinatesSeed},
@@ -22,21 +21,25 @@ use std::{fmt, io::Read};
 /// The members of a document that matter here.
 #[derive(Debug, Default)]
 pub struct JsonDocument {
+    /// Its type.
     pub kind: Option<String>,
-    /// Also where it is `null`.
+    /// The member `crs`; `Some` also where it is `null`.
     pub crs: Option<JsonValue>,
+    /// The features of a collection.
     pub areas: Option<Vec<RawFeature>>,
     /// Of a document that is one area.
     pub feature: GeoJsonFeature,
     /// Of a document that is one geometry.
     pub coordinates: Option<Coordinates>,
-    // TopoJSON
+    /// The objects of a topology, by name; `None` for those that were not asked for.
     pub objects: Option<Vec<(String, Option<GeometryObject>)>>,
+    /// The arcs of a topology.
     pub arcs: Option<ArcList>,
+    /// How the positions of a topology are quantised.
     pub transform: Option<Transform>,
 }
 
-/// Reads a document; of the objects of a TopoJSON text only `layer`, where one is named.
+/// Reads a document. Of the objects of a TopoJSON text only `layer` is read, if one is named.
 pub fn read(text: impl Read, layer: Option<&str>, meter: &mut Meter<'_>) -> Result<JsonDocument, ReadError> {
     let mut parser = serde_json::Deserializer::from_reader(text);
     let read = DocumentSeed { meter, layer }.deserialize(&mut parser).and_then(|document| parser.end().map(|()| document));

@@ -1,7 +1,7 @@
 //! GeoJSON (RFC 7946), with the `crs` member of the format's first edition (2008).
 //!
-//! It is read by serde straight into positions. geozero's reader would pass on neither a feature's `id` nor `crs`, and one
-//! malformed position would cost the whole file instead of its area.
+//! It is read by serde straight into positions. geozero's reader would drop the `id` of features and `crs`, and would refuse the whole
+//! file for one malformed position, instead of its area.
 
 use super::{
     document::JsonDocument,

@@ -16,7 +16,7 @@ use geo::Coord;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::{collections::BTreeMap, fmt};
 
-/// What of a feature matters here.
+/// The members of a feature that matter here.
 #[derive(Debug, Default)]
 pub struct GeoJsonFeature {
     id: Option<String>,
@@ -53,13 +53,13 @@ impl GeoJsonFeature {
         Self { geometry: Some(geometry), ..Self::default() }
     }
 
-    /// What it is on its way through the import.
+    /// The feature as it stands in the file, whatever its format.
     pub fn into_area(self) -> RawFeature {
         RawFeature { properties: identified(self.properties, self.id), shape: self.geometry.map(polygons).transpose() }
     }
 }
 
-/// Properties with the `id` where none of them has that name.
+/// Properties, and among them the feature's `id`, unless one of them has that name already.
 pub fn identified(properties: Option<BTreeMap<String, String>>, id: Option<String>) -> BTreeMap<String, String> {
     let mut texts = properties.unwrap_or_default();
     if let Some(id) = id {

@@ -8,7 +8,7 @@ use serde::{
 use serde_json::Value as JsonValue;
 use std::{collections::BTreeMap, fmt};
 
-/// Properties as texts, without those that are `null`; none where there is `null` for all.
+/// Reads properties as texts, without those that are `null`. `None` if `null` stands for all of them.
 pub struct PropertiesSeed<'m, 'a>(pub &'m mut Meter<'a>);
 
 impl<'de> DeserializeSeed<'de> for PropertiesSeed<'_, '_> {
@@ -43,7 +43,7 @@ impl<'de> Visitor<'de> for PropertiesSeed<'_, '_> {
     }
 }
 
-/// A value as text, or `None` where it is `null`: 5.0 as 5, since many writers make every number a double.
+/// Reads a value as text, or `None` where it is `null`. 5.0 is read as 5, since many writers make every number a double.
 pub struct TextSeed<'m, 'a>(pub &'m mut Meter<'a>);
 
 impl<'de> DeserializeSeed<'de> for TextSeed<'_, '_> {
@@ -58,7 +58,7 @@ impl<'de> DeserializeSeed<'de> for TextSeed<'_, '_> {
     }
 }
 
-/// A small value, as it stands.
+/// Reads a small value as it stands.
 pub struct SmallValueSeed<'m, 'a>(pub &'m mut Meter<'a>);
 
 impl<'de> DeserializeSeed<'de> for SmallValueSeed<'_, '_> {
@@ -71,8 +71,8 @@ impl<'de> DeserializeSeed<'de> for SmallValueSeed<'_, '_> {
     }
 }
 
-/// Writes a value as compact JSON while it is read, a text or number that stands alone without its quotes or fraction; says
-/// whether there was one.
+/// Writes a value as compact JSON while it is read. A text that stands alone is written without quotes, and a whole number without a
+/// fraction. The result says whether there was a value.
 struct CompactJson<'m, 'a> {
     out: &'m mut String,
     meter: &'m mut Meter<'a>,

@@ -20,7 +20,7 @@ use crate::boundary::{
 };
 use geo::Coord;
 
-/// How many times the coordinates of all arcs may be used: once on either side of a border, and so on each of eight levels.
+/// How often the coordinates of all arcs may be used: on both sides of a border, on each of eight levels.
 const USES: usize = 16;
 
 /// Takes a topology apart.
@@ -32,7 +32,7 @@ pub fn source(document: JsonDocument, path: &str, options: &Options) -> Result<F
         Some("GeometryCollection") => object.geometries,
         _ => return Err(format_error(path, format!("an object of type {:.60?}", object.kind))),
     };
-    // Arcs may be used by any number of rings: what counts is the sum of what they unroll to.
+    // Any number of rings may use an arc, so the coordinates of all rings are counted.
     let own = arcs.iter().flatten().map(Vec::len).sum::<usize>();
     let limits = Limits {
         coordinates: own.saturating_mul(USES).saturating_add(1000).min(options.limits.coordinates),
@@ -80,7 +80,7 @@ fn choose(
     }
 }
 
-/// An arc's positions: quantised ones are steps from one to the next.
+/// Decodes an arc's positions. Quantised ones are steps from one position to the next.
 fn decode(positions: &mut [Coord<f64>], transform: Option<Transform>) {
     if let Some(Transform { scale, translate }) = transform {
         let mut at = Coord { x: 0.0, y: 0.0 };
@@ -123,7 +123,7 @@ fn shape(
     }
 }
 
-/// A ring out of its arcs; an arc begins where the one before it ended, and that position is taken once.
+/// Makes a ring of its arcs. An arc begins where the one before it ended, and that position is taken once.
 fn unroll(ring: &ArcRefs, arcs: &ArcList, meter: &mut Meter<'_>) -> Result<Vec<Coord<f64>>, FaultOrLimit> {
     let indices = match ring {
         ArcRefs::Ring(indices) => indices.as_slice(),

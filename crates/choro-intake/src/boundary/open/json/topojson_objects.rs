@@ -59,7 +59,7 @@ impl ReadItem for ReadArc<'_, '_> {
     }
 }
 
-/// Reads the objects by name, of several only the one that was asked for.
+/// Reads the objects by name. If one was asked for, the others are passed over.
 pub struct ObjectsSeed<'m, 'a> {
     pub meter: &'m mut Meter<'a>,
     pub layer: Option<&'m str>,
@@ -141,7 +141,7 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
     }
 }
 
-/// Reads nested lists of whole numbers; a number that stands alone is `Err`.
+/// Reads nested lists of whole numbers. A number that stands alone comes as `Err`.
 struct ArcRefsSeed<'m, 'a>(&'m mut Meter<'a>);
 
 impl<'de> DeserializeSeed<'de> for ArcRefsSeed<'_, '_> {

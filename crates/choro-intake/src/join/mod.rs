@@ -2,7 +2,6 @@
 //!
 //! A label finds its area by exact steps: by the crosswalk, by code, by name, by folded name. What only resembles an area is never
 //! taken. It becomes a candidate in the report, and a person decides about it and hands it back in a crosswalk.
-
 //!
 //! `labels` finds the area of a label, `roles` says what the cells of each label are for, `own_cells` finds the cells that an area
 //! has of its own, `observations` goes over all cells, and `joined` counts what comes of it for the `report`.

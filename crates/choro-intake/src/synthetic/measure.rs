@@ -72,12 +72,12 @@ impl Measure {
 }
 
 /// A count by sex and age with its withheld cells.
-struct Counted {
+struct MaskedTable {
     table: SexAgeTable,
     mask: SexAgeMask,
 }
 
-impl Counted {
+impl MaskedTable {
     fn new(table: SexAgeTable) -> Self {
         Self { mask: withheld(&table), table }
     }
@@ -102,11 +102,11 @@ impl Counted {
 /// Everything of one area in one year.
 pub struct Facts {
     year: usize,
-    population: Counted,
-    arrivals: Counted,
-    departures: Counted,
-    international: Counted,
-    foreign: Counted,
+    population: MaskedTable,
+    arrivals: MaskedTable,
+    departures: MaskedTable,
+    international: MaskedTable,
+    foreign: MaskedTable,
     arrivals_missing: bool,
     departures_missing: bool,
     totals_only: bool,
@@ -118,14 +118,14 @@ impl Facts {
         let chance = |what: &str| chance::uniform(code, &format!("{what} {year}"));
         let abroad = spread(flows.international_arrivals, &FROM_ABROAD, code, "from abroad");
         let arrivals = sum(&spread(flows.internal_arrivals, &MOVERS, code, "arrivals"), &abroad);
-        let arrivals = Counted::new(arrivals).closed(chance("arrivals closed") < CLOSED);
-        let departures = Counted::new(spread(flows.departures, &MOVERS, code, "departures"));
+        let arrivals = MaskedTable::new(arrivals).closed(chance("arrivals closed") < CLOSED);
+        let departures = MaskedTable::new(spread(flows.departures, &MOVERS, code, "departures"));
         let late = chance::uniform(code, "late") < LATE && (year as f64) < chance::between(code, "late by", 0.5, 4.5);
         Self {
             year,
-            population: Counted::new(spread(flows.population, &RESIDENTS, code, "residents")),
-            foreign: Counted::part(part_of(&abroad, chance::between(code, "foreign", 0.5, 0.9)), &arrivals),
-            international: Counted::part(abroad, &arrivals),
+            population: MaskedTable::new(spread(flows.population, &RESIDENTS, code, "residents")),
+            foreign: MaskedTable::part(part_of(&abroad, chance::between(code, "foreign", 0.5, 0.9)), &arrivals),
+            international: MaskedTable::part(abroad, &arrivals),
             arrivals,
             departures: departures.closed(chance("departures closed") < CLOSED),
             arrivals_missing: late || chance("arrivals lost") < LOST,

@@ -2,7 +2,7 @@
 
 use crate::boundary::geometry::{
     bounds::middle,
-    edge_tree::{EdgeTree, Location},
+    edge_tree::{EdgeTree, PointLocation},
     meeting::{EdgeMeeting, RingEdge, meeting},
     rings::key,
 };
@@ -63,7 +63,7 @@ impl Contacts {
             self.touching.into_iter().filter(|(edge, _)| self.shared.binary_search(&(edge.ring, edge.index)).is_err());
         leaving.into_iter().any(|(edge, touches)| {
             let ends = std::iter::once(edge.a).chain(touches).chain([edge.b]).collect::<Vec<_>>();
-            ends.windows(2).any(|piece| other.locate(middle(piece.iter().copied())) == Location::Interior)
+            ends.windows(2).any(|piece| other.locate(middle(piece.iter().copied())) == PointLocation::Interior)
         })
     }
 }

@@ -4,7 +4,7 @@ use super::contacts::borders_conflict;
 use crate::boundary::geometry::{
     bounds::{Bounds, from_west},
     box_tree::BoxTree,
-    edge_tree::{EdgeTree, Location},
+    edge_tree::{EdgeTree, PointLocation},
     rings::{Parts, Ring},
     steps::StepBudget,
 };
@@ -54,8 +54,9 @@ fn reaches_into(parts: &Parts, other: &EdgeTree<'_>) -> bool {
             return false;
         }
         let step = (ring.len() / TRIES).max(1);
-        let places = ring.iter().step_by(step).map(|c| if bounds.holds(*c) { other.locate(*c) } else { Location::Exterior });
-        places.into_iter().find(|place| *place != Location::Boundary) == Some(Location::Interior)
+        let places =
+            ring.iter().step_by(step).map(|c| if bounds.holds(*c) { other.locate(*c) } else { PointLocation::Exterior });
+        places.into_iter().find(|place| *place != PointLocation::Boundary) == Some(PointLocation::Interior)
     };
     parts.iter().filter_map(|part| part.first()).any(inside)
 }

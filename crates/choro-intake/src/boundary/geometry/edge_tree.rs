@@ -18,7 +18,7 @@ const FAN: usize = 8;
 
 /// Where a position lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
+pub enum PointLocation {
     /// In its inside.
     Interior,
     /// Apart from it.
@@ -134,13 +134,13 @@ impl<'a> EdgeTree<'a> {
 
     /// Where a position lies, by the even-odd rule over all rings. Each edge in the way of a ray to the east takes steps, since a comb
     /// can lay all of its teeth there.
-    pub fn locate(&self, c: Coord<f64>) -> Location {
+    pub fn locate(&self, c: Coord<f64>) -> PointLocation {
         let mut inside = false;
         let mut stack: Vec<_> = self.top().into_iter().collect();
         while let Some(node) = stack.pop() {
             let bounds = self.node(node);
             if !self.steps.takes(1) {
-                return Location::Exterior;
+                return PointLocation::Exterior;
             }
             if c.y < bounds.min.y || c.y > bounds.max.y || c.x > bounds.max.x {
                 continue;
@@ -152,12 +152,12 @@ impl<'a> EdgeTree<'a> {
             self.steps.takes(LEAF as u64);
             for edge in self.leaf(node.1) {
                 match crosses_ray(&edge, c) {
-                    None => return Location::Boundary,
+                    None => return PointLocation::Boundary,
                     Some(crosses) => inside ^= crosses,
                 }
             }
         }
-        if inside { Location::Interior } else { Location::Exterior }
+        if inside { PointLocation::Interior } else { PointLocation::Exterior }
     }
 }
 
@@ -196,8 +196,8 @@ mod tests {
             ControlFlow::Continue(())
         });
         assert!((0..1000).all(|i| seen.contains(&(i.min((i + 1) % 1000), i.max((i + 1) % 1000)))));
-        assert_eq!(edges.locate(Coord { x: 0.3, y: 0.4 }), Location::Interior);
-        assert_eq!(edges.locate(Coord { x: 0.8, y: 0.8 }), Location::Exterior);
-        assert_eq!(edges.locate(ring[77]), Location::Boundary);
+        assert_eq!(edges.locate(Coord { x: 0.3, y: 0.4 }), PointLocation::Interior);
+        assert_eq!(edges.locate(Coord { x: 0.8, y: 0.8 }), PointLocation::Exterior);
+        assert_eq!(edges.locate(ring[77]), PointLocation::Boundary);
     }
 }

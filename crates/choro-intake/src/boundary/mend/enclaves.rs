@@ -8,7 +8,7 @@ use super::nesting::nested_parts;
 use crate::boundary::geometry::{
     bounds::Bounds,
     box_tree::BoxTree,
-    edge_tree::{EdgeTree, Location},
+    edge_tree::{EdgeTree, PointLocation},
     rings::{Parts, Ring, orient},
     sides::sides,
     steps::StepBudget,
@@ -64,7 +64,7 @@ fn covered(at: Coord<f64>, own: usize, areas: &[Parts], (boxes, steps): (&BoxTre
     let others = boxes.holding(at).into_iter().filter(|other| *other != own).filter_map(|other| areas.get(other));
     others.into_iter().any(|parts| {
         steps.takes(parts.iter().flatten().map(Vec::len).sum::<usize>() as u64);
-        EdgeTree::new(parts.iter().flatten().map(|ring| ring.as_slice()), steps).locate(at) == Location::Interior
+        EdgeTree::new(parts.iter().flatten().map(|ring| ring.as_slice()), steps).locate(at) == PointLocation::Interior
     })
 }
 

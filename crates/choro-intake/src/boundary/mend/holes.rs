@@ -2,7 +2,7 @@
 
 use crate::boundary::geometry::{
     box_tree::BoxTree,
-    edge_tree::{EdgeTree, Location},
+    edge_tree::{EdgeTree, PointLocation},
     rings::{Parts, Ring, signed_area},
     sides::sides,
     steps::StepBudget,
@@ -21,7 +21,7 @@ pub fn nest(loops: Vec<Ring>, steps: &StepBudget) -> Option<Parts> {
             // The area lies to the left of its edges.
             let closed: Vec<Coord<f64>> = hole.iter().chain(hole.first()).copied().collect();
             let (left, _) = sides(&closed)?;
-            let holds = |at: &usize| trees.get(*at).is_some_and(|tree| tree.locate(left) == Location::Interior);
+            let holds = |at: &usize| trees.get(*at).is_some_and(|tree| tree.locate(left) == PointLocation::Interior);
             inside.get_mut(boxes.holding(left).into_iter().find(holds)?)?.push(hole);
         }
     }

@@ -4,7 +4,7 @@ use crate::boundary::{
     geometry::{
         bounds::{Bounds, from_west},
         box_tree::BoxTree,
-        edge_tree::{EdgeTree, Location},
+        edge_tree::{EdgeTree, PointLocation},
         rings::{DefectNotes, Parts, Ring},
         steps::StepBudget,
     },
@@ -22,7 +22,7 @@ pub fn nesting(parts: &Parts, steps: &StepBudget, notes: &mut DefectNotes) {
         }
         let tree = EdgeTree::new([exterior.as_slice()], steps);
         for hole in holes {
-            if let Some((Location::Exterior, at)) = sample(&tree, hole) {
+            if let Some((PointLocation::Exterior, at)) = sample(&tree, hole) {
                 notes.add(GeometryDefect::Nesting, at);
             }
         }
@@ -68,7 +68,7 @@ fn contained(groups: &[Vec<&Ring>], steps: &StepBudget) -> Vec<NestedRing> {
         let tree = EdgeTree::new(groups.get(outer).into_iter().flatten().map(|ring| ring.as_slice()), steps);
         for inner in within {
             let ring = groups.get(inner).and_then(|group| group.first());
-            if let Some((Location::Interior, at)) = ring.and_then(|ring| sample(&tree, ring)) {
+            if let Some((PointLocation::Interior, at)) = ring.and_then(|ring| sample(&tree, ring)) {
                 nested.push(NestedRing { inner, outer, at });
             }
         }
@@ -77,6 +77,6 @@ fn contained(groups: &[Vec<&Ring>], steps: &StepBudget) -> Vec<NestedRing> {
 }
 
 /// Where the first vertex of the ring lies that is not on the boundary of the other.
-fn sample(tree: &EdgeTree<'_>, ring: &Ring) -> Option<(Location, Coord<f64>)> {
-    ring.iter().map(|c| (tree.locate(*c), *c)).find(|(place, _)| *place != Location::Boundary)
+fn sample(tree: &EdgeTree<'_>, ring: &Ring) -> Option<(PointLocation, Coord<f64>)> {
+    ring.iter().map(|c| (tree.locate(*c), *c)).find(|(place, _)| *place != PointLocation::Boundary)
 }

@@ -2,7 +2,7 @@
 
 use crate::boundary::geometry::{
     box_tree::BoxTree,
-    edge_tree::{EdgeTree, Location},
+    edge_tree::{EdgeTree, PointLocation},
     rings::{Parts, Ring},
     sides::{beside, sides},
     steps::StepBudget,
@@ -40,10 +40,10 @@ impl<'a> Region<'a> {
                 .holding(c)
                 .into_iter()
                 .filter_map(|at| part.holes.get(at))
-                .any(|hole| hole.locate(c) == Location::Interior)
+                .any(|hole| hole.locate(c) == PointLocation::Interior)
         };
         let around = self.boxes.holding(c).into_iter().filter_map(|at| self.parts.get(at));
-        around.into_iter().any(|part| part.exterior.locate(c) == Location::Interior && !in_hole(part))
+        around.into_iter().any(|part| part.exterior.locate(c) == PointLocation::Interior && !in_hole(part))
     }
 
     /// The chain with the area to its left. `None` if the area lies on both of its sides, or on neither. An edge may run so close

@@ -4,7 +4,7 @@ use super::{clean_text::clean, code_lookup::CodeLookup};
 use crate::boundary::{
     error::BoundaryError,
     features::feature::{AreaFault, FeatureCollection},
-    options::{Field, Options},
+    options::{FieldOrColumn, Options},
     report::{Reason, Unlocated},
 };
 use choro_model::{AreaCode, CrosswalkTable, Lang, Names};
@@ -49,9 +49,11 @@ impl<'a> AreaIdentities<'a> {
         let mut fields: Vec<&String> = options.code.0.iter().collect();
         for field in wanted {
             match (field, &identities.crosswalk) {
-                (Field::File(name), _) => fields.push(name),
-                (Field::Crosswalk(column), Some(crosswalk)) => _ = crosswalk.table.column(column)?,
-                (Field::Crosswalk(column), None) => return Err(BoundaryError::NoCrosswalk { column: column.clone() }),
+                (FieldOrColumn::File(name), _) => fields.push(name),
+                (FieldOrColumn::Crosswalk(column), Some(crosswalk)) => _ = crosswalk.table.column(column)?,
+                (FieldOrColumn::Crosswalk(column), None) => {
+                    return Err(BoundaryError::NoCrosswalk { column: column.clone() });
+                }
             }
         }
         match fields.into_iter().find(|name| !source.fields.contains(name)) {
@@ -89,9 +91,11 @@ impl<'a> AreaIdentities<'a> {
         properties: Option<&BTreeMap<String, String>>,
         row: Option<(&CodeLookup, usize)>,
     ) -> Result<AreaIdentity, AreaFault> {
-        let value = |field: &Field| match field {
-            Field::File(name) => properties.and_then(|p| p.get(name)).map_or(Ok(None), |text| clean(text, name)),
-            Field::Crosswalk(column) => row.map_or(Ok(None), |(crosswalk, row)| clean(crosswalk.cell(row, column), column)),
+        let value = |field: &FieldOrColumn| match field {
+            FieldOrColumn::File(name) => properties.and_then(|p| p.get(name)).map_or(Ok(None), |text| clean(text, name)),
+            FieldOrColumn::Crosswalk(column) => {
+                row.map_or(Ok(None), |(crosswalk, row)| clean(crosswalk.cell(row, column), column))
+            }
         };
         let code = clean(code, "code")?.ok_or_else(|| AreaFault::new(Reason::NoCode, "its code is empty"))?;
         if code == MISSING {
@@ -111,8 +115,8 @@ impl<'a> AreaIdentities<'a> {
     /// A name for the report of an area that cannot be identified.
     pub fn name(&self, properties: &BTreeMap<String, String>) -> Option<String> {
         let files = self.options.names.iter().filter_map(|(_, field)| match field {
-            Field::File(name) => Some(name),
-            Field::Crosswalk(_) => None,
+            FieldOrColumn::File(name) => Some(name),
+            FieldOrColumn::Crosswalk(_) => None,
         });
         files.chain(&self.options.code.0).find_map(|field| properties.get(field)).map(|text| text.chars().take(80).collect())
     }

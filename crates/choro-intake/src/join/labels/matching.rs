@@ -117,7 +117,7 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Whether a label would find an area, for [`crate::statistics::propose`].
+/// Whether a label would find an area, for [`propose`](fn@crate::statistics::propose).
 pub fn knows<'a>(areas: &'a [KnownArea], crosswalk: Option<&'a Crosswalk>) -> impl Fn(&str) -> bool + use<'a> {
     let matcher = Matcher::new(areas, crosswalk, &[]);
     move |label| matcher.find(&comparison_key(label)).is_ok()

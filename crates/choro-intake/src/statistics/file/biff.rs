@@ -62,7 +62,7 @@ pub(crate) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
 
 /// How many cells the rectangles around the cells of all sheets have together.
 fn spanned(stream: &[u8]) -> u64 {
-    let (mut sum, mut sheet) = (0, Span::default());
+    let (mut sum, mut sheet) = (0, SheetSpan::default());
     for (_, kind, body) in records(stream) {
         match (kind, body) {
             (BOF, _) => sum += std::mem::take(&mut sheet).cells(),
@@ -109,9 +109,9 @@ fn records(stream: &[u8]) -> impl Iterator<Item = (usize, u16, &[u8])> {
 
 /// First and last row, first and last column.
 #[derive(Default)]
-struct Span(Option<[u16; 4]>);
+struct SheetSpan(Option<[u16; 4]>);
 
-impl Span {
+impl SheetSpan {
     fn add(&mut self, row: u16, first: u16, last: u16) {
         let [top, bottom, left, right] = self.0.unwrap_or([row, row, first, last]);
         self.0 = Some([top.min(row), bottom.max(row), left.min(first), right.max(last)]);

@@ -1,6 +1,8 @@
 //! CSV and TSV: all rows at once, or a file whose rows are read in parts.
 
-use super::{error::TableError, options::TableOptions, row_reader::RowReader, rows::Rows, scan::Scan, table::CellTable};
+use super::{
+    error::TableError, options::TableOptions, row_reader::DelimitedReader, rows::Rows, scan::Scan, table::CellTable,
+};
 use encoding_rs::Encoding;
 use std::{
     fs::File,
@@ -10,7 +12,7 @@ use std::{
 
 /// All rows of a text.
 pub(crate) fn parse(file: &str, source: impl Read, scan: &Scan, options: &TableOptions) -> Result<CellTable, TableError> {
-    let (mut reader, mut table) = RowReader::open(file, source, scan, options)?;
+    let (mut reader, mut table) = DelimitedReader::open(file, source, scan, options)?;
     while reader.read(&mut table)? {}
     table.doubts = reader.doubts;
     Ok(table)
@@ -36,7 +38,7 @@ impl DelimitedFile {
         options: &TableOptions,
         head: usize,
     ) -> Result<Self, TableError> {
-        let (mut reader, mut table) = RowReader::open(file, &source, scan, options)?;
+        let (mut reader, mut table) = DelimitedReader::open(file, &source, scan, options)?;
         let mut more = true;
         while more && table.height() < head {
             more = reader.read(&mut table)?;
@@ -70,7 +72,7 @@ impl Rows for DelimitedFile {
     fn each_part(&self, take: &mut dyn FnMut(&CellTable) -> ControlFlow<()>) -> Result<(), TableError> {
         let mut file = &self.file;
         file.rewind().map_err(|e| TableError::File { file: self.head.file.clone(), reason: e.to_string() })?;
-        let mut reader = RowReader::new(&self.head.file, file, self.encoding, self.delimiter);
+        let mut reader = DelimitedReader::new(&self.head.file, file, self.encoding, self.delimiter);
         let mut part = self.head.without_cells(0);
         loop {
             let more = reader.read(&mut part)?;

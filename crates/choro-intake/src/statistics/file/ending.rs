@@ -13,18 +13,18 @@ const FEW: usize = 3;
 #[derive(Debug, Default)]
 pub(crate) struct Ending {
     rows: usize,
-    last: Option<Row>,
+    last: Option<RowFigures>,
     /// The width of all rows, as long as they have one width.
-    width: Common,
+    width: CommonFigure,
     /// The length of the last cells that are numbers, as long as they have one length.
-    length: Common,
+    length: CommonFigure,
     values: usize,
     fewest_decimals: Option<usize>,
 }
 
 /// What is compared of a row.
 #[derive(Debug, Clone, Copy)]
-struct Row {
+struct RowFigures {
     number: usize,
     width: usize,
     /// Of the last cell, if that is a number: its characters, and those behind the decimal sign.
@@ -33,14 +33,14 @@ struct Row {
 
 /// A figure that all rows have in common, or not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Common {
+enum CommonFigure {
     #[default]
     Unknown,
     Always(usize),
     Never,
 }
 
-impl Common {
+impl CommonFigure {
     fn add(&mut self, value: usize) {
         *self = match self {
             Self::Unknown => Self::Always(value),
@@ -60,14 +60,14 @@ impl Ending {
         for number in rows.filter(|row| !table.is_blank(*row)) {
             let width = table.row_width(number);
             let value = width.checked_sub(1).and_then(|column| figures(table.get(number, column)));
-            if let Some(before) = self.last.replace(Row { number, width, value }) {
+            if let Some(before) = self.last.replace(RowFigures { number, width, value }) {
                 self.fold(before);
             }
             self.rows += 1;
         }
     }
 
-    fn fold(&mut self, row: Row) {
+    fn fold(&mut self, row: RowFigures) {
         self.width.add(row.width);
         // The first row is a heading.
         if let Some((length, decimals)) = row.value.filter(|_| self.rows > 1) {

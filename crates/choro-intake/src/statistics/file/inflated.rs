@@ -63,16 +63,16 @@ fn within(file: &str, bytes: &[u8], limit: u64) -> Result<(), TableError> {
 
 /// What was counted of a part.
 #[derive(Default)]
-struct Part {
+struct CountedPart {
     bytes: u64,
     /// Bytes that begin a tag.
     tags: u64,
-    claim: Claim,
+    claim: ClaimedTexts,
 }
 
-fn counted(content: impl Read, is_texts: bool) -> io::Result<Part> {
+fn counted(content: impl Read, is_texts: bool) -> io::Result<CountedPart> {
     let mut content = BufReader::with_capacity(1 << 16, content);
-    let mut part = Part::default();
+    let mut part = CountedPart::default();
     loop {
         let bytes = content.fill_buf()?;
         let length = bytes.len();
@@ -88,7 +88,7 @@ fn counted(content: impl Read, is_texts: bool) -> io::Result<Part> {
 
 /// How many shared texts a list says that it has. calamine makes room for as many.
 #[derive(Default)]
-struct Claim {
+struct ClaimedTexts {
     /// The largest number.
     most: u64,
     /// Letters of the name that were read.
@@ -97,7 +97,7 @@ struct Claim {
     number: Option<u64>,
 }
 
-impl Claim {
+impl ClaimedTexts {
     const NAME: &[u8] = b"uniqueCount";
 
     fn read(&mut self, byte: u8) {

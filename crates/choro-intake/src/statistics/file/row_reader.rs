@@ -23,7 +23,7 @@ const MAX_COLUMNS: usize = 1_000_000;
 const MAX_ROW_BYTES: usize = 64 << 20;
 
 /// The rows of a text, in order.
-pub struct RowReader<R> {
+pub struct DelimitedReader<R> {
     text: Decoding<R>,
     pub encoding: &'static Encoding,
     pub delimiter: u8,
@@ -38,7 +38,7 @@ pub struct RowReader<R> {
     pub doubts: Vec<Doubt>,
 }
 
-impl<R: Read> RowReader<R> {
+impl<R: Read> DelimitedReader<R> {
     /// Begins at the first byte of the source.
     pub fn new(file: &str, source: R, encoding: &'static Encoding, delimiter: u8) -> Self {
         let text = Decoding::new(file, source, encoding);
@@ -156,7 +156,7 @@ mod tests {
             let text = format!("x;y\n{}", pieces.concat());
             let (mut whole, mut part) = (CellTable::new("t.csv"), CellTable::new("t.csv"));
             prop_assert_eq!(fill(&mut whole, &text, b';', true).unwrap(), text.len());
-            let mut reader = RowReader::new("t.csv", text.as_bytes(), encoding_rs::UTF_8, b';');
+            let mut reader = DelimitedReader::new("t.csv", text.as_bytes(), encoding_rs::UTF_8, b';');
             reader.block = block;
             let mut rows = 0;
             loop {

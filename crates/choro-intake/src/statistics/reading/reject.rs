@@ -4,7 +4,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Most rejects that are kept. All are counted.
-pub const MAX_LISTED: usize = 100_000;
+const MAX_LISTED: usize = 100_000;
 
 /// One cell or row that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,7 +23,7 @@ pub struct Reject {
     pub remedy: String,
 }
 
-/// All rejects of a file. The first [`MAX_LISTED`] are listed, and every one is counted.
+/// All rejects of a file. The first hundred thousand are listed, and every one is counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Rejects {
     /// In the order of the file.

@@ -15,12 +15,12 @@ use std::collections::BTreeMap;
 const MAX_TEXTS: usize = 100_000;
 
 /// The different texts of a column, and how often each stands there.
-pub type Counts = BTreeMap<String, u64>;
+pub type TextCounts = BTreeMap<String, u64>;
 
 /// What stands in the columns that a mapping depends on.
 pub struct TextsMet {
     /// Of each column.
-    texts: Vec<Counts>,
+    texts: Vec<TextCounts>,
     /// Whether any value has a comma.
     pub comma: bool,
     /// Whether any value has a point.
@@ -30,7 +30,7 @@ pub struct TextsMet {
 impl TextsMet {
     /// Goes through the file once for the different texts of `columns` and the signs of the values.
     pub fn among(rows: &dyn Rows, columns: &[usize], value: usize) -> Result<Self, FileError> {
-        let mut met = Self { texts: vec![Counts::new(); columns.len()], comma: false, point: false };
+        let mut met = Self { texts: vec![TextCounts::new(); columns.len()], comma: false, point: false };
         try_each_part(rows, |part| {
             for row in part.rows().start.max(1)..part.rows().end {
                 for (column, texts) in columns.iter().zip(&mut met.texts) {
@@ -49,8 +49,8 @@ impl TextsMet {
     }
 
     /// The texts of the column at an index of those that were asked for.
-    pub fn texts(&self, index: usize) -> &Counts {
-        static NONE: Counts = Counts::new();
+    pub fn texts(&self, index: usize) -> &TextCounts {
+        static NONE: TextCounts = TextCounts::new();
         self.texts.get(index).unwrap_or(&NONE)
     }
 }
@@ -61,7 +61,7 @@ fn too_many(rows: &dyn Rows, column: usize) -> IntakeError {
 }
 
 /// Counts a text by its key. Nearly all texts are their own keys, and of these no copy is made.
-fn count(value: CellContent<'_>, texts: &mut Counts) {
+fn count(value: CellContent<'_>, texts: &mut TextCounts) {
     if let CellContent::Text(text) = value
         && let Some(count) = texts.get_mut(text)
     {

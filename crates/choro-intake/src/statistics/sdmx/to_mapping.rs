@@ -3,7 +3,7 @@
 use super::{
     columns::SdmxColumns,
     meanings,
-    texts_met::{Counts, TextsMet},
+    texts_met::{TextCounts, TextsMet},
 };
 use crate::statistics::{
     file::{rows::Rows, table::CellTable},
@@ -117,7 +117,7 @@ impl SdmxFile<'_> {
         conditions
     }
 
-    fn status(&self, column: usize, texts: &Counts, notes: &mut Vec<String>) -> StatusMapping {
+    fn status(&self, column: usize, texts: &TextCounts, notes: &mut Vec<String>) -> StatusMapping {
         let is_flag = self.columns.find(&["OBS_STATUS"]).is_none();
         let mut values = BTreeMap::new();
         for (text, count) in texts {
@@ -175,6 +175,6 @@ fn of_column(column: usize, values: Option<BTreeMap<String, String>>) -> TextMap
 }
 
 /// A column whose texts are translated one by one.
-fn translated(column: usize, texts: &Counts, meaning: impl Fn(&str) -> String) -> TextMapping {
+fn translated(column: usize, texts: &TextCounts, meaning: impl Fn(&str) -> String) -> TextMapping {
     of_column(column, Some(texts.keys().map(|text| (text.clone(), meaning(text))).collect()))
 }

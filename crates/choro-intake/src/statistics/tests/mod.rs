@@ -5,7 +5,7 @@ mod irregular;
 mod mappings;
 mod proposals;
 
-use super::{CellTable, Mapping, TableOptions, file};
+use super::*;
 use choro_model::{Code, CodeItem, CodeList, Dimension, DimensionId, Indicator, IndicatorId, Kind, Lang, Names, Unit};
 use std::{path::PathBuf, sync::Arc};
 

@@ -138,7 +138,7 @@ impl<'de> Visitor<'de> for GeometrySeed<'_, '_> {
             match name.as_str() {
                 "type" => once(&mut geometry.kind, "type", map.next_value()?)?,
                 "coordinates" => {
-                    once(&mut geometry.coordinates, "coordinates", map.next_value_seed(CoordinatesSeed(self.0))?)?
+                    once(&mut geometry.coordinates, "coordinates", map.next_value_seed(CoordinatesSeed(self.0))?)?;
                 }
                 _ => _ = map.next_value::<IgnoredAny>()?,
             }

@@ -1,6 +1,7 @@
 //! A table and a mapping -> labelled cells and rejects.
 
 pub(super) mod cells;
+mod check_head;
 mod columns;
 pub(super) mod error;
 mod file_labels;

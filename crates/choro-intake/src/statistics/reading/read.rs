@@ -2,6 +2,7 @@
 
 use super::{
     cells::LabelledCell,
+    check_head::check_head,
     columns::TableColumns,
     error::{FileError, IntakeError},
     file_labels::{FileLabels, MAX_LABELS},
@@ -63,7 +64,7 @@ pub fn read_on_conditions(
         across: Vec::new(),
         intake: Intake { file, notes, doubts, restore, ..Intake::default() },
     };
-    reading.check_head()?;
+    check_head(&columns, &layout, &mut reading.selections)?;
     if let LabelPlace::Headings(row) = layout.labels {
         reading.across = reading.areas_across(head, row)?;
     }
@@ -89,31 +90,6 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// A heading or constant that means nothing would reject every row alike, so it is told as a fault of the mapping.
-    fn check_head(&mut self) -> Result<(), IntakeError> {
-        let (columns, layout) = (self.columns, self.layout);
-        let are_columns_areas = matches!(layout.labels, LabelPlace::Headings(_));
-        if layout.values.len() > 1 && !are_columns_areas && self.selections.is_independent_of_columns() {
-            let what = format!(
-                "{} columns, but neither indicator, period nor a dimension is taken from a heading, so that all would be the \
-                 same figure; where the headings are areas too, this is a table of flows, which is no map yet: take its \
-                 column of totals, or its row of totals by area.header_row and only",
-                layout.values.len()
-            );
-            return Err(columns.error("value.columns", what));
-        }
-        if !self.selections.is_independent_of_rows() {
-            return Ok(());
-        }
-        for (position, column) in layout.values.iter().enumerate() {
-            if let Err(reject) = self.selections.at(position) {
-                let what = format!("column {}: {:?}: {}", columns.name(*column), reject.got, reject.remedy);
-                return Err(columns.error(&reject.field, what));
-            }
-        }
-        Ok(())
-    }
-
     fn part(&mut self, part: &CellTable) -> Result<(), FileError> {
         let rows = part.rows();
         let mut rows = rows.start.max(self.layout.first_row)..rows.end.min(self.layout.end_row);

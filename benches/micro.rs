@@ -16,8 +16,8 @@ use choro_bundle::{
 };
 use choro_figures::classify::{self, Method};
 use choro_intake::{
-    intake::{Cells, Intake, Label, LabelKind, LabelledCell, key},
     join::{KnownArea, join},
+    statistics::{FileLabel, Intake, LabelKind, LabelledCell, LabelledCells, comparison_key},
 };
 use choro_model::{Area, BoundarySet, Cell, Lang, Period, Selection, grid::Grid};
 use choro_tiles::{
@@ -132,7 +132,7 @@ fn tables(c: &mut Criterion) {
 fn intake(set: &BoundarySet, selection: &Selection) -> Intake {
     let label = |(area, row): (&Area, u32)| {
         let text = area.code.to_string();
-        Label { key: key(&text), text, kind: LabelKind::Area, row, rows: 1 }
+        FileLabel { key: comparison_key(&text), text, kind: LabelKind::Area, row, rows: 1 }
     };
     let cell = |label: u32, selection: u32| {
         let cell = Cell::Value(f64::from(label + selection));
@@ -140,7 +140,7 @@ fn intake(set: &BoundarySet, selection: &Selection) -> Intake {
     };
     let areas = u32::try_from(set.areas.len()).unwrap();
     let year = |number: u32| Period::year(2000 + u16::try_from(number).unwrap()).unwrap();
-    let mut cells = Cells::default();
+    let mut cells = LabelledCells::default();
     for label in 0..areas {
         (0..COLUMNS).for_each(|selection| cells.push(cell(label, selection)).unwrap());
     }

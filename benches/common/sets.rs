@@ -9,7 +9,7 @@
 
 use super::{counties::mended, squares};
 use anyhow::{Context as _, ensure};
-use choro_intake::boundary::{self, CodeFrom, Field, Options};
+use choro_intake::boundary::{self, CodeFrom, FieldOrColumn, Options};
 use choro_model::{BoundarySet, Lang, SetId, VintageId};
 use std::path::{Path, PathBuf};
 
@@ -93,7 +93,7 @@ fn municipalities() -> anyhow::Result<BoundarySet> {
 fn options(areas: Areas, code: &str, name: &str) -> anyhow::Result<Options> {
     let code: CodeFrom = code.parse().map_err(anyhow::Error::msg)?;
     let mut options = Options::new(SetId::new(areas.id())?, VintageId::new("1")?, code);
-    options.names.push((Some(Lang::new("en")?), Field::File(name.to_owned())));
+    options.names.push((Some(Lang::new("en")?), FieldOrColumn::File(name.to_owned())));
     Ok(options)
 }
 

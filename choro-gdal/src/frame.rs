@@ -1,7 +1,7 @@
 //! Frames: one byte that says the kind, the length of the rest as 32 bits (little-endian), the rest.
 //!
 //! `L` limits and warnings, JSON, before the source is opened · `H` header, JSON · `F` feature: 32 bits length of its properties, the properties as a JSON object of texts, its geometry
-//! as ISO WKB (empty where it has none) · `X` a feature whose geometry fails, JSON · `Z` end, JSON · `E` error, JSON. The reader is `choro`'s `boundary::wire`.
+//! as ISO WKB (empty where it has none) · `X` a feature whose geometry fails, JSON · `Z` end, JSON · `E` error, JSON. The reader is `choro`'s `boundary::open::gdal::frames`.
 
 use serde_json::{Value, json};
 use std::io::{self, Write};

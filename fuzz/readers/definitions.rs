@@ -1,6 +1,6 @@
 //! What an operator writes: indicators, code lists, crosswalks, mappings. An error says what is wrong; nothing panics.
 
-use choro_intake::intake::{self, Mapping};
+use choro_intake::{definitions, statistics::Mapping};
 use choro_model::{CrosswalkSpec, CrosswalkTable};
 
 /// Reads made-up input.
@@ -10,5 +10,5 @@ pub fn read(data: &[u8]) {
     let _spec = CrosswalkSpec::parse(text);
     let _mapping = Mapping::parse(text, "mapping.toml");
     let (indicators, list) = text.split_once("\n----\n").unwrap_or((text, ""));
-    let _indicators = intake::indicators::parse(indicators, "indicators.toml", |_| Ok(list.to_owned()));
+    let _indicators = definitions::parse(indicators, "indicators.toml", |_| Ok(list.to_owned()));
 }

@@ -1,15 +1,15 @@
 //! Delimited text in any encoding: a table, or an error that says why not.
 
-use choro_intake::intake::{self, TableOptions};
+use choro_intake::statistics::{self, TableOptions};
 
 /// Reads made-up input.
 pub fn read(data: &[u8]) {
-    let Ok(table) = intake::table::parse("file.csv", data.to_vec(), &TableOptions::default()) else { return };
+    let Ok(table) = statistics::file::parse("file.csv", data.to_vec(), &TableOptions::default()) else { return };
     for row in 0..table.height() {
         for column in 0..table.width() {
             let _cell = table.get(row, column);
         }
     }
     let known = |key: &str| key == "northland";
-    let _proposal = intake::propose(&table, &[], &known);
+    let _proposal = statistics::propose(&table, &[], &known);
 }

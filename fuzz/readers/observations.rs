@@ -2,8 +2,9 @@
 //! The input is the mapping, a line with four hyphens, and the table.
 
 use choro_intake::{
-    intake::{self, Intake, Mapping},
+    definitions,
     join::{KnownArea, join},
+    statistics::{self, Intake, Mapping},
 };
 use choro_model::{AreaCode, Indicator};
 use std::{collections::HashSet, sync::LazyLock};
@@ -24,7 +25,7 @@ dimensions = [{ id = "sex", code_list = "sex", total = "_T" }]
 /// What is measured.
 pub static DEFINED: LazyLock<Vec<Indicator>> = LazyLock::new(|| {
     let list = |_: &str| Ok("code,name_en\n_T,Total\nF,Women\nM,Men\n".to_owned());
-    intake::indicators::parse(INDICATORS, "indicators.toml", list).expect("a valid definition")
+    definitions::parse(INDICATORS, "indicators.toml", list).expect("a valid definition")
 });
 
 /// Reads made-up input.
@@ -32,8 +33,10 @@ pub fn read(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let Some((mapping, table)) = text.split_once("\n----\n") else { return };
     let Ok(mapping) = Mapping::parse(mapping, "mapping.toml") else { return };
-    let Ok(table) = intake::table::parse("file.csv", table.as_bytes().to_vec(), &mapping.table_options()) else { return };
-    let Ok(intake) = intake::read(&table, &mapping, &DEFINED) else { return };
+    let Ok(table) = statistics::file::parse("file.csv", table.as_bytes().to_vec(), &mapping.table_options()) else {
+        return;
+    };
+    let Ok(intake) = statistics::read(&table, &mapping, &DEFINED) else { return };
     let rows = intake.rows + intake.rejects.total() + intake.blank_rows + intake.left_out;
     assert!(intake.cells.is_empty() || rows > 0, "cells without rows");
     joined(intake);

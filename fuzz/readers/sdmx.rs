@@ -1,11 +1,11 @@
 //! SDMX-CSV as it stands: every row is taken, rejected, left out or blank.
 
 use super::observations::DEFINED;
-use choro_intake::intake::{self, TableOptions, sdmx};
+use choro_intake::statistics::{self, TableOptions, sdmx};
 
 /// Reads made-up input.
 pub fn read(data: &[u8]) {
-    let Ok(table) = intake::table::parse("file.csv", data.to_vec(), &TableOptions::default()) else { return };
+    let Ok(table) = statistics::file::parse("file.csv", data.to_vec(), &TableOptions::default()) else { return };
     if !sdmx::is_sdmx(&table) {
         return;
     }

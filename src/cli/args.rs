@@ -1,8 +1,8 @@
 //! The arguments. `--help` is meant to be enough to work from.
 
 use choro_intake::{
-    boundary::{CodeFrom, Field},
-    intake::DoubtKind,
+    boundary::{CodeFrom, FieldOrColumn},
+    statistics::DoubtKind,
 };
 use choro_model::{CrosswalkSpec, Lang, PublicKey, ReleaseId, SetId, VintageId};
 use clap::{Args, Parser, Subcommand};
@@ -185,13 +185,13 @@ pub struct Boundaries {
     /// A field that holds names, with its language; may be given several times. crosswalk:COLUMN takes a column of the
     /// crosswalk.
     #[arg(long = "name", value_name = "[LANG=]FIELD", value_parser = name_field)]
-    pub names: Vec<(Option<Lang>, Field)>,
+    pub names: Vec<(Option<Lang>, FieldOrColumn)>,
     /// A table from the code fields to codes.
     #[arg(long, value_name = "CSV:FROM[+FROM]=TO", value_parser = crosswalk)]
     pub crosswalk: Option<CrosswalkSpec>,
     /// The field that holds the code of the area that contains it.
     #[arg(long, value_name = "FIELD")]
-    pub parent: Option<Field>,
+    pub parent: Option<FieldOrColumn>,
     /// The coordinate reference system, where the file names none: EPSG:3035, or a PROJ string.
     #[arg(long)]
     pub crs: Option<String>,
@@ -295,8 +295,8 @@ pub struct Serve {
     pub trust: Vec<PublicKey>,
 }
 
-fn name_field(text: &str) -> Result<(Option<Lang>, Field), String> {
-    let field = |text: &str| text.parse::<Field>().map_err(|e| e.to_string());
+fn name_field(text: &str) -> Result<(Option<Lang>, FieldOrColumn), String> {
+    let field = |text: &str| text.parse::<FieldOrColumn>().map_err(|e| e.to_string());
     match text.split_once('=') {
         Some((lang, rest)) => Ok((Some(Lang::new(lang).map_err(|e| e.to_string())?), field(rest)?)),
         None => Ok((None, field(text)?)),

@@ -7,7 +7,7 @@ use super::{
 use anyhow::Context as _;
 use choro_intake::{
     boundary::{self, Options},
-    intake::{DoubtKind, propose::Proposal},
+    statistics::{DoubtKind, propose::Proposal},
 };
 use choro_model::{CorrespondenceError, Names};
 use choro_publishing::{

@@ -1,7 +1,11 @@
-//! Files of others become what Choro stores: boundary files areas, statistics files observations of these areas; each reader says what it
-//! rejected, repaired or doubts. `synthetic` makes the values of the demo, in place of a file.
+//! Files of others become what Choro stores.
+//!
+//! `boundary` makes areas of boundary files. `statistics` makes labelled cells of statistics files, and `join` makes observations of
+//! these for the areas. `definitions` reads what is measured. Each reader says what it rejected, repaired or doubts.
+//! `synthetic` makes the values of the demo, for which there is no file.
 
 pub mod boundary;
-pub mod intake;
+pub mod definitions;
 pub mod join;
+pub mod statistics;
 pub mod synthetic;

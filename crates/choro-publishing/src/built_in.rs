@@ -2,7 +2,7 @@
 //! an operator for. boundaries/README.md tells how both were made.
 
 use super::WorkbenchError;
-use choro_intake::boundary::{CodeFrom, Field, Options};
+use choro_intake::boundary::{CodeFrom, FieldOrColumn, Options};
 use choro_model::{Lang, LevelId, Names, SetId, VintageId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -63,9 +63,9 @@ impl Manifest {
     /// How its file is imported.
     pub fn options(&self) -> Options {
         let mut options = Options::new(self.id.clone(), self.vintage.clone(), CodeFrom(vec![self.code_field.clone()]));
-        let name = |(lang, field): (&Lang, &String)| (Some(lang.clone()), Field::File(field.clone()));
+        let name = |(lang, field): (&Lang, &String)| (Some(lang.clone()), FieldOrColumn::File(field.clone()));
         options.names = self.name_fields.iter().map(name).collect();
-        options.parent = self.parent_field.clone().map(Field::File);
+        options.parent = self.parent_field.clone().map(FieldOrColumn::File);
         options.source.clone_from(&self.source);
         options.licence.clone_from(&self.licence);
         options

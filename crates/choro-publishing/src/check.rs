@@ -2,7 +2,7 @@
 
 use choro_bundle::{self as bundle, Action, Bundle, BundleError, Chain, HISTORY, History, Lock, SecretKey};
 use choro_config::{Config, DatabasePlace};
-use choro_intake::{boundary::find_gdal, intake};
+use choro_intake::{boundary::find_gdal, definitions};
 use choro_model::{PublicKey, ReleaseId, grid::Grid};
 use choro_store::{self as store, Inspection, StoreError};
 use serde::Serialize;
@@ -115,7 +115,7 @@ fn needed_to_publish(serves: bool, about: &str, error: &impl ToString) -> Findin
 
 fn indicators(config: &Config, serves: bool) -> Finding {
     let path = &config.workspace.indicators;
-    match intake::indicators::read(path) {
+    match definitions::read(path) {
         Ok(found) => Finding::new(Level::Ok, "indicators", format!("{}: {} defined", path.display(), found.len())),
         Err(error) if !path.exists() => needed_to_publish(serves, "indicators", &error),
         Err(error) => Finding::new(Level::Error, "indicators", error),

@@ -7,7 +7,7 @@ use super::{
 };
 use choro_config::{Config, Overrides};
 use choro_intake::{
-    intake,
+    definitions,
     synthetic::{self, SyntheticArea},
 };
 use choro_model::{AreaCode, BoundarySet, SetId};
@@ -54,7 +54,7 @@ impl Workbench {
     }
 
     async fn import_synthetic(&self) -> Result<(), WorkbenchError> {
-        let indicators = intake::indicators::read(&self.config.workspace.indicators)?;
+        let indicators = definitions::read(&self.config.workspace.indicators)?;
         self.store.put_indicators(&indicators).await?;
         let info = self.vintage(&SetId::new(VALUED)?, None).await?;
         let set = self.store.boundary_set(&info.set, &info.vintage).await?;

@@ -3,8 +3,8 @@
 //! Last month's file had rows for A, B and C; this month's ends behind B. Each is a good file by itself.
 
 use choro_intake::{
-    intake::{Doubt, DoubtKind},
     join::JoinReport,
+    statistics::{Doubt, DoubtKind},
 };
 use choro_store::ImportRecord;
 use serde::Deserialize;

@@ -5,7 +5,7 @@ use choro_config::ConfigError;
 use choro_figures::disclosure::Refusal;
 use choro_intake::{
     boundary::BoundaryError,
-    intake::{FileError, MappingError, SpoolError, table::TableError},
+    statistics::{FileError, MappingError, SpoolError, TableError},
 };
 use choro_model::{CorrespondenceError, CrosswalkError, IdError, IndicatorError, grid::GridError};
 use choro_store::StoreError;

@@ -65,7 +65,7 @@ impl Workbench {
 
     /// Puts the indicators of `indicators.toml` into the store and gives them back.
     pub async fn sync_indicators(&self) -> Result<Vec<Indicator>, WorkbenchError> {
-        let indicators = choro_intake::intake::indicators::read(&self.config.workspace.indicators)?;
+        let indicators = choro_intake::definitions::read(&self.config.workspace.indicators)?;
         self.store.put_indicators(&indicators).await?;
         Ok(indicators)
     }

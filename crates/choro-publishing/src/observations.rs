@@ -2,8 +2,8 @@
 
 use super::{Workbench, WorkbenchError, earlier::Earlier, file_hash};
 use choro_intake::{
-    intake::{self, DoubtKind, Intake, Mapping, Table, propose::Proposal, table::TableOptions},
     join::{self, Crosswalk, JoinReport, Joined, KnownArea},
+    statistics::{self, CellTable, DoubtKind, Intake, Mapping, TableOptions, propose::Proposal},
 };
 use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
 use choro_store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary};
@@ -113,12 +113,12 @@ fn take(
     areas: &[KnownArea],
 ) -> Result<Taken, WorkbenchError> {
     let Some(mapping_path) = &how.mapping else {
-        let rows = intake::table::open(path, &TableOptions::default(), intake::propose::ROWS)?;
-        if !intake::sdmx::is_sdmx(rows.head()) {
+        let rows = statistics::file::open(path, &TableOptions::default(), statistics::propose::ROWS)?;
+        if !statistics::sdmx::is_sdmx(rows.head()) {
             return Ok(Taken::Proposal(propose(rows.head(), how, indicators, areas)?));
         }
         let crosswalk = how.crosswalk.as_ref().map(|spec| Crosswalk::of_spec(spec, &[])).transpose()?;
-        let intake = Box::new(intake::sdmx::read(&*rows, indicators)?);
+        let intake = Box::new(statistics::sdmx::read(&*rows, indicators)?);
         return Ok(Taken::Intake(
             intake,
             crosswalk,
@@ -129,11 +129,11 @@ fn take(
     let crosswalk = crosswalk(how, &mapping, mapping_path)?;
     let text = std::fs::read_to_string(mapping_path)
         .map_err(|source| WorkbenchError::File { path: mapping_path.clone(), source })?;
-    Ok(Taken::Intake(Box::new(intake::read_file(path, &mapping, indicators)?), crosswalk, text))
+    Ok(Taken::Intake(Box::new(statistics::read_file(path, &mapping, indicators)?), crosswalk, text))
 }
 
 fn propose(
-    table: &Table,
+    table: &CellTable,
     how: &ObservationImport,
     indicators: &[Indicator],
     areas: &[KnownArea],
@@ -141,11 +141,11 @@ fn propose(
     let crosswalk = how.crosswalk.as_ref().map(|spec| Crosswalk::of_spec(spec, &[])).transpose()?;
     let labels = |area: &KnownArea| {
         let code = std::iter::once(area.code.as_str());
-        code.chain(area.names.iter().map(String::as_str)).map(intake::key).collect::<Vec<_>>()
+        code.chain(area.names.iter().map(String::as_str)).map(statistics::comparison_key).collect::<Vec<_>>()
     };
     let names: FxHashSet<String> = areas.iter().flat_map(labels).collect();
     let known = |key: &str| names.contains(key) || crosswalk.as_ref().is_some_and(|c| c.code(key).is_some());
-    Ok(Box::new(intake::propose::propose(table, indicators, &known)))
+    Ok(Box::new(statistics::propose::propose(table, indicators, &known)))
 }
 
 fn crosswalk(how: &ObservationImport, mapping: &Mapping, mapping_path: &Path) -> Result<Option<Crosswalk>, WorkbenchError> {

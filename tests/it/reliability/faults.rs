@@ -235,7 +235,7 @@ pub const FAULTS: [Fault; 25] = [
             "refusals::observations::a_file_imported_twice_changes_nothing_and_periods_come_in_any_order",
             "refusals::boundaries::a_boundary_file_with_a_fault_is_refused_with_place_and_remedy_and_nothing_is_stored",
             "choro-store::tests::an_import_with_one_bad_observation_leaves_nothing",
-            "choro-intake::intake::tests::a_workbook_cut_anywhere_is_an_error_and_never_a_panic",
+            "choro-intake::statistics::tests::files::a_workbook_cut_anywhere_is_an_error_and_never_a_panic",
             "faults::a_connection_that_is_cut_anywhere_leaves_all_or_nothing",
         ],
     },

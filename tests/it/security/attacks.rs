@@ -72,7 +72,7 @@ pub const ATTACKS: [Attack; 40] = [
         tests: &[
             "data_boundaries_hostile::archives_that_lead_elsewhere_hide_or_explode_are_refused_before_anything_is_written",
             "data_boundaries_hostile::content_grows_to_a_hundred_times_its_archive_and_no_further",
-            "choro-intake::intake::inflated::tests::an_archive_that_inflates_beyond_the_limit_is_refused_whatever_it_says_of_itself",
+            "choro-intake::statistics::file::inflated::tests::an_archive_that_inflates_beyond_the_limit_is_refused_whatever_it_says_of_itself",
             "choro-server::public::tests::policy::limits_hold_at_the_limit_and_not_one_above",
             "import_limits::a_few_bytes_that_become_much_in_memory_are_refused_while_they_are_read",
             "import_limits::tables_that_become_much_in_memory_are_refused",
@@ -84,7 +84,7 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "members go by their name alone into a folder of the import's own; links, doubles and what hides are refused; \
                   GDAL reads within walls of the kernel (landlock, seccomp), and SQLite has no virtual table that opens files",
         tests: &[
-            "choro-intake::boundary::members::tests::names_that_lead_elsewhere_or_hide_are_refused",
+            "choro-intake::boundary::open::archive::members::tests::names_that_lead_elsewhere_or_hide_are_refused",
             "data_boundaries_hostile::archives_that_lead_elsewhere_hide_or_explode_are_refused_before_anything_is_written",
             "data_boundaries_hostile::two_members_of_one_name_and_more_members_than_ten_thousand_are_refused",
             "data_boundaries_hostile::a_database_that_shows_another_file_as_its_table_is_refused",
@@ -100,7 +100,7 @@ pub const ATTACKS: [Attack; 40] = [
         defence: "the server reads no XML; an import refuses any document type before GDAL sees it; SDMX-ML is not read",
         tests: &[
             "data_boundaries_hostile::xml_with_a_document_type_never_reaches_gdal",
-            "choro-intake::boundary::xml::tests::a_document_type_is_found_behind_whatever_stands_before_it",
+            "choro-intake::boundary::open::xml::tests::a_document_type_is_found_behind_whatever_stands_before_it",
             "data_tables::refused::what_does_not_reach_a_map_is_told_with_its_reason_and_remedy",
         ],
     },
@@ -114,7 +114,7 @@ pub const ATTACKS: [Attack; 40] = [
             "data_boundaries_hostile::nesting_without_end_costs_the_file_and_not_the_program",
             "data_boundaries_hostile::the_numbers_of_coordinates_and_areas_are_bounded_to_the_last",
             "choro-intake::boundary::tests::bad_input::what_is_over_a_limit_names_the_limit",
-            "choro-intake::boundary::gdal::tests::not_a_number_in_wkb_is_kept_to_be_rejected_with_its_place",
+            "choro-intake::boundary::open::gdal::wkb::tests::not_a_number_in_wkb_is_kept_to_be_rejected_with_its_place",
             "fuzz::boundaries_survive_made_up_input",
             "import_limits::areas_that_cross_without_end_are_refused_with_the_limit_and_the_area",
             "import_limits::an_import_that_meets_the_limit_of_its_process_is_ended_and_the_setting_named",

@@ -2,7 +2,7 @@
 
 use choro_model::{CrosswalkError, nearest};
 
-/// A fault of the whole file. Faults of single areas are [`super::Reject`]s.
+/// A fault of the whole file. Faults of single areas are [`RejectedArea`](super::report::RejectedArea)s.
 #[derive(Debug, thiserror::Error)]
 pub enum BoundaryError {
     /// The file cannot be opened or read.
@@ -163,13 +163,13 @@ pub enum BoundaryError {
 }
 
 impl BoundaryError {
-    pub(super) fn absent_field(path: &str, field: &str, fields: &[String]) -> Self {
+    pub(crate) fn absent_field(path: &str, field: &str, fields: &[String]) -> Self {
         let hint = nearest(field, fields.iter().map(String::as_str)).map(|near| format!(", did you mean {near:?}?"));
         let names = fields.iter().take(60).map(|f| format!("{f:?}")).collect::<Vec<_>>().join(", ");
         Self::AbsentField { path: path.to_owned(), field: field.to_owned(), hint: hint.unwrap_or_default(), fields: names }
     }
 
-    pub(super) fn io(path: &str, source: std::io::Error) -> Self {
+    pub(crate) fn io(path: &str, source: std::io::Error) -> Self {
         Self::Io { path: path.to_owned(), source }
     }
 }

@@ -1,58 +1,36 @@
-//! A boundary file becomes a validated [`BoundarySet`] and a report of everything that was wrong with it.
+//! A boundary file becomes a validated [`BoundarySet`](choro_model::BoundarySet) and a report of everything that was wrong with it.
 //!
 //! ```text
-//! read -> crs -> label -> longitude -> mend -> audit
+//! open -> prepare -> mend -> audit
 //! ```
 //!
-//! `read` opens GeoJSON and TopoJSON itself, unpacks archives (`archive`, `members`), and leaves every other format and PostGIS
-//! (`postgis`) to the program `choro-gdal`; `crs` brings the
-//! coordinates to longitude and latitude; `label` finds each area's code and names; `longitude` makes the set continuous
-//! across the antimeridian; `mend` makes every area valid without moving a vertex that was not at fault, so that borders
-//! that neighbours share stay shared; `audit` measures where areas overlap and where they gape.
+//! `open` reads GeoJSON and TopoJSON itself, unpacks archives, and leaves every other format and PostGIS to the program `choro-gdal`.
+//! `prepare` finds each area's code and names, brings the positions to longitude and latitude, and makes the set continuous across
+//! the antimeridian. `mend` makes every area valid without moving a vertex that was not at fault, so that borders that neighbours
+//! share stay shared. `audit` measures where areas overlap and where they gape. `pipeline` is the order of these steps; `features`
+//! and `geometry` are what they share.
 //!
-//! One bad area is data: it is rejected and listed, and the caller decides whether to go on without it. A file that cannot
-//! be trusted as a whole (truncated, of another format than it says, without CRS) is a [`BoundaryError`].
+//! A bad area is data: it is rejected and listed, and the caller decides whether to go on without it. Where the file as a whole
+//! cannot be trusted (it is truncated, of another format than it says, or without CRS), the answer is a [`BoundaryError`].
 
-mod archive;
-mod arrange;
 mod audit;
-mod boxes;
-mod crs;
-mod edges;
-mod enclaves;
 mod error;
-mod gaps;
-mod gdal;
-mod geojson;
-mod helper;
-mod import;
-mod json;
-mod label;
+mod features;
+mod geometry;
 mod limits;
-mod longitude;
-mod members;
 mod mend;
+mod open;
 mod options;
-mod postgis;
-mod read;
+mod pipeline;
+mod prepare;
 mod report;
-mod report_text;
-mod rings;
-mod shapefile;
-mod source;
-mod text;
-mod topojson;
-mod wire;
-mod work;
-mod xml;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::BoundaryError;
-pub use gdal::find as find_gdal;
-pub use import::{Import, import, import_frames};
 pub use limits::Limits;
-pub use options::{CodeFrom, Field, Options};
-pub use postgis::shown;
-pub use report::{BoundaryReport, Gap, Overlap, Problem, Reason, Reject, Repair, Unlocated};
+pub use open::{find_gdal, shown};
+pub use options::{CodeFrom, FieldOrColumn, Options};
+pub use pipeline::{Import, import, import_frames};
+pub use report::{BorderGap, BoundaryReport, GeometryDefect, Overlap, Reason, RejectedArea, Repair, Unlocated};

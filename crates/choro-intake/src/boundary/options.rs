@@ -1,6 +1,6 @@
 //! What the operator says about a boundary file.
 
-use super::Limits;
+use super::limits::Limits;
 use choro_model::{CrosswalkSpec, Lang, SetId, VintageId};
 use std::{convert::Infallible, fmt, str::FromStr};
 
@@ -14,9 +14,9 @@ pub struct Options {
     /// Where each area's code stands.
     pub code: CodeFrom,
     /// Where its names stand, with their languages; a name without language is kept as `und`, undetermined.
-    pub names: Vec<(Option<Lang>, Field)>,
+    pub names: Vec<(Option<Lang>, FieldOrColumn)>,
     /// Where the code of the containing area stands.
-    pub parent: Option<Field>,
+    pub parent: Option<FieldOrColumn>,
     /// A table that turns the text of the code fields into the code.
     pub crosswalk: Option<CrosswalkSpec>,
     /// The coordinate reference system, where the file names none or a wrong one.
@@ -54,10 +54,10 @@ impl Options {
     }
 }
 
-/// The fields whose texts, joined by `+`, are an area's code, or with a crosswalk what is looked up in it.
+/// The fields whose texts, joined by `+`, are an area's code. With a crosswalk, the joined text is looked up there.
 ///
 /// ```
-/// use choro::boundary::CodeFrom;
+/// use choro_intake::boundary::CodeFrom;
 /// assert_eq!("file+index".parse::<CodeFrom>().unwrap().0, ["file", "index"]);
 /// assert!("file+".parse::<CodeFrom>().is_err());
 /// ```
@@ -83,14 +83,14 @@ impl fmt::Display for CodeFrom {
 
 /// Where a name or a parent stands: `FIELD` of the file, or `crosswalk:COLUMN`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Field {
+pub enum FieldOrColumn {
     /// A field of the boundary file.
     File(String),
     /// A column of the crosswalk.
     Crosswalk(String),
 }
 
-impl FromStr for Field {
+impl FromStr for FieldOrColumn {
     type Err = Infallible;
     fn from_str(text: &str) -> Result<Self, Infallible> {
         Ok(match text.strip_prefix("crosswalk:") {

@@ -1,34 +1,30 @@
-//! Labelled rows x areas -> observations and the join report.
+//! Labelled cells x areas -> observations and the join report.
 //!
-//! A label finds its area in steps, each exact: by the crosswalk, by code, by name, by folded name. What only resembles an
-//! area is never taken; it becomes a candidate in the report, for a person to decide and to hand back as a crosswalk.
+//! A label finds its area by exact steps: by the crosswalk, by code, by name, by folded name. What only resembles an area is never
+//! taken. It becomes a candidate in the report, and a person decides about it and hands it back in a crosswalk.
+//!
+//! `labels` finds the area of a label, `roles` says what the cells of each label are for, `own_cells` finds the cells that an area
+//! has of its own, `observations` goes over all cells, and `joined` counts what comes of it for the `report`.
 
-mod candidates;
-mod correction;
-mod crosswalk;
-mod found;
-mod matching;
-mod merge;
-pub mod report;
+mod joined;
+mod known_area;
+mod labels;
+mod observations;
+mod own_cells;
+mod report;
 mod roles;
-mod spoilt;
-mod text;
 
 #[cfg(test)]
 mod tests;
 
-pub use crosswalk::Crosswalk;
-pub use matching::{MatchedBy, knows};
-pub use merge::{Joined, join};
-pub use report::{JoinReport, Unmatched, WhyUnmatched};
-
-/// An area as the join needs it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownArea {
-    /// Its code.
-    pub code: choro_model::AreaCode,
-    /// Its names in all languages, and any other names it is known by.
-    pub names: Vec<String>,
-    /// Whether the boundary set has a polygon for it.
-    pub has_polygon: bool,
-}
+pub use joined::{Joined, join};
+pub use known_area::KnownArea;
+pub use labels::{
+    candidates::{Candidate, WhyCandidate},
+    crosswalk::Crosswalk,
+    matching::{MatchedBy, knows},
+};
+pub use report::{
+    AreaGap, Conflict, ConflictingCell, GroupRow, JoinReport, JointRow, MatchedLabel, PartRow, PeriodCount, Unmatched,
+    WhyNoValue, WhyUnmatched,
+};

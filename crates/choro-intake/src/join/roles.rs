@@ -1,31 +1,35 @@
 //! Labels -> what their cells are for.
 
 use super::{
-    Crosswalk, KnownArea,
-    candidates::Candidates,
-    matching::{Matcher, Miss},
-    report::{GroupRow, JoinReport, JointRow, Matched, PartRow, Unmatched, WhyUnmatched},
+    known_area::KnownArea,
+    labels::{
+        candidates::CandidateSearch,
+        crosswalk::Crosswalk,
+        matching::{Matcher, Miss},
+    },
+    report::{GroupRow, JoinReport, JointRow, MatchedLabel, PartRow, Unmatched, WhyUnmatched},
 };
-use crate::intake::{Label, LabelKind, Restore};
+use crate::statistics::{FileLabel, LabelKind, Restore};
 use rustc_hash::FxHashMap;
 
 /// What a label's cells are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// Values of this area.
     Area(usize),
-    /// Values of this area, from the row without its parts; the entry of the report.
+    /// Values of this area, from the row without its parts. The second number is the entry of the report.
     Part(usize, usize),
-    /// Values of this area with its parts, which give way to the row without them; the entry of the report for that one.
+    /// Values of this area with its parts, which give way to the row without them. The second number is the entry of the report for
+    /// the row without them.
     Larger(usize, usize),
-    /// The states of the areas that share the row; the entry of the report.
+    /// States of the areas that share the row, by the entry of the report.
     Joint(usize),
     /// Nothing.
     None,
 }
 
 /// The roles of all labels.
-pub(super) struct Roles {
+pub(crate) struct Roles {
     of: Vec<Role>,
     /// The areas of each joint row, as in the report.
     joints: Vec<Vec<usize>>,
@@ -33,14 +37,14 @@ pub(super) struct Roles {
 
 impl Roles {
     /// Finds the area of every label, and tells of it in the report.
-    pub(super) fn assign(
-        labels: &[Label],
+    pub(crate) fn assign(
+        labels: &[FileLabel],
         areas: &[KnownArea],
         crosswalk: Option<&Crosswalk>,
         restore: &[Restore],
         report: &mut JoinReport,
     ) -> Self {
-        let (matcher, candidates) = (Matcher::new(areas, crosswalk, restore), Candidates::new(areas));
+        let (matcher, candidates) = (Matcher::new(areas, crosswalk, restore), CandidateSearch::new(areas));
         let mut assigning = Assigning { areas, matcher, candidates, joints: Vec::new(), report };
         let mut of: Vec<Role> = labels.iter().map(|label| assigning.role(label)).collect();
         let joints = assigning.joints;
@@ -49,17 +53,17 @@ impl Roles {
     }
 
     /// What the cells of a label are for.
-    pub(super) fn of(&self, label: u32) -> Role {
+    pub(crate) fn of(&self, label: u32) -> Role {
         self.of.get(label as usize).copied().unwrap_or(Role::None)
     }
 
     /// The areas that share a row.
-    pub(super) fn sharing(&self, joint: usize) -> &[usize] {
+    pub(crate) fn sharing(&self, joint: usize) -> &[usize] {
         self.joints.get(joint).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
-/// The rows of areas that have a row without their parts are only the larger ones.
+/// Where an area has a row without its parts, its other rows become larger ones.
 fn give_way(roles: &mut [Role]) {
     let of_part = |role: &Role| if let Role::Part(area, entry) = role { Some((*area, *entry)) } else { None };
     let entries: FxHashMap<usize, usize> = roles.iter().filter_map(of_part).collect();
@@ -75,13 +79,13 @@ fn give_way(roles: &mut [Role]) {
 struct Assigning<'a> {
     areas: &'a [KnownArea],
     matcher: Matcher<'a>,
-    candidates: Candidates<'a>,
+    candidates: CandidateSearch<'a>,
     joints: Vec<Vec<usize>>,
     report: &'a mut JoinReport,
 }
 
 impl Assigning<'_> {
-    fn role(&mut self, label: &Label) -> Role {
+    fn role(&mut self, label: &FileLabel) -> Role {
         match &label.kind {
             LabelKind::Group => {
                 self.report.groups.push(GroupRow { label: label.key.clone(), row: label.row });
@@ -93,11 +97,11 @@ impl Assigning<'_> {
         }
     }
 
-    fn area(&mut self, label: &Label) -> Role {
+    fn area(&mut self, label: &FileLabel) -> Role {
         match self.matcher.find(&label.key) {
             Ok((index, by)) => {
                 let code = self.code(index);
-                self.report.matched.push(Matched { label: label.key.clone(), row: label.row, code, by });
+                self.report.matched.push(MatchedLabel { label: label.key.clone(), row: label.row, code, by });
                 Role::Area(index)
             }
             Err(miss) => {
@@ -107,7 +111,7 @@ impl Assigning<'_> {
         }
     }
 
-    fn part(&mut self, label: &Label, of: &str) -> Role {
+    fn part(&mut self, label: &FileLabel, of: &str) -> Role {
         match self.matcher.find(of) {
             Ok((index, _)) => {
                 let (label, row, code) = (label.key.clone(), label.row, self.code(index));
@@ -121,7 +125,7 @@ impl Assigning<'_> {
         }
     }
 
-    fn joint(&mut self, label: &Label, of: &[String]) -> Role {
+    fn joint(&mut self, label: &FileLabel, of: &[String]) -> Role {
         let mut areas = Vec::new();
         for sought in of {
             match self.matcher.find(sought) {
@@ -135,7 +139,7 @@ impl Assigning<'_> {
         Role::Joint(self.joints.len() - 1)
     }
 
-    fn unmatched(&mut self, label: &Label, sought: &str, miss: Miss) {
+    fn unmatched(&mut self, label: &FileLabel, sought: &str, miss: Miss) {
         let (why, candidates) = match miss {
             Miss::Ambiguous(indices) => (WhyUnmatched::Ambiguous, Some(self.candidates.same_name(&indices))),
             Miss::CodeNotInSet(code) => (WhyUnmatched::CodeNotInSet { code: code.clone() }, self.candidates.of(&code)),

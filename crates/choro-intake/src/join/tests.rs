@@ -1,5 +1,5 @@
 use super::*;
-use crate::intake::{
+use crate::statistics::{
     self, Intake, Mapping,
     tests::{csv, fixture, indicators, mapping, real},
 };
@@ -24,8 +24,8 @@ fn subjects(table: &CrosswalkTable) -> Vec<KnownArea> {
 fn emiss(crosswalk: bool) -> Option<(Vec<Observation>, JoinReport)> {
     let (file, codes) = (real("russia_stats/emiss_migration_rate_2012_2017.xls")?, real("russia_adm1/region_codes.csv")?);
     let mapping = Mapping::read(&fixture("emiss_migration_rate.toml")).unwrap();
-    let table = intake::table::read(&file, &mapping.table_options()).unwrap();
-    let intake = intake::read(&table, &mapping, &indicators()).unwrap();
+    let table = statistics::file::read(&file, &mapping.table_options()).unwrap();
+    let intake = statistics::read(&table, &mapping, &indicators()).unwrap();
     let codes = CrosswalkTable::read(&codes).unwrap();
     let walk = mapping.area.crosswalk.as_ref().unwrap();
     let walk = Crosswalk::from_table(&codes, &walk.from.to_vec(), &walk.to).unwrap();
@@ -100,7 +100,7 @@ fn join_mapped(
     areas: &[KnownArea],
     crosswalk: Option<&Crosswalk>,
 ) -> (Vec<Observation>, JoinReport) {
-    let intake = intake::read(&csv(text), &mapping(&format!("{area}\n{WIDE}")), &indicators()).unwrap();
+    let intake = statistics::read(&csv(text), &mapping(&format!("{area}\n{WIDE}")), &indicators()).unwrap();
     joined(intake, areas, crosswalk)
 }
 
@@ -185,7 +185,7 @@ fn an_area_takes_the_row_without_its_parts_even_where_that_row_is_empty_or_absen
     let long =
         format!("{part}\nindicator = {{ value = 'arrivals' }}\nperiod = {{ column = 2 }}\nvalue = {{ column = 3 }}\n");
     let table = csv("area,year,v\nОрёл,2012,10\nОрёл,2013,20\nОрёл (без Усть-Кута),2012,7\n");
-    let (observations, report) = joined(intake::read(&table, &mapping(&long), &indicators()).unwrap(), &towns(), None);
+    let (observations, report) = joined(statistics::read(&table, &mapping(&long), &indicators()).unwrap(), &towns(), None);
     assert_eq!(cell(&observations, "01000000", "2012"), Some(Cell::Value(7.0)));
     assert_eq!(cell(&observations, "01000000", "2013"), Some(Cell::State(State::Missing)));
     assert_eq!((report.parts[0].replaced, report.parts[0].missing), (2, 1));
@@ -263,11 +263,11 @@ fn a_label_with_two_codes_in_the_crosswalk_is_refused_with_its_row() {
 proptest! {
     #[test]
     fn the_correction_csv_brings_every_label_back(labels in prop::collection::btree_set("[=+@'\"\\-,;\t\ra-cЁ ]{1,6}", 1..8)) {
-        let keys: std::collections::BTreeSet<String> = labels.iter().map(|l| intake::key(l)).filter(|k| !k.is_empty()).collect();
+        let keys: std::collections::BTreeSet<String> = labels.iter().map(|l| statistics::comparison_key(l)).filter(|k| !k.is_empty()).collect();
         let report = JoinReport {
             matched: keys
                 .iter()
-                .map(|key| report::Matched { label: key.clone(), row: 1, code: format!("'{key}"), by: MatchedBy::Name })
+                .map(|key| MatchedLabel { label: key.clone(), row: 1, code: format!("'{key}"), by: MatchedBy::Name })
                 .collect(),
             ..JoinReport::default()
         };

@@ -4,12 +4,13 @@ use super::{
     chance,
     gravity::Flows,
     secrecy::withheld,
-    table::{FROM_ABROAD, MOVERS, Mask, RESIDENTS, Table, difference, part_of, spread, sum},
+    sex_age_table::{FROM_ABROAD, MOVERS, RESIDENTS, SexAgeMask, SexAgeTable, difference, part_of, spread, sum},
 };
 use choro_model::{Cell, ObsStatus, State};
 
-/// The year (counted from the first) whose figures carry the flag of a break, and the one whose are provisional.
+/// The year, counted from the first, whose figures carry the flag of a break.
 const BREAK: usize = 6;
+/// The year, counted from the first, whose figures are provisional.
 const PROVISIONAL: usize = 9;
 /// One area in this many begins to report late, one to four years after the others.
 const LATE: f64 = 1.0 / 16.0;
@@ -71,13 +72,13 @@ impl Measure {
 }
 
 /// A count by sex and age with its withheld cells.
-struct Counted {
-    table: Table,
-    mask: Mask,
+struct MaskedTable {
+    table: SexAgeTable,
+    mask: SexAgeMask,
 }
 
-impl Counted {
-    fn new(table: Table) -> Self {
+impl MaskedTable {
+    fn new(table: SexAgeTable) -> Self {
         Self { mask: withheld(&table), table }
     }
 
@@ -87,7 +88,7 @@ impl Counted {
     }
 
     /// A part of `whole`, withheld too where the rest is small or the whole is withheld.
-    fn part(table: Table, whole: &Self) -> Self {
+    fn part(table: SexAgeTable, whole: &Self) -> Self {
         let (own, rest) = (withheld(&table), withheld(&difference(&whole.table, &table)));
         let mask = |sex: usize, age: usize| own[sex][age] || rest[sex][age] || whole.mask[sex][age];
         Self { mask: std::array::from_fn(|sex| std::array::from_fn(|age| mask(sex, age))), table }
@@ -101,11 +102,11 @@ impl Counted {
 /// Everything of one area in one year.
 pub struct Facts {
     year: usize,
-    population: Counted,
-    arrivals: Counted,
-    departures: Counted,
-    international: Counted,
-    foreign: Counted,
+    population: MaskedTable,
+    arrivals: MaskedTable,
+    departures: MaskedTable,
+    international: MaskedTable,
+    foreign: MaskedTable,
     arrivals_missing: bool,
     departures_missing: bool,
     totals_only: bool,
@@ -117,14 +118,14 @@ impl Facts {
         let chance = |what: &str| chance::uniform(code, &format!("{what} {year}"));
         let abroad = spread(flows.international_arrivals, &FROM_ABROAD, code, "from abroad");
         let arrivals = sum(&spread(flows.internal_arrivals, &MOVERS, code, "arrivals"), &abroad);
-        let arrivals = Counted::new(arrivals).closed(chance("arrivals closed") < CLOSED);
-        let departures = Counted::new(spread(flows.departures, &MOVERS, code, "departures"));
+        let arrivals = MaskedTable::new(arrivals).closed(chance("arrivals closed") < CLOSED);
+        let departures = MaskedTable::new(spread(flows.departures, &MOVERS, code, "departures"));
         let late = chance::uniform(code, "late") < LATE && (year as f64) < chance::between(code, "late by", 0.5, 4.5);
         Self {
             year,
-            population: Counted::new(spread(flows.population, &RESIDENTS, code, "residents")),
-            foreign: Counted::part(part_of(&abroad, chance::between(code, "foreign", 0.5, 0.9)), &arrivals),
-            international: Counted::part(abroad, &arrivals),
+            population: MaskedTable::new(spread(flows.population, &RESIDENTS, code, "residents")),
+            foreign: MaskedTable::part(part_of(&abroad, chance::between(code, "foreign", 0.5, 0.9)), &arrivals),
+            international: MaskedTable::part(abroad, &arrivals),
             arrivals,
             departures: departures.closed(chance("departures closed") < CLOSED),
             arrivals_missing: late || chance("arrivals lost") < LOST,
@@ -149,7 +150,7 @@ impl Facts {
         (cell, status)
     }
 
-    /// Why there is no number: missing before withheld, since what is missing cannot be withheld.
+    /// Why there is no number. Missing goes before withheld, since what is missing cannot be withheld.
     fn state(&self, measure: Measure, sex: usize, age: usize) -> Option<State> {
         let (arrivals, departures) = measure.uses();
         let needs_parts = sex > 0 || age > 0 || matches!(measure, Measure::WorkingAgeShare | Measure::SexRatio);
@@ -172,7 +173,7 @@ impl Facts {
             Measure::InternationalShare => self.international.mask[sex][age],
             Measure::ForeignShare => self.foreign.mask[sex][age],
             Measure::SexRatio => self.arrivals.mask[1][age] || self.arrivals.mask[2][age],
-            // The sum over some ages gives a single withheld one among them, or among the others, away.
+            // The sum over some ages would tell a withheld one, if it is the only one among them or among the others.
             Measure::WorkingAgeShare => {
                 let secret = |ages: &[usize]| ages.iter().filter(|age| self.arrivals.mask[sex][**age]).count() == 1;
                 secret(&[2, 3, 4, 5]) || secret(&[1, 6])

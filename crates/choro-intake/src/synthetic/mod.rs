@@ -11,7 +11,7 @@ mod chance;
 mod gravity;
 mod measure;
 mod secrecy;
-mod table;
+mod sex_age_table;
 
 #[cfg(test)]
 mod tests;
@@ -40,7 +40,7 @@ pub fn indicators_toml() -> &'static str {
     include_str!("indicators.toml")
 }
 
-/// The code list file that `indicators.toml` names `id`: CSV with the columns code, parent, name_en, name_ru.
+/// The code list file that `indicators.toml` names `id`: CSV with the combinations code, parent, name_en, name_ru.
 #[must_use]
 pub fn code_list(id: &str) -> Option<&'static str> {
     match id {
@@ -67,12 +67,12 @@ pub fn observations(areas: &[SyntheticArea], indicators: &[Indicator]) -> Vec<Ob
     let known = indicators.iter().filter_map(|indicator| Some((indicator, Measure::of(indicator.id.as_str())?)));
     let mut result = Vec::new();
     for (indicator, measure) in known {
-        let columns = columns(indicator);
+        let combinations = combinations(indicator);
         for (area, facts) in areas.iter().zip(&facts) {
             for (period, facts) in years.iter().zip(facts) {
-                result.extend(columns.iter().map(|column| {
-                    let (cell, status) = facts.cell(measure, column.sex, column.age);
-                    let (indicator, codes) = (indicator.id.clone(), column.codes.clone());
+                result.extend(combinations.iter().map(|combination| {
+                    let (cell, status) = facts.cell(measure, combination.sex, combination.age);
+                    let (indicator, codes) = (indicator.id.clone(), combination.codes.clone());
                     Observation { indicator, period: *period, codes, area: area.code.clone(), cell, status }
                 }));
             }
@@ -106,33 +106,33 @@ fn in_order(areas: &[SyntheticArea]) -> Vec<SyntheticArea> {
 }
 
 /// One combination of codes of an indicator, and its place in a table by sex and age.
-struct Column {
+struct CodeCombination {
     codes: Vec<Code>,
     sex: usize,
     age: usize,
 }
 
 /// All combinations of the codes of `indicator`; a dimension that it lacks is at its total.
-fn columns(indicator: &Indicator) -> Vec<Column> {
-    let mut columns = vec![Column { codes: Vec::new(), sex: 0, age: 0 }];
+fn combinations(indicator: &Indicator) -> Vec<CodeCombination> {
+    let mut combinations = vec![CodeCombination { codes: Vec::new(), sex: 0, age: 0 }];
     for dimension in &indicator.dimensions {
         let items = &dimension.code_list.items;
-        columns = columns
+        combinations = combinations
             .iter()
-            .flat_map(|column| items.iter().filter_map(|item| column.with(dimension.id.as_str(), &item.code)))
+            .flat_map(|combination| items.iter().filter_map(|item| combination.with(dimension.id.as_str(), &item.code)))
             .collect();
     }
-    columns
+    combinations
 }
 
-impl Column {
-    /// The column narrowed by one code more, if dimension and code are known here.
+impl CodeCombination {
+    /// The combination narrowed by one code more, if dimension and code are known here.
     fn with(&self, dimension: &str, code: &Code) -> Option<Self> {
         let position = |codes: &[&str]| codes.iter().position(|known| *known == code.as_str());
         let codes = self.codes.iter().chain([code]).cloned().collect();
         match dimension {
-            "sex" => Some(Self { codes, sex: position(&table::SEX)?, age: self.age }),
-            "age" => Some(Self { codes, sex: self.sex, age: position(&table::AGE)? }),
+            "sex" => Some(Self { codes, sex: position(&sex_age_table::SEX)?, age: self.age }),
+            "age" => Some(Self { codes, sex: self.sex, age: position(&sex_age_table::AGE)? }),
             _ => None,
         }
     }

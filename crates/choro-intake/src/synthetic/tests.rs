@@ -1,4 +1,4 @@
-use super::{chance, secrecy, table::*, *};
+use super::{chance, secrecy, sex_age_table::*, *};
 use choro_model::{Cell, CodeItem, CodeList, Dimension, Kind, Names, State};
 use proptest::prelude::*;
 use std::{collections::HashMap, sync::Arc};
@@ -233,7 +233,7 @@ fn powers_of_two_are_near_enough_and_chance_is_even() {
 proptest! {
     #[test]
     fn no_line_of_any_table_has_exactly_one_withheld_cell(cells in proptest::array::uniform12(0_u32..12)) {
-        let mut table = Table::default();
+        let mut table = SexAgeTable::default();
         for (i, count) in cells.into_iter().enumerate() {
             let (sex, age) = (1 + i / 6, 1 + i % 6);
             for (sex, age) in [(sex, age), (0, age), (sex, 0), (0, 0)] {

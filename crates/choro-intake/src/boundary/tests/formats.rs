@@ -65,7 +65,7 @@ fn a_single_feature_a_byte_order_mark_and_heights_are_taken() {
 
 /// Whether `choro-gdal` is at hand; where it is not, says so, and in CI fails.
 fn gdal() -> bool {
-    let there = super::super::gdal::available();
+    let there = super::super::find_gdal().is_some();
     if !there {
         eprintln!("NOT RUN: choro-gdal is not built (cargo build -p choro-gdal)");
         assert!(std::env::var_os("CI").is_none(), "in CI choro-gdal must be there");

@@ -154,7 +154,7 @@ fn sources_that_overlap_are_told_from_those_that_share_their_borders() {
 
 #[test]
 fn three_million_vertices_of_municipalities_come_through_gdal() {
-    if !super::super::gdal::available() {
+    if super::super::find_gdal().is_none() {
         eprintln!("NOT RUN: choro-gdal is not built (cargo build -p choro-gdal)");
         assert!(std::env::var_os("CI").is_none(), "in CI choro-gdal must be there");
         return;

@@ -1,53 +1,63 @@
-use super::{super::Problem, collection, options, rings, text};
+use super::{super::GeometryDefect, collection, options, rings, text};
 use geo::{Area as _, Validation};
 use proptest::prelude::*;
 
 /// One area, what must be noted, and its area in square degrees afterwards.
-const CASES: [(&str, &str, &[Problem], f64); 15] = [
+const CASES: [(&str, &str, &[GeometryDefect], f64); 15] = [
     // Found by the fuzz target `wire`: crossings among numbers without digits had no end.
     (
         "coordinates next to nothing",
         "[[[[0,0],[3.1e-309,0],[2,2],[4.1e-317,2],[4.3e-311,0]]],[[[178,0],[180,0],[3.2e-322,3.2e-322],[176,2],[178,0]]]]",
-        &[Problem::RepeatedPoint, Problem::Spike],
+        &[GeometryDefect::RepeatedPoint, GeometryDefect::Spike],
         180.0,
     ),
     ("a square", "[[[[0,0],[1,0],[1,1],[0,1],[0,0]]]]", &[], 1.0),
     ("a clockwise square", "[[[[0,0],[0,1],[1,1],[1,0],[0,0]]]]", &[], 1.0),
-    ("an open ring", "[[[[0,0],[1,0],[1,1],[0,1]]]]", &[Problem::OpenRing], 1.0),
-    ("a repeated point", "[[[[0,0],[1,0],[1,0],[1,1],[0,1],[0,0]]]]", &[Problem::RepeatedPoint], 1.0),
-    ("a spike outwards", "[[[[0,0],[1,0],[2,0],[1,0],[1,1],[0,1],[0,0]]]]", &[Problem::Spike], 1.0),
-    ("a spike beyond a vertex", "[[[[0,0],[2,0],[1,0],[1,1],[0,1],[0,0]]]]", &[Problem::Spike], 1.0),
+    ("an open ring", "[[[[0,0],[1,0],[1,1],[0,1]]]]", &[GeometryDefect::OpenRing], 1.0),
+    ("a repeated point", "[[[[0,0],[1,0],[1,0],[1,1],[0,1],[0,0]]]]", &[GeometryDefect::RepeatedPoint], 1.0),
+    ("a spike outwards", "[[[[0,0],[1,0],[2,0],[1,0],[1,1],[0,1],[0,0]]]]", &[GeometryDefect::Spike], 1.0),
+    ("a spike beyond a vertex", "[[[[0,0],[2,0],[1,0],[1,1],[0,1],[0,0]]]]", &[GeometryDefect::Spike], 1.0),
     (
         "a hole that touches, drawn in one ring",
         "[[[[0,0],[4,0],[4,4],[0,4],[0,0],[1,2],[2,1],[0,0]]]]",
-        &[Problem::SelfTouch],
+        &[GeometryDefect::SelfTouch],
         14.5,
     ),
-    ("a bow tie", "[[[[0,0],[2,2],[2,0],[0,2],[0,0]]]]", &[Problem::SelfCrossing], 2.0),
+    ("a bow tie", "[[[[0,0],[2,2],[2,0],[0,2],[0,0]]]]", &[GeometryDefect::SelfCrossing], 2.0),
     (
         "two parts that overlap",
         "[[[[0,0],[2,0],[2,2],[0,2],[0,0]]],[[[1,1],[3,1],[3,3],[1,3],[1,1]]]]",
-        &[Problem::RingsCross],
+        &[GeometryDefect::RingsCross],
         7.0,
     ),
     (
         "two parts side by side",
         "[[[[0,0],[1,0],[1,1],[0,1],[0,0]]],[[[1,0],[2,0],[2,1],[1,1],[1,0]]]]",
-        &[Problem::SharedEdge],
+        &[GeometryDefect::SharedEdge],
         2.0,
     ),
-    ("a part in a part", "[[[[0,0],[4,0],[4,4],[0,4],[0,0]]],[[[1,1],[2,1],[2,2],[1,2],[1,1]]]]", &[Problem::Nesting], 16.0),
+    (
+        "a part in a part",
+        "[[[[0,0],[4,0],[4,4],[0,4],[0,0]]],[[[1,1],[2,1],[2,2],[1,2],[1,1]]]]",
+        &[GeometryDefect::Nesting],
+        16.0,
+    ),
     (
         "a hole that crosses",
         "[[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[3,1],[5,1],[5,2],[3,2],[3,1]]]]",
-        &[Problem::RingsCross],
+        &[GeometryDefect::RingsCross],
         15.0,
     ),
-    ("a hole outside", "[[[[0,0],[1,0],[1,1],[0,1],[0,0]],[[3,1],[5,1],[5,2],[3,2],[3,1]]]]", &[Problem::Nesting], 1.0),
+    (
+        "a hole outside",
+        "[[[[0,0],[1,0],[1,1],[0,1],[0,0]],[[3,1],[5,1],[5,2],[3,2],[3,1]]]]",
+        &[GeometryDefect::Nesting],
+        1.0,
+    ),
     (
         "a ring without area",
         "[[[[0,0],[1,0],[1,1],[0,1],[0,0]]],[[[3,3],[3,3],[3,3],[3,3]]]]",
-        &[Problem::RepeatedPoint, Problem::CollapsedRing],
+        &[GeometryDefect::RepeatedPoint, GeometryDefect::CollapsedRing],
         1.0,
     ),
 ];
@@ -57,9 +67,9 @@ fn every_fault_is_mended_named_and_leaves_a_valid_area_of_the_right_size() {
     for (name, coordinates, expected, size) in CASES {
         let import = text(&collection(&[("a", coordinates)]), &options("code")).unwrap();
         assert_eq!(import.report.rejected, [], "{name}");
-        let mut problems: Vec<Problem> = import.report.repaired.iter().map(|repair| repair.problem).collect();
+        let mut problems: Vec<GeometryDefect> = import.report.repaired.iter().map(|repair| repair.problem).collect();
         // A spike also touches where it begins.
-        problems.retain(|problem| expected.contains(problem) || *problem != Problem::SelfTouch);
+        problems.retain(|problem| expected.contains(problem) || *problem != GeometryDefect::SelfTouch);
         problems.sort();
         assert_eq!(problems, expected, "{name}");
         let geometry = import.set.areas[0].geometry.as_ref().unwrap();
@@ -84,7 +94,7 @@ fn what_hangs_on_a_spike_thinner_than_rounding_is_not_lost() {
 fn an_enclave_that_was_drawn_as_a_part_becomes_the_hole_of_its_neighbour() {
     let outer = "[[[[0,0],[4,0],[4,4],[0,4],[0,0]]],[[[1,1],[2,1],[2,2],[1,2],[1,1]]]]";
     let import = text(&collection(&[("a", outer), ("b", "[[[[1,1],[2,1],[2,2],[1,2],[1,1]]]]")]), &options("code")).unwrap();
-    assert_eq!(import.report.repaired[0].problem, Problem::Enclave);
+    assert_eq!(import.report.repaired[0].problem, GeometryDefect::Enclave);
     assert_eq!(import.set.areas[0].geometry.as_ref().unwrap().signed_area(), 15.0);
     assert_eq!((import.report.overlap_pairs, import.report.gap_count), (0, 0));
 }

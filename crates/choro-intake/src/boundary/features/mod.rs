@@ -1,0 +1,5 @@
+//! The areas of a boundary file as they stand there, and the reference system of their positions.
+
+pub(super) mod crs;
+pub(super) mod feature;
+pub(super) mod meter;

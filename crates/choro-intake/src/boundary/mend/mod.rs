@@ -1,0 +1,12 @@
+//! Areas with defects -> valid areas, without moving a vertex.
+
+mod arrange;
+mod chains;
+mod defeat;
+pub(super) mod enclaves;
+mod examine;
+mod holes;
+mod knots;
+mod nesting;
+mod region;
+pub(super) mod repair;

@@ -1,0 +1,141 @@
+//! What a code may have been that a spreadsheet spoilt.
+//!
+//! `DEC01` became `Dec-01` or the date 2001-12-01, `DEC1` became `1-Dec`, and `04729000` became `4729000`. The cell alone does not
+//! tell what was lost, so every form that it may have had is given, and the codes of the set decide.
+
+use crate::statistics::Restore;
+
+/// Month names by which a spreadsheet takes a code for a date. They are those of its language, which was English where a code of
+/// Latin letters was spoilt.
+const MONTHS: [(&str, &str); 12] = [
+    ("JAN", "JANUARY"),
+    ("FEB", "FEBRUARY"),
+    ("MAR", "MARCH"),
+    ("APR", "APRIL"),
+    ("MAY", "MAY"),
+    ("JUN", "JUNE"),
+    ("JUL", "JULY"),
+    ("AUG", "AUGUST"),
+    ("SEP", "SEPTEMBER"),
+    ("OCT", "OCTOBER"),
+    ("NOV", "NOVEMBER"),
+    ("DEC", "DECEMBER"),
+];
+
+/// The codes that a label may have been, by one rule.
+pub(crate) fn forms(label: &str, rule: Restore) -> Vec<String> {
+    match rule {
+        Restore::LeadingZeros(width) => {
+            let (label, width) = (label.trim(), usize::from(width));
+            let is_short = !label.is_empty() && label.len() < width && label.bytes().all(|b| b.is_ascii_digit());
+            if is_short { vec![format!("{label:0>width$}")] } else { Vec::new() }
+        }
+        Restore::MonthNames => month_forms(label),
+    }
+}
+
+/// The codes that a date may have been. A text that is no date has none.
+pub(crate) fn month_forms(label: &str) -> Vec<String> {
+    let tokens: Vec<&str> = label.trim().split(['-', '.', '/', ' ']).filter(|token| !token.is_empty()).collect();
+    let dates: Vec<(&str, String)> = match tokens[..] {
+        [a, b] => {
+            [(a, b), (b, a)].into_iter().filter_map(|(name, number)| Some((month(name)?, digits(number, 4)?))).collect()
+        }
+        [year, number, day] if year.len() == 4 => match (digits(year, 4), nth(number), digits(day, 2)) {
+            (Some(year), Some(month), Some(day)) => vec![(month, day), (month, year)],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    let mut forms: Vec<String> = dates.iter().flat_map(|(month, number)| spellings(month, number)).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    forms
+}
+
+/// The spellings of a code of month and number: `DEC01`, `DEC1`, `DEC-01`, `01DEC` and so on. Of a year the last two digits count.
+fn spellings(month: &str, number: &str) -> Vec<String> {
+    let short = number.get(number.len().saturating_sub(2)..).unwrap_or(number);
+    let bare = short.trim_start_matches('0');
+    let numbers =
+        [number.to_owned(), format!("{short:0>2}"), if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }];
+    let spell = |number: &String| {
+        [format!("{month}{number}"), format!("{month}-{number}"), format!("{number}{month}"), format!("{number}-{month}")]
+    };
+    numbers.iter().flat_map(spell).collect()
+}
+
+fn month(name: &str) -> Option<&'static str> {
+    let name = name.to_ascii_uppercase();
+    MONTHS.iter().find(|(short, long)| name == *short || name == *long).map(|(short, _)| *short)
+}
+
+fn nth(number: &str) -> Option<&'static str> {
+    let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+    MONTHS.get(index).map(|(short, _)| *short)
+}
+
+fn digits(text: &str, most: usize) -> Option<String> {
+    (text.len() <= most && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_code_of_month_and_number_is_among_the_forms_of_every_date_made_of_it(month in 0_usize..12, number in 1_u8..32) {
+            let short = MONTHS[month].0;
+            let name = format!("{}{}", &short[..1], short[1..].to_lowercase());
+            for (code, dates) in [
+                (format!("{short}{number}"), [format!("{number}-{name}"), format!("2024-{:02}-{number:02}", month + 1)]),
+                (format!("{short}{number:02}"), [format!("{name}-{number:02}"), format!("20{number:02}-{:02}-01", month + 1)]),
+            ] {
+                for date in dates {
+                    prop_assert!(month_forms(&date).contains(&code), "{date} {code}");
+                }
+            }
+        }
+
+        #[test]
+        fn no_text_makes_the_forms_many_or_the_reader_panic(label in "\\PC{0,20}") {
+            prop_assert!(month_forms(&label).len() <= 24);
+            prop_assert!(forms(&label, Restore::LeadingZeros(32)).len() <= 1);
+        }
+    }
+
+    #[test]
+    fn every_form_that_a_date_may_have_been_is_given_and_no_other_text_has_any() {
+        for (label, code) in [
+            ("Dec-01", "DEC01"),
+            ("Dec-01", "DEC1"),
+            ("1-Dec", "DEC1"),
+            ("01-Dec", "DEC01"),
+            ("Dec-2001", "DEC01"),
+            ("2001-12-01", "DEC01"),
+            ("2024-03-02", "MAR2"),
+            ("March 2", "2-MAR"),
+        ] {
+            assert!(month_forms(label).iter().any(|form| form == code), "{label}: {:?}", month_forms(label));
+        }
+        for label in ["DEC01", "Dez-01", "2001-13-01", "Decatur 1", "1-2", "", "Dec-", "a-b-c"] {
+            assert_eq!(month_forms(label), Vec::<String>::new(), "{label}");
+        }
+    }
+
+    #[test]
+    fn zeros_are_put_before_numbers_that_are_too_short_and_before_nothing_else() {
+        for (label, width, expected) in [
+            ("4729000", 8, Some("04729000")),
+            ("47290000", 8, None),
+            ("4729000a", 8, None),
+            ("", 8, None),
+            ("7", 2, Some("07")),
+        ] {
+            let forms = forms(label, Restore::LeadingZeros(width));
+            assert_eq!(forms.first().map(String::as_str), expected, "{label}");
+        }
+    }
+}

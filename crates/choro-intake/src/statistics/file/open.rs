@@ -1,0 +1,109 @@
+//! Opens a file by what it holds, and brings it into a table of cells.
+
+use super::{
+    delimited::{self, DelimitedFile},
+    error::TableError,
+    kind::{self, FileKind},
+    options::{SheetRef, TableOptions},
+    rows::Rows,
+    scan::Scan,
+    table::CellTable,
+    workbook,
+};
+use std::{
+    fs::File,
+    io::{Read as _, Seek as _},
+    path::Path,
+};
+
+/// Largest file that is held as a whole, bytes (512 MiB): a workbook, or a text of which a row may mean something by those below it.
+const MAX_FILE_BYTES: u64 = 512 << 20;
+/// Largest text file that is read in parts, bytes (16 GiB).
+const MAX_TEXT_BYTES: u64 = 16 << 30;
+
+/// Reads a file into a table: XLS and XLSX by content, anything else as delimited text. A file whose content is not what its name
+/// says is refused, since whoever wrote it did not write what they meant.
+pub fn read(path: &Path, options: &TableOptions) -> Result<CellTable, TableError> {
+    let scanned = ScannedFile::open(path)?;
+    check_size(&scanned.name, scanned.size, MAX_FILE_BYTES)?;
+    let kind = scanned.kind()?;
+    scanned.whole(kind, options)
+}
+
+/// Opens a file whose rows are read in order: a workbook as a whole, delimited text a part at a time. Its first `head` rows
+/// stay in memory.
+pub fn open(path: &Path, options: &TableOptions, head: usize) -> Result<Box<dyn Rows>, TableError> {
+    let scanned = ScannedFile::open(path)?;
+    match scanned.kind()? {
+        FileKind::Text => Ok(Box::new(DelimitedFile::open(&scanned.name, scanned.file, &scanned.scan, options, head)?)),
+        kind @ FileKind::Workbook(_) => Ok(Box::new(scanned.whole(kind, options)?)),
+    }
+}
+
+/// Several sheets of a workbook, in its order: by number, by name, or by pattern with `*` and `?`.
+pub fn read_sheets(path: &Path, sheets: &[SheetRef]) -> Result<Vec<CellTable>, TableError> {
+    let scanned = ScannedFile::open(path)?;
+    match scanned.kind()? {
+        FileKind::Text => {
+            let (file, what) = (scanned.name, "it is a text file, which has no sheets".to_owned());
+            Err(TableError::Sheet { file, what, remedy: "leave sheets out of the mapping".to_owned() })
+        }
+        FileKind::Workbook(format) => workbook::parse_sheets(&scanned.name.clone(), scanned.bytes()?, format, sheets),
+    }
+}
+
+/// Reads a table from bytes. `file` is the name whose ending is compared with the content.
+pub fn parse(file: &str, bytes: Vec<u8>, options: &TableOptions) -> Result<CellTable, TableError> {
+    let scan = Scan::of_bytes(&bytes);
+    match kind::of(file, &scan)? {
+        FileKind::Text => delimited::parse(file, bytes.as_slice(), &scan, options),
+        FileKind::Workbook(format) => workbook::parse(file, bytes, format, options),
+    }
+}
+
+/// A file whose bytes were looked through once.
+struct ScannedFile {
+    /// As it stands in messages.
+    name: String,
+    file: File,
+    size: u64,
+    scan: Scan,
+}
+
+impl ScannedFile {
+    fn open(path: &Path) -> Result<Self, TableError> {
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let failed = |e: std::io::Error| TableError::File { file: path.display().to_string(), reason: e.to_string() };
+        let mut file = File::open(path).map_err(failed)?;
+        let size = file.metadata().map_err(failed)?.len();
+        check_size(&name, size, MAX_TEXT_BYTES)?;
+        let scan = Scan::of(&mut file).and_then(|scan| file.rewind().map(|()| scan)).map_err(failed)?;
+        Ok(Self { name, file, size, scan })
+    }
+
+    fn kind(&self) -> Result<FileKind, TableError> {
+        kind::of(&self.name, &self.scan)
+    }
+
+    fn bytes(mut self) -> Result<Vec<u8>, TableError> {
+        check_size(&self.name, self.size, MAX_FILE_BYTES)?;
+        let mut bytes = Vec::new();
+        let read = self.file.read_to_end(&mut bytes);
+        read.map_err(|e| TableError::File { file: self.name, reason: e.to_string() }).map(|_| bytes)
+    }
+
+    fn whole(self, kind: FileKind, options: &TableOptions) -> Result<CellTable, TableError> {
+        match kind {
+            FileKind::Text => delimited::parse(&self.name, self.file, &self.scan, options),
+            FileKind::Workbook(format) => workbook::parse(&self.name.clone(), self.bytes()?, format, options),
+        }
+    }
+}
+
+fn check_size(file: &str, size: u64, limit: u64) -> Result<(), TableError> {
+    if size <= limit {
+        return Ok(());
+    }
+    let place = format!("its size of {size} bytes");
+    Err(TableError::Limit { file: file.to_owned(), place, limit: format!("{limit} bytes") })
+}

@@ -1,0 +1,13 @@
+//! A mapping: what stands where in a statistics file (TOML). docs/mappings.md is its reference.
+
+mod area;
+mod mapping_file;
+mod scalars;
+mod text_from;
+mod value;
+
+pub use area::{AreaFrom, AreaMapping, CrosswalkMapping, Indent, JointMapping, PartMapping, Restore};
+pub use mapping_file::{Mapping, MappingError, OnlyMapping, SheetChoice};
+pub use scalars::{ColumnRef, OneOrMany, TextOrInteger};
+pub use text_from::{TextFrom, TextMapping};
+pub use value::{ConfidentialityMapping, MarksMapping, StatusMapping, ValueMapping};

@@ -1,0 +1,33 @@
+//! Whether headings and constants mean something, before any row is read.
+
+use super::{
+    columns::TableColumns,
+    error::IntakeError,
+    layout::{LabelPlace, Layout},
+    selections::Selections,
+};
+
+/// Refuses a mapping by which all columns would be one figure, or a heading or constant that means nothing. It would reject every
+/// row alike, so it is told as a fault of the mapping.
+pub fn check_head(columns: &TableColumns<'_>, layout: &Layout, selections: &mut Selections<'_>) -> Result<(), IntakeError> {
+    let are_columns_areas = matches!(layout.labels, LabelPlace::Headings(_));
+    if layout.values.len() > 1 && !are_columns_areas && selections.is_independent_of_columns() {
+        let what = format!(
+            "{} columns, but neither indicator, period nor a dimension is taken from a heading, so that all would be the \
+             same figure; where the headings are areas too, this is a table of flows, which is no map yet: take its \
+             column of totals, or its row of totals by area.header_row and only",
+            layout.values.len()
+        );
+        return Err(columns.error("value.columns", what));
+    }
+    if !selections.is_independent_of_rows() {
+        return Ok(());
+    }
+    for (position, column) in layout.values.iter().enumerate() {
+        if let Err(reject) = selections.at(position) {
+            let what = format!("column {}: {:?}: {}", columns.name(*column), reject.got, reject.remedy);
+            return Err(columns.error(&reject.field, what));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! Mappings that fit a table, and mappings that do not.
+
+use super::{super::*, csv, indicators, mapping};
+
+const LONG: &str = "\
+REF_AREA;SEX;TIME_PERIOD;OBS_VALUE;OBS_STATUS
+North;F;2014;1 234,5;A
+North;M;2014;;Q
+North;_T;2014;7;E
+South;F;2014;x;
+South;X;2014;1;
+South;F;14;1;
+South;F;2014;1.5;
+South;F;2014;3;Q
+;F;2014;3;
+;;;;
+";
+
+const LONG_MAPPING: &str = "
+decimal = ','
+area = { column = 'REF_AREA' }
+indicator = { value = 'arrivals_by_sex' }
+period = { column = 'TIME_PERIOD' }
+value = { column = 'OBS_VALUE' }
+status = { column = 'OBS_STATUS' }
+marks = { invalid = ['x'] }
+dimensions = { sex = { column = 'SEX' } }
+";
+
+#[test]
+fn a_long_table_gives_values_states_and_rejects_with_place_and_reason() {
+    let intake = read(&csv(LONG), &mapping(LONG_MAPPING), &indicators()).unwrap();
+    let cells: Vec<String> = intake
+        .cells
+        .all()
+        .iter()
+        .map(|c| {
+            let codes = &intake.selections[c.selection as usize].codes;
+            format!("{} {} {} {:?} {:?}", c.row, intake.labels[c.label as usize].key, codes[0], c.cell, c.status)
+        })
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            "2 North F Value(1234.5) None",
+            "3 North M State(Secrecy) None",
+            "4 North _T Value(7.0) Some(E)",
+            "5 South F State(Invalid) None",
+        ]
+    );
+    let rejects: Vec<String> =
+        intake.rejects.list.iter().map(|r| format!("{} {} {} {:?}", r.row, r.column, r.code, r.got)).collect();
+    assert_eq!(
+        rejects,
+        [
+            "6 B \"SEX\" dimension.unknown_code \"X\"",
+            "7 C \"TIME_PERIOD\" period.not_valid \"14\"",
+            "8 D \"OBS_VALUE\" value.ambiguous_sign \"1.5\"",
+            "9 E \"OBS_STATUS\" status.contradicts_value \"Q\"",
+            "10 A \"REF_AREA\" area.empty \"\"",
+        ]
+    );
+    assert_eq!((intake.rows, intake.blank_rows), (8, 1));
+}
+
+#[test]
+fn a_wide_table_takes_codes_and_periods_from_two_rows_of_headings() {
+    let table = csv("Area;2013;;2014;\n;women;men;women;men\nNorth;1;2;3;4\nTotal;5;6;7;8\n");
+    let mapping = mapping(
+        "header_row = [1, 2]\narea = { column = 'A', groups = ['Tot*'] }\nindicator = { value = 'arrivals_by_sex' }\n\
+         period = { header_row = 1, fill = true }\nvalue = { columns = ['B:E'] }\n\
+         [dimensions.sex]\nheader_row = 2\nvalues = { women = 'F', men = 'M' }\n",
+    );
+    let intake = read(&table, &mapping, &indicators()).unwrap();
+    let selections: Vec<String> = intake.selections.iter().map(|s| format!("{} {}", s.period, s.codes[0])).collect();
+    assert_eq!(selections, ["2013 F", "2013 M", "2014 F", "2014 M"]);
+    assert_eq!(intake.cells.all().iter().filter_map(|c| c.cell.number()).collect::<Vec<_>>(), [1.0, 2.0, 3.0, 4.0]);
+    assert_eq!(intake.labels[1].kind, LabelKind::Group);
+}
+
+#[test]
+fn a_mapping_that_does_not_fit_says_what_there_is() {
+    for (from, to, expected) in [
+        ("'REF_AREA'", "'REF_ARAE'", "did you mean \"REF_AREA\"?"),
+        ("'REF_AREA'", "'REF_ARAE'", "B \"SEX\""),
+        ("'OBS_VALUE'", "9", "no column \"9\""),
+        ("sex =", "age =", "no indicator has such a dimension"),
+        ("decimal = ','", "decimal = ','\nfirst_row = 99", "no row 99"),
+        ("decimal = ','", "decimal = ','\nlast_row = 1", "no row of data"),
+        ("invalid = ['x']", "invalid = ['x'], zero = ['x']", "two meanings"),
+        ("column = 'OBS_STATUS'", "column = 'OBS_STATUS', values = { F = 'f' }", "expected B, E, P"),
+    ] {
+        let text = LONG_MAPPING.replacen(from, to, 1);
+        assert_ne!(text, LONG_MAPPING, "{from}");
+        let message = read(&csv(LONG), &mapping(&text), &indicators()).unwrap_err().to_string();
+        assert!(message.contains(expected) && message.starts_with("t.csv"), "{message}");
+    }
+}
+
+#[test]
+fn a_key_that_says_two_things_or_nothing_is_refused_with_the_line_of_the_mapping() {
+    let one_text = "give exactly one of value, column, header_row and sheet";
+    for (from, to, line, expected) in [
+        ("column = 'SEX'", "column = 'SEX', value = 'F'", 9, one_text),
+        ("column = 'SEX'", "column = 'SEX', sheet = true", 9, one_text),
+        ("column = 'SEX'", "fill = true", 9, one_text),
+        ("{ column = 'TIME_PERIOD' }", "{ column = 'TIME_PERIOD', header_row = 1 }", 5, one_text),
+        ("area = { column = 'REF_AREA' }", "area = {}", 3, "give exactly one of column and header_row"),
+        ("column = 'REF_AREA'", "column = 'REF_AREA', header_row = 1", 3, "give exactly one of column and header_row"),
+        ("{ column = 'OBS_VALUE' }", "{}", 6, "give either column (long form) or columns (wide form)"),
+        ("column = 'OBS_VALUE'", "column = 'OBS_VALUE', columns = [1]", 6, "give either column (long form) or columns"),
+    ] {
+        let text = LONG_MAPPING.replacen(from, to, 1);
+        assert_ne!(text, LONG_MAPPING, "{from}");
+        let message = Mapping::parse(&text, "m.toml").unwrap_err().to_string();
+        assert!(message.starts_with(&format!("m.toml: line {line}: {expected}")), "{message}");
+    }
+}
+
+#[test]
+fn a_wrong_heading_is_the_mappings_fault_and_not_every_rows() {
+    let wide =
+        "area = { column = 1 }\nindicator = { value = 'arrival' }\nperiod = { header_row = 1 }\nvalue = { columns = [2] }\n";
+    let message = read(&csv("area,2012\nNorth,1\n"), &mapping(wide), &indicators()).unwrap_err().to_string();
+    assert!(message.contains("did you mean \"arrivals\"?"), "{message}");
+    let message = read(&csv("area,old\nNorth,1\n"), &mapping(&wide.replace("arrival'", "arrivals'")), &indicators());
+    assert!(message.unwrap_err().to_string().contains("B \"old\""));
+}
+
+#[test]
+fn unknown_keys_and_signs_of_a_mapping_are_refused_with_line_and_nearest_key() {
+    for (text, expected) in [
+        ("\ndecimals = ','", "line 2: unknown field `decimals`"),
+        ("decimals = ','", "did you mean \"decimal\"?"),
+        ("[area]\ncolum = 'A'", "did you mean \"column\"?"),
+        ("decimal = ';'", "expected \".\" or \",\""),
+        ("decimal = '.'\nthousands = '.'", "must differ"),
+    ] {
+        let rest = LONG_MAPPING
+            .replace("decimal = ','", "")
+            .replace("area =", if text.contains("[area]") { "#" } else { "area =" });
+        let whole = if text.contains("[area]") { format!("{rest}\n{text}") } else { format!("{text}\n{rest}") };
+        let message = Mapping::parse(&whole, "m.toml").unwrap_err().to_string();
+        assert!(message.starts_with("m.toml") && message.contains(expected), "{message}");
+    }
+}
+
+#[test]
+fn a_declared_part_without_a_row_is_refused_with_the_nearest_label() {
+    let text = "area = { column = 1, part = [{ row = 'North (without the isle)', of = 'North' }] }\n\
+                indicator = { value = 'arrivals' }\nperiod = { header_row = 1 }\nvalue = { columns = [2] }\n";
+    let table = csv("area,2012\nNorth,3\nNorth (without the isles),1\n");
+    let message = read(&table, &mapping(text), &indicators()).unwrap_err().to_string();
+    assert!(message.contains("did you mean \"North (without the isles)\"?"), "{message}");
+}
+
+/// The fenced block of docs/mappings.md that follows `heading`.
+fn documented(heading: &str) -> String {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/mappings.md")).unwrap();
+    let block = page.split_once(heading).and_then(|(_, rest)| rest.split_once("```")).unwrap().1;
+    let (_, block) = block.split_once('\n').unwrap();
+    block.split_once("```").unwrap().0.to_owned()
+}
+
+#[test]
+fn the_example_of_the_documentation_works_as_it_says() {
+    let mut indicators = indicators();
+    indicators.retain(|indicator| indicator.id.as_str() == "arrivals_by_sex");
+    let mapping = mapping(&documented("`arrivals.toml`:").replace("\"arrivals\"", "\"arrivals_by_sex\""));
+    let intake = read(&csv(&documented("`arrivals.csv`,")), &mapping, &indicators).unwrap();
+    assert!(intake.rejects.is_empty(), "{:?}", intake.rejects.list);
+    let kinds: Vec<_> = intake.labels.iter().map(|label| &label.kind).collect();
+    let part = LabelKind::Part { of: "Northland".to_owned() };
+    assert_eq!(kinds, [&LabelKind::Group, &LabelKind::Area, &part, &LabelKind::Area]);
+    assert_eq!(intake.selections[2].period.to_string(), "2024");
+}

@@ -14,49 +14,40 @@
 //!
 //! A file that did not change since the release before is a hard link to it.
 
-mod archive;
-mod area_table;
 mod build;
-mod catalog;
-mod coding;
-mod column;
-mod depot;
-mod disk_cache;
 pub mod encode;
-mod error;
-mod fingerprint;
+mod files;
 mod folder;
-mod geometry_file;
-mod history;
-mod label;
-mod lines;
-mod manifest;
+mod format;
 mod open;
-mod paths;
-mod register;
 mod signing;
-mod skeleton_file;
 mod storage;
-mod values_file;
-mod verified;
-mod writer;
 
-pub use area_table::{AreaRow, AreaTable};
-pub use build::{BoundaryInput, Build, Published, ValuesInput, ZoomRange};
-pub use catalog::{
-    Catalog, CatalogGap, CatalogGrid, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogSet, CatalogUnavailable,
-    CatalogVintage, Origin,
+pub use build::{
+    builder::{BoundaryInput, Build, Published, ValuesInput, ZoomRange},
+    catalog_entries::Unavailable,
+    writer::{CURRENT, Made, current, point_to, prune},
 };
-pub use coding::{Coding, Prefixes, QUALITY, Quality};
-pub use column::{CodedColumns, Column};
-pub use depot::Depot;
-pub use error::BundleError;
-pub use fingerprint::{DIGITS, Fingerprint};
-pub use folder::{Found, Lock, Summary, leftovers, list, sharing_values};
-pub use history::{Action, Event, HISTORY, History};
-pub use open::{Bundle, Vintage};
-pub use register::Unavailable;
-pub use signing::{Chain, KEYS, SecretKey};
-pub use skeleton_file::{Part, Skeleton, Tile};
-pub use storage::Storage;
-pub use writer::{CURRENT, Made, current, point_to, prune};
+pub use files::skeleton::{Part, Skeleton, Tile};
+pub use folder::{
+    history::{Action, Event, HISTORY, History},
+    key_chain::{Chain, KEYS},
+    lock::{Found, Lock, Summary, leftovers, list, sharing_values},
+};
+pub use format::{
+    area_table::{AreaRow, AreaTable},
+    catalog::{
+        Catalog, CatalogGap, CatalogGrid, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogSet, CatalogUnavailable,
+        CatalogVintage, Origin,
+    },
+    coding::{Coding, Prefixes, QUALITY, Quality},
+    column::{CodedColumns, Column},
+    error::BundleError,
+    fingerprint::{DIGITS, Fingerprint},
+};
+pub use open::{
+    bundle::{Bundle, Vintage},
+    depot::Depot,
+};
+pub use signing::SecretKey;
+pub use storage::object_storage::Storage;

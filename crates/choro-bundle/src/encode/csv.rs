@@ -2,7 +2,7 @@
 //! and its observation flag.
 
 use super::{geojson::EncodeError, number, origin, values::Context};
-use crate::Column;
+use crate::format::column::Column;
 use choro_model::{Cell, ObsStatus, Period, Selection, guarded};
 
 /// `code,name,2014,2014_state,2014_status,...,source`: the source goes with the figures wherever the file goes.

@@ -3,7 +3,7 @@
 //! An area without polygon keeps its row with `geometry: null`; an area without value has `value: null` beside its `state`.
 
 use super::{number, origin, seam, values::Context};
-use crate::Column;
+use crate::format::column::Column;
 use choro_model::{Cell, Indicator, Selection};
 use geo::{Coord, Geometry, MapCoords, MultiPolygon};
 use geozero::{GeozeroGeometry, geojson::GeoJsonWriter};

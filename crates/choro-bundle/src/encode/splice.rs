@@ -4,7 +4,10 @@
 //! (`tail`): nothing is compressed for a request. Varnish joins compressed fragments in the same way.
 
 use super::{deflate::Keys, mlt, tail};
-use crate::{BundleError, Coding, Column, Part, Skeleton, Tile};
+use crate::{
+    files::skeleton::{Part, Skeleton, Tile},
+    format::{coding::Coding, column::Column, error::BundleError},
+};
 use bytes::Bytes;
 use choro_model::{Encoding, grid::TileCoord};
 use choro_tiles::skeleton::{KEY_WIDTH, VALUE_KEY, VALUE_WIDTH, keyed_tail, shared_tail};

@@ -1,4 +1,4 @@
-//! What may follow a prefix (`bundle::coding`): blocks that hold bytes as they are, and the end of the stream.
+//! What may follow a prefix (`format::coding`): blocks that hold bytes as they are, and the end of the stream.
 //!
 //! ```text
 //! gzip    | 1 byte, length, its complement | bytes |          .. | checksum, length (written by the splice)
@@ -7,7 +7,7 @@
 //! ```
 
 use super::deflate::Keys;
-use crate::Coding;
+use crate::format::coding::Coding;
 use std::cell::RefCell;
 
 /// The longest stored block of deflate (RFC 1951, 3.2.4).

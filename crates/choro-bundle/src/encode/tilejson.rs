@@ -1,6 +1,6 @@
 //! TileJSON 3.0.0: where the tiles of a selection are, and what is in them.
 
-use crate::{CatalogGrid, CatalogSet};
+use crate::format::catalog::{CatalogGrid, CatalogSet};
 use choro_model::{Encoding, Indicator, Lang, ReleaseId, Selection, VintageId};
 use serde_json::{Map, Value, json};
 

@@ -1,7 +1,7 @@
 //! Values without geometry as JSON: one column a period, so that a client recolours a map without fetching geometry again.
 
 use super::{geojson::EncodeError, number, origin};
-use crate::{AreaTable, Column};
+use crate::format::{area_table::AreaTable, column::Column};
 use choro_model::{Cell, Indicator, Lang, Period, ReleaseId, Selection, SetId, State, VintageId};
 use serde_json::{Map, Value, json};
 

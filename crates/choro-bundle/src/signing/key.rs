@@ -1,7 +1,7 @@
 //! The secret key: a file of one line that only its owner may read.
 
 use super::{Kind, Signed};
-use crate::BundleError;
+use crate::format::error::BundleError;
 use choro_model::{PublicKey, from_hex, hex};
 use ring::{
     rand::{SecureRandom as _, SystemRandom},

@@ -9,16 +9,13 @@
 //!
 //! What is signed begins with its kind, so that a signature of one kind is none of another.
 
-mod chain;
 mod key;
 mod release;
 
-pub use chain::{Chain, KEYS};
 pub use key::SecretKey;
 pub use release::{SIGNATURE, SIGNATURE_BYTES};
 
-pub(super) use chain::LARGEST as KEYS_BYTES;
-pub(super) use release::{read, sign, signer};
+pub(crate) use release::{read, sign, signer};
 
 use choro_model::{PublicKey, from_hex};
 use ring::signature::{ED25519, UnparsedPublicKey};
@@ -26,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a signature is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// The manifest of a release.
     Release,
     /// A line of the history.
@@ -58,7 +55,7 @@ pub struct Signed {
 
 impl Signed {
     /// The key, if it has signed this.
-    pub(super) fn signer(&self, kind: Kind, content: &[u8]) -> Option<PublicKey> {
+    pub(crate) fn signer(&self, kind: Kind, content: &[u8]) -> Option<PublicKey> {
         let signature: [u8; 64] = from_hex(&self.signature)?;
         let key = UnparsedPublicKey::new(&ED25519, self.by.bytes());
         key.verify(&kind.text(content), &signature).ok().map(|()| self.by)

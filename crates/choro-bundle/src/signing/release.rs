@@ -7,9 +7,8 @@
 //! Signed is `choro-release/1`, then the release, its number and the SHA-256 of the manifest's bytes, each on a line of its own.
 
 use super::{Kind, SecretKey, Signed};
-use crate::{
-    BundleError,
-    error::one_line,
+use crate::format::{
+    error::{BundleError, one_line},
     manifest::{MANIFEST, Manifest},
 };
 use choro_model::{PublicKey, hex};

@@ -8,6 +8,7 @@ use super::{
     },
     Feature,
 };
+use crate::format::area_table::AreaRow;
 use choro_model::{Cell, ObsStatus, State};
 use geo::{BoundingRect, Geometry, MultiPolygon};
 use geozero::{CoordDimensions, ToWkb};
@@ -20,7 +21,7 @@ pub fn features<'a>(
 ) -> Result<Vec<Feature<'a>>, EncodeError> {
     context.check("the geometry", geometry.len())?;
     context.check("the column", values.column.rows())?;
-    let row = |(row, area): (usize, &'a crate::AreaRow)| {
+    let row = |(row, area): (usize, &'a AreaRow)| {
         let shape = geometry.get(row).and_then(Option::as_ref);
         let cell = values.column.cell(row);
         Ok(Feature {

@@ -21,7 +21,7 @@ impl Fingerprint {
     }
 
     /// That of what was hashed so far.
-    pub(super) fn end(hash: Sha256) -> Self {
+    pub(crate) fn end(hash: Sha256) -> Self {
         let digits = hex(&hash.finalize());
         Self(digits.as_bytes().first_chunk().copied().unwrap_or([b'0'; DIGITS]))
     }

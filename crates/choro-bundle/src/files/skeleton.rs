@@ -10,10 +10,13 @@
 //! (`coding`), to which values are appended. `plain` is whole in every coding. Brotli and Zstandard are left out where they do not
 //! make a tile smaller: the length is 0. Streams lie apart so that codings that nobody asks for are never read.
 
-use super::{
-    BundleError, Fingerprint,
-    coding::{Coding, Prefixes, QUALITY},
-    verified::VerifiedFile,
+use crate::{
+    format::{
+        coding::{Coding, Prefixes, QUALITY},
+        error::BundleError,
+        fingerprint::Fingerprint,
+    },
+    storage::verified::VerifiedFile,
 };
 use bytes::Bytes;
 use choro_model::{Encoding, grid::TileCoord};
@@ -265,7 +268,7 @@ impl Index {
 }
 
 impl Skeleton {
-    pub(super) fn open(file: VerifiedFile, encoding: Encoding) -> Result<Self, BundleError> {
+    pub(crate) fn open(file: VerifiedFile, encoding: Encoding) -> Result<Self, BundleError> {
         let damaged = |what: &str| BundleError::damaged(file.path(), what);
         let header = file.read(0, HEADER)?;
         if header.get(..8) != Some(MAGIC) {

@@ -11,7 +11,7 @@
 //! PREFIX/current                      the id of the current release
 //! ```
 
-use super::BundleError;
+use crate::format::error::BundleError;
 use bytes::Bytes;
 use futures_util::TryStreamExt as _;
 use object_store::{

@@ -4,14 +4,19 @@
 //! when they are first asked for. Every chunk is compared with the manifest, whether it comes from the storage or from the disk: a
 //! wrong one is fetched once more, and then the answer is an error, never wrong bytes.
 
-use super::{
-    Bundle, BundleError, CURRENT, Chain, HISTORY, History,
-    disk_cache::DiskCache,
-    history::LARGEST as HISTORY_BYTES,
-    manifest::{FileEntry, MANIFEST, MANIFEST_BYTES, Manifest, chunk_hash},
-    signing::{self, KEYS, SIGNATURE, SIGNATURE_BYTES},
-    storage::Storage,
-    verified::VerifiedFile,
+use super::bundle::Bundle;
+use crate::{
+    build::writer::CURRENT,
+    folder::{
+        history::{HISTORY, History, LARGEST as HISTORY_BYTES},
+        key_chain::{Chain, KEYS, LARGEST as KEYS_BYTES},
+    },
+    format::{
+        error::BundleError,
+        manifest::{FileEntry, MANIFEST, MANIFEST_BYTES, Manifest, chunk_hash},
+    },
+    signing::{self, SIGNATURE, SIGNATURE_BYTES},
+    storage::{disk_cache::DiskCache, object_storage::Storage, verified::VerifiedFile},
 };
 use bytes::Bytes;
 use choro_model::ReleaseId;
@@ -69,7 +74,7 @@ impl Depot {
 
     /// Which keys follow which.
     pub fn chain(&self) -> Result<Chain, BundleError> {
-        let text = self.storage.get(KEYS, signing::KEYS_BYTES)?;
+        let text = self.storage.get(KEYS, KEYS_BYTES)?;
         text.map_or_else(|| Ok(Chain::default()), |text| Chain::parse(&text, &self.storage.place(KEYS)))
     }
 
@@ -129,7 +134,7 @@ impl Depot {
     }
 
     /// A chunk of a file, as the manifest says it is.
-    pub(super) fn chunk(&self, entry: &FileEntry, chunk: u64, expected: &str) -> Result<Bytes, BundleError> {
+    pub(crate) fn chunk(&self, entry: &FileEntry, chunk: u64, expected: &str) -> Result<Bytes, BundleError> {
         let name = format!("{}-{chunk}", entry.sha256);
         if let Some(bytes) = self.cache.read(&name).filter(|bytes| chunk_hash(bytes) == expected) {
             return Ok(bytes.into());
@@ -157,7 +162,7 @@ impl Depot {
     }
 
     /// A file that requests must not wait for: whole on the disk, or where the disk takes nothing, in memory.
-    pub(super) fn file(self: &Arc<Self>, entry: &FileEntry) -> Result<VerifiedFile, BundleError> {
+    pub(crate) fn file(self: &Arc<Self>, entry: &FileEntry) -> Result<VerifiedFile, BundleError> {
         match self.file_on_disk(entry) {
             Err(error @ BundleError::Io { .. }) if VerifiedFile::fits_memory(entry) => {
                 tracing::warn!(%error, "the cache of object storage cannot be written, a file of the release is held in memory");
@@ -186,7 +191,7 @@ impl Depot {
         VerifiedFile::of_file(self.cache.keep(&entry.sha256, aside)?, place, entry)
     }
 
-    pub(super) fn place(&self, entry: &FileEntry) -> PathBuf {
+    pub(crate) fn place(&self, entry: &FileEntry) -> PathBuf {
         self.storage.place(&file_key(entry))
     }
 }

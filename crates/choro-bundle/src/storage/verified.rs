@@ -1,9 +1,12 @@
 //! A file of a bundle, read by position; each chunk is verified when it is first read.
 
-use super::{
-    BundleError, Fingerprint,
-    depot::Depot,
-    manifest::{CHUNK, FileEntry, chunk_hash},
+use crate::{
+    format::{
+        error::BundleError,
+        fingerprint::Fingerprint,
+        manifest::{CHUNK, FileEntry, chunk_hash},
+    },
+    open::depot::Depot,
 };
 use bytes::Bytes;
 use parquet::{

@@ -1,13 +1,17 @@
 //! The folder of releases: who may change it, what lies in it, and how a release leaves it.
 
-use super::{
-    BundleError, History,
-    manifest::{MOST, Manifest},
-    open::Contents,
-    paths::VALUES,
+use super::history::History;
+use crate::{
+    build::writer::{self, sync_dir},
+    format::{
+        catalog::CatalogSet,
+        error::BundleError,
+        manifest::{MOST, Manifest},
+        paths::VALUES,
+    },
+    open::bundle::Contents,
     signing,
-    verified::VerifiedFile,
-    writer::{self, sync_dir},
+    storage::verified::VerifiedFile,
 };
 use choro_model::{IndicatorId, PublicKey, ReleaseId, SetId, VintageId};
 use rustc_hash::FxHashSet;
@@ -18,7 +22,7 @@ use std::{
 };
 
 /// What the names of releases that are being removed begin with.
-pub(super) const REMOVING: &str = ".removing-";
+pub(crate) const REMOVING: &str = ".removing-";
 
 /// The right to change a releases folder, held by one process at a time until it is dropped or the process ends.
 #[derive(Debug)]
@@ -111,7 +115,7 @@ impl Summary {
         let entry = manifest.files.get("catalog.json").ok_or_else(|| BundleError::Absent { path: path.clone() })?;
         let catalog = VerifiedFile::open(dir, "catalog.json", entry)?.read_all()?;
         let contents: Contents = serde_json::from_slice(&catalog).map_err(|e| BundleError::damaged(path, e.to_string()))?;
-        let vintages = |set: &super::CatalogSet| set.vintages.iter().map(|vintage| vintage.id.clone()).collect();
+        let vintages = |set: &CatalogSet| set.vintages.iter().map(|vintage| vintage.id.clone()).collect();
         Ok(Self {
             bytes: manifest.files.values().map(|file| file.bytes).sum(),
             boundary_sets: contents.boundary_sets.iter().map(|set| (set.id.clone(), vintages(set))).collect(),
@@ -163,7 +167,7 @@ pub fn sharing_values(releases: &Path, release: &ReleaseId) -> Result<Vec<(Relea
 }
 
 /// Refuses a release that was withdrawn.
-pub(super) fn not_withdrawn(releases: &Path, release: &ReleaseId) -> Result<(), BundleError> {
+pub(crate) fn not_withdrawn(releases: &Path, release: &ReleaseId) -> Result<(), BundleError> {
     match History::read(releases)?.withdrawn(release) {
         None => Ok(()),
         Some(event) => Err(BundleError::Withdrawn { release: release.to_string(), at: event.at.clone() }),

@@ -1,15 +1,20 @@
 //! Builds a release bundle out of boundary sets and published columns.
 
 use super::{
-    AreaRow, BundleError, CatalogGap, CatalogGrid, CatalogSet, CatalogVintage, Origin, Unavailable,
     archive::Archive,
-    geometry_file, label,
-    open::Contents,
-    paths::{skeleton_ending, tiles_path, values_path},
-    register,
-    skeleton_file::SkeletonWriter,
-    values_file,
+    area_rows,
+    catalog_entries::{self, Unavailable},
     writer::{BundleWriter, Made},
+};
+use crate::{
+    files::{geometry, skeleton::SkeletonWriter, values},
+    format::{
+        area_table::AreaRow,
+        catalog::{CatalogGap, CatalogGrid, CatalogSet, CatalogVintage, Origin},
+        error::BundleError,
+        paths::{skeleton_ending, tiles_path, values_path},
+    },
+    open::bundle::Contents,
 };
 use choro_figures::disclosure::PublishedColumn;
 use choro_model::{
@@ -154,7 +159,7 @@ impl Build {
     ) -> Result<(), BundleError> {
         self.writer.write_bytes(&names.areas, recipe, &json(rows)?)?;
         let polygons = rows.iter().zip(&set.areas).filter_map(|(row, area)| Some((row, area.geometry.as_ref()?)));
-        self.writer.write(&names.geometry, recipe, |path| geometry_file::write(path, set.id.as_str(), input.lang, polygons))
+        self.writer.write(&names.geometry, recipe, |path| geometry::write(path, set.id.as_str(), input.lang, polygons))
     }
 
     fn reuse_grid(&mut self, input: BoundaryInput<'_>, grid: &Grid) -> Result<bool, BundleError> {
@@ -185,7 +190,7 @@ impl Build {
         // All files come from one pass over the tiles; those beside the first are described when they are complete.
         let side = tempfile::tempdir().map_err(BundleError::io("the temporary folder"))?;
         let archive_path = side.path().join("archive.pmtiles");
-        let bounds = label::set_bounds(rows);
+        let bounds = area_rows::set_bounds(rows);
         let archived = || Archive::create(&archive_path, input.set.as_str(), input.zooms, bounds);
         let mut archive = grid.is_web_mercator().then(archived).transpose()?;
         let mlt_path = side.path().join("tiles.mlt-skeleton");
@@ -228,10 +233,11 @@ impl Build {
                 self.contents.grids.push(catalog_grid(grid));
             }
         }
-        let bounds = label::unwrapped(label::set_bounds(&rows));
+        let bounds = area_rows::unwrapped(area_rows::set_bounds(&rows));
         match self.contents.boundary_sets.iter_mut().find(|set| set.id == *input.set) {
             Some(set) => {
-                set.bounds = label::unwrapped(label::join(label::wrapped(set.bounds), label::wrapped(bounds)));
+                set.bounds =
+                    area_rows::unwrapped(area_rows::join(area_rows::wrapped(set.bounds), area_rows::wrapped(bounds)));
                 set.vintages.push(vintage);
             }
             None => self.contents.boundary_sets.push(CatalogSet {
@@ -275,16 +281,16 @@ impl Build {
         let recipe = values_recipe(input);
         if !self.writer.reuse(&name, &recipe)? {
             let ValuesInput { areas, columns, origin, .. } = input;
-            let table = values_file::Table { dimensions: &input.indicator.dimensions, areas, columns, origin };
-            self.writer.write(&name, &recipe, |path| values_file::write(path, table))?;
+            let table = values::Table { dimensions: &input.indicator.dimensions, areas, columns, origin };
+            self.writer.write(&name, &recipe, |path| values::write(path, table))?;
         }
-        register::values(&mut self.contents.indicators, input);
+        catalog_entries::values(&mut self.contents.indicators, input);
         Ok(())
     }
 
     /// Says in the catalogue why a vintage has no values of a period.
     pub fn unavailable(&mut self, input: Unavailable<'_>) {
-        register::unavailable(&mut self.contents.indicators, input);
+        catalog_entries::unavailable(&mut self.contents.indicators, input);
     }
 
     /// Completes the bundle and makes it the current release. `created`: RFC 3339 in UTC.
@@ -332,7 +338,7 @@ impl<E, F: FnOnce() -> Result<BoundarySet, E>> Lazy<F> {
     fn obtain(&mut self) -> Result<Option<&Loaded>, E> {
         if let Some(load) = self.load.take() {
             let set = load()?;
-            let rows = set.areas.iter().map(label::row).collect();
+            let rows = set.areas.iter().map(area_rows::row).collect();
             self.loaded = Some((set, rows));
         }
         Ok(self.loaded.as_ref())

@@ -1,7 +1,7 @@
 //! Writing the values of one period.
 
 use super::{FINGERPRINTS, SELECTIONS};
-use crate::{BundleError, Origin, column::fingerprint};
+use crate::format::{catalog::Origin, column::fingerprint, error::BundleError};
 use choro_figures::disclosure::PublishedColumn;
 use choro_model::{Cell, Code, Dimension};
 use parquet::{

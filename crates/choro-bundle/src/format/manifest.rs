@@ -1,6 +1,6 @@
 //! The manifest: every file of a bundle with its size and hashes. Its own hash is part of the release id.
 
-use super::{BundleError, Fingerprint};
+use super::{error::BundleError, fingerprint::Fingerprint};
 use choro_model::{IdError, ReleaseId, hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -7,9 +7,11 @@
 //! ```
 
 use super::{
-    BundleError,
-    folder::{Lock, next_sequence},
     lines::Lines,
+    lock::{Lock, next_sequence},
+};
+use crate::{
+    format::error::BundleError,
     signing::{Kind, SecretKey, Signed},
 };
 use choro_model::{PublicKey, ReleaseId};
@@ -19,7 +21,7 @@ use std::path::Path;
 /// The name of the file in the releases folder.
 pub const HISTORY: &str = "history.jsonl";
 /// A history larger than this is not one: ten thousands of events.
-pub(super) const LARGEST: u64 = 4 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 4 * 1024 * 1024;
 
 const LINES: Lines =
     Lines { name: HISTORY, largest: LARGEST, wrong: |path, line, what| BundleError::History { path, line, what } };
@@ -98,7 +100,7 @@ impl History {
     }
 
     /// The same from bytes; `path` is where they come from, for messages.
-    pub(super) fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
+    pub(crate) fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
         LINES.parse(text, path).map(Self)
     }
 

@@ -1,7 +1,7 @@
 //! A bounded folder of what was fetched from object storage: chunks by the hash of their file and their number, and whole
 //! files by their hash. What was used longest ago goes first. Nothing in it is trusted: whoever reads it compares hashes.
 
-use super::BundleError;
+use crate::format::error::BundleError;
 use rustc_hash::FxHashMap;
 use std::{
     fs::{self, File},

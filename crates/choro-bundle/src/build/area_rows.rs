@@ -1,6 +1,6 @@
 //! What the area table says of an area's geometry: a point inside it and its box.
 
-use super::AreaRow;
+use crate::format::area_table::AreaRow;
 use choro_model::Area;
 use geo::{Area as _, BoundingRect as _, InteriorPoint as _};
 

@@ -1,7 +1,10 @@
 //! Reading whole columns of one row group. Parquet's own reader of row groups asks the file for each page's head and body anew; a
 //! map waits for this, so the three columns that hold the figures, which lie side by side, are read in one go.
 
-use crate::{Column, Fingerprint, verified::VerifiedFile};
+use crate::{
+    format::{column::Column, fingerprint::Fingerprint},
+    storage::verified::VerifiedFile,
+};
 use bytes::{Buf as _, Bytes};
 use choro_model::{Cell, ObsStatus, State};
 use parquet::{

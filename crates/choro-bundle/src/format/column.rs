@@ -8,7 +8,7 @@
 //! missing  22 09 0a 07 | m i s s i n g            field 4, 9 bytes: field 1, a text of 7
 //! ```
 
-use super::{Fingerprint, Origin};
+use super::{catalog::Origin, fingerprint::Fingerprint};
 use choro_model::{Cell, Code, ObsStatus, State};
 use choro_tiles::skeleton::VALUE_WIDTH;
 use sha2::{Digest as _, Sha256};
@@ -40,7 +40,7 @@ pub struct Column {
 impl Column {
     /// A column of cells in table order, `count` of them, or the first error. `fingerprint`: as [`fingerprint`] made it when the
     /// column was written.
-    pub(super) fn collect<E>(
+    pub(crate) fn collect<E>(
         count: usize,
         cells: impl Iterator<Item = Result<Cell, E>>,
         statuses: Vec<Option<ObsStatus>>,
@@ -64,7 +64,7 @@ impl Column {
     }
 
     /// The same, made of other figures.
-    pub(super) fn of(mut self, origin: Option<Origin>) -> Self {
+    pub(crate) fn of(mut self, origin: Option<Origin>) -> Self {
         self.origin = origin;
         self
     }
@@ -130,7 +130,7 @@ impl Column {
     }
 
     /// Whether its fingerprint is that of its content.
-    pub(super) fn is_what_it_says(&self) -> bool {
+    pub(crate) fn is_what_it_says(&self) -> bool {
         let cells: Vec<Cell> = self.cells().collect();
         fingerprint(&cells, &self.statuses, self.origin()) == self.fingerprint
     }
@@ -150,7 +150,7 @@ impl Column {
 /// 22 09 19 00 00 00 00 00 00 29 40                       the entry of each row
 /// P | -                                                  the flag of each row and a line end
 /// ```
-pub(super) fn fingerprint(cells: &[Cell], statuses: &[Option<ObsStatus>], origin: Option<&Origin>) -> Fingerprint {
+pub(crate) fn fingerprint(cells: &[Cell], statuses: &[Option<ObsStatus>], origin: Option<&Origin>) -> Fingerprint {
     let mut hash = Sha256::new();
     hash.update(match origin {
         None => "own\n".to_owned(),

@@ -1,12 +1,16 @@
 //! Writes a release bundle: aside, synced, then renamed into place. What did not change is a hard link to the release before.
 
-use super::{
-    BundleError, Published,
-    folder::{Lock, REMOVING, next_sequence, not_withdrawn},
-    manifest::{CHUNK, CHUNK_OF_VALUES, FileEntry, MANIFEST, Manifest, chunk_hash},
-    paths::VALUES,
+use super::builder::Published;
+use crate::{
+    folder::lock::{Lock, REMOVING, leftovers, next_sequence, not_withdrawn},
+    format::{
+        error::BundleError,
+        manifest::{CHUNK, CHUNK_OF_VALUES, FileEntry, MANIFEST, Manifest, chunk_hash},
+        paths::VALUES,
+    },
+    open::bundle::Bundle,
     signing::{self, SIGNATURE, SecretKey},
-    verified::VerifiedFile,
+    storage::verified::VerifiedFile,
 };
 use choro_model::{ReleaseId, hex};
 use sha2::{Digest, Sha256};
@@ -137,12 +141,12 @@ impl BundleWriter {
             let signature = signing::sign(key, &manifest, &text).map_err(|e| BundleError::damaged(root, e.to_string()))?;
             write_synced(&root.join(SIGNATURE), &signature)?;
         }
-        super::Bundle::open(root)?;
+        Bundle::open(root)?;
         // A temporary folder is its owner's alone; a release may be served by another user.
         let mode = fs::Permissions::from_mode(0o755);
         fs::set_permissions(root, mode).map_err(BundleError::io(root))?;
         // A damaged folder has no number, so its id may come again; then it gives way.
-        if target.exists() && super::Bundle::open(&target).and_then(|bundle| bundle.verify_all()).is_err() {
+        if target.exists() && Bundle::open(&target).and_then(|bundle| bundle.verify_all()).is_err() {
             fs::remove_dir_all(&target).map_err(BundleError::io(&target))?;
         }
         if !target.exists() {
@@ -165,7 +169,7 @@ impl BundleWriter {
 
 /// Removes what a publisher that was killed has left. Only the holder of the lock may.
 fn sweep(releases: &Path) -> Result<(), BundleError> {
-    for path in super::leftovers(releases)? {
+    for path in leftovers(releases)? {
         let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
         removed.map_err(BundleError::io(&path))?;
     }
@@ -173,7 +177,7 @@ fn sweep(releases: &Path) -> Result<(), BundleError> {
 }
 
 /// Whether something of this name was left by a process that was killed, while nobody holds the lock.
-pub(super) fn is_unfinished(path: &Path) -> bool {
+pub(crate) fn is_unfinished(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     [WRITING, POINTING, REMOVING].iter().any(|prefix| name.starts_with(prefix))
 }
@@ -197,7 +201,7 @@ pub fn point_to(releases: &Path, release: &ReleaseId) -> Result<(), BundleError>
 }
 
 /// Replaces a file of the releases folder by a rename.
-pub(super) fn replace(releases: &Path, name: &str, bytes: &[u8]) -> Result<(), BundleError> {
+pub(crate) fn replace(releases: &Path, name: &str, bytes: &[u8]) -> Result<(), BundleError> {
     let aside = tempfile::Builder::new().prefix(POINTING).tempfile_in(releases).map_err(BundleError::io(releases))?;
     write_synced(aside.path(), bytes)?;
     let path = releases.join(name);
@@ -240,7 +244,7 @@ fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), BundleError> {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(BundleError::io(path))
 }
 
-pub(super) fn sync_dir(path: &Path) -> Result<(), BundleError> {
+pub(crate) fn sync_dir(path: &Path) -> Result<(), BundleError> {
     File::open(path).and_then(|dir| dir.sync_all()).map_err(BundleError::io(path))
 }
 

@@ -1,13 +1,24 @@
 //! A release bundle opened for serving.
 
-use super::{
-    AreaRow, AreaTable, BundleError, Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, CodedColumns,
-    Coding, Column, Depot, Fingerprint, Origin, Part, Skeleton, geometry_file,
-    manifest::{FileEntry, Manifest},
-    paths::{skeleton_ending, tiles_path, values_path},
+use super::depot::Depot;
+use crate::{
+    files::{
+        geometry,
+        skeleton::{Part, Skeleton},
+        values::ValuesFile,
+    },
+    format::{
+        area_table::{AreaRow, AreaTable},
+        catalog::{Catalog, CatalogGrid, CatalogIndicator, CatalogPeriods, CatalogSet, Origin},
+        coding::Coding,
+        column::{CodedColumns, Column},
+        error::BundleError,
+        fingerprint::Fingerprint,
+        manifest::{FileEntry, Manifest},
+        paths::{skeleton_ending, tiles_path, values_path},
+    },
     signing,
-    values_file::ValuesFile,
-    verified::VerifiedFile,
+    storage::verified::VerifiedFile,
 };
 use choro_model::{Encoding, GridId, IndicatorId, Period, PublicKey, ReleaseId, Selection, VintageId, grid::Grid};
 use choro_tiles::{
@@ -24,7 +35,7 @@ use std::{
 
 /// The catalogue as it lies in the bundle: all but the release, whose id is made from it.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Contents {
+pub(crate) struct Contents {
     pub boundary_sets: Vec<CatalogSet>,
     pub grids: Vec<CatalogGrid>,
     pub indicators: Vec<CatalogIndicator>,
@@ -88,7 +99,7 @@ impl Bundle {
     }
 
     /// Opens a bundle in object storage: fetches what tiles need of it.
-    pub(super) fn open_remote(
+    pub(crate) fn open_remote(
         depot: Arc<Depot>,
         manifest: Manifest,
         signer: Option<PublicKey>,
@@ -332,7 +343,7 @@ impl Vintage {
     /// Full geometry in table order: longitude and latitude, longitudes unwrapped. Reads all of it from the disk.
     pub fn geometry(&self) -> Result<Vec<Option<MultiPolygon<f64>>>, BundleError> {
         let mut areas = vec![None; self.areas.rows().len()];
-        for (code, polygons) in geometry_file::read(&self.geometry)? {
+        for (code, polygons) in geometry::read(&self.geometry)? {
             let slot = self.areas.index(&code).and_then(|row| areas.get_mut(row));
             *slot.ok_or_else(|| BundleError::damaged(self.geometry.path(), format!("area {code} is not in the table")))? =
                 Some(polygons);

@@ -8,9 +8,9 @@
 mod read;
 mod write;
 
-use super::{
-    BundleError, CodedColumns, Fingerprint, Origin,
-    verified::{SharedFile, VerifiedFile},
+use crate::{
+    format::{catalog::Origin, column::CodedColumns, error::BundleError, fingerprint::Fingerprint},
+    storage::verified::{SharedFile, VerifiedFile},
 };
 use choro_model::Code;
 use parquet::{
@@ -34,7 +34,7 @@ pub struct ValuesFile {
 }
 
 impl ValuesFile {
-    pub(super) fn open(file: VerifiedFile, areas: usize) -> Result<Self, BundleError> {
+    pub(crate) fn open(file: VerifiedFile, areas: usize) -> Result<Self, BundleError> {
         let file = Arc::new(file);
         let damaged = |what: String| BundleError::damaged(file.path(), what);
         let reader = SerializedFileReader::new(SharedFile(Arc::clone(&file))).map_err(|e| cause(&file, e))?;

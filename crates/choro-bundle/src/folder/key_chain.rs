@@ -5,8 +5,11 @@
 //! X names Y; A is pinned                    Y is not: nobody who is trusted has named it
 //! ```
 
-use super::{Kind, SecretKey, Signed};
-use crate::{BundleError, folder::Lock, lines::Lines};
+use super::{lines::Lines, lock::Lock};
+use crate::{
+    format::error::BundleError,
+    signing::{Kind, SecretKey, Signed},
+};
 use choro_model::PublicKey;
 use serde::{Deserialize, Serialize};
 use std::path::Path;

@@ -1,10 +1,11 @@
 //! Enters values into the catalogue, and says where there are none.
 
-use super::{CatalogGap, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogUnavailable, Origin, ValuesInput};
+use super::builder::ValuesInput;
+use crate::format::catalog::{CatalogGap, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogUnavailable, Origin};
 use choro_model::{Indicator, Period, SetId, VintageId};
 
 /// Enters what was written.
-pub(super) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<'_>) {
+pub(crate) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<'_>) {
     let Some(entry) = entry(indicators, input.indicator, input.set, input.vintage) else { return };
     match input.origin {
         None => push(&mut entry.periods, input.period),
@@ -34,7 +35,7 @@ pub struct Unavailable<'a> {
 }
 
 /// Says why there are no values.
-pub(super) fn unavailable(indicators: &mut Vec<CatalogIndicator>, input: Unavailable<'_>) {
+pub(crate) fn unavailable(indicators: &mut Vec<CatalogIndicator>, input: Unavailable<'_>) {
     let Some(entry) = entry(indicators, input.indicator, input.set, input.vintage) else { return };
     let (set, vintage) = input.from;
     let alike = |u: &&mut CatalogUnavailable| u.set == *set && u.vintage == *vintage && u.reason == input.reason;

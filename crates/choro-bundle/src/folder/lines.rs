@@ -1,7 +1,11 @@
 //! Files of one JSON object a line that travel with the releases: the history, the chain of keys. They are read whole or not at
 //! all, for a line that cannot be read may be the one that matters, and are replaced by a rename.
 
-use super::{BundleError, error::one_line, folder::Lock, writer::replace};
+use super::lock::Lock;
+use crate::{
+    build::writer::replace,
+    format::error::{BundleError, one_line},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     fs::File,
@@ -10,7 +14,7 @@ use std::{
 };
 
 /// Such a file.
-pub(super) struct Lines {
+pub(crate) struct Lines {
     /// Its name in the releases folder.
     pub name: &'static str,
     /// A larger one, in bytes, is none.

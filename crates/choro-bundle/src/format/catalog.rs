@@ -152,7 +152,7 @@ pub struct CatalogUnavailable {
 }
 
 impl CatalogPeriods {
-    pub(super) fn new(set: &SetId, vintage: &VintageId) -> Self {
+    pub(crate) fn new(set: &SetId, vintage: &VintageId) -> Self {
         Self {
             id: set.clone(),
             vintage: vintage.clone(),

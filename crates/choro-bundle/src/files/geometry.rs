@@ -1,6 +1,9 @@
 //! Full geometry as FlatGeobuf, which GDAL, QGIS and browsers open as it is.
 
-use super::{AreaRow, BundleError, verified::VerifiedFile};
+use crate::{
+    format::{area_table::AreaRow, error::BundleError},
+    storage::verified::VerifiedFile,
+};
 use choro_model::Lang;
 use flatgeobuf::{
     ColumnType, FallibleStreamingIterator as _, FeatureProperties as _, FgbCrs, FgbReader, FgbWriter, FgbWriterOptions,

@@ -132,7 +132,7 @@ fn no_descriptor(error: &io::Error) -> bool {
 }
 
 impl BundleError {
-    pub(super) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
     }
@@ -147,13 +147,13 @@ impl BundleError {
         }
     }
 
-    pub(super) fn damaged(path: impl Into<PathBuf>, what: impl Into<String>) -> Self {
+    pub(crate) fn damaged(path: impl Into<PathBuf>, what: impl Into<String>) -> Self {
         Self::Damaged { path: path.into(), what: one_line(what) }
     }
 }
 
 /// What a message says of a file that anybody may have written, and whose words it may repeat: never more than one line of the log.
-pub(super) fn one_line(what: impl Into<String>) -> String {
+pub(crate) fn one_line(what: impl Into<String>) -> String {
     what.into().replace(char::is_control, " ")
 }
 

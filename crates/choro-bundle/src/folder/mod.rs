@@ -1,0 +1,6 @@
+//! A folder of releases: who may change it, what lies in it, and what was done to it by hand.
+
+pub mod history;
+pub mod key_chain;
+pub mod lines;
+pub mod lock;

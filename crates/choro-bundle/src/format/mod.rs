@@ -1,0 +1,10 @@
+//! What the files of a bundle say and how they are named. Reads and writes no file but the manifest.
+
+pub mod area_table;
+pub mod catalog;
+pub mod coding;
+pub mod column;
+pub mod error;
+pub mod fingerprint;
+pub mod manifest;
+pub mod paths;

@@ -1,0 +1,4 @@
+//! A release opened for serving, from a folder or from object storage.
+
+pub mod bundle;
+pub mod depot;

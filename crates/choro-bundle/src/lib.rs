@@ -13,6 +13,17 @@
 //! ```
 //!
 //! A file that did not change since the release before is a hard link to it.
+//!
+//! A room imports only rooms that stand before it:
+//!
+//! ```text
+//! format                what the files say and how they are named
+//! storage, signing      where bytes come from and how each is verified; who made a release
+//! files, folder         skeletons, values and geometry as files; a folder of releases
+//! open                  a release opened for serving
+//! build, remote         a release being built; releases in object storage
+//! encode                what is made of an open release for clients
+//! ```
 
 mod build;
 pub mod encode;
@@ -20,19 +31,24 @@ mod files;
 mod folder;
 mod format;
 mod open;
+mod remote;
 mod signing;
 mod storage;
 
 pub use build::{
-    builder::{BoundaryInput, Build, Published, ValuesInput, ZoomRange},
-    catalog_entries::Unavailable,
-    writer::{CURRENT, Made, current, point_to, prune},
+    builder::Build,
+    input::{BoundaryInput, Unavailable, ValuesInput, ZoomRange},
+    writer::{Made, Published},
 };
 pub use files::skeleton::{Part, Skeleton, Tile};
 pub use folder::{
     history::{Action, Event, HISTORY, History},
     key_chain::{Chain, KEYS},
-    lock::{Found, Lock, Summary, leftovers, list, sharing_values},
+    list::{Found, Summary, list, sharing_values},
+    lock::Lock,
+    pointer::{CURRENT, current, point_to},
+    prune::prune,
+    unfinished::leftovers,
 };
 pub use format::{
     area_table::{AreaRow, AreaTable},
@@ -45,9 +61,10 @@ pub use format::{
     error::BundleError,
     fingerprint::{DIGITS, Fingerprint},
 };
-pub use open::{
-    bundle::{Bundle, Vintage},
+pub use open::{bundle::Bundle, vintage::Vintage};
+pub use remote::{
     depot::Depot,
+    upload::{prune_storage, upload},
 };
 pub use signing::SecretKey;
 pub use storage::object_storage::Storage;

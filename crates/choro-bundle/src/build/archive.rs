@@ -1,6 +1,6 @@
 //! The geometry-only tiles as a PMTiles archive (<https://github.com/protomaps/PMTiles>), for readers that know no Choro.
 
-use super::builder::ZoomRange;
+use super::input::ZoomRange;
 use crate::format::error::BundleError;
 use choro_model::grid::TileCoord;
 use choro_tiles::skeleton::{LAYER_AREAS, LAYER_LABELS};

@@ -2,23 +2,21 @@
 
 use super::{
     archive::Archive,
-    area_rows,
-    catalog_entries::{self, Unavailable},
-    writer::{BundleWriter, Made},
+    area_rows, catalog_entries,
+    input::{BoundaryInput, Unavailable, ValuesInput, ZoomRange},
+    writer::{BundleWriter, Made, Published},
 };
 use crate::{
     files::{geometry, skeleton::SkeletonWriter, values},
     format::{
         area_table::AreaRow,
-        catalog::{CatalogGap, CatalogGrid, CatalogSet, CatalogVintage, Origin},
+        catalog::{CatalogGrid, CatalogSet, CatalogVintage, Contents},
         error::BundleError,
         paths::{skeleton_ending, tiles_path, values_path},
     },
-    open::bundle::Contents,
 };
-use choro_figures::disclosure::PublishedColumn;
 use choro_model::{
-    BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, PublicKey, ReleaseId, SetId, VintageId,
+    BoundarySet, Encoding, Lang, LevelId, SetId, VintageId,
     grid::{Grid, TILE_SIZE},
     hex,
 };
@@ -34,74 +32,6 @@ const PMTILES: &str = "pmtiles";
 
 /// Part of what every file is made from: raised when the same input would give other bytes.
 const RECIPE: &str = "choro-recipe/5";
-
-/// First and last zoom of a set's tiles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ZoomRange {
-    /// First zoom.
-    pub min: u8,
-    /// Last zoom, at most [`choro_tiles::skeleton::MAX_BUILD_ZOOM`].
-    pub max: u8,
-}
-
-/// A vintage of a boundary set to be published.
-#[derive(Debug, Clone, Copy)]
-pub struct BoundaryInput<'a> {
-    /// The set.
-    pub set: &'a SetId,
-    /// The vintage.
-    pub vintage: &'a VintageId,
-    /// The set's names.
-    pub names: &'a Names,
-    /// Hash of the areas with their geometry: equal means that nothing is built anew.
-    pub content_hash: &'a str,
-    /// The grids to cut tiles for, the preferred one first.
-    pub grids: &'a [&'a Grid],
-    /// The zooms of the tiles.
-    pub zooms: ZoomRange,
-    /// The language of `name` in the tiles.
-    pub lang: &'a Lang,
-    /// Whether tiles are built as MapLibre Tiles too.
-    pub mlt: bool,
-}
-
-/// The values of one indicator and period in a vintage.
-#[derive(Debug, Clone, Copy)]
-pub struct ValuesInput<'a> {
-    /// The set.
-    pub set: &'a SetId,
-    /// The vintage that the values refer to.
-    pub vintage: &'a VintageId,
-    /// The indicator.
-    pub indicator: &'a Indicator,
-    /// The period.
-    pub period: Period,
-    /// The area codes in table order.
-    pub areas: &'a [&'a str],
-    /// The columns, of that period, each with a cell for every area.
-    pub columns: &'a [PublishedColumn],
-    /// Whose figures they were made of; `None`: they are the source's own.
-    pub origin: Option<&'a Origin>,
-    /// Areas that have no value although the figures were there.
-    pub gaps: &'a [CatalogGap],
-}
-
-/// A finished release.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Published {
-    /// Its id.
-    pub release: ReleaseId,
-    /// Its number.
-    pub sequence: u64,
-    /// Who signed it.
-    pub signed_by: Option<PublicKey>,
-    /// SHA-256 of its manifest, hexadecimal.
-    pub manifest_sha256: String,
-    /// Bytes written anew, the manifest's among them.
-    pub written: u64,
-    /// Bytes taken over unchanged from the release before.
-    pub linked: u64,
-}
 
 /// A bundle being built.
 #[derive(Debug)]

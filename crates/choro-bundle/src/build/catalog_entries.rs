@@ -1,6 +1,6 @@
 //! Enters values into the catalogue, and says where there are none.
 
-use super::builder::ValuesInput;
+use super::input::{Unavailable, ValuesInput};
 use crate::format::catalog::{CatalogGap, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogUnavailable, Origin};
 use choro_model::{Indicator, Period, SetId, VintageId};
 
@@ -15,23 +15,6 @@ pub(crate) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<
             origin(&mut entry.aggregated, set, vintage, input.gaps, input.period);
         }
     }
-}
-
-/// Values that could not be made.
-#[derive(Debug, Clone, Copy)]
-pub struct Unavailable<'a> {
-    /// The set.
-    pub set: &'a SetId,
-    /// The vintage that has no values.
-    pub vintage: &'a VintageId,
-    /// The set and vintage that have them.
-    pub from: (&'a SetId, &'a VintageId),
-    /// The indicator.
-    pub indicator: &'a Indicator,
-    /// The period.
-    pub period: Period,
-    /// Why.
-    pub reason: &'a str,
 }
 
 /// Says why there are no values.

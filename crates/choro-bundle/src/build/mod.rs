@@ -4,4 +4,5 @@ pub mod archive;
 pub mod area_rows;
 pub mod builder;
 pub mod catalog_entries;
+pub mod input;
 pub mod writer;

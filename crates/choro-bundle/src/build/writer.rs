@@ -1,8 +1,13 @@
 //! Writes a release bundle: aside, synced, then renamed into place. What did not change is a hard link to the release before.
 
-use super::builder::Published;
 use crate::{
-    folder::lock::{Lock, REMOVING, leftovers, next_sequence, not_withdrawn},
+    folder::{
+        history::{next_sequence, not_withdrawn},
+        lock::Lock,
+        pointer::{current, point_to},
+        replace::{sync_dir, write_synced},
+        unfinished::{WRITING, sweep},
+    },
     format::{
         error::BundleError,
         manifest::{CHUNK, CHUNK_OF_VALUES, FileEntry, MANIFEST, Manifest, chunk_hash},
@@ -12,22 +17,15 @@ use crate::{
     signing::{self, SIGNATURE, SecretKey},
     storage::verified::VerifiedFile,
 };
-use choro_model::{ReleaseId, hex};
+use choro_model::{PublicKey, ReleaseId, hex};
 use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeMap,
     fs::{self, File},
-    io::{BufReader, Read, Write as _},
+    io::{BufReader, Read},
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
-
-/// The file in the releases folder that names the release to serve.
-pub const CURRENT: &str = "current";
-
-/// What the names of unfinished bundles and pointers begin with.
-const WRITING: &str = ".writing-";
-const POINTING: &str = ".current-";
 
 /// Who makes a release, and after what.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,6 +34,23 @@ pub struct Made<'a> {
     pub after: u64,
     /// The key that signs; `None`: nobody does.
     pub key: Option<&'a SecretKey>,
+}
+
+/// A finished release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Its id.
+    pub release: ReleaseId,
+    /// Its number.
+    pub sequence: u64,
+    /// Who signed it.
+    pub signed_by: Option<PublicKey>,
+    /// SHA-256 of its manifest, hexadecimal.
+    pub manifest_sha256: String,
+    /// Bytes written anew, the manifest's among them.
+    pub written: u64,
+    /// Bytes taken over unchanged from the release before.
+    pub linked: u64,
 }
 
 /// A bundle being written. Dropped unfinished, it leaves nothing behind.
@@ -165,87 +180,6 @@ impl BundleWriter {
         fs::create_dir_all(&parent).map_err(BundleError::io(parent))?;
         Ok(path)
     }
-}
-
-/// Removes what a publisher that was killed has left. Only the holder of the lock may.
-fn sweep(releases: &Path) -> Result<(), BundleError> {
-    for path in leftovers(releases)? {
-        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-        removed.map_err(BundleError::io(&path))?;
-    }
-    Ok(())
-}
-
-/// Whether something of this name was left by a process that was killed, while nobody holds the lock.
-pub(crate) fn is_unfinished(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    [WRITING, POINTING, REMOVING].iter().any(|prefix| name.starts_with(prefix))
-}
-
-/// The release that the folder `releases` says to serve.
-pub fn current(releases: &Path) -> Result<Option<ReleaseId>, BundleError> {
-    let path = releases.join(CURRENT);
-    match fs::read_to_string(&path) {
-        Ok(text) => {
-            let id = ReleaseId::new(text.trim_end()).map_err(|e| BundleError::damaged(path, e.to_string()))?;
-            Ok(Some(id))
-        }
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(BundleError::Io { path, source }),
-    }
-}
-
-/// Makes a release the current one: the pointer is replaced by a rename, so a reader sees the old or the new.
-pub fn point_to(releases: &Path, release: &ReleaseId) -> Result<(), BundleError> {
-    replace(releases, CURRENT, format!("{release}\n").as_bytes())
-}
-
-/// Replaces a file of the releases folder by a rename.
-pub(crate) fn replace(releases: &Path, name: &str, bytes: &[u8]) -> Result<(), BundleError> {
-    let aside = tempfile::Builder::new().prefix(POINTING).tempfile_in(releases).map_err(BundleError::io(releases))?;
-    write_synced(aside.path(), bytes)?;
-    let path = releases.join(name);
-    // A temporary file is its owner's alone; the server may be another user.
-    let mode = fs::Permissions::from_mode(0o644);
-    fs::set_permissions(aside.path(), mode).map_err(BundleError::io(aside.path()))?;
-    aside.persist(&path).map_err(|e| BundleError::Io { path, source: e.error })?;
-    sync_dir(releases)
-}
-
-/// Deletes the oldest releases until `keep` are left; the current one always stays. Returns what was deleted: nothing while
-/// somebody else changes the folder, since the next publish does it then.
-pub fn prune(releases: &Path, keep: usize) -> Result<Vec<String>, BundleError> {
-    let lock = match Lock::take(releases) {
-        Err(BundleError::Locked { .. }) => return Ok(Vec::new()),
-        lock => lock?,
-    };
-    let current = current(releases)?;
-    let mut found = Vec::new();
-    for entry in fs::read_dir(releases).map_err(BundleError::io(releases))? {
-        let dir = entry.map_err(BundleError::io(releases))?.path();
-        // What is no release, or a damaged one, is not ours to delete.
-        let Ok(manifest) = Manifest::read(&dir) else { continue };
-        let is_own = dir.file_name().is_some_and(|name| name == manifest.release.as_str());
-        if is_own && Some(&manifest.release) != current.as_ref() {
-            found.push((manifest.sequence, manifest.release));
-        }
-    }
-    found.sort();
-    let surplus = (found.len() + 1).saturating_sub(keep.max(1));
-    let remove = |(_, release): (u64, ReleaseId)| {
-        lock.remove(&release)?;
-        Ok(release.to_string())
-    };
-    found.into_iter().take(surplus).map(remove).collect()
-}
-
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), BundleError> {
-    let mut file = File::create(path).map_err(BundleError::io(path))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(BundleError::io(path))
-}
-
-pub(crate) fn sync_dir(path: &Path) -> Result<(), BundleError> {
-    File::open(path).and_then(|dir| dir.sync_all()).map_err(BundleError::io(path))
 }
 
 /// Size and hashes of a file as it lies on the disk, synced first.

@@ -6,17 +6,17 @@
 //! {"at":"2026-11-24T09:00:02Z","action":"withdraw","release":"2026-11-24-0c9b8a7d6e5f","reason":"wrong table"}
 //! ```
 
-use super::{
-    lines::Lines,
-    lock::{Lock, next_sequence},
-};
+use super::{lines::Lines, lock::Lock};
 use crate::{
-    format::error::BundleError,
+    format::{
+        error::BundleError,
+        manifest::{MOST, Manifest},
+    },
     signing::{Kind, SecretKey, Signed},
 };
 use choro_model::{PublicKey, ReleaseId};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::{fs, path::Path};
 
 /// The name of the file in the releases folder.
 pub const HISTORY: &str = "history.jsonl";
@@ -140,6 +140,29 @@ impl History {
     }
 }
 
+/// The number of what is published or gone back to next: greater than those of all releases and lines of the history in the folder,
+/// and than `floor`, since old releases go.
+pub fn next_sequence(folder: &Lock, floor: u64) -> Result<u64, BundleError> {
+    let releases = folder.releases();
+    let lines = History::read(releases)?.events().iter().map(|event| event.sequence).max();
+    let dirs = fs::read_dir(releases).map_err(BundleError::io(releases))?;
+    // What is no release, or a damaged one, has no number.
+    let kept = dirs.filter_map(|entry| Some(Manifest::read(&entry.ok()?.path()).ok()?.sequence)).max();
+    let last = [Some(floor), lines, kept].into_iter().flatten().max().unwrap_or_default();
+    if last >= MOST {
+        return Err(BundleError::Sequence { path: releases.to_owned(), got: last, most: MOST });
+    }
+    Ok(last + 1)
+}
+
+/// Refuses a release that was withdrawn.
+pub fn not_withdrawn(releases: &Path, release: &ReleaseId) -> Result<(), BundleError> {
+    match History::read(releases)?.withdrawn(release) {
+        None => Ok(()),
+        Some(event) => Err(BundleError::Withdrawn { release: release.to_string(), at: event.at.clone() }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,7 +199,7 @@ mod tests {
         line.reason = Some("a \"quoted\"\nreason".to_owned());
         history.record(&lock, event(Action::Rollback, "s"), Some(&key)).unwrap();
         history.record(&lock, line, Some(&key)).unwrap();
-        let text = std::fs::read_to_string(folder.path().join(HISTORY)).unwrap();
+        let text = fs::read_to_string(folder.path().join(HISTORY)).unwrap();
         let number = |text: &str, trusted: &SecretKey| {
             let history = History::parse(text.as_bytes(), Path::new(HISTORY)).unwrap();
             history.gone_back_to(&ReleaseId::new("r").unwrap(), &[trusted.public()])
@@ -207,7 +230,7 @@ mod tests {
             ("{\"at\":\"\",\"action\":\"withdraw\",\"release\":\"../a\"}\n", ":1:"),
         ] {
             let folder = tempfile::tempdir().unwrap();
-            std::fs::write(folder.path().join(HISTORY), text).unwrap();
+            fs::write(folder.path().join(HISTORY), text).unwrap();
             let said = History::read(folder.path()).unwrap_err().to_string();
             assert!(said.contains(&format!("{HISTORY}{line}")), "{text:?}: {said}");
         }

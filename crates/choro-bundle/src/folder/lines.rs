@@ -1,11 +1,8 @@
 //! Files of one JSON object a line that travel with the releases: the history, the chain of keys. They are read whole or not at
 //! all, for a line that cannot be read may be the one that matters, and are replaced by a rename.
 
-use super::lock::Lock;
-use crate::{
-    build::writer::replace,
-    format::error::{BundleError, one_line},
-};
+use super::{lock::Lock, replace::replace};
+use crate::format::error::{BundleError, one_line};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     fs::File,

@@ -3,4 +3,9 @@
 pub mod history;
 pub mod key_chain;
 pub mod lines;
+pub mod list;
 pub mod lock;
+pub mod pointer;
+pub mod prune;
+pub mod replace;
+pub mod unfinished;

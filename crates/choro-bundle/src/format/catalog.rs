@@ -19,6 +19,14 @@ pub struct Catalog {
     pub indicators: Vec<CatalogIndicator>,
 }
 
+/// The catalogue as it lies in the bundle: all but the release, whose id is made from it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Contents {
+    pub boundary_sets: Vec<CatalogSet>,
+    pub grids: Vec<CatalogGrid>,
+    pub indicators: Vec<CatalogIndicator>,
+}
+
 /// A boundary set of a release.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CatalogSet {

@@ -1,4 +1,4 @@
-//! What the files of a bundle say and how they are named. Reads and writes no file but the manifest.
+//! What the files of a bundle say and how they are named.
 
 pub mod area_table;
 pub mod catalog;

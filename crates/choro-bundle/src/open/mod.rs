@@ -1,4 +1,6 @@
-//! A release opened for serving, from a folder or from object storage.
+//! A release opened for serving.
 
 pub mod bundle;
-pub mod depot;
+mod generalised;
+mod location;
+pub mod vintage;

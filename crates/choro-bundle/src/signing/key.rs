@@ -1,6 +1,6 @@
 //! The secret key: a file of one line that only its owner may read.
 
-use super::{Kind, Signed};
+use super::signed::{Kind, Signed};
 use crate::format::error::BundleError;
 use choro_model::{PublicKey, from_hex, hex};
 use ring::{
@@ -78,7 +78,8 @@ impl SecretKey {
         self.public
     }
 
-    pub(crate) fn sign(&self, kind: Kind, content: &[u8]) -> Signed {
+    /// Signs content of a kind.
+    pub fn sign(&self, kind: Kind, content: &[u8]) -> Signed {
         Signed { by: self.public, signature: hex(self.pair.sign(&kind.text(content)).as_ref()) }
     }
 }

@@ -6,7 +6,10 @@
 //!
 //! Signed is `choro-release/1`, then the release, its number and the SHA-256 of the manifest's bytes, each on a line of its own.
 
-use super::{Kind, SecretKey, Signed};
+use super::{
+    key::SecretKey,
+    signed::{Kind, Signed},
+};
 use crate::format::{
     error::{BundleError, one_line},
     manifest::{MANIFEST, Manifest},

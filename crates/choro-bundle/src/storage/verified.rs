@@ -1,29 +1,22 @@
 //! A file of a bundle, read by position; each chunk is verified when it is first read.
 
-use crate::{
-    format::{
-        error::BundleError,
-        fingerprint::Fingerprint,
-        manifest::{CHUNK, FileEntry, chunk_hash},
-    },
-    open::depot::Depot,
+use super::{
+    disk_read::{fill_now, waiting, with_room},
+    remote_files::RemoteFiles,
+};
+use crate::format::{
+    error::BundleError,
+    fingerprint::Fingerprint,
+    manifest::{CHUNK, FileEntry, chunk_hash},
 };
 use bytes::Bytes;
-use parquet::{
-    errors::ParquetError,
-    file::reader::{ChunkReader, Length},
-};
-use rustix::io::{ReadWriteFlags, preadv2};
 use std::{
-    cell::RefCell,
     fs::File,
-    io::{self, IoSliceMut},
     ops::Range,
     os::unix::fs::FileExt as _,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
-use tokio::runtime::{Handle, RuntimeFlavor};
 
 /// A file up to this size can be kept in memory: that of the skeletons of 3,000 areas. Of it only what was read is kept.
 const KEPT: u64 = 64 * 1024 * 1024;
@@ -44,7 +37,7 @@ pub struct VerifiedFile {
 enum Body {
     File(File),
     /// Chunk by chunk, each verified whenever it comes.
-    Depot(Arc<Depot>),
+    Remote(Arc<RemoteFiles>),
 }
 
 impl VerifiedFile {
@@ -65,9 +58,9 @@ impl VerifiedFile {
     }
 
     /// A file in object storage.
-    pub fn in_depot(depot: Arc<Depot>, entry: &FileEntry) -> Result<Self, BundleError> {
-        let place = depot.place(entry);
-        Self::new(Body::Depot(depot), place, entry)
+    pub fn remote(files: Arc<RemoteFiles>, entry: &FileEntry) -> Result<Self, BundleError> {
+        let place = files.place(entry);
+        Self::new(Body::Remote(files), place, entry)
     }
 
     fn new(body: Body, path: PathBuf, entry: &FileEntry) -> Result<Self, BundleError> {
@@ -157,7 +150,7 @@ impl VerifiedFile {
         let within = |at: u64| usize::try_from(at.saturating_sub(begin)).unwrap_or(length).min(length);
         let part = within(range.start)..within(range.end);
         match &self.body {
-            Body::Depot(_) if !self.kept => out.extend_from_slice(self.load(chunk)?.get(part).unwrap_or_default()),
+            Body::Remote(_) if !self.kept => out.extend_from_slice(self.load(chunk)?.get(part).unwrap_or_default()),
             _ => out.extend_from_slice(self.verified(chunk)?.get(part).unwrap_or_default()),
         }
         Ok(())
@@ -240,66 +233,14 @@ impl VerifiedFile {
             Body::File(file) => {
                 let (offset, length) = self.entry.chunk_at(chunk);
                 let mut bytes = vec![0; length];
-                aside(|| file.read_exact_at(&mut bytes, offset)).map_err(BundleError::io(&self.path))?;
+                waiting(|| file.read_exact_at(&mut bytes, offset)).map_err(BundleError::io(&self.path))?;
                 Ok(bytes.into())
             }
-            Body::Depot(depot) => {
+            Body::Remote(files) => {
                 let (_, expected) = self.slot(chunk).ok_or_else(|| self.no_such(chunk))?;
-                depot.chunk(&self.entry, chunk, expected)
+                files.chunk(&self.entry, chunk, expected)
             }
         }
-    }
-}
-
-/// Fills `bytes` from `offset` on, if the system has them in memory.
-fn fill_now(file: &File, bytes: &mut [u8], offset: u64) -> Option<()> {
-    let length = bytes.len();
-    let read = preadv2(file, &mut [IoSliceMut::new(bytes)], offset, ReadWriteFlags::NOWAIT).ok()?;
-    (read == length).then_some(())
-}
-
-thread_local! {
-    /// Room for a chunk that is only looked at: new memory of that size costs more than reading it.
-    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
-
-fn with_room<T>(length: usize, look: impl FnOnce(&mut [u8]) -> T) -> T {
-    ROOM.with_borrow_mut(|room| {
-        if room.len() < length {
-            room.resize(length, 0);
-        }
-        look(room.get_mut(..length).unwrap_or_default())
-    })
-}
-
-/// Waits for a disk that may be slow; where a thread of requests does so, another takes over what else it has to do.
-fn aside<T>(wait: impl FnOnce() -> T) -> T {
-    match Handle::try_current().map(|handle| handle.runtime_flavor()) {
-        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(wait),
-        _ => wait(),
-    }
-}
-
-/// A file that the Parquet reader owns beside others.
-#[derive(Debug, Clone)]
-pub struct SharedFile(pub Arc<VerifiedFile>);
-
-impl Length for SharedFile {
-    fn len(&self) -> u64 {
-        self.0.size()
-    }
-}
-
-impl ChunkReader for SharedFile {
-    type T = io::Cursor<Bytes>;
-
-    fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
-        let rest = usize::try_from(self.0.size().saturating_sub(start)).unwrap_or(usize::MAX);
-        Ok(io::Cursor::new(self.get_bytes(start, rest)?))
-    }
-
-    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
-        self.0.read(start, length).map(Bytes::from).map_err(|e| ParquetError::External(e.into()))
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     ask::{Periods, Target},
     columns::Borders,
 };
-use choro_bundle::{AreaTable, Vintage, encode::values::Context};
+use choro_bundle::{AreaTable, Vintage, encode::context::Context};
 use choro_figures::classify::Options;
 use choro_model::{Indicator, Lang, Period, Selection, SetId, VintageId};
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Why there is no answer.
 
 use super::OpenError;
-use choro_bundle::{BundleError, encode::geojson::EncodeError};
+use choro_bundle::{BundleError, encode::error::EncodeError};
 use choro_figures::classify::ClassifyError;
 use std::time::Duration;
 

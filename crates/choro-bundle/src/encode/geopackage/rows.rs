@@ -1,11 +1,7 @@
 //! The areas of a set with the values of one selection as the rows of a GeoPackage.
 
 use super::{
-    super::{
-        geojson::{EncodeError, Values},
-        seam,
-        values::Context,
-    },
+    super::{context::Context, error::EncodeError, geojson::Values, seam},
     Feature,
 };
 use crate::format::area_table::AreaRow;

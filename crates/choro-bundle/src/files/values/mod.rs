@@ -6,11 +6,12 @@
 //! `choro:fingerprints`: to hash columns when they are read would make the first tile of each wait.
 
 mod read;
+mod shared;
 mod write;
 
 use crate::{
     format::{catalog::Origin, column::CodedColumns, error::BundleError, fingerprint::Fingerprint},
-    storage::verified::{SharedFile, VerifiedFile},
+    storage::verified::VerifiedFile,
 };
 use choro_model::Code;
 use parquet::{
@@ -18,6 +19,7 @@ use parquet::{
     file::{metadata::RowGroupMetaData, reader::FileReader as _, serialized_reader::SerializedFileReader},
 };
 use read::Span;
+use shared::SharedFile;
 use std::sync::Arc;
 
 pub use write::{Table, write};

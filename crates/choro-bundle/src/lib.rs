@@ -59,6 +59,7 @@ pub use format::{
     coding::{Coding, Prefixes, QUALITY, Quality},
     column::{CodedColumns, Column},
     error::BundleError,
+    field_hash::FieldHash,
     fingerprint::{DIGITS, Fingerprint},
 };
 pub use open::{bundle::Bundle, vintage::Vintage};

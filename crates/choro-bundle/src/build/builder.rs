@@ -4,6 +4,7 @@ use super::{
     archive::Archive,
     area_rows, catalog_entries,
     input::{BoundaryInput, Unavailable, ValuesInput, ZoomRange},
+    recipe,
     writer::{BundleWriter, Made, Published},
 };
 use crate::{
@@ -18,20 +19,15 @@ use crate::{
 use choro_model::{
     BoundarySet, Encoding, Lang, LevelId, SetId, VintageId,
     grid::{Grid, TILE_SIZE},
-    hex,
 };
 use choro_tiles::{
     skeleton::{AreaLabel, Skeletons},
     topology::Topology,
 };
-use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
 /// How the names of archives end.
 const PMTILES: &str = "pmtiles";
-
-/// Part of what every file is made from: raised when the same input would give other bytes.
-const RECIPE: &str = "choro-recipe/5";
 
 /// A bundle being built.
 #[derive(Debug)]
@@ -54,7 +50,7 @@ impl Build {
         input: BoundaryInput<'_>,
         load: impl FnOnce() -> Result<BoundarySet, E>,
     ) -> Result<Vec<(String, Vec<String>)>, E> {
-        let recipe = hash([RECIPE, input.content_hash, input.lang.as_str()]);
+        let recipe = recipe::areas(input);
         let names = Files::of(input);
         let mut source = Lazy { load: Some(load), loaded: None };
         let mut omitted = Vec::new();
@@ -93,7 +89,7 @@ impl Build {
     }
 
     fn reuse_grid(&mut self, input: BoundaryInput<'_>, grid: &Grid) -> Result<bool, BundleError> {
-        let recipe = grid_recipe(input, grid);
+        let recipe = recipe::tiles(input, grid);
         for ending in endings(input, grid) {
             if !self.writer.reuse(&path(input, grid, ending), &recipe)? {
                 return Ok(false);
@@ -112,7 +108,7 @@ impl Build {
     ) -> Result<Vec<String>, BundleError> {
         let (set_id, vintage, grid_id) = (input.set, input.vintage, grid.id());
         let _span = tracing::debug_span!("cut tiles", set = %set_id, %vintage, grid = %grid_id).entered();
-        let recipe = grid_recipe(input, grid);
+        let recipe = recipe::tiles(input, grid);
         let topology = Topology::new(set.areas.iter().map(|area| area.geometry.as_ref()));
         let labels: Vec<AreaLabel> = rows.iter().map(|row| area_label(row, input.lang)).collect();
         let skeletons = Skeletons::new(&topology, grid, &labels);
@@ -208,7 +204,7 @@ impl Build {
     /// Adds the values of one indicator and period; columns of equal content are taken over from the release before.
     pub fn add_values(&mut self, input: ValuesInput<'_>) -> Result<(), BundleError> {
         let name = values_path(input.set.as_str(), input.vintage.as_str(), &input.indicator.id, input.period);
-        let recipe = values_recipe(input);
+        let recipe = recipe::values(input);
         if !self.writer.reuse(&name, &recipe)? {
             let ValuesInput { areas, columns, origin, .. } = input;
             let table = values::Table { dimensions: &input.indicator.dimensions, areas, columns, origin };
@@ -237,7 +233,7 @@ impl Build {
         record: impl FnOnce(&Published) -> Result<(), E>,
     ) -> Result<Published, E> {
         let catalog = json(&self.contents)?;
-        self.writer.write_bytes("catalog.json", &hash([RECIPE, created]), &catalog)?;
+        self.writer.write_bytes("catalog.json", &recipe::catalog(created), &catalog)?;
         self.writer.finish(created, made, record)
     }
 }
@@ -284,34 +280,6 @@ fn endings(input: BoundaryInput<'_>, grid: &Grid) -> impl Iterator<Item = &'stat
     let further = [(input.mlt, skeleton_ending(Encoding::Mlt)), (grid.is_web_mercator(), PMTILES)];
     let further = further.into_iter().filter_map(|(wanted, ending)| wanted.then_some(ending));
     [skeleton_ending(Encoding::Mvt)].into_iter().chain(further)
-}
-
-fn grid_recipe(input: BoundaryInput<'_>, grid: &Grid) -> String {
-    let square = format!("{} {:?} {}", grid.crs(), grid.corner(), grid.side());
-    let zooms = format!("{}-{}", input.zooms.min, input.zooms.max);
-    hash([RECIPE, input.content_hash, input.lang.as_str(), &square, &zooms])
-}
-
-fn values_recipe(input: ValuesInput<'_>) -> String {
-    let mut hash = Sha256::new();
-    hash.update(format!("{RECIPE}\n{:?}\n", input.origin));
-    input.areas.iter().for_each(|area| hash.update(format!("{area}\n")));
-    for column in input.columns {
-        hash.update(format!("{:?}\n", column.selection()));
-        for (cell, status) in column.cells().iter().zip(column.statuses()) {
-            hash.update(format!("{cell:?} {status:?}\n"));
-        }
-    }
-    short(&hash.finalize())
-}
-
-/// Half of a hash is enough to tell inputs apart: a manifest has one for each file.
-fn short(digest: &[u8]) -> String {
-    hex(digest.get(..16).unwrap_or_default())
-}
-
-fn hash<const N: usize>(parts: [&str; N]) -> String {
-    short(&Sha256::digest(parts.join("\n")))
 }
 
 fn json(value: &(impl serde::Serialize + ?Sized)) -> Result<Vec<u8>, BundleError> {

@@ -5,4 +5,5 @@ pub mod area_rows;
 pub mod builder;
 pub mod catalog_entries;
 pub mod input;
+mod recipe;
 pub mod writer;

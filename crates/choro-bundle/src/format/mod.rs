@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod coding;
 pub mod column;
 pub mod error;
+pub mod field_hash;
 pub mod fingerprint;
 pub mod manifest;
 pub mod paths;

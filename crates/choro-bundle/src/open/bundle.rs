@@ -10,7 +10,7 @@ use crate::{
         catalog::{Catalog, CatalogPeriods, Contents, Origin},
         column::{CodedColumns, Column},
         error::BundleError,
-        fingerprint::Fingerprint,
+        field_hash::FieldHash,
         manifest::Manifest,
         paths::values_path,
     },
@@ -171,8 +171,16 @@ impl Bundle {
     #[must_use]
     pub fn table_hash(&self, set: &str, entry: &CatalogPeriods, indicator: &IndicatorId, period: Period) -> Option<u128> {
         let file = self.manifest.files.get(&values_path(set, entry.vintage.as_str(), indicator, period))?;
-        let origin = format!("{}\n{}\n{:?}", file.sha256, entry.vintage, entry.origin(period));
-        Some(Fingerprint::of(origin.as_bytes()).number())
+        let mut hash = FieldHash::new("table");
+        hash.text("file", &file.sha256).text("vintage", entry.vintage.as_str());
+        match entry.origin(period) {
+            None => hash.absent("origin"),
+            Some(Origin::Restated { set, vintage }) => hash.text("restated", set.as_str()).text("from", vintage.as_str()),
+            Some(Origin::Aggregated { set, vintage }) => {
+                hash.text("aggregated", set.as_str()).text("from", vintage.as_str())
+            }
+        };
+        Some(hash.fingerprint().number())
     }
 
     fn open_values(&self) -> MutexGuard<'_, FxHashMap<String, Arc<ValuesFile>>> {

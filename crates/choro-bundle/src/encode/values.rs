@@ -13,6 +13,9 @@ use serde_json::{Map, Value, json};
 /// period, in which `values` has a number or `null` for each area and `states` the rows of each state that occurs. Where a column
 /// was restated or aggregated, `origins` says of each from what, `null` for the source's own.
 pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection, &Column)]) -> Result<Vec<u8>, EncodeError> {
+    for (_, column) in columns {
+        context.check("the column", column.rows())?;
+    }
     let periods: Vec<Period> = columns.iter().map(|(selection, _)| selection.period).collect();
     let codes = columns.first().map(|(selection, _)| codes(indicator, selection)).unwrap_or_default();
     let head = json!({
@@ -41,9 +44,6 @@ pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection,
         serde_json::to_writer(&mut out, &origins)?;
     }
     out.extend(b"}\n");
-    for (_, column) in columns {
-        context.check("the column", column.rows())?;
-    }
     Ok(out)
 }
 

@@ -34,7 +34,11 @@ pub struct Table<'a> {
 }
 
 /// Writes the columns of one period.
+///
+/// # Errors
+/// The file cannot be written, or a column has not one cell and one flag for each area: then nothing was written.
 pub fn write(path: &Path, table: Table<'_>) -> Result<(), BundleError> {
+    check(path, table)?;
     write_file(path, table).map_err(|e| match e {
         ParquetError::External(source) => match source.downcast::<std::io::Error>() {
             Ok(source) => BundleError::Io { path: path.to_owned(), source: *source },
@@ -42,6 +46,15 @@ pub fn write(path: &Path, table: Table<'_>) -> Result<(), BundleError> {
         },
         other => BundleError::Io { path: path.to_owned(), source: std::io::Error::other(other.to_string()) },
     })
+}
+
+fn check(path: &Path, table: Table<'_>) -> Result<(), BundleError> {
+    let expected = table.areas.len();
+    let counts = |column: &PublishedColumn| [column.cells().len(), column.statuses().len()];
+    match table.columns.iter().flat_map(counts).find(|got| *got != expected) {
+        None => Ok(()),
+        Some(got) => Err(BundleError::Rows { path: path.to_owned(), got, expected }),
+    }
 }
 
 fn write_file(path: &Path, Table { dimensions, areas, columns, origin }: Table<'_>) -> Result<(), ParquetError> {
@@ -129,4 +142,50 @@ fn write_column<T: DataType>(
     let mut column = column.ok_or_else(|| ParquetError::General("more columns than the schema has".to_owned()))?;
     column.typed::<T>().write_batch(values, levels, None)?;
     column.close()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use choro_figures::disclosure::publish;
+    use choro_model::{Indicator, Kind, Names, Selection, State, Unit};
+
+    fn indicator() -> Indicator {
+        Indicator {
+            id: "rate".parse().unwrap(),
+            name: Names::default(),
+            note: Names::default(),
+            theme: Names::default(),
+            keywords: Names::default(),
+            unit: Unit { id: "PS".to_owned(), name: Names::default() },
+            kind: Kind::Rate,
+            decimals: 1,
+            dimensions: vec![],
+            diverging: false,
+            additive: false,
+            weighted_by: None,
+            persons: false,
+            declared_public: false,
+            source: String::new(),
+            licence: String::new(),
+        }
+    }
+
+    #[test]
+    fn columns_that_do_not_fit_the_areas_are_refused_before_anything_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let indicator = indicator();
+        for (areas, cells, flags, fits) in [(2, 2, 2, true), (2, 3, 3, false), (3, 2, 2, false), (2, 2, 1, false)] {
+            let path = folder.path().join(format!("{areas}-{cells}-{flags}.parquet"));
+            let selection = Selection::new(&indicator, "2020".parse().unwrap(), &[]).unwrap();
+            let cells = vec![Cell::State(State::Missing); cells];
+            let column = publish(&indicator, selection, cells, vec![None; flags], |_| "").unwrap();
+            let areas = vec!["A"; areas];
+            let table = Table { dimensions: &[], areas: &areas, columns: &[column], origin: None };
+            let written = write(&path, table);
+            assert_eq!((written.is_ok(), path.exists()), (fits, fits), "{written:?}");
+            let said = written.err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(fits || said.contains("expected one for each of"), "{said}");
+        }
+    }
 }

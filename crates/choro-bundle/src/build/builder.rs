@@ -83,7 +83,7 @@ impl Build {
         set: &BoundarySet,
         rows: &[AreaRow],
     ) -> Result<(), BundleError> {
-        self.writer.write_bytes(&names.areas, recipe, &json(rows)?)?;
+        self.writer.write_bytes(&names.areas, recipe, &json(&names.areas, rows)?)?;
         let polygons = rows.iter().zip(&set.areas).filter_map(|(row, area)| Some((row, area.geometry.as_ref()?)));
         self.writer.write(&names.geometry, recipe, |path| geometry::write(path, set.id.as_str(), input.lang, polygons))
     }
@@ -232,7 +232,7 @@ impl Build {
         made: Made<'_>,
         record: impl FnOnce(&Published) -> Result<(), E>,
     ) -> Result<Published, E> {
-        let catalog = json(&self.contents)?;
+        let catalog = json("catalog.json", &self.contents)?;
         self.writer.write_bytes("catalog.json", &recipe::catalog(created), &catalog)?;
         self.writer.finish(created, made, record)
     }
@@ -282,8 +282,9 @@ fn endings(input: BoundaryInput<'_>, grid: &Grid) -> impl Iterator<Item = &'stat
     [skeleton_ending(Encoding::Mvt)].into_iter().chain(further)
 }
 
-fn json(value: &(impl serde::Serialize + ?Sized)) -> Result<Vec<u8>, BundleError> {
-    serde_json::to_vec(value).map_err(|e| BundleError::damaged("catalog.json", e.to_string()))
+/// The text of the file `name`.
+fn json(name: &str, value: &(impl serde::Serialize + ?Sized)) -> Result<Vec<u8>, BundleError> {
+    serde_json::to_vec(value).map_err(|e| BundleError::damaged(name, e.to_string()))
 }
 
 fn area_label(row: &AreaRow, lang: &Lang) -> AreaLabel {

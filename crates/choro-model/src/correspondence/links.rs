@@ -1,31 +1,8 @@
-//! Correspondences: how the areas of one vintage became those of the next.
-//!
-//! ```text
-//! from,to,weight,back
-//! A,A,0.9,            of A, nine tenths stayed A and one tenth went to B: a transfer
-//! A,B,0.1,0.2         of the new B, a fifth was A's before
-//! B,B,,0.8            an area with one successor gives it all: weight 1
-//! D,,,                D has no successor
-//! ,E,,                E has no predecessor
-//! ```
-//!
-//! `weight` is the part of what `from` holds (persons, not ground) that is counted in `to`, `back` the part of `to` that comes
-//! from `from`: with both, a table restates in both directions. Codes that stand in both vintages and in no row are unchanged.
+//! What a correspondence says: which areas are linked, and what happened to them.
 
-mod check;
-mod table;
-
-#[cfg(test)]
-mod tests;
-
-pub use table::{CorrespondenceError, Fault, Faults};
-
-use super::{AreaCode, SetId, VintageId};
+use crate::id::{AreaCode, SetId, VintageId};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, fmt};
-
-/// How far the weights of an area may be from 1 together.
-const TOLERANCE: f64 = 1e-9;
 
 /// What happened to the areas of a link, and to all that are linked with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -90,12 +67,12 @@ pub struct Link {
 /// A checked table between two vintages of a boundary set. Every area of both is in a link, or is known to have no partner.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Correspondence {
-    set: SetId,
-    from: VintageId,
-    to: VintageId,
-    links: Vec<Link>,
-    gone: Vec<AreaCode>,
-    new: Vec<AreaCode>,
+    pub(super) set: SetId,
+    pub(super) from: VintageId,
+    pub(super) to: VintageId,
+    pub(super) links: Vec<Link>,
+    pub(super) gone: Vec<AreaCode>,
+    pub(super) new: Vec<AreaCode>,
 }
 
 /// Between which vintages a correspondence stands, and their area codes.

@@ -1,8 +1,9 @@
 //! Names on the map: the largest areas first, none over another, none beyond the frame.
 
 use super::{
-    Frame, escape,
+    frame::Frame,
     text::{FAMILY, Weight, width},
+    xml::escape,
 };
 use choro_tiles::skeleton::Shape;
 use std::fmt::Write;
@@ -12,10 +13,10 @@ const SIZE: f64 = 10.0;
 /// Room around a name in pixels.
 const ROOM: f64 = 2.0;
 
-/// A name and where it belongs.
+/// The name of an area, and where it belongs.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Label<'a> {
-    pub name: &'a str,
+pub(super) struct AreaName<'a> {
+    pub text: &'a str,
     /// The middle of the name, in pixels of the frame.
     pub at: [f64; 2],
     /// Square pixels of the area.
@@ -23,23 +24,23 @@ pub(super) struct Label<'a> {
 }
 
 /// Left, top, right, bottom.
-type Place = [f64; 4];
+type NameBox = [f64; 4];
 
 /// The names that find room, as SVG.
-pub(super) fn labels(mut labels: Vec<Label<'_>>, frame: &Frame) -> String {
-    labels.sort_by(|a, b| b.area.total_cmp(&a.area));
-    let mut taken: Vec<Place> = Vec::new();
+pub(super) fn names(mut names: Vec<AreaName<'_>>, frame: &Frame) -> String {
+    names.sort_by(|a, b| b.area.total_cmp(&a.area));
+    let mut taken: Vec<NameBox> = Vec::new();
     let mut out = String::new();
-    for label in labels {
-        let half = width(label.name, SIZE, Weight::Regular) / 2.0 + ROOM;
-        let [x, y] = label.at;
+    for name in names {
+        let half = width(name.text, SIZE, Weight::Regular) / 2.0 + ROOM;
+        let [x, y] = name.at;
         let place = [x - half, y - SIZE / 2.0 - ROOM, x + half, y + SIZE / 2.0 + ROOM];
         let inside = place[0] >= 0.0 && place[1] >= 0.0 && place[2] <= frame.width && place[3] <= frame.height;
         // A name much wider than its area would be read as a neighbour's.
-        let own = label.area.sqrt() * 1.6 >= half;
+        let own = name.area.sqrt() * 1.6 >= half;
         if inside && own && !taken.iter().any(|other| meet(&place, other)) {
             taken.push(place);
-            let _ = write!(out, "<text x=\"{x:.1}\" y=\"{:.1}\">{}</text>", y + SIZE * 0.36, escape(label.name));
+            let _ = write!(out, "<text x=\"{x:.1}\" y=\"{:.1}\">{}</text>", y + SIZE * 0.36, escape(name.text));
         }
     }
     if out.is_empty() {
@@ -51,7 +52,7 @@ pub(super) fn labels(mut labels: Vec<Label<'_>>, frame: &Frame) -> String {
     )
 }
 
-fn meet(a: &Place, b: &Place) -> bool {
+fn meet(a: &NameBox, b: &NameBox) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 

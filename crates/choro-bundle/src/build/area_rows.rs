@@ -1,4 +1,4 @@
-//! What the area table says of an area's geometry: a point inside it and its box.
+//! Rows of the area table out of areas: a point inside each, and its box.
 
 use crate::format::area_table::AreaRow;
 use choro_model::Area;
@@ -26,17 +26,17 @@ pub fn set_bounds(rows: &[AreaRow]) -> [f64; 4] {
     rows.iter().filter_map(|row| row.bounds).reduce(join).unwrap_or([-180.0, -90.0, 180.0, 90.0])
 }
 
-/// The same box with east greater than west: past 180 where it crosses, as maps take it.
+/// The box with east greater than west: past 180 where it crosses 180 degrees, as maps take it.
 pub fn unwrapped([west, south, east, north]: [f64; 4]) -> [f64; 4] {
     [west, south, if east < west { east + 360.0 } else { east }, north]
 }
 
-/// The same box within -180..180.
+/// The box with both longitudes within -180..180.
 pub fn wrapped([west, south, east, north]: [f64; 4]) -> [f64; 4] {
     [wrap(west), south, wrap(east), north]
 }
 
-/// The smallest box around both, of the ways round the world.
+/// The smallest box around both, whichever way round the world that is.
 pub fn join(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
     let width = |west: f64, east: f64| (east - west).rem_euclid(360.0);
     let whole = |s: [f64; 4]| s[0] <= -180.0 && s[2] >= 180.0;

@@ -1,45 +1,34 @@
 //! Builds a release bundle out of boundary sets and published columns.
 
 use super::{
-    archive::Archive,
-    area_rows, catalog_entries,
-    input::{BoundaryInput, Unavailable, ValuesInput, ZoomRange},
-    recipe,
+    catalog_entries, catalog_sets,
+    input::{BoundaryInput, Unavailable, ValuesInput},
+    recipe, vintage,
     writer::{BundleWriter, Made, Published},
 };
 use crate::{
-    files::{geometry, skeleton::SkeletonWriter, values},
+    files::values,
     format::{
         area_table::AreaRow,
-        catalog::{CatalogGrid, CatalogSet, CatalogVintage, Contents},
+        catalog::CatalogContents,
         error::BundleError,
-        paths::{skeleton_ending, tiles_path, values_path},
+        paths::{CATALOG, areas_path, values_path},
     },
 };
-use choro_model::{
-    BoundarySet, Encoding, Lang, LevelId, SetId, VintageId,
-    grid::{Grid, TILE_SIZE},
-};
-use choro_tiles::{
-    skeleton::{AreaLabel, Skeletons},
-    topology::Topology,
-};
+use choro_model::{BoundarySet, LevelId, SetId, VintageId};
 use std::path::Path;
-
-/// How the names of archives end.
-const PMTILES: &str = "pmtiles";
 
 /// A bundle being built.
 #[derive(Debug)]
 pub struct Build {
     writer: BundleWriter,
-    contents: Contents,
+    contents: CatalogContents,
 }
 
 impl Build {
     /// Begins a bundle in the folder `releases`; one process at a time may.
     pub fn begin(releases: &Path) -> Result<Self, BundleError> {
-        let contents = Contents { boundary_sets: Vec::new(), grids: Vec::new(), indicators: Vec::new() };
+        let contents = CatalogContents { boundary_sets: Vec::new(), grids: Vec::new(), indicators: Vec::new() };
         Ok(Self { writer: BundleWriter::begin(releases)?, contents })
     }
 
@@ -50,136 +39,10 @@ impl Build {
         input: BoundaryInput<'_>,
         load: impl FnOnce() -> Result<BoundarySet, E>,
     ) -> Result<Vec<(String, Vec<String>)>, E> {
-        let recipe = recipe::areas(input);
-        let names = Files::of(input);
-        let mut source = Lazy { load: Some(load), loaded: None };
-        let mut omitted = Vec::new();
-        let fresh = [&names.areas, &names.geometry].map(|name| self.writer.reuse(name, &recipe));
-        let [areas_there, geometry_there] = fresh;
-        if !(areas_there? && geometry_there?)
-            && let Some((set, rows)) = source.obtain()?
-        {
-            self.write_areas(&names, &recipe, input, set, rows)?;
-        }
-        for grid in input.grids {
-            if self.reuse_grid(input, grid)? {
-                continue;
-            }
-            let Some((set, rows)) = source.obtain()? else { continue };
-            let outside = self.write_grid(input, grid, set, rows)?;
-            if !outside.is_empty() {
-                omitted.push((grid.id().to_string(), outside));
-            }
-        }
-        self.register(input, &names)?;
+        let omitted = vintage::write(&mut self.writer, input, load)?;
+        let rows: Vec<AreaRow> = self.writer.read_json(&areas_path(input.set.as_str(), input.vintage.as_str()))?;
+        catalog_sets::enter(&mut self.contents, input, &rows);
         Ok(omitted)
-    }
-
-    fn write_areas(
-        &mut self,
-        names: &Files,
-        recipe: &str,
-        input: BoundaryInput<'_>,
-        set: &BoundarySet,
-        rows: &[AreaRow],
-    ) -> Result<(), BundleError> {
-        self.writer.write_bytes(&names.areas, recipe, &json(&names.areas, rows)?)?;
-        let polygons = rows.iter().zip(&set.areas).filter_map(|(row, area)| Some((row, area.geometry.as_ref()?)));
-        self.writer.write(&names.geometry, recipe, |path| geometry::write(path, set.id.as_str(), input.lang, polygons))
-    }
-
-    fn reuse_grid(&mut self, input: BoundaryInput<'_>, grid: &Grid) -> Result<bool, BundleError> {
-        let recipe = recipe::tiles(input, grid);
-        for ending in endings(input, grid) {
-            if !self.writer.reuse(&path(input, grid, ending), &recipe)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// Cuts the tiles of a grid. Returns the codes of the areas that it cannot hold.
-    fn write_grid(
-        &mut self,
-        input: BoundaryInput<'_>,
-        grid: &Grid,
-        set: &BoundarySet,
-        rows: &[AreaRow],
-    ) -> Result<Vec<String>, BundleError> {
-        let (set_id, vintage, grid_id) = (input.set, input.vintage, grid.id());
-        let _span = tracing::debug_span!("cut tiles", set = %set_id, %vintage, grid = %grid_id).entered();
-        let recipe = recipe::tiles(input, grid);
-        let topology = Topology::new(set.areas.iter().map(|area| area.geometry.as_ref()));
-        let labels: Vec<AreaLabel> = rows.iter().map(|row| area_label(row, input.lang)).collect();
-        let skeletons = Skeletons::new(&topology, grid, &labels);
-        let outside = skeletons.outside().filter_map(|area| Some(rows.get(area)?.code.to_string())).collect();
-        // All files come from one pass over the tiles; those beside the first are described when they are complete.
-        let side = tempfile::tempdir().map_err(BundleError::io("the temporary folder"))?;
-        let archive_path = side.path().join("archive.pmtiles");
-        let bounds = area_rows::set_bounds(rows);
-        let archived = || Archive::create(&archive_path, input.set.as_str(), input.zooms, bounds);
-        let mut archive = grid.is_web_mercator().then(archived).transpose()?;
-        let mlt_path = side.path().join("tiles.mlt-skeleton");
-        let ZoomRange { min, max } = input.zooms;
-        let mut mlt = input.mlt.then(|| SkeletonWriter::create(&mlt_path, Encoding::Mlt, min, max)).transpose()?;
-        self.writer.write(&path(input, grid, skeleton_ending(Encoding::Mvt)), &recipe, |path| {
-            let mut file = SkeletonWriter::create(path, Encoding::Mvt, min, max)?;
-            skeletons.build(min..=max, |tile| {
-                let plain = file.add(tile)?;
-                mlt.as_mut().map(|mlt| mlt.add(tile)).transpose()?;
-                archive.as_mut().map_or(Ok(()), |archive| archive.add(tile.coord(), &plain))
-            })?;
-            file.finish()
-        })?;
-        let copy = |from: &Path, to: &Path| std::fs::copy(from, to).map(|_| ()).map_err(BundleError::io(to));
-        if let Some(mlt) = mlt {
-            mlt.finish()?;
-            self.writer.write(&path(input, grid, skeleton_ending(Encoding::Mlt)), &recipe, |path| copy(&mlt_path, path))?;
-        }
-        if let Some(archive) = archive {
-            archive.finish()?;
-            self.writer.write(&path(input, grid, PMTILES), &recipe, |path| copy(&archive_path, path))?;
-        }
-        Ok(outside)
-    }
-
-    fn register(&mut self, input: BoundaryInput<'_>, names: &Files) -> Result<(), BundleError> {
-        let rows: Vec<AreaRow> = self.writer.read_json(&names.areas)?;
-        let vintage = CatalogVintage {
-            id: input.vintage.clone(),
-            areas: rows.len(),
-            polygons: rows.iter().filter(|row| row.has_polygon()).count(),
-            langs: rows.iter().flat_map(|row| row.names.0.keys().cloned()).collect(),
-            source: String::new(),
-            licence: String::new(),
-            parent_vintage: None,
-        };
-        for grid in input.grids {
-            if !self.contents.grids.iter().any(|known| known.id == *grid.id()) {
-                self.contents.grids.push(catalog_grid(grid));
-            }
-        }
-        let bounds = area_rows::unwrapped(area_rows::set_bounds(&rows));
-        match self.contents.boundary_sets.iter_mut().find(|set| set.id == *input.set) {
-            Some(set) => {
-                set.bounds =
-                    area_rows::unwrapped(area_rows::join(area_rows::wrapped(set.bounds), area_rows::wrapped(bounds)));
-                set.vintages.push(vintage);
-            }
-            None => self.contents.boundary_sets.push(CatalogSet {
-                id: input.set.clone(),
-                name: input.names.clone(),
-                level: None,
-                parent_set: None,
-                vintages: vec![vintage],
-                grids: input.grids.iter().map(|grid| grid.id().clone()).collect(),
-                bounds,
-                min_zoom: input.zooms.min,
-                max_zoom: input.zooms.max,
-                mlt: input.mlt,
-            }),
-        }
-        Ok(())
     }
 
     /// Says who made the boundaries of the vintage added last, and under which licence.
@@ -207,7 +70,7 @@ impl Build {
         let recipe = recipe::values(input);
         if !self.writer.reuse(&name, &recipe)? {
             let ValuesInput { areas, columns, origin, .. } = input;
-            let table = values::Table { dimensions: &input.indicator.dimensions, areas, columns, origin };
+            let table = values::PeriodTable { dimensions: &input.indicator.dimensions, areas, columns, origin };
             self.writer.write(&name, &recipe, |path| values::write(path, table))?;
         }
         catalog_entries::values(&mut self.contents.indicators, input);
@@ -224,7 +87,7 @@ impl Build {
         self.finish_recorded(created, Made::default(), |_| Ok(()))
     }
 
-    /// The same; `record` is called between: the bundle lies complete in its place, and the old release is still current and
+    /// As [`Self::finish`], but `record` is called in between: the bundle lies complete in its place, and the old release is still current and
     /// stays so when `record` fails.
     pub fn finish_recorded<E: From<BundleError>>(
         mut self,
@@ -232,77 +95,7 @@ impl Build {
         made: Made<'_>,
         record: impl FnOnce(&Published) -> Result<(), E>,
     ) -> Result<Published, E> {
-        let catalog = json("catalog.json", &self.contents)?;
-        self.writer.write_bytes("catalog.json", &recipe::catalog(created), &catalog)?;
+        self.writer.write_json(CATALOG, &recipe::catalog(created), &self.contents)?;
         self.writer.finish(created, made, record)
-    }
-}
-
-/// The paths of a vintage's own files.
-struct Files {
-    areas: String,
-    geometry: String,
-}
-
-impl Files {
-    fn of(input: BoundaryInput<'_>) -> Self {
-        let folder = format!("boundaries/{}/{}", input.set, input.vintage);
-        Self { areas: format!("{folder}/areas.json"), geometry: format!("{folder}/areas.fgb") }
-    }
-}
-
-type Loaded = (BoundarySet, Vec<AreaRow>);
-
-/// What a build needs of a vintage, loaded when it is needed first.
-struct Lazy<F> {
-    load: Option<F>,
-    loaded: Option<Loaded>,
-}
-
-impl<E, F: FnOnce() -> Result<BoundarySet, E>> Lazy<F> {
-    /// `None` never comes: it would mean that loading had failed before and was asked for again.
-    fn obtain(&mut self) -> Result<Option<&Loaded>, E> {
-        if let Some(load) = self.load.take() {
-            let set = load()?;
-            let rows = set.areas.iter().map(area_rows::row).collect();
-            self.loaded = Some((set, rows));
-        }
-        Ok(self.loaded.as_ref())
-    }
-}
-
-fn path(input: BoundaryInput<'_>, grid: &Grid, ending: &str) -> String {
-    tiles_path(input.set.as_str(), input.vintage.as_str(), grid.id(), ending)
-}
-
-/// How the names of the files of a grid end.
-fn endings(input: BoundaryInput<'_>, grid: &Grid) -> impl Iterator<Item = &'static str> {
-    let further = [(input.mlt, skeleton_ending(Encoding::Mlt)), (grid.is_web_mercator(), PMTILES)];
-    let further = further.into_iter().filter_map(|(wanted, ending)| wanted.then_some(ending));
-    [skeleton_ending(Encoding::Mvt)].into_iter().chain(further)
-}
-
-/// The text of the file `name`.
-fn json(name: &str, value: &(impl serde::Serialize + ?Sized)) -> Result<Vec<u8>, BundleError> {
-    serde_json::to_vec(value).map_err(|e| BundleError::damaged(name, e.to_string()))
-}
-
-fn area_label(row: &AreaRow, lang: &Lang) -> AreaLabel {
-    AreaLabel {
-        code: row.code.to_string(),
-        name: row.names.pick(lang, row.code.as_str()).to_owned(),
-        names: row.names.0.iter().map(|(lang, name)| (lang.to_string(), name.clone())).collect(),
-        point: row.label,
-    }
-}
-
-fn catalog_grid(grid: &Grid) -> CatalogGrid {
-    CatalogGrid {
-        id: grid.id().clone(),
-        crs: grid.crs().to_owned(),
-        corner: grid.corner(),
-        side: grid.side(),
-        tile_size: TILE_SIZE,
-        wraps: grid.wraps(),
     }
 }

@@ -1,9 +1,12 @@
 //! Builds a release out of boundary sets and published values.
 
-pub mod archive;
-pub mod area_rows;
+mod archive;
+mod area_rows;
 pub mod builder;
-pub mod catalog_entries;
+mod catalog_entries;
+mod catalog_sets;
 pub mod input;
 mod recipe;
+mod tiles;
+mod vintage;
 pub mod writer;

@@ -116,9 +116,15 @@ impl BundleWriter {
         Ok(())
     }
 
-    /// Writes a file of these bytes.
-    pub fn write_bytes(&mut self, name: &str, made_from: &str, bytes: &[u8]) -> Result<(), BundleError> {
-        self.write(name, made_from, |path| fs::write(path, bytes).map_err(BundleError::io(path)))
+    /// Writes a file of JSON.
+    pub fn write_json(
+        &mut self,
+        name: &str,
+        made_from: &str,
+        value: &(impl serde::Serialize + ?Sized),
+    ) -> Result<(), BundleError> {
+        let text = serde_json::to_vec(value).map_err(|e| BundleError::damaged(name, e.to_string()))?;
+        self.write(name, made_from, |path| fs::write(path, text).map_err(BundleError::io(path)))
     }
 
     /// A JSON file of this bundle, read back.
@@ -199,4 +205,26 @@ fn describe(path: &Path, made_from: &str, chunk_bytes: usize) -> Result<FileEntr
         bytes += chunk.len() as u64;
     }
     Ok(FileEntry { bytes, sha256: hex(&whole.finalize()), chunk_bytes, chunks, made_from: made_from.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What serde refuses to write.
+    struct Unwritable;
+
+    impl serde::Serialize for Unwritable {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("a map with keys that are no texts"))
+        }
+    }
+
+    #[test]
+    fn an_error_of_json_names_its_file() {
+        let releases = tempfile::tempdir().unwrap();
+        let mut writer = BundleWriter::begin(releases.path()).unwrap();
+        let said = writer.write_json("boundaries/a/b/areas.json", "", &Unwritable).unwrap_err().to_string();
+        assert!(said.starts_with("boundaries/a/b/areas.json is damaged"), "{said}");
+    }
 }

@@ -6,7 +6,7 @@
 //! Zstd    | 3 bytes | bytes |                                 .. (the last block says that it is that)
 //! ```
 
-use super::deflate::Keys;
+use super::deflate::BlockWriter;
 use crate::format::coding::Coding;
 use std::cell::RefCell;
 
@@ -33,7 +33,7 @@ pub(super) fn overhead(coding: Coding, length: usize) -> usize {
 
 /// Appends bytes as they are and ends a deflate stream.
 pub(super) fn stored(bytes: &[u8], out: &mut Vec<u8>) {
-    let mut bits = Keys::new(out);
+    let mut bits = BlockWriter::new(out);
     let mut blocks = bytes.chunks(BLOCK).peekable();
     while let Some(block) = blocks.next() {
         bits.stored(blocks.peek().is_none(), block.len());

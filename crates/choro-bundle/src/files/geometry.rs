@@ -1,4 +1,4 @@
-//! Full geometry as FlatGeobuf, which GDAL, QGIS and browsers open as it is.
+//! Full geometry as FlatGeobuf, which GDAL, QGIS and browsers open without help.
 
 use crate::{
     format::{area_table::AreaRow, error::BundleError},

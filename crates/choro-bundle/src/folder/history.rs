@@ -6,13 +6,13 @@
 //! {"at":"2026-11-24T09:00:02Z","action":"withdraw","release":"2026-11-24-0c9b8a7d6e5f","reason":"wrong table"}
 //! ```
 
-use super::{lines::Lines, lock::Lock};
+use super::{lines::LineFile, lock::Lock};
 use crate::{
     format::{
         error::BundleError,
         manifest::{MOST, Manifest},
     },
-    signing::{Kind, SecretKey, Signed},
+    signing::{SecretKey, Signed, SignedKind},
 };
 use choro_model::{PublicKey, ReleaseId};
 use serde::{Deserialize, Serialize};
@@ -23,8 +23,8 @@ pub const HISTORY: &str = "history.jsonl";
 /// A history larger than this is not one: ten thousands of events.
 pub(crate) const LARGEST: u64 = 4 * 1024 * 1024;
 
-const LINES: Lines =
-    Lines { name: HISTORY, largest: LARGEST, wrong: |path, line, what| BundleError::History { path, line, what } };
+const LINES: LineFile =
+    LineFile { name: HISTORY, largest: LARGEST, wrong: |path, line, what| BundleError::History { path, line, what } };
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,11 +75,11 @@ impl Event {
     /// Who has signed it.
     #[must_use]
     pub fn signer(&self) -> Option<PublicKey> {
-        self.signed.as_ref()?.signer(Kind::Event, &self.content()?)
+        self.signed.as_ref()?.signer(SignedKind::Event, &self.content()?)
     }
 
     fn sign(&mut self, key: &SecretKey) {
-        self.signed = self.content().map(|content| key.sign(Kind::Event, &content));
+        self.signed = self.content().map(|content| key.sign(SignedKind::Event, &content));
     }
 
     /// What is signed: the line as it would be without the signature.
@@ -99,7 +99,7 @@ impl History {
         LINES.read(releases).map(Self)
     }
 
-    /// The same from bytes; `path` is where they come from, for messages.
+    /// Parses the bytes of the file; `path` says in messages where they come from.
     pub(crate) fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
         LINES.parse(text, path).map(Self)
     }

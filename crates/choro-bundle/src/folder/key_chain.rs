@@ -5,10 +5,10 @@
 //! X names Y; A is pinned                    Y is not: nobody who is trusted has named it
 //! ```
 
-use super::{lines::Lines, lock::Lock};
+use super::{lines::LineFile, lock::Lock};
 use crate::{
     format::error::BundleError,
-    signing::{Kind, SecretKey, Signed},
+    signing::{SecretKey, Signed, SignedKind},
 };
 use choro_model::PublicKey;
 use serde::{Deserialize, Serialize};
@@ -19,8 +19,8 @@ pub const KEYS: &str = "keys.jsonl";
 /// A file larger than this is not one: thousands of keys.
 pub(crate) const LARGEST: u64 = 1024 * 1024;
 
-const LINES: Lines =
-    Lines { name: KEYS, largest: LARGEST, wrong: |path, line, what| BundleError::Keys { path, line, what } };
+const LINES: LineFile =
+    LineFile { name: KEYS, largest: LARGEST, wrong: |path, line, what| BundleError::Keys { path, line, what } };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,7 +35,7 @@ struct Rotation {
 impl Rotation {
     /// The key before, if it has signed this.
     fn signer(&self) -> Option<PublicKey> {
-        self.signed.signer(Kind::Key, &content(&self.at, &self.key))
+        self.signed.signer(SignedKind::Key, &content(&self.at, &self.key))
     }
 }
 
@@ -54,7 +54,7 @@ impl Chain {
         LINES.read(releases).map(Self)
     }
 
-    /// The same from bytes; `path` is where they come from, for messages.
+    /// Parses the bytes of the file; `path` says in messages where they come from.
     pub(crate) fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
         LINES.parse(text, path).map(Self)
     }
@@ -85,7 +85,7 @@ impl Chain {
 
     /// Adds a line by which `old` names `new`, and replaces the file by a rename.
     pub fn rotate(mut self, folder: &Lock, at: String, old: &SecretKey, new: PublicKey) -> Result<(), BundleError> {
-        let signed = old.sign(Kind::Key, &content(&at, &new));
+        let signed = old.sign(SignedKind::Key, &content(&at, &new));
         self.0.push(Rotation { at, key: new, signed });
         LINES.replace(folder, &self.0)
     }

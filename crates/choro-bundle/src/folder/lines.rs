@@ -11,7 +11,7 @@ use std::{
 };
 
 /// Such a file.
-pub(crate) struct Lines {
+pub(crate) struct LineFile {
     /// Its name in the releases folder.
     pub name: &'static str,
     /// A larger one, in bytes, is none.
@@ -20,7 +20,7 @@ pub(crate) struct Lines {
     pub wrong: fn(PathBuf, usize, String) -> BundleError,
 }
 
-impl Lines {
+impl LineFile {
     /// The lines of a releases folder, oldest first; none where there is no file.
     pub fn read<T: DeserializeOwned>(&self, releases: &Path) -> Result<Vec<T>, BundleError> {
         let path = releases.join(self.name);
@@ -33,7 +33,7 @@ impl Lines {
         self.parse(&text, &path)
     }
 
-    /// The same from bytes; `path` is where they come from, for messages.
+    /// Parses the bytes of the file; `path` says in messages where they come from.
     pub fn parse<T: DeserializeOwned>(&self, text: &[u8], path: &Path) -> Result<Vec<T>, BundleError> {
         let wrong = |line, what: String| (self.wrong)(path.to_owned(), line, one_line(what));
         if text.len() as u64 > self.largest {

@@ -2,10 +2,10 @@
 
 use crate::{
     format::{
-        catalog::{CatalogSet, Contents},
+        catalog::{CatalogContents, CatalogSet},
         error::BundleError,
         manifest::Manifest,
-        paths::VALUES,
+        paths::{CATALOG, VALUES},
     },
     signing,
     storage::verified::VerifiedFile,
@@ -42,10 +42,11 @@ impl Summary {
         if *name != *manifest.release.as_str() {
             return Err(BundleError::damaged(dir, format!("its manifest is that of release {}", manifest.release)));
         }
-        let path = dir.join("catalog.json");
-        let entry = manifest.files.get("catalog.json").ok_or_else(|| BundleError::Absent { path: path.clone() })?;
-        let catalog = VerifiedFile::open(dir, "catalog.json", entry)?.read_all()?;
-        let contents: Contents = serde_json::from_slice(&catalog).map_err(|e| BundleError::damaged(path, e.to_string()))?;
+        let path = dir.join(CATALOG);
+        let entry = manifest.files.get(CATALOG).ok_or_else(|| BundleError::Absent { path: path.clone() })?;
+        let catalog = VerifiedFile::open(dir, CATALOG, entry)?.read_all()?;
+        let contents: CatalogContents =
+            serde_json::from_slice(&catalog).map_err(|e| BundleError::damaged(path, e.to_string()))?;
         let vintages = |set: &CatalogSet| set.vintages.iter().map(|vintage| vintage.id.clone()).collect();
         Ok(Self {
             bytes: manifest.files.values().map(|file| file.bytes).sum(),

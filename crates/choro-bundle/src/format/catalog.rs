@@ -21,7 +21,7 @@ pub struct Catalog {
 
 /// The catalogue as it lies in the bundle: all but the release, whose id is made from it.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Contents {
+pub struct CatalogContents {
     pub boundary_sets: Vec<CatalogSet>,
     pub grids: Vec<CatalogGrid>,
     pub indicators: Vec<CatalogIndicator>,

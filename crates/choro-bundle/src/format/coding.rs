@@ -38,7 +38,7 @@ impl Coding {
     }
 }
 
-/// How hard each coding tries, by bytes for a second of processor time: docs/performance.md has the measurement.
+/// How hard each coding tries. docs/performance.md has the measurement: bytes saved against processor time.
 #[derive(Debug, Clone, Copy)]
 pub struct Quality {
     /// Of deflate, 1 to 9.
@@ -49,7 +49,7 @@ pub struct Quality {
     pub zstd: i32,
 }
 
-/// What bundles are built with: the last step up that took at most twice the time for each percent that it saved.
+/// What bundles are built with. Each step further up would take more than twice the time for each percent that it saves.
 pub const QUALITY: Quality = Quality { gzip: 6, brotli: 5, zstd: 6 };
 
 /// Gzip without name, time or system (RFC 1952, 2.3).

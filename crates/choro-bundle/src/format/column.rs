@@ -17,18 +17,18 @@ const DOUBLE: [u8; 3] = [0x22, 9, 0x19];
 const TEXT: [u8; 4] = [0x22, 9, 0x0a, 7];
 
 /// An entry of a tile's value table.
-pub type Entry = [u8; VALUE_WIDTH];
+pub type ValueEntry = [u8; VALUE_WIDTH];
 
 /// Columns of one table by their codes.
 pub type CodedColumns = Vec<(Vec<Code>, Column)>;
 
-/// What a tile says of an area that the column has no row for.
-const ABSENT: Entry = entry(Cell::State(State::Missing));
+/// What a tile says of an area for which the column has no row.
+const ABSENT: ValueEntry = entry(Cell::State(State::Missing));
 
 /// The cells of one selection for every area of a vintage, in table order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
-    entries: Box<[Entry]>,
+    entries: Box<[ValueEntry]>,
     /// A bit for each row without a value; empty where every row has one.
     gaps: Box<[u64]>,
     /// Empty where no row has one.
@@ -63,7 +63,7 @@ impl Column {
         Ok(Self { entries, gaps, statuses, fingerprint, origin: None })
     }
 
-    /// The same, made of other figures.
+    /// This column, marked as made of other figures.
     pub(crate) fn of(mut self, origin: Option<Origin>) -> Self {
         self.origin = origin;
         self
@@ -100,13 +100,13 @@ impl Column {
 
     /// The entry of a row in a tile's value table.
     #[must_use]
-    pub fn entry(&self, row: u32) -> &Entry {
+    pub fn entry(&self, row: u32) -> &ValueEntry {
         self.entries.get(row as usize).unwrap_or(&ABSENT)
     }
 
     /// The entries of `count` rows from `first` on; `None` where it has not so many.
     #[must_use]
-    pub fn span(&self, first: u32, count: usize) -> Option<&[Entry]> {
+    pub fn span(&self, first: u32, count: usize) -> Option<&[ValueEntry]> {
         let first = first as usize;
         self.entries.get(first..first.checked_add(count)?)
     }
@@ -165,7 +165,7 @@ pub(crate) fn fingerprint(cells: &[Cell], statuses: &[Option<ObsStatus>], origin
     Fingerprint::end(hash)
 }
 
-const fn entry(cell: Cell) -> Entry {
+const fn entry(cell: Cell) -> ValueEntry {
     match cell {
         Cell::Value(number) => {
             let [a, b, c] = DOUBLE;
@@ -180,7 +180,7 @@ const fn entry(cell: Cell) -> Entry {
     }
 }
 
-fn cell(entry: &Entry) -> Cell {
+fn cell(entry: &ValueEntry) -> Cell {
     let [.., d, e, f, g, h, i, j, k] = *entry;
     if entry.starts_with(&DOUBLE) {
         return Cell::Value(f64::from_le_bytes([d, e, f, g, h, i, j, k]));
@@ -194,7 +194,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn entry_bytes(cells: &[Cell]) -> Vec<Entry> {
+    fn entry_bytes(cells: &[Cell]) -> Vec<ValueEntry> {
         cells.iter().map(|cell| entry(*cell)).collect()
     }
 

@@ -1,7 +1,8 @@
 //! Fingerprints: SHA-256 cut to 128 bits, kept as the digits that go out, so that an entity tag is copied and not computed.
 //!
-//! Whoever gives figures chooses what is hashed here. With a hash that is only fast they could give two tables of one tag, and a
-//! correction would answer 304; with this one that takes 2^64 tries. No secret is in it: servers behind one name agree.
+//! Whoever gives figures chooses what is hashed here. With a weaker hash they could make two tables with one tag, and a client that
+//! asks for the correction would be told that nothing changed. With this hash that takes 2^64 tries. There is no secret in it, so
+//! that all servers behind one name give the same tag.
 
 use choro_model::hex;
 use sha2::{Digest as _, Sha256};
@@ -14,19 +15,20 @@ pub const DIGITS: usize = 32;
 pub struct Fingerprint([u8; DIGITS]);
 
 impl Fingerprint {
-    /// That of some bytes.
+    /// The fingerprint of some bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self::end(Sha256::new_with_prefix(bytes))
     }
 
-    /// That of what was hashed so far.
+    /// The fingerprint of what was hashed so far.
     pub(crate) fn end(hash: Sha256) -> Self {
         let digits = hex(&hash.finalize());
         Self(digits.as_bytes().first_chunk().copied().unwrap_or([b'0'; DIGITS]))
     }
 
-    /// That which a SHA-256 in lower-case hexadecimal begins with, or a fingerprint as it was written; `None`: it is neither.
+    /// Reads a fingerprint as it was written, or takes the beginning of a SHA-256 in lower-case hexadecimal. `None`: the text is
+    /// neither.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let digits: &[u8; DIGITS] = text.as_bytes().first_chunk()?;
@@ -40,7 +42,7 @@ impl Fingerprint {
         &self.0
     }
 
-    /// The same as a number.
+    /// Its digits as a number.
     #[must_use]
     pub fn number(&self) -> u128 {
         self.0

@@ -12,9 +12,9 @@ pub const FORMAT: &str = "choro-bundle/4";
 pub const MANIFEST: &str = "manifest.json";
 /// Bytes of a chunk, the unit in which a file is verified while it is served.
 pub const CHUNK: usize = 256 * 1024;
-/// The same of values: who asks for a column must not wait for the hash of ten.
+/// Bytes of a chunk of a values file. It is smaller, since whoever asks for one column must not wait until ten are hashed.
 pub const CHUNK_OF_VALUES: usize = 64 * 1024;
-/// The greatest sequence: readers of JSON take numbers for doubles, and there is room to count on.
+/// The greatest sequence. Readers of JSON take numbers for doubles, which are exact up to here.
 pub const MOST: u64 = 1 << 53;
 /// Hexadecimal digits of a chunk's hash.
 const CHUNK_DIGITS: usize = 16;
@@ -106,7 +106,7 @@ impl Manifest {
         std::fs::read(&path).map_err(BundleError::io(&path))
     }
 
-    /// The same from bytes; `path` is where they come from, for messages.
+    /// Parses and checks the bytes of a manifest; `path` says in messages where they come from.
     pub fn parse(text: &[u8], path: &Path) -> Result<Self, BundleError> {
         let Head { format } =
             serde_json::from_slice(text).map_err(|e| BundleError::damaged(path, format!("it is not JSON ({e})")))?;

@@ -2,6 +2,19 @@
 
 use choro_model::{Encoding, GridId, IndicatorId, Period};
 
+/// The name of the catalogue.
+pub const CATALOG: &str = "catalog.json";
+
+/// Where the area table of a vintage lies in a bundle.
+pub fn areas_path(set: &str, vintage: &str) -> String {
+    format!("boundaries/{set}/{vintage}/areas.json")
+}
+
+/// Where the full geometry of a vintage lies in a bundle.
+pub fn geometry_path(set: &str, vintage: &str) -> String {
+    format!("boundaries/{set}/{vintage}/areas.fgb")
+}
+
 /// Where the tiles of a vintage in a grid lie in a bundle.
 pub fn tiles_path(set: &str, vintage: &str, grid: &GridId, ending: &str) -> String {
     format!("tiles/{set}/{vintage}/{grid}.{ending}")

@@ -7,12 +7,12 @@ use super::{
 use crate::{
     files::values::ValuesFile,
     format::{
-        catalog::{Catalog, CatalogPeriods, Contents, Origin},
+        catalog::{Catalog, CatalogContents, CatalogPeriods, Origin},
         column::{CodedColumns, Column},
         error::BundleError,
         field_hash::FieldHash,
         manifest::Manifest,
-        paths::values_path,
+        paths::{CATALOG, values_path},
     },
     signing,
     storage::{remote_files::RemoteFiles, verified::VerifiedFile},
@@ -67,7 +67,7 @@ impl Bundle {
 
     fn new(location: Location, manifest: Manifest, signer: Option<PublicKey>) -> Result<Self, BundleError> {
         let files = BundleFiles { location: &location, manifest: &manifest };
-        let contents: Contents = files.json("catalog.json")?;
+        let contents: CatalogContents = files.json(CATALOG)?;
         let mut vintages = FxHashMap::default();
         for set in &contents.boundary_sets {
             let opened = set.vintages.iter().map(|vintage| Vintage::open(files, set, &vintage.id));
@@ -136,8 +136,8 @@ impl Bundle {
         Ok(self.with_origin(columns, set, vintage, selection))
     }
 
-    /// The same, if they can be had without waiting for a disk, and so by a thread that others wait for: of a file that is open,
-    /// whose bytes were verified and lie in the system's memory.
+    /// As [`Self::columns`], if that needs no waiting for a disk, so that a thread for which others wait may ask. The file must be
+    /// open, and its bytes verified and in the system's memory.
     pub fn columns_now(&self, set: &str, vintage: &str, selection: &Selection) -> Option<Result<CodedColumns, BundleError>> {
         let vintage = self.vintage(set, Some(vintage))?;
         let name = values_path(set, vintage.id().as_str(), &selection.indicator, selection.period);

@@ -11,7 +11,7 @@ use crate::{
         catalog::CatalogSet,
         coding::Coding,
         error::BundleError,
-        paths::{skeleton_ending, tiles_path},
+        paths::{areas_path, geometry_path, skeleton_ending, tiles_path},
     },
     storage::verified::VerifiedFile,
 };
@@ -31,9 +31,8 @@ pub struct Vintage {
 
 impl Vintage {
     pub(super) fn open(files: BundleFiles<'_>, set: &CatalogSet, id: &VintageId) -> Result<Self, BundleError> {
-        let path = format!("boundaries/{}/{id}", set.id);
-        let rows: Vec<AreaRow> = files.json(&format!("{path}/areas.json"))?;
-        let geometry = files.file(&format!("{path}/areas.fgb"))?;
+        let rows: Vec<AreaRow> = files.json(&areas_path(set.id.as_str(), id.as_str()))?;
+        let geometry = files.file(&geometry_path(set.id.as_str(), id.as_str()))?;
         let skeleton = |(grid, encoding): (&GridId, Encoding)| {
             let name = tiles_path(set.id.as_str(), id.as_str(), grid, skeleton_ending(encoding));
             let file = files.near_file(&name)?;

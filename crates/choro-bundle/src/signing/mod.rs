@@ -15,4 +15,4 @@ mod signed;
 
 pub use key::SecretKey;
 pub use release::{SIGNATURE, SIGNATURE_BYTES, read, sign, signer};
-pub use signed::{Kind, Signed};
+pub use signed::{Signed, SignedKind};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a signature is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum SignedKind {
     /// The manifest of a release.
     Release,
     /// A line of the history.
@@ -15,7 +15,7 @@ pub enum Kind {
     Key,
 }
 
-impl Kind {
+impl SignedKind {
     /// What is signed: the content after the name of its kind.
     pub(super) fn text(self, content: &[u8]) -> Vec<u8> {
         let kind: &[u8] = match self {
@@ -39,7 +39,7 @@ pub struct Signed {
 
 impl Signed {
     /// The key, if it has signed this.
-    pub fn signer(&self, kind: Kind, content: &[u8]) -> Option<PublicKey> {
+    pub fn signer(&self, kind: SignedKind, content: &[u8]) -> Option<PublicKey> {
         let signature: [u8; 64] = from_hex(&self.signature)?;
         let key = UnparsedPublicKey::new(&ED25519, self.by.bytes());
         key.verify(&kind.text(content), &signature).ok().map(|()| self.by)

@@ -79,7 +79,7 @@ impl Storage {
             if let Ok(key) = name.to_ascii_lowercase().parse::<AmazonS3ConfigKey>() {
                 builder = builder.with_config(key, value);
             }
-            // Whoever names an endpoint without TLS, on a network of their own, means it.
+            // An operator who names an endpoint without TLS wants one, on a network of their own.
             if name == "AWS_ENDPOINT_URL" && value.starts_with("http://") {
                 builder = builder.with_allow_http(true);
             }
@@ -110,7 +110,7 @@ impl Storage {
         Ok(self.get_dated(key, limit)?.map(|(bytes, _)| bytes))
     }
 
-    /// The same, and when it was written, by the storage's clock.
+    /// A whole object and when it was written, by the storage's clock, if it is there. At most `limit` bytes.
     pub fn get_dated(&self, key: &str, limit: u64) -> Result<Option<(Bytes, SystemTime)>, BundleError> {
         let (store, at) = (Arc::clone(&self.store), self.key(key));
         let found = self.wait(key, async move {
@@ -139,7 +139,7 @@ impl Storage {
         self.wait(key, async move { store.put(&at, bytes.into()).await.map(drop) })
     }
 
-    /// The same with the content of a file, in parts.
+    /// Writes the content of a file as an object; a large one in parts.
     pub fn put_file(&self, key: &str, path: &Path) -> Result<(), BundleError> {
         let mut file = std::fs::File::open(path).map_err(BundleError::io(path))?;
         let size = file.metadata().map_err(BundleError::io(path))?.len();

@@ -18,7 +18,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-/// A file up to this size can be kept in memory: that of the skeletons of 3,000 areas. Of it only what was read is kept.
+/// A file up to this size in bytes can be kept in memory; the skeletons of 3,000 areas are as large. Only what was read is kept.
 const KEPT: u64 = 64 * 1024 * 1024;
 
 /// A file whose content is what the manifest says, or an error.
@@ -48,7 +48,7 @@ impl VerifiedFile {
         Self::of_file(file, path, entry)
     }
 
-    /// The same of an open file; `path` is its name in messages.
+    /// Takes an open file and checks its size; `path` is its name in messages.
     pub fn of_file(file: File, path: PathBuf, entry: &FileEntry) -> Result<Self, BundleError> {
         let size = file.metadata().map_err(BundleError::io(&path))?.len();
         if size != entry.bytes {
@@ -74,8 +74,8 @@ impl VerifiedFile {
         Ok(Self { path, body, entry: entry.clone(), chunks, kept: false })
     }
 
-    /// The same file, whose chunks stay in memory once they were read, unless it is too large for that: what is read for every
-    /// request then costs no call of the system.
+    /// Lets chunks stay in memory once they were read, unless the file is too large for that. What is read for every request then
+    /// costs no call of the system.
     #[must_use]
     pub fn kept(self) -> Self {
         if self.kept {
@@ -164,8 +164,8 @@ impl VerifiedFile {
         Ok(out)
     }
 
-    /// The same, if it can be had without waiting for a disk: of a local file whose bytes lie in the system's memory. What was not
-    /// verified before is verified here.
+    /// `length` bytes from `offset` on, if that needs no waiting for a disk: the file must be local, and its bytes in the system's
+    /// memory. What was not verified before is verified here.
     pub fn read_now(&self, offset: u64, length: usize) -> Option<Vec<u8>> {
         let Body::File(file) = &self.body else { return None };
         let end = self.end(offset, length).filter(|_| length > 0)?;
@@ -177,7 +177,7 @@ impl VerifiedFile {
         Some(out)
     }
 
-    /// Sees to it that a chunk was verified. `None`: that is not to be had now, or it is not what the manifest says.
+    /// Verifies a chunk, if it was not. `None`: that would take waiting, or the chunk is not what the manifest says.
     fn verify_now(&self, file: &File, chunk: u64) -> Option<()> {
         let (verified, expected) = self.slot(chunk)?;
         if verified.get().is_some() {

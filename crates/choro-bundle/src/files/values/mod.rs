@@ -22,7 +22,7 @@ use read::Span;
 use shared::SharedFile;
 use std::sync::Arc;
 
-pub use write::{Table, write};
+pub use write::{PeriodTable, write};
 
 const SELECTIONS: &str = "choro:selections";
 const FINGERPRINTS: &str = "choro:fingerprints";
@@ -62,7 +62,7 @@ impl ValuesFile {
         Ok(Self { reader, file, selections, areas })
     }
 
-    /// The columns that are decoded together with a selection's, its own among them: those of its row group. Empty if there is
+    /// The column of a selection and those that are decoded together with it, since they are in one row group. Empty if there is
     /// no such selection.
     pub fn columns(&self, codes: &[Code]) -> Result<CodedColumns, BundleError> {
         let Some(group) = self.group_of(codes) else { return Ok(Vec::new()) };
@@ -70,7 +70,7 @@ impl ValuesFile {
         read.map_err(|e| cause(&self.file, e))
     }
 
-    /// The same, if they can be had without waiting for a disk.
+    /// As [`Self::columns`], if they can be had without waiting for a disk.
     pub fn columns_now(&self, codes: &[Code]) -> Option<Result<CodedColumns, BundleError>> {
         let group = self.group_of(codes)?;
         let span = Span::read_now(&self.file, self.group(group).ok()?)?;

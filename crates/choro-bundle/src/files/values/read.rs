@@ -112,7 +112,7 @@ impl Span {
         Ok(Self { start, bytes: bytes.into() })
     }
 
-    /// The same, if it can be had without waiting for a disk.
+    /// The figures of a row group, if they can be had without waiting for a disk.
     pub fn read_now(file: &VerifiedFile, group: &RowGroupMetaData) -> Option<Self> {
         let (start, length) = Self::place(group);
         Some(Self { start, bytes: file.read_now(start, length)?.into() })

@@ -22,7 +22,7 @@ const GROUP_ROWS: usize = 4096;
 
 /// What is written: the values of one period.
 #[derive(Clone, Copy)]
-pub struct Table<'a> {
+pub struct PeriodTable<'a> {
     /// What the columns differ in.
     pub dimensions: &'a [Dimension],
     /// The codes of the areas in table order.
@@ -37,7 +37,7 @@ pub struct Table<'a> {
 ///
 /// # Errors
 /// The file cannot be written, or a column has not one cell and one flag for each area: then nothing was written.
-pub fn write(path: &Path, table: Table<'_>) -> Result<(), BundleError> {
+pub fn write(path: &Path, table: PeriodTable<'_>) -> Result<(), BundleError> {
     check(path, table)?;
     write_file(path, table).map_err(|e| match e {
         ParquetError::External(source) => match source.downcast::<std::io::Error>() {
@@ -48,7 +48,7 @@ pub fn write(path: &Path, table: Table<'_>) -> Result<(), BundleError> {
     })
 }
 
-fn check(path: &Path, table: Table<'_>) -> Result<(), BundleError> {
+fn check(path: &Path, table: PeriodTable<'_>) -> Result<(), BundleError> {
     let expected = table.areas.len();
     let counts = |column: &PublishedColumn| [column.cells().len(), column.statuses().len()];
     match table.columns.iter().flat_map(counts).find(|got| *got != expected) {
@@ -57,7 +57,7 @@ fn check(path: &Path, table: Table<'_>) -> Result<(), BundleError> {
     }
 }
 
-fn write_file(path: &Path, Table { dimensions, areas, columns, origin }: Table<'_>) -> Result<(), ParquetError> {
+fn write_file(path: &Path, PeriodTable { dimensions, areas, columns, origin }: PeriodTable<'_>) -> Result<(), ParquetError> {
     let fields: String = dimensions.iter().map(|d| format!("required binary {} (UTF8); ", d.id)).collect();
     let schema = parse_message_type(&format!(
         "message values {{ {fields}required binary area (UTF8); optional double value; \
@@ -181,7 +181,7 @@ mod tests {
             let cells = vec![Cell::State(State::Missing); cells];
             let column = publish(&indicator, selection, cells, vec![None; flags], |_| "").unwrap();
             let areas = vec!["A"; areas];
-            let table = Table { dimensions: &[], areas: &areas, columns: &[column], origin: None };
+            let table = PeriodTable { dimensions: &[], areas: &areas, columns: &[column], origin: None };
             let written = write(&path, table);
             assert_eq!((written.is_ok(), path.exists()), (fits, fits), "{written:?}");
             let said = written.err().map(|error| error.to_string()).unwrap_or_default();

@@ -2,10 +2,10 @@
 
 use super::{
     super::{context::Context, error::EncodeError, geojson::Values, seam},
-    Feature,
+    write::Feature,
 };
 use crate::format::area_table::AreaRow;
-use choro_model::{Cell, ObsStatus, State};
+use choro_model::ObsStatus;
 use geo::{BoundingRect, Geometry, MultiPolygon};
 use geozero::{CoordDimensions, ToWkb};
 
@@ -19,17 +19,12 @@ pub fn features<'a>(
     context.check("the column", values.column.rows())?;
     let row = |(row, area): (usize, &'a AreaRow)| {
         let shape = geometry.get(row).and_then(Option::as_ref);
-        let cell = values.column.cell(row);
         Ok(Feature {
             geometry: shape.map(|shape| wkb(area.code.as_str(), shape)).transpose()?,
             code: area.code.as_str(),
             name: area.names.pick(context.lang, area.code.as_str()),
             parent: area.parent.as_ref().map(|code| code.as_str()),
-            value: cell.and_then(Cell::number),
-            state: match cell {
-                Some(Cell::State(state)) => Some(State::as_str(state)),
-                _ => None,
-            },
+            cell: values.column.cell(row),
             status: values.column.status(row).map(ObsStatus::as_str),
         })
     };

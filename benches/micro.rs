@@ -9,9 +9,9 @@ mod common;
 use choro_bundle::{
     Coding, Part as TilePart,
     encode::{
+        context::Context,
         geojson::{Values, collection},
         splice::{Spliced, Tail},
-        values::Context,
     },
 };
 use choro_figures::classify::{self, Method};

@@ -16,7 +16,7 @@ use std::{
 };
 
 /// Starts the process and waits for its end; its exit code is ours.
-pub fn run(given: &[OsString], limits: &config::Import) -> anyhow::Result<ExitCode> {
+pub fn run(given: &[OsString], limits: &config::ImportLimits) -> anyhow::Result<ExitCode> {
     let program = std::env::current_exe().context("the place of this program")?;
     let arguments = given.iter().skip(1);
     let status = Command::new(program).arg("--confined").args(arguments).status().context("a process for the import")?;
@@ -27,7 +27,7 @@ pub fn run(given: &[OsString], limits: &config::Import) -> anyhow::Result<ExitCo
 }
 
 /// Sets the limits in the process that was started. Only the soft ones: `choro-gdal`, which it starts, has limits of its own.
-pub fn enter(limits: &config::Import) -> anyhow::Result<()> {
+pub fn enter(limits: &config::ImportLimits) -> anyhow::Result<()> {
     // Who stops the import stops the process that waits, and this one must not go on alone.
     set_parent_process_death_signal(Some(Signal::KILL)).context("the link to the process that waits")?;
     // Not the address space: each thread reserves 64 MiB of that without using it.
@@ -43,14 +43,14 @@ fn lower(resource: Resource, to: u64) -> io::Result<()> {
 }
 
 /// The memory that an import may ask for.
-fn bytes(limits: &config::Import) -> u64 {
+fn bytes(limits: &config::ImportLimits) -> u64 {
     let machine = rustix::system::sysinfo();
     let all = machine.totalram.saturating_mul(u64::from(machine.mem_unit));
     limits.max_memory_mb.saturating_mul(1 << 20).min(all / 4 * 3)
 }
 
 /// Why a process without a word of its own has ended, and what to do.
-fn ended(signal: i32, limits: &config::Import) -> String {
+fn ended(signal: i32, limits: &config::ImportLimits) -> String {
     let (cpu, memory) = (limits.cpu.as_secs(), bytes(limits) >> 20);
     let why = match Signal::from_named_raw(signal) {
         Some(Signal::XCPU) => format!(
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn an_end_by_a_signal_names_the_limit_and_the_setting_that_raises_it() {
-        let limits = config::Import { max_memory_mb: 256, cpu: Duration::from_secs(7) };
+        let limits = config::ImportLimits { max_memory_mb: 256, cpu: Duration::from_secs(7) };
         for (signal, words) in [
             (Signal::XCPU, ["7 s of processor time", "CHORO_IMPORT_CPU_S"]),
             (Signal::ABORT, ["256 MiB of memory", "CHORO_IMPORT_MAX_MEMORY_MB"]),

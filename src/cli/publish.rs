@@ -5,7 +5,7 @@ use super::{
     storage::Keys,
 };
 use anyhow::Context as _;
-use choro_bundle::{self as bundle, Depot};
+use choro_bundle as bundle;
 use choro_carto::drawing::{MOST_DRAWN, MOST_ON_PAGE};
 use choro_config::Config;
 use choro_model::ReleaseId;
@@ -39,9 +39,9 @@ pub fn copy(config: &Config, release: &ReleaseId, keys: &Keys) -> anyhow::Result
     let copy = || -> anyhow::Result<u64> {
         let storage = keys.open(url, &config.storage)?;
         let releases = &config.workspace.releases;
-        let sent = Depot::publish(&storage, &releases.join(release.as_str()))?;
+        let sent = bundle::upload(&storage, &releases.join(release.as_str()))?;
         let kept: Vec<ReleaseId> = bundle::list(releases)?.into_iter().map(|(release, _)| release).collect();
-        Depot::prune(&storage, &kept)?;
+        bundle::prune_storage(&storage, &kept)?;
         Ok(sent)
     };
     let sent = copy().with_context(|| {

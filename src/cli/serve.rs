@@ -8,7 +8,7 @@ use super::{
 };
 use anyhow::Context as _;
 use choro_bundle::{Depot, encode::splice::Tail};
-use choro_config::{Config, Database, DatabasePlace, Overrides, Server as Settings, TailSetting};
+use choro_config::{Config, Database, DatabasePlace, Overrides, ServerSettings, TailSetting};
 use choro_http::{
     gate::{Gate, Hosts},
     net::{self, Limits},
@@ -79,7 +79,7 @@ fn gate(config: &Config, listening: SocketAddr) -> Gate {
 }
 
 /// The names that requests may ask for, where there is a public one.
-fn hosts(settings: &Settings, listening: SocketAddr) -> Option<Hosts> {
+fn hosts(settings: &ServerSettings, listening: SocketAddr) -> Option<Hosts> {
     let (public, further) = (settings.public_url.as_deref(), &settings.allowed_hosts);
     (public.is_some() || !further.is_empty()).then(|| Hosts::new(public, further, listening.ip()))
 }
@@ -159,7 +159,7 @@ fn location(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Res
     }
 }
 
-fn limits(settings: &Settings) -> Limits {
+fn limits(settings: &ServerSettings) -> Limits {
     Limits {
         max_in_flight: settings.max_in_flight,
         max_connections: descriptors::for_connections(settings.max_connections),

@@ -14,7 +14,7 @@ impl Keys {
     }
 
     /// The storage at `url`.
-    pub fn open(&self, url: &str, settings: &config::Storage) -> anyhow::Result<Storage> {
+    pub fn open(&self, url: &str, settings: &config::StorageSettings) -> anyhow::Result<Storage> {
         Ok(Storage::open(url, &self.0, settings.timeout)?)
     }
 }

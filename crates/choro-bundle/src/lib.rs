@@ -13,50 +13,59 @@
 //! ```
 //!
 //! A file that did not change since the release before is a hard link to it.
+//!
+//! A room imports only rooms that stand before it:
+//!
+//! ```text
+//! format                what the files say and how they are named
+//! storage, signing      where bytes come from and how each is verified; who made a release
+//! files, folder         skeletons, values and geometry as files; a folder of releases
+//! open                  a release opened for serving
+//! build, remote         a release being built; releases in object storage
+//! encode                what is made of an open release for clients
+//! ```
 
-mod archive;
-mod area_table;
 mod build;
-mod catalog;
-mod coding;
-mod column;
-mod depot;
-mod disk_cache;
 pub mod encode;
-mod error;
-mod fingerprint;
+mod files;
 mod folder;
-mod geometry_file;
-mod history;
-mod label;
-mod lines;
-mod manifest;
+mod format;
 mod open;
-mod paths;
-mod register;
+mod remote;
 mod signing;
-mod skeleton_file;
 mod storage;
-mod values_file;
-mod verified;
-mod writer;
 
-pub use area_table::{AreaRow, AreaTable};
-pub use build::{BoundaryInput, Build, Published, ValuesInput, ZoomRange};
-pub use catalog::{
-    Catalog, CatalogGap, CatalogGrid, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogSet, CatalogUnavailable,
-    CatalogVintage, Origin,
+pub use build::{
+    builder::Build,
+    input::{BoundaryInput, Unavailable, ValuesInput, ZoomRange},
+    writer::{Made, Published},
 };
-pub use coding::{Coding, Prefixes, QUALITY, Quality};
-pub use column::{CodedColumns, Column};
-pub use depot::Depot;
-pub use error::BundleError;
-pub use fingerprint::{DIGITS, Fingerprint};
-pub use folder::{Found, Lock, Summary, leftovers, list, sharing_values};
-pub use history::{Action, Event, HISTORY, History};
-pub use open::{Bundle, Vintage};
-pub use register::Unavailable;
-pub use signing::{Chain, KEYS, SecretKey};
-pub use skeleton_file::{Part, Skeleton, Tile};
-pub use storage::Storage;
-pub use writer::{CURRENT, Made, current, point_to, prune};
+pub use files::skeleton::{Part, Skeleton, Tile};
+pub use folder::{
+    history::{Action, Event, HISTORY, History},
+    key_chain::{Chain, KEYS},
+    list::{Found, Summary, list, sharing_values},
+    lock::Lock,
+    pointer::{CURRENT, current, point_to},
+    prune::prune,
+    unfinished::leftovers,
+};
+pub use format::{
+    area_table::{AreaRow, AreaTable},
+    catalog::{
+        Catalog, CatalogGap, CatalogGrid, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogSet, CatalogUnavailable,
+        CatalogVintage, Origin,
+    },
+    coding::{Coding, Prefixes, QUALITY, Quality},
+    column::{CodedColumns, Column},
+    error::BundleError,
+    field_hash::FieldHash,
+    fingerprint::{DIGITS, Fingerprint},
+};
+pub use open::{bundle::Bundle, vintage::Vintage};
+pub use remote::{
+    depot::Depot,
+    upload::{prune_storage, upload},
+};
+pub use signing::SecretKey;
+pub use storage::object_storage::Storage;

@@ -1,7 +1,9 @@
 //! Which database keeps the workspace's state: a file for SQLite, a URL for PostgreSQL.
 
-use super::ConfigError;
-use super::value::{Given, beside};
+use super::{
+    error::ConfigError,
+    value::{Given, beside},
+};
 use std::{
     fmt,
     path::{Path, PathBuf},
@@ -101,7 +103,7 @@ impl Database {
         Self { place: DatabasePlace::File(path.into()), ..Self::default() }
     }
 
-    /// The same file, seen from the folder of `file`; a URL stays as it is.
+    /// The database with its file's path seen from the folder of `file`; a URL stays as it is.
     #[must_use]
     pub fn seen_from(&self, file: &Path) -> Self {
         match &self.place {

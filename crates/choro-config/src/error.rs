@@ -92,3 +92,8 @@ pub(super) fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> 
     let scored = names.map(|name| (likeness(name), name)).filter(|(score, _)| *score > 0.7);
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name.to_owned())
 }
+
+/// A key that does not exist, with the one of `known` that is most like it.
+pub(super) fn unknown<'a>(place: String, key: &str, known: impl Iterator<Item = &'a str>) -> ConfigError {
+    ConfigError::UnknownKey { place, key: key.to_owned(), nearest: nearest(key, known) }
+}

@@ -1,6 +1,11 @@
 //! Grids: the built-in ones, and `[[grids]]`. Here they are numbers; `grid` makes projections of them.
 
-use super::{ConfigError, file::Table, value::Given};
+use super::{
+    error::ConfigError,
+    toml_table::TomlTable,
+    value::Given,
+    zooms::{ZOOMS, check_zooms, zooms},
+};
 use choro_model::GridId;
 
 /// A grid: a square of a projected plane, cut into powers of two.
@@ -19,12 +24,6 @@ pub struct GridConfig {
     /// The highest zoom, 8 by default.
     pub max_zoom: u8,
 }
-
-/// Zooms when nothing else is said.
-pub(super) const ZOOMS: (u8, u8) = (0, 8);
-
-/// The deepest zoom that tiles are built for (`skeleton::MAX_BUILD_ZOOM`): a unit of 15 cm on a side of 40,000 km.
-const MAX_ZOOM: u64 = 16;
 
 const WEB_MERCATOR: &str =
     "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs";
@@ -46,11 +45,11 @@ pub(super) fn built_in() -> Vec<GridConfig> {
 }
 
 /// The grids of `[[grids]]`.
-pub(super) fn read(tables: &[Table<'_>]) -> Result<Vec<GridConfig>, ConfigError> {
+pub(super) fn read(tables: &[TomlTable<'_>]) -> Result<Vec<GridConfig>, ConfigError> {
     tables.iter().map(grid).collect()
 }
 
-fn grid(table: &Table<'_>) -> Result<GridConfig, ConfigError> {
+fn grid(table: &TomlTable<'_>) -> Result<GridConfig, ConfigError> {
     table.only(&["id", "crs", "corner", "side", "min_zoom", "max_zoom"])?;
     let id = "a grid id such as NorthPolarQuad";
     let crs = "a PROJ string such as \"+proj=laea +lat_0=90 +datum=WGS84 +units=m\"";
@@ -73,7 +72,7 @@ fn proj_string(given: &Given, expected: &str) -> Result<String, ConfigError> {
     if text.starts_with("+proj=") && text.len() <= 1000 { Ok(text.to_owned()) } else { Err(given.wrong(expected)) }
 }
 
-fn corner(table: &Table<'_>) -> Result<[f64; 2], ConfigError> {
+fn corner(table: &TomlTable<'_>) -> Result<[f64; 2], ConfigError> {
     let expected = "the top left corner as [x, y]";
     let given = table.required("corner", "the top left corner as [x, y]")?;
     let items = table.list("corner", expected)?.unwrap_or_default();
@@ -81,18 +80,6 @@ fn corner(table: &Table<'_>) -> Result<[f64; 2], ConfigError> {
         [x, y] => Ok([x.number(expected)?, y.number(expected)?]),
         _ => Err(given.wrong(expected)),
     }
-}
-
-/// `min_zoom` and `max_zoom` of a table.
-pub(super) fn zooms(table: &Table<'_>) -> Result<(u8, u8), ConfigError> {
-    let zoom = |name, default| match table.value(name) {
-        None => Ok(default),
-        Some(given) => {
-            let zoom = given.integer(0..=MAX_ZOOM, "(a zoom)")?;
-            u8::try_from(zoom).map_err(|_| given.wrong("a zoom"))
-        }
-    };
-    Ok((zoom("min_zoom", ZOOMS.0)?, zoom("max_zoom", ZOOMS.1)?))
 }
 
 /// Refuses ids that occur twice and zooms that leave nothing.
@@ -105,13 +92,4 @@ pub(super) fn check(grids: &[GridConfig]) -> Result<(), ConfigError> {
         check_zooms(&format!("grids ({})", grid.id), grid.min_zoom, grid.max_zoom)?;
     }
     Ok(())
-}
-
-pub(super) fn check_zooms(key: &str, min_zoom: u8, max_zoom: u8) -> Result<(), ConfigError> {
-    if min_zoom <= max_zoom {
-        return Ok(());
-    }
-    let what =
-        format!("min_zoom {min_zoom} is above max_zoom {max_zoom} (which is {} unless given); swap or raise them", ZOOMS.1);
-    Err(ConfigError::Conflict { key: key.to_owned(), what })
 }

@@ -1,14 +1,16 @@
 //! Every key that is a single value: its name, its variable, and how its text becomes a field.
 
-use super::error::nearest;
-use super::value::{Given, Kind, Origin};
-use super::{Config, ConfigError, LogFormat, TailSetting, database};
-use choro_model::PublicKey;
-use ipnet::IpNet;
-use std::net::IpAddr;
-use std::ops::RangeInclusive;
+use super::{
+    config::Config,
+    database,
+    error::{ConfigError, nearest, unknown},
+    parse::{
+        COLLECTOR, PUBLIC, base_url, format, frame_ancestors, hosts, level, networks, seconds, size, storage_url, tail,
+        trust,
+    },
+    value::{Given, GivenIn, ValueType},
+};
 use std::time::Duration;
-use url::Url;
 
 type Setter = fn(&mut Config, &Given) -> Result<(), ConfigError>;
 
@@ -61,7 +63,7 @@ pub(super) const KEYS: [(&str, &str, Setter); 40] = [
     ("server.write_timeout_s", "CHORO_WRITE_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.write_timeout = x)),
     ("server.idle_timeout_s", "CHORO_IDLE_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.idle_timeout = x)),
     ("server.shutdown_grace_s", "CHORO_SHUTDOWN_GRACE_S", |c, v| seconds(v).map(|x| c.server.shutdown_grace = x)),
-    ("server.cache_mb", "CHORO_CACHE_MB", |c, v| v.integer(0..=1_048_576, "MB").map(|x| c.server.cache_mb = x)),
+    ("server.cache_mb", "CHORO_CACHE_MB", |c, v| v.integer(0..=1_048_576, "MiB").map(|x| c.server.cache_mb = x)),
     ("server.tail", "CHORO_TAIL", |c, v| tail(v).map(|x| c.server.tail = x)),
     ("server.release_poll_ms", "CHORO_RELEASE_POLL_MS", |c, v| {
         v.integer(10..=3_600_000, "milliseconds").map(|x| c.server.release_poll = Duration::from_millis(x))
@@ -109,10 +111,6 @@ pub(super) fn apply(config: &mut Config, given: &Given) -> Result<(), ConfigErro
     }
 }
 
-pub(super) fn unknown<'a>(place: String, key: &str, known: impl Iterator<Item = &'a str>) -> ConfigError {
-    ConfigError::UnknownKey { place, key: key.to_owned(), nearest: nearest(key, known) }
-}
-
 /// The settings among the environment's variables, in the order of [`KEYS`].
 pub(super) fn variables(env: impl Iterator<Item = (String, String)>) -> Result<Vec<Given>, ConfigError> {
     let ours = env.filter(|(name, _)| name.starts_with("CHORO_") && !OTHER_VARIABLES.contains(&name.as_str()));
@@ -121,112 +119,7 @@ pub(super) fn variables(env: impl Iterator<Item = (String, String)>) -> Result<V
         let known = KEYS.iter().find(|(_, variable, _)| *variable == name);
         let (key, variable, _) =
             known.ok_or_else(|| ConfigError::UnknownVariable { nearest: nearest(&name, names), name })?;
-        Ok(Given { key: (*key).to_owned(), text, kind: Kind::Untyped, origin: Origin::Variable(variable) })
+        Ok(Given { key: (*key).to_owned(), text, value_type: ValueType::Untyped, given_in: GivenIn::Variable(variable) })
     };
     ours.map(given).collect()
-}
-
-fn size(given: &Given, range: RangeInclusive<u64>, unit: &str) -> Result<usize, ConfigError> {
-    given.integer(range, unit).and_then(|n| usize::try_from(n).map_err(|_| given.wrong("a smaller number")))
-}
-
-fn seconds(given: &Given) -> Result<Duration, ConfigError> {
-    given.integer(1..=3600, "seconds").map(Duration::from_secs)
-}
-
-/// What stands between commas or blanks.
-fn words<'g>(given: &'g Given, expected: &str) -> Result<impl Iterator<Item = &'g str>, ConfigError> {
-    Ok(given.text(expected)?.split([',', ' ']).filter(|word| !word.is_empty()))
-}
-
-/// Names as `Host` carries them, without their ports.
-fn hosts(given: &Given) -> Result<Vec<String>, ConfigError> {
-    let expected = "names without port, separated by spaces, such as maps.example.org choro.internal";
-    let plain = |word: &str| word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
-    let host = |word: &str| plain(word).then(|| word.to_ascii_lowercase()).ok_or_else(|| given.wrong(expected));
-    words(given, expected)?.map(host).collect()
-}
-
-/// Addresses and networks; an address alone is the network of its own.
-fn networks(given: &Given) -> Result<Vec<IpNet>, ConfigError> {
-    let expected = "addresses or networks, separated by spaces, such as 127.0.0.1 10.0.0.0/8 2001:db8::/32";
-    let network = |word: &str| {
-        let address = word.parse().map(|address: IpAddr| IpNet::from(address));
-        address.or_else(|_| word.parse()).map_err(|_| given.wrong(expected))
-    };
-    words(given, expected)?.map(network).collect()
-}
-
-fn storage_url(given: &Given) -> Result<String, ConfigError> {
-    let expected = "the address of object storage such as s3://bucket/prefix; its keys come from AWS_* variables";
-    let text = given.text(expected)?.trim_end_matches('/');
-    let plain = |rest: &str| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['@', '?', '#', ' ']);
-    if text.strip_prefix("s3://").is_some_and(plain) { Ok(text.to_owned()) } else { Err(given.wrong(expected)) }
-}
-
-fn tail(given: &Given) -> Result<TailSetting, ConfigError> {
-    let expected = "stored or compressed";
-    match given.text(expected)? {
-        "stored" => Ok(TailSetting::Stored),
-        "compressed" => Ok(TailSetting::Compressed),
-        _ => Err(given.wrong(expected)),
-    }
-}
-
-fn trust(given: &Given) -> Result<Vec<PublicKey>, ConfigError> {
-    let expected = "public keys separated by spaces, each ed25519: and 64 of 0-9 a-f, as choro keys show prints them";
-    let words: Vec<&str> = given.text(expected)?.split_whitespace().collect();
-    let keys: Option<Vec<PublicKey>> = words.iter().map(|word| word.parse().ok()).collect();
-    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| given.wrong(expected))
-}
-
-fn format(given: &Given) -> Result<LogFormat, ConfigError> {
-    let expected = "text or json";
-    match given.text(expected)? {
-        "text" => Ok(LogFormat::Text),
-        "json" => Ok(LogFormat::Json),
-        _ => Err(given.wrong(expected)),
-    }
-}
-
-/// Checked here, since the filter takes a mistyped level for the name of a module and then logs nothing.
-fn level(given: &Given) -> Result<String, ConfigError> {
-    const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
-    let expected = "off, error, warn, info, debug or trace, or module=level, comma separated";
-    let text = given.text(expected)?;
-    let valid = |part: &str| LEVELS.contains(&part.split_once('=').map_or(part, |(_, level)| level));
-    if text.split(',').all(valid) { Ok(text.to_owned()) } else { Err(given.wrong(expected)) }
-}
-
-const PUBLIC: &str =
-    "an http or https URL such as https://maps.example.org/choro, without user, query, fragment, //, . or ..";
-const COLLECTOR: &str =
-    "the base URL of a collector such as http://127.0.0.1:4318, without user, query, fragment, //, . or ..";
-
-/// A base URL that is exactly what a browser would make of it: no `..`, no user, no query, nothing to be rewritten.
-/// Sources of CSP's `frame-ancestors` (CSP 3, 6.4.2), with nothing in them that would begin another directive.
-fn frame_ancestors(given: &Given) -> Result<String, ConfigError> {
-    let expected =
-        "* for all sites, 'none', or sites separated by spaces such as 'self' https://www.example.org https://*.example.org";
-    let text = given.text(expected)?;
-    let source = |word: &str| {
-        let host = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://")).unwrap_or_default();
-        let plain = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:*".contains(&b));
-        matches!(word, "*" | "'self'" | "'none'") || plain
-    };
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if !words.is_empty() && words.iter().all(|word| source(word)) { Ok(words.join(" ")) } else { Err(given.wrong(expected)) }
-}
-
-fn base_url(given: &Given, expected: &str) -> Result<String, ConfigError> {
-    let text = given.text(expected)?.trim_end_matches('/');
-    let plain = |url: &Url| {
-        let path = url.path();
-        matches!(url.scheme(), "http" | "https")
-            && url.as_str().trim_end_matches('/') == text
-            && !path.contains("//")
-            && path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._~".contains(&b))
-            && (url.username(), url.password(), url.query(), url.fragment()) == ("", None, None, None)
-    };
-    Url::parse(text).ok().filter(plain).map(|_| text.to_owned()).ok_or_else(|| given.wrong(expected))
 }

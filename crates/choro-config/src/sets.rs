@@ -1,8 +1,12 @@
 //! `[boundary_sets.ID]`: which tiles are built of a boundary set.
 
-use super::file::Table;
-use super::grids::{GridConfig, ZOOMS, check_zooms, zooms};
-use super::{ConfigError, value::Given};
+use super::{
+    error::ConfigError,
+    grids::GridConfig,
+    toml_table::TomlTable,
+    value::Given,
+    zooms::{ZOOMS, check_zooms, zooms},
+};
 use choro_model::{GridId, Lang, LevelId, SetId};
 use std::collections::BTreeMap;
 
@@ -36,7 +40,7 @@ impl Default for BoundarySetConfig {
 }
 
 /// Adds the sets of the table `[boundary_sets]`.
-pub(super) fn read(sets: &mut BTreeMap<SetId, BoundarySetConfig>, table: &Table<'_>) -> Result<(), ConfigError> {
+pub(super) fn read(sets: &mut BTreeMap<SetId, BoundarySetConfig>, table: &TomlTable<'_>) -> Result<(), ConfigError> {
     for entry in table.sub_tables() {
         let (id, table) = entry?;
         sets.insert(id.parse("a boundary set id of a-z 0-9 _ -")?, set(&table)?);
@@ -44,7 +48,7 @@ pub(super) fn read(sets: &mut BTreeMap<SetId, BoundarySetConfig>, table: &Table<
     Ok(())
 }
 
-fn set(table: &Table<'_>) -> Result<BoundarySetConfig, ConfigError> {
+fn set(table: &TomlTable<'_>) -> Result<BoundarySetConfig, ConfigError> {
     table.only(&["grids", "min_zoom", "max_zoom", "mlt", "default_lang", "level", "parent_set"])?;
     let expected = "grid ids such as [\"WebMercatorQuad\"]";
     let (min_zoom, max_zoom) = zooms(table)?;

@@ -11,7 +11,7 @@ use std::{
 
 /// `[workspace]`: where things lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Workspace {
+pub struct WorkspaceSettings {
     /// The database.
     pub database: Database,
     /// The folder of the release bundles. `CHORO_RELEASES`; default `releases`.
@@ -22,7 +22,7 @@ pub struct Workspace {
     pub key: PathBuf,
 }
 
-impl Default for Workspace {
+impl Default for WorkspaceSettings {
     fn default() -> Self {
         Self {
             database: Database::default(),
@@ -33,8 +33,8 @@ impl Default for Workspace {
     }
 }
 
-impl Workspace {
-    /// The same paths, seen from the folder of `file`.
+impl WorkspaceSettings {
+    /// Lets the paths count from the folder of `file`.
     pub(super) fn rebase(&mut self, file: &Path) {
         self.database = self.database.seen_from(file);
         for path in [&mut self.releases, &mut self.indicators, &mut self.key] {
@@ -45,7 +45,7 @@ impl Workspace {
 
 /// `[server]`: how the server answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Server {
+pub struct ServerSettings {
     /// Where it listens, as address and port. `CHORO_ADDR`; default `127.0.0.1:8080`.
     pub addr: SocketAddr,
     /// Where `/health/*` is answered besides, by a thread of its own; `None`: nowhere else. `CHORO_HEALTH_ADDR`; default none.
@@ -90,7 +90,7 @@ pub struct Server {
     pub idle_timeout: Duration,
     /// Time for running requests when the server is asked to stop. `CHORO_SHUTDOWN_GRACE_S`, seconds; default 10.
     pub shutdown_grace: Duration,
-    /// Memory for value columns and finished answers. `CHORO_CACHE_MB`, 10^6 bytes; default 64.
+    /// Memory for value columns and finished answers. `CHORO_CACHE_MB`, MiB; default 64.
     pub cache_mb: u64,
     /// What follows the geometry of a tile in gzip. `CHORO_TAIL`; default `stored`.
     pub tail: TailSetting,
@@ -103,7 +103,7 @@ pub struct Server {
     pub trust: Vec<PublicKey>,
 }
 
-impl Default for Server {
+impl Default for ServerSettings {
     fn default() -> Self {
         Self {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
@@ -146,7 +146,7 @@ pub enum TailSetting {
 
 /// `[import]`: what one import may cost. Its files come from others, so it runs in a process with these limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Import {
+pub struct ImportLimits {
     /// Memory that it may ask for, but never more than three quarters of the machine's. `CHORO_IMPORT_MAX_MEMORY_MB`, MiB;
     /// default 4096: several times what the largest sets and workbooks known to us take (docs/performance.md).
     pub max_memory_mb: u64,
@@ -154,7 +154,7 @@ pub struct Import {
     pub cpu: Duration,
 }
 
-impl Default for Import {
+impl Default for ImportLimits {
     fn default() -> Self {
         Self { max_memory_mb: 4096, cpu: Duration::from_secs(3600) }
     }
@@ -162,14 +162,14 @@ impl Default for Import {
 
 /// `[metrics]`: figures for Prometheus.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Metrics {
+pub struct MetricsSettings {
     /// Where `/metrics` is served, apart from everything public; `None`: nowhere. `CHORO_METRICS_ADDR`; default none.
     pub addr: Option<SocketAddr>,
 }
 
 /// `[storage]`: object storage that releases are copied to, and served from by `choro serve --bundle s3://..`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Storage {
+pub struct StorageSettings {
     /// Where `choro publish` copies each release, e.g. `s3://bucket/choro`; `None`: nowhere. `CHORO_STORAGE_URL`; default none.
     pub url: Option<String>,
     /// The folder of what is fetched from there. `CHORO_STORAGE_CACHE_DIR`; default `storage-cache`.
@@ -180,14 +180,14 @@ pub struct Storage {
     pub timeout: Duration,
 }
 
-impl Default for Storage {
+impl Default for StorageSettings {
     fn default() -> Self {
         Self { url: None, cache_dir: "storage-cache".into(), cache_mb: 1024, timeout: Duration::from_secs(5) }
     }
 }
 
-impl Storage {
-    /// The same folder, seen from that of `file`.
+impl StorageSettings {
+    /// Lets the folder's path count from the folder of `file`.
     pub(super) fn rebase(&mut self, file: &Path) {
         self.cache_dir = beside(file, &self.cache_dir);
     }
@@ -195,7 +195,7 @@ impl Storage {
 
 /// `[traces]`: what happened within a request or a command, for a collector of OpenTelemetry; in builds with the feature `otlp`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Traces {
+pub struct TracesSettings {
     /// The collector's base URL, e.g. `http://127.0.0.1:4318`; `None`: none are sent. `CHORO_TRACES_URL`; default none.
     pub url: Option<String>,
 }
@@ -212,7 +212,7 @@ pub enum LogFormat {
 
 /// `[log]`: what is logged, to standard error.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Log {
+pub struct LogSettings {
     /// `text` or `json`. `CHORO_LOG_FORMAT`; default `text`.
     pub format: LogFormat,
     /// A level (off, error, warn, info, debug, trace), or a level for each module: `info,choro_server=debug`. `CHORO_LOG`;
@@ -220,7 +220,7 @@ pub struct Log {
     pub level: String,
 }
 
-impl Default for Log {
+impl Default for LogSettings {
     fn default() -> Self {
         Self { format: LogFormat::Text, level: "info".to_owned() }
     }

@@ -1,7 +1,7 @@
 //! Tables of settings as given and what becomes of them.
 
 use super::*;
-use choro_model::{GridId, Lang};
+use choro_model::{GridId, Lang, SetId};
 use std::time::Duration;
 
 /// The settings of a file's text, variables and (flag, key, text).
@@ -82,9 +82,9 @@ fn every_variable_sets_its_key() {
     let database = Database { timeout: Duration::from_secs(8), ..Database::file("w.sqlite") };
     assert_eq!(
         config.workspace,
-        Workspace { database, releases: "/r".into(), indicators: "i.toml".into(), key: "k".into() }
+        WorkspaceSettings { database, releases: "/r".into(), indicators: "i.toml".into(), key: "k".into() }
     );
-    let expected = Server {
+    let expected = ServerSettings {
         addr: "[::1]:0".parse().unwrap(),
         health_addr: "127.0.0.1:8081".parse().ok(),
         public_url: Some("https://a.example".into()),
@@ -112,13 +112,17 @@ fn every_variable_sets_its_key() {
         trust: vec![KEY.parse().unwrap()],
     };
     assert_eq!(config.server, expected);
-    let storage =
-        Storage { url: Some("s3://b/p".into()), cache_dir: "/c".into(), cache_mb: 17, timeout: Duration::from_secs(6) };
+    let storage = StorageSettings {
+        url: Some("s3://b/p".into()),
+        cache_dir: "/c".into(),
+        cache_mb: 17,
+        timeout: Duration::from_secs(6),
+    };
     assert_eq!(config.storage, storage);
-    assert_eq!(config.import, Import { max_memory_mb: 256, cpu: Duration::from_secs(77) });
-    assert_eq!(config.metrics, Metrics { addr: "127.0.0.1:9187".parse().ok() });
-    assert_eq!(config.log, Log { format: LogFormat::Json, level: "warn,choro_server=trace".into() });
-    assert_eq!(config.traces, Traces { url: Some("http://collector:4318".into()) });
+    assert_eq!(config.import, ImportLimits { max_memory_mb: 256, cpu: Duration::from_secs(77) });
+    assert_eq!(config.metrics, MetricsSettings { addr: "127.0.0.1:9187".parse().ok() });
+    assert_eq!(config.log, LogSettings { format: LogFormat::Json, level: "warn,choro_server=trace".into() });
+    assert_eq!(config.traces, TracesSettings { url: Some("http://collector:4318".into()) });
 }
 
 #[test]
@@ -206,7 +210,7 @@ fn paths_of_the_file_count_from_its_folder_and_those_of_variables_do_not() {
     std::fs::write(&path, "[workspace]\ndatabase = \"db/a.sqlite\"\n").unwrap();
     let env = [("CHORO_INDICATORS".to_owned(), "i.toml".to_owned())];
     let config = Config::load(Some(&path), env.into_iter(), Overrides::default()).unwrap();
-    let expected = Workspace {
+    let expected = WorkspaceSettings {
         database: Database::file(folder.path().join("db/a.sqlite")),
         releases: folder.path().join("releases"),
         indicators: "i.toml".into(),
@@ -285,7 +289,7 @@ fn the_file_of_init_shows_every_key_with_its_default() {
     let config = load(&set, &[], &[]).unwrap();
     assert_eq!(
         (&config.server, &config.import, &config.log, &config.grids),
-        (&Server::default(), &Import::default(), &Log::default(), &Config::default().grids)
+        (&ServerSettings::default(), &ImportLimits::default(), &LogSettings::default(), &Config::default().grids)
     );
     load(shown, &[], &[]).unwrap();
     for (key, variable, _) in keys::KEYS {

@@ -1,6 +1,6 @@
 //! Areas and boundary sets.
 
-use super::{AreaCode, Lang, SetId, VintageId};
+use super::id::{AreaCode, Lang, SetId, VintageId};
 use geo::MultiPolygon;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

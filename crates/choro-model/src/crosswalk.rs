@@ -67,7 +67,7 @@ pub enum CrosswalkError {
 /// holds `:`, `+` or `=` cannot be named here.
 ///
 /// ```
-/// use choro::model::CrosswalkSpec;
+/// use choro_model::CrosswalkSpec;
 /// let spec = CrosswalkSpec::parse("codes.csv:name+region=iso").unwrap();
 /// assert_eq!((spec.from.as_slice(), spec.to.as_str()), (&["name".to_owned(), "region".to_owned()][..], "iso"));
 /// for bad in ["", "codes.csv", "codes.csv:name", ":name=iso", "codes.csv:=iso", "codes.csv:name=", "codes.csv:a++b=c"] {
@@ -135,7 +135,7 @@ impl CrosswalkTable {
         Self::parse(&bytes, &place)
     }
 
-    /// The same from bytes; `place` stands in messages where a file's path would.
+    /// Parses the bytes of a table; `place` stands in messages in place of a file's path.
     pub fn parse(bytes: &[u8], place: &str) -> Result<Self, CrosswalkError> {
         let text = decode(bytes);
         let row_error = |row, what: String| CrosswalkError::Row { path: place.to_owned(), row, what };

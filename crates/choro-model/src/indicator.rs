@@ -1,6 +1,9 @@
 //! Indicators as data: `indicators.toml` and the code list files that it names.
 
-use super::{Code, DimensionId, IndicatorId, Names};
+use super::{
+    area::Names,
+    id::{Code, DimensionId, IndicatorId},
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 

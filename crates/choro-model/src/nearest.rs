@@ -4,7 +4,7 @@
 /// to be what was meant: at most a third of the longer word, and at least one edit is always allowed.
 ///
 /// ```
-/// use choro::model::nearest;
+/// use choro_model::nearest;
 /// assert_eq!(nearest("decimls", ["delimiter", "decimals"]), Some("decimals"));
 /// assert_eq!(nearest("colour", ["sheet", "area"]), None);
 /// ```

@@ -1,11 +1,14 @@
 //! Observations: one value of one selection for one area, or the reason why there is none.
 
-use super::{AreaCode, Code, IndicatorId, Period};
+use super::{
+    id::{AreaCode, Code, IndicatorId},
+    period::Period,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Why there is no value. Seven letters each, since they take the place of a double in a tile (DESIGN of the splice:
-/// `encode::splice`).
+/// Why there is no value. Each has seven letters, since in a tile it takes the place of a double
+/// (`choro-bundle::encode::splice`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
@@ -31,7 +34,7 @@ impl State {
         }
     }
 
-    /// The same as bytes.
+    /// The letters of [`Self::as_str`] as bytes.
     #[must_use]
     pub const fn letters(self) -> &'static [u8; 7] {
         match self {

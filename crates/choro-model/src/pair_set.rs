@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
-/// A set of pairs of numbers, such as selections and areas: 64 neighbours in the second number are one entry, so that ten
-/// million pairs take a few megabytes.
+/// A set of pairs of numbers, such as selections and areas. Pairs whose second numbers are neighbours share an entry of 64 bits, so
+/// that ten million pairs take a few megabytes.
 #[derive(Debug, Clone, Default)]
 pub struct PairSet(FxHashMap<(i64, i64), u64>);
 

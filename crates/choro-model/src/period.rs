@@ -8,7 +8,7 @@ use std::{fmt, str::FromStr};
 /// Forms (SDMX 2.1 technical notes, section 4.2): `2014`, `2014-S1`, `2014-Q3`, `2014-07`, `2014-07-01`.
 ///
 /// ```
-/// use choro::model::Period;
+/// use choro_model::Period;
 /// assert_eq!("2014-Q3".parse::<Period>().unwrap().to_string(), "2014-Q3");
 /// for bad in ["14", "2014-13", "2014-Q5", "2014-02-30", "-2014", "٢٠١٤", "2014 "] {
 ///     assert!(bad.parse::<Period>().is_err(), "{bad}");
@@ -18,11 +18,11 @@ use std::{fmt, str::FromStr};
 #[serde(try_from = "String", into = "String")]
 pub struct Period {
     year: u16,
-    part: Part,
+    part: YearPart,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Part {
+enum YearPart {
     Year,
     Semester(u8),
     Quarter(u8),
@@ -38,7 +38,11 @@ pub struct PeriodError(String);
 impl Period {
     /// A calendar year, 1000 to 9999.
     pub fn year(year: u16) -> Result<Self, PeriodError> {
-        if (1000..=9999).contains(&year) { Ok(Self { year, part: Part::Year }) } else { Err(PeriodError(year.to_string())) }
+        if (1000..=9999).contains(&year) {
+            Ok(Self { year, part: YearPart::Year })
+        } else {
+            Err(PeriodError(year.to_string()))
+        }
     }
 
     /// The calendar year in which the period lies.
@@ -50,11 +54,11 @@ impl Period {
     /// First day as (year, month, day), and length in days (a month counts 30): the sort key.
     fn key(self) -> (u16, u8, u8, std::cmp::Reverse<u16>) {
         let (month, day, length) = match self.part {
-            Part::Year => (1, 1, 365),
-            Part::Semester(n) => (n * 6 - 5, 1, 180),
-            Part::Quarter(n) => (n * 3 - 2, 1, 90),
-            Part::Month(m) => (m, 1, 30),
-            Part::Day(m, d) => (m, d, 1),
+            YearPart::Year => (1, 1, 365),
+            YearPart::Semester(n) => (n * 6 - 5, 1, 180),
+            YearPart::Quarter(n) => (n * 3 - 2, 1, 90),
+            YearPart::Month(m) => (m, 1, 30),
+            YearPart::Day(m, d) => (m, d, 1),
         };
         (self.year, month, day, std::cmp::Reverse(length))
     }
@@ -85,21 +89,21 @@ fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
-fn parse_part(year: u16, rest: &str) -> Option<Part> {
+fn parse_part(year: u16, rest: &str) -> Option<YearPart> {
     let within = |text: &str, width: usize, max: u8| {
         digits(text, width).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=max).contains(n))
     };
     if let Some(n) = rest.strip_prefix('S') {
-        return within(n, 1, 2).map(Part::Semester);
+        return within(n, 1, 2).map(YearPart::Semester);
     }
     if let Some(n) = rest.strip_prefix('Q') {
-        return within(n, 1, 4).map(Part::Quarter);
+        return within(n, 1, 4).map(YearPart::Quarter);
     }
     match rest.split_once('-') {
-        None => within(rest, 2, 12).map(Part::Month),
+        None => within(rest, 2, 12).map(YearPart::Month),
         Some((month, day)) => {
             let month = within(month, 2, 12)?;
-            within(day, 2, days_in(year, month)).map(|day| Part::Day(month, day))
+            within(day, 2, days_in(year, month)).map(|day| YearPart::Day(month, day))
         }
     }
 }
@@ -114,7 +118,7 @@ impl FromStr for Period {
             Some((year, rest)) => (year, Some(rest)),
         };
         let whole = digits(year, 4).map(Self::year).and_then(Result::ok).ok_or_else(error)?;
-        let part = rest.map_or(Some(Part::Year), |rest| parse_part(whole.year, rest)).ok_or_else(error)?;
+        let part = rest.map_or(Some(YearPart::Year), |rest| parse_part(whole.year, rest)).ok_or_else(error)?;
         Ok(Self { part, ..whole })
     }
 }
@@ -123,11 +127,11 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
         match self.part {
-            Part::Year => Ok(()),
-            Part::Semester(n) => write!(f, "-S{n}"),
-            Part::Quarter(n) => write!(f, "-Q{n}"),
-            Part::Month(m) => write!(f, "-{m:02}"),
-            Part::Day(m, d) => write!(f, "-{m:02}-{d:02}"),
+            YearPart::Year => Ok(()),
+            YearPart::Semester(n) => write!(f, "-S{n}"),
+            YearPart::Quarter(n) => write!(f, "-Q{n}"),
+            YearPart::Month(m) => write!(f, "-{m:02}"),
+            YearPart::Day(m, d) => write!(f, "-{m:02}-{d:02}"),
         }
     }
 }

@@ -4,7 +4,10 @@
 //! ed25519:d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a
 //! ```
 
-use super::{IdError, from_hex, hex};
+use super::{
+    hex::{from_hex, hex},
+    id::IdError,
+};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 

@@ -1,6 +1,10 @@
 //! A selection: one indicator, one period, one code for every further dimension.
 
-use super::{Code, Indicator, IndicatorId, Period};
+use super::{
+    id::{Code, IndicatorId},
+    indicator::Indicator,
+    period::Period,
+};
 
 /// Which column of values is meant. `codes` follows the order of the indicator's dimensions.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

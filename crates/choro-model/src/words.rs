@@ -1,6 +1,9 @@
 //! The program's own words on maps, pictures and pages: English and Russian; every other language gets the English ones.
 
-use crate::{Lang, ObsStatus, State};
+use super::{
+    id::Lang,
+    observation::{ObsStatus, State},
+};
 
 /// The words of one language.
 #[derive(Debug)]

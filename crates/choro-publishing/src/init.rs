@@ -20,7 +20,7 @@ const SEX: &str = include_str!("sex.csv");
 /// half of the key that will sign its releases.
 pub async fn init(dir: &Path, database: Option<&Database>) -> Result<(PathBuf, PublicKey), WorkbenchError> {
     let settings = dir.join(SETTINGS);
-    let workspace = choro_config::Workspace::default();
+    let workspace = choro_config::WorkspaceSettings::default();
     let database = database.cloned().unwrap_or_else(|| workspace.database.seen_from(&settings));
     let file = if let DatabasePlace::File(path) = &database.place { Some(path) } else { None };
     if let Some(path) = [Some(&settings), file].into_iter().flatten().find(|path| path.exists()) {

@@ -8,7 +8,7 @@
 //! A server's lines are written by a thread of its own ([`apart`]): a log that nobody reads costs lines, never answers.
 //! Spans are of level debug throughout, so that without a collector they cost a comparison.
 
-use choro_config::{Log, LogFormat, Traces};
+use choro_config::{LogFormat, LogSettings, TracesSettings};
 use std::io::IsTerminal as _;
 use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
@@ -54,7 +54,7 @@ pub enum TelemetryError {
 type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
 
 /// Starts the log and, where a collector is named, the traces. Once in a process; [`finish`] sends what is left.
-pub fn start(log: &Log, traces: &Traces) -> Result<(), TelemetryError> {
+pub fn start(log: &LogSettings, traces: &TracesSettings) -> Result<(), TelemetryError> {
     let layers: Vec<Boxed> = std::iter::once(lines(log)).chain(otlp::layer(traces).transpose()).collect::<Result<_, _>>()?;
     tracing_subscriber::registry().with(layers).try_init().map_err(|error| TelemetryError::Started(error.to_string()))
 }
@@ -65,7 +65,7 @@ pub fn finish() {
     writer::flush();
 }
 
-fn lines(log: &Log) -> Result<Boxed, TelemetryError> {
+fn lines(log: &LogSettings) -> Result<Boxed, TelemetryError> {
     let filter = EnvFilter::try_new(&log.level)
         .map_err(|error| TelemetryError::Level { level: log.level.clone(), reason: error.to_string() })?;
     let lines = tracing_subscriber::fmt::layer().with_writer(writer::Lines);

@@ -3,7 +3,7 @@
 //! A thread of its own sends them in batches; what the collector does not take in time is dropped, never waited for.
 
 use super::{Boxed, TelemetryError};
-use choro_config::Traces;
+use choro_config::TracesSettings;
 use opentelemetry::{
     KeyValue,
     propagation::{Extractor, TextMapPropagator as _},
@@ -22,7 +22,7 @@ const STATE: &str = "tracestate";
 /// The sender, for the end of the process.
 static PROVIDER: OnceLock<SdkTracerProvider> = OnceLock::new();
 
-pub(super) fn layer(traces: &Traces) -> Result<Option<Boxed>, TelemetryError> {
+pub(super) fn layer(traces: &TracesSettings) -> Result<Option<Boxed>, TelemetryError> {
     let Some(url) = &traces.url else { return Ok(None) };
     // TLS has no provider of its own, so that there is one for all; that of object storage may be set already.
     drop(rustls::crypto::ring::default_provider().install_default());

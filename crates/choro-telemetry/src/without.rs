@@ -1,10 +1,10 @@
 //! A build without traces: it sends none, and says so to whoever asks for them.
 
 use super::{Boxed, TelemetryError};
-use choro_config::Traces;
+use choro_config::TracesSettings;
 use tracing::Span;
 
-pub(super) fn layer(traces: &Traces) -> Result<Option<Boxed>, TelemetryError> {
+pub(super) fn layer(traces: &TracesSettings) -> Result<Option<Boxed>, TelemetryError> {
     if traces.url.is_some() { Err(TelemetryError::NotBuilt) } else { Ok(None) }
 }
 

@@ -9,9 +9,12 @@ use std::{
     fs,
 };
 
+/// `4` or, between 4 and 5, `4.1`: rooms of one crate that have an order.
+type Rank = (u8, u8);
+
 /// A row of the table: a crate (`choro-store`), or a room in one (`choro-tiles::skeleton`).
 struct Row {
-    rank: u8,
+    rank: Rank,
     room: String,
     sole_user_of: Vec<String>,
 }
@@ -30,10 +33,15 @@ fn row(line: &str) -> Option<Row> {
     let [rank, room, _, sole] = cells.as_slice() else { return None };
     let crates = sole.split(',').map(str::trim).filter(|c| !c.is_empty() && !c.contains([' ', '`']));
     Some(Row {
-        rank: rank.parse().ok()?,
+        rank: self::rank(rank)?,
         room: room.trim_matches('`').to_owned(),
         sole_user_of: crates.map(|c| c.replace('-', "_")).collect(),
     })
+}
+
+fn rank(text: &str) -> Option<Rank> {
+    let (whole, between) = text.split_once('.').unwrap_or((text, "0"));
+    Some((whole.parse().ok()?, between.parse().ok()?))
 }
 
 /// The innermost room of the table that a path (`choro-tiles::skeleton::clip`) lies in.
@@ -47,7 +55,7 @@ fn room_of<'a, T>(rooms: &'a BTreeMap<String, T>, path: &str) -> Option<(&'a str
     }
 }
 
-fn ranks() -> BTreeMap<String, u8> {
+fn ranks() -> BTreeMap<String, Rank> {
     table().into_iter().map(|row| (row.room, row.rank)).collect()
 }
 
@@ -61,7 +69,7 @@ fn imports_run_only_downwards() {
             let Some((room, other)) = room_of(&ranks, &named) else { continue };
             if room != own && other >= rank {
                 let file = source.path.display();
-                wrong.push(format!("{file}: {own} (rank {rank}) names {named} of {room} (rank {other})"));
+                wrong.push(format!("{file}: {own} (rank {rank:?}) names {named} of {room} (rank {other:?})"));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! One area with all that a release says of it.
 
-use super::{origin, values::Context};
-use crate::{AreaRow, Origin};
+use super::{context::Context, origin};
+use crate::format::{area_table::AreaRow, catalog::Origin};
 use choro_model::{Cell, Indicator, ObsStatus, Period, SetId, VintageId};
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
 //! Values as CSV (RFC 4180, UTF-8): one row for every area, with or without polygon, and for each period its value, its state
 //! and its observation flag.
 
-use super::{geojson::EncodeError, number, origin, values::Context};
-use crate::Column;
+use super::{context::Context, error::EncodeError, number, origin};
+use crate::format::column::Column;
 use choro_model::{Cell, ObsStatus, Period, Selection, guarded};
 
 /// `code,name,2014,2014_state,2014_status,...,source`: the source goes with the figures wherever the file goes.

@@ -75,14 +75,14 @@ const LENGTHS: [(usize, u8); 29] = [
 ];
 
 /// Writes keys and stored blocks behind deflated bytes that ended byte-aligned.
-pub struct Keys<'a> {
+pub struct BlockWriter<'a> {
     /// Where the bytes go. Between blocks it may be written to only after [`Self::stored`].
     pub out: &'a mut Vec<u8>,
     bits: u64,
     count: u8,
 }
 
-impl<'a> Keys<'a> {
+impl<'a> BlockWriter<'a> {
     pub fn new(out: &'a mut Vec<u8>) -> Self {
         Self { out, bits: 0, count: 0 }
     }
@@ -179,7 +179,7 @@ mod tests {
             let raw: Vec<u8> = kinds.iter().enumerate()
                 .flat_map(|(i, odd)| if *odd && i % rare == 0 { *b"\x1a\x05state" } else { *b"\x1a\x05value" }).collect();
             let mut packed = Vec::new();
-            let mut keys = Keys::new(&mut packed);
+            let mut keys = BlockWriter::new(&mut packed);
             let odd = |i: usize| kinds[i] && i.is_multiple_of(rare);
             let all: Vec<bool> = (0..kinds.len()).map(odd).collect();
             keys.write([b"\x1a\x05value", b"\x1a\x05state"], all.chunk_by(|a, b| a == b).map(|run| (run[0], run.len())));

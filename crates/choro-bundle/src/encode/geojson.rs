@@ -2,8 +2,12 @@
 //!
 //! An area without polygon keeps its row with `geometry: null`; an area without value has `value: null` beside its `state`.
 
-use super::{number, origin, seam, values::Context};
-use crate::Column;
+use super::{
+    context::{Context, codes},
+    error::EncodeError,
+    number, origin, seam,
+};
+use crate::format::column::Column;
 use choro_model::{Cell, Indicator, Selection};
 use geo::{Coord, Geometry, MapCoords, MultiPolygon};
 use geozero::{GeozeroGeometry, geojson::GeoJsonWriter};
@@ -12,39 +16,6 @@ use serde_json::json;
 
 /// Decimals of a degree: 0.1 m (RFC 7946, 11.2).
 const DECIMALS: f64 = 1e6;
-
-/// Why areas could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum EncodeError {
-    /// There are not as many geometries or cells as areas.
-    #[error(
-        "set {set}: {what} has {got} rows, expected {expected} as in the area table: the bundle is damaged, run choro check"
-    )]
-    Rows {
-        /// The boundary set.
-        set: String,
-        /// The table that differs.
-        what: &'static str,
-        /// Its rows.
-        got: usize,
-        /// The areas.
-        expected: usize,
-    },
-    /// The geometry could not be written.
-    #[error("area {area}: {reason}")]
-    Geometry {
-        /// The area.
-        area: String,
-        /// What the writer says.
-        reason: String,
-    },
-    /// A text could not be written.
-    #[error("{0}")]
-    Json(#[from] serde_json::Error),
-    /// A table could not be written.
-    #[error("{0}")]
-    Csv(#[from] ::csv::Error),
-}
 
 /// The values to join: what they measure, which ones, and the cells.
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +68,7 @@ fn members(out: &mut Vec<u8>, context: &Context<'_>, values: Option<Values<'_>>)
     for (name, value) in values.column.origin().map(origin::members).into_iter().flatten() {
         member(out, &name, &value)?;
     }
-    member(out, "selection", &super::values::codes(values.indicator, values.selection))
+    member(out, "selection", &codes(values.indicator, values.selection))
 }
 
 fn member(out: &mut Vec<u8>, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), EncodeError> {

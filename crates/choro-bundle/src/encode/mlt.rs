@@ -1,6 +1,6 @@
 //! What follows the skeleton of a MapLibre Tile: the streams of the values (`skeleton::Streams`).
 
-use crate::Column;
+use crate::format::column::Column;
 use choro_tiles::skeleton::{STATE_LENGTH, Streams, bits};
 
 /// Bytes of a double.

@@ -1,8 +1,10 @@
 //! Where geometry and values meet: tiles, GeoJSON, tables. Pure, and deterministic to the byte.
 
 pub mod area;
+pub mod context;
 pub mod csv;
 mod deflate;
+pub mod error;
 pub mod geojson;
 pub mod geopackage;
 mod mlt;

@@ -1,6 +1,6 @@
 //! How an answer says that values are not the source's own on these borders.
 
-use crate::Origin;
+use crate::format::catalog::Origin;
 use serde_json::{Map, Value, json};
 
 /// `restated` and `restated_from`, or `aggregated` and `aggregated_from`.

@@ -18,7 +18,7 @@ use geo::{
 /// How many turns around the world an area may lie away from -180..180; what lies further is not geography.
 const MAX_TURNS: f64 = 2.0;
 
-/// The same areas with every longitude within -180..180.
+/// The area with every longitude within -180..180.
 #[must_use]
 pub fn within_180(area: &MultiPolygon<f64>) -> MultiPolygon<f64> {
     MultiPolygon(area.0.iter().flat_map(polygon_within_180).collect())

@@ -3,8 +3,11 @@
 //! Compressed, the skeleton's bytes were made when the bundle was built, and what follows are stored blocks of the same coding
 //! (`tail`): nothing is compressed for a request. Varnish joins compressed fragments in the same way.
 
-use super::{deflate::Keys, mlt, tail};
-use crate::{BundleError, Coding, Column, Part, Skeleton, Tile};
+use super::{deflate::BlockWriter, mlt, tail};
+use crate::{
+    files::skeleton::{Part, Skeleton, Tile},
+    format::{coding::Coding, column::Column, error::BundleError},
+};
 use bytes::Bytes;
 use choro_model::{Encoding, grid::TileCoord};
 use choro_tiles::skeleton::{KEY_WIDTH, VALUE_KEY, VALUE_WIDTH, keyed_tail, shared_tail};
@@ -132,7 +135,7 @@ impl<'a> Spliced<'a> {
 
     /// Keys as one block of their own, values as stored blocks.
     fn stored(&self, out: &mut Vec<u8>, crc: &mut crc32fast::Hasher) {
-        let mut bits = Keys::new(out);
+        let mut bits = BlockWriter::new(out);
         if self.part == Part::Keyed {
             let mut raw = Vec::with_capacity(self.rows().len() * KEY_WIDTH);
             self.keys(&mut raw);
@@ -162,7 +165,7 @@ impl<'a> Spliced<'a> {
         }
     }
 
-    /// The same by itself.
+    /// The bytes that [`Self::follow`] appends.
     fn following(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.raw_tail());
         self.follow(&mut out);

@@ -1,4 +1,4 @@
-//! What may follow a prefix (`bundle::coding`): blocks that hold bytes as they are, and the end of the stream.
+//! What may follow a prefix (`format::coding`): blocks that hold bytes as they are, and the end of the stream.
 //!
 //! ```text
 //! gzip    | 1 byte, length, its complement | bytes |          .. | checksum, length (written by the splice)
@@ -6,8 +6,8 @@
 //! Zstd    | 3 bytes | bytes |                                 .. (the last block says that it is that)
 //! ```
 
-use super::deflate::Keys;
-use crate::Coding;
+use super::deflate::BlockWriter;
+use crate::format::coding::Coding;
 use std::cell::RefCell;
 
 /// The longest stored block of deflate (RFC 1951, 3.2.4).
@@ -33,7 +33,7 @@ pub(super) fn overhead(coding: Coding, length: usize) -> usize {
 
 /// Appends bytes as they are and ends a deflate stream.
 pub(super) fn stored(bytes: &[u8], out: &mut Vec<u8>) {
-    let mut bits = Keys::new(out);
+    let mut bits = BlockWriter::new(out);
     let mut blocks = bytes.chunks(BLOCK).peekable();
     while let Some(block) = blocks.next() {
         bits.stored(blocks.peek().is_none(), block.len());

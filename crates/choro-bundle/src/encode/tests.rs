@@ -210,7 +210,7 @@ fn decode(tile: &[u8]) -> Features {
     areas
 }
 
-/// The same tile by the mvt crate, the slow general way: every feature with its own tags, an absent value simply left out.
+/// The tile as the mvt crate writes it, in the slow general way: every feature has its own tags, and an absent value is left out.
 fn general(decoded: &Features, expected: &[Cell]) -> Vec<u8> {
     let mut tile = mvt::Tile::new(4096);
     let mut layer = tile.create_layer("areas");

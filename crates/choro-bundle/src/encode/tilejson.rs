@@ -1,6 +1,7 @@
 //! TileJSON 3.0.0: where the tiles of a selection are, and what is in them.
 
-use crate::{CatalogGrid, CatalogSet};
+use super::context::codes;
+use crate::format::catalog::{CatalogGrid, CatalogSet};
 use choro_model::{Encoding, Indicator, Lang, ReleaseId, Selection, VintageId};
 use serde_json::{Map, Value, json};
 
@@ -108,7 +109,7 @@ fn extension(tileset: &Tileset<'_>) -> Value {
     if let (Some((indicator, selection)), Some(block)) = (tileset.values, block.as_object_mut()) {
         block.insert("indicator".to_owned(), json!(indicator.id));
         block.insert("period".to_owned(), json!(selection.period));
-        block.insert("selection".to_owned(), Value::from(super::values::codes(indicator, selection)));
+        block.insert("selection".to_owned(), Value::from(codes(indicator, selection)));
     }
     block
 }

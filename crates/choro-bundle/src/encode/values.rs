@@ -1,46 +1,21 @@
 //! Values without geometry as JSON: one column a period, so that a client recolours a map without fetching geometry again.
 
-use super::{geojson::EncodeError, number, origin};
-use crate::{AreaTable, Column};
-use choro_model::{Cell, Indicator, Lang, Period, ReleaseId, Selection, SetId, State, VintageId};
+use super::{
+    context::{Context, codes},
+    error::EncodeError,
+    number, origin,
+};
+use crate::format::column::Column;
+use choro_model::{Cell, Indicator, Period, Selection, State};
 use serde_json::{Map, Value, json};
-
-/// What every answer about areas says of itself.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    /// The release.
-    pub release: &'a ReleaseId,
-    /// The boundary set.
-    pub set: &'a SetId,
-    /// Its vintage.
-    pub vintage: &'a VintageId,
-    /// The areas of the vintage.
-    pub areas: &'a AreaTable,
-    /// The language of names.
-    pub lang: &'a Lang,
-    /// Who is to be named, as text.
-    pub attribution: &'a str,
-}
-
-impl Context<'_> {
-    /// Refuses a table that has not one row for each area.
-    pub(super) fn check(&self, what: &'static str, got: usize) -> Result<(), EncodeError> {
-        let expected = self.areas.rows().len();
-        if got == expected { Ok(()) } else { Err(EncodeError::Rows { set: self.set.to_string(), what, got, expected }) }
-    }
-}
-
-/// The codes of a selection by dimension id.
-#[must_use]
-pub fn codes(indicator: &Indicator, selection: &Selection) -> Map<String, Value> {
-    let pairs = indicator.dimensions.iter().zip(&selection.codes);
-    pairs.map(|(dimension, code)| (dimension.id.to_string(), Value::from(code.as_str()))).collect()
-}
 
 /// `{release, set, borders, indicator, selection, periods, areas, values, states}`: `values` and `states` hold one column for each
 /// period, in which `values` has a number or `null` for each area and `states` the rows of each state that occurs. Where a column
 /// was restated or aggregated, `origins` says of each from what, `null` for the source's own.
 pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection, &Column)]) -> Result<Vec<u8>, EncodeError> {
+    for (_, column) in columns {
+        context.check("the column", column.rows())?;
+    }
     let periods: Vec<Period> = columns.iter().map(|(selection, _)| selection.period).collect();
     let codes = columns.first().map(|(selection, _)| codes(indicator, selection)).unwrap_or_default();
     let head = json!({
@@ -69,9 +44,6 @@ pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection,
         serde_json::to_writer(&mut out, &origins)?;
     }
     out.extend(b"}\n");
-    for (_, column) in columns {
-        context.check("the column", column.rows())?;
-    }
     Ok(out)
 }
 

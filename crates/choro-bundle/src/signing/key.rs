@@ -1,7 +1,7 @@
 //! The secret key: a file of one line that only its owner may read.
 
-use super::{Kind, Signed};
-use crate::BundleError;
+use super::signed::{Signed, SignedKind};
+use crate::format::error::BundleError;
 use choro_model::{PublicKey, from_hex, hex};
 use ring::{
     rand::{SecureRandom as _, SystemRandom},
@@ -78,7 +78,8 @@ impl SecretKey {
         self.public
     }
 
-    pub(crate) fn sign(&self, kind: Kind, content: &[u8]) -> Signed {
+    /// Signs content of a kind.
+    pub fn sign(&self, kind: SignedKind, content: &[u8]) -> Signed {
         Signed { by: self.public, signature: hex(self.pair.sign(&kind.text(content)).as_ref()) }
     }
 }
@@ -114,18 +115,18 @@ mod tests {
     fn a_signature_holds_for_its_key_its_kind_and_its_content_alone() {
         let folder = tempfile::tempdir().unwrap();
         let [key, other] = ["a", "b"].map(|name| SecretKey::create(&folder.path().join(name)).unwrap());
-        let signed = key.sign(Kind::Release, b"content");
-        assert_eq!(signed.signer(Kind::Release, b"content"), Some(key.public()));
+        let signed = key.sign(SignedKind::Release, b"content");
+        assert_eq!(signed.signer(SignedKind::Release, b"content"), Some(key.public()));
         let by_other = Signed { by: other.public(), ..signed.clone() };
         let cut = Signed { signature: signed.signature[..126].to_owned(), ..signed.clone() };
         let upper = Signed { signature: signed.signature.to_uppercase(), ..signed.clone() };
         for (what, signed, kind, content) in [
-            ("another content", &signed, Kind::Release, "content."),
-            ("another kind", &signed, Kind::Event, "content"),
-            ("another kind", &signed, Kind::Key, "content"),
-            ("another key", &by_other, Kind::Release, "content"),
-            ("cut off", &cut, Kind::Release, "content"),
-            ("other digits", &upper, Kind::Release, "content"),
+            ("another content", &signed, SignedKind::Release, "content."),
+            ("another kind", &signed, SignedKind::Event, "content"),
+            ("another kind", &signed, SignedKind::Key, "content"),
+            ("another key", &by_other, SignedKind::Release, "content"),
+            ("cut off", &cut, SignedKind::Release, "content"),
+            ("other digits", &upper, SignedKind::Release, "content"),
         ] {
             assert_eq!(signed.signer(kind, content.as_bytes()), None, "{what}");
         }

@@ -6,10 +6,12 @@
 //!
 //! Signed is `choro-release/1`, then the release, its number and the SHA-256 of the manifest's bytes, each on a line of its own.
 
-use super::{Kind, SecretKey, Signed};
-use crate::{
-    BundleError,
-    error::one_line,
+use super::{
+    key::SecretKey,
+    signed::{Signed, SignedKind},
+};
+use crate::format::{
+    error::{BundleError, one_line},
     manifest::{MANIFEST, Manifest},
 };
 use choro_model::{PublicKey, hex};
@@ -27,8 +29,9 @@ pub const SIGNATURE_BYTES: u64 = 4096;
 
 const FORMAT: &str = "choro-signature/1";
 
+/// What the file says.
 #[derive(Serialize, Deserialize)]
-struct File {
+struct SignatureFile {
     format: String,
     /// The number of the release: for people, what counts is that of the manifest.
     sequence: u64,
@@ -38,8 +41,8 @@ struct File {
 
 /// The file that signs a manifest, whose bytes are `text`.
 pub fn sign(key: &SecretKey, manifest: &Manifest, text: &[u8]) -> Result<Vec<u8>, serde_json::Error> {
-    let signed = key.sign(Kind::Release, &content(manifest, text));
-    let mut file = serde_json::to_vec(&File { format: FORMAT.to_owned(), sequence: manifest.sequence, signed })?;
+    let signed = key.sign(SignedKind::Release, &content(manifest, text));
+    let mut file = serde_json::to_vec(&SignatureFile { format: FORMAT.to_owned(), sequence: manifest.sequence, signed })?;
     file.push(b'\n');
     Ok(file)
 }
@@ -50,12 +53,13 @@ pub fn signer(file: &[u8], path: &Path, manifest: &Manifest, text: &[u8]) -> Res
     if file.len() as u64 > SIGNATURE_BYTES {
         return Err(wrong(format!("it has {} bytes, expected at most {SIGNATURE_BYTES}", file.len())));
     }
-    let file: File = serde_json::from_slice(file).map_err(|e| wrong(format!("it does not follow {FORMAT} ({e})")))?;
+    let file: SignatureFile =
+        serde_json::from_slice(file).map_err(|e| wrong(format!("it does not follow {FORMAT} ({e})")))?;
     if file.format != FORMAT {
         let got: String = file.format.chars().take(40).collect();
         return Err(wrong(format!("its format is {got:?}, expected {FORMAT}")));
     }
-    let signer = file.signed.signer(Kind::Release, &content(manifest, text));
+    let signer = file.signed.signer(SignedKind::Release, &content(manifest, text));
     signer.ok_or_else(|| wrong(format!("it is no signature of this manifest by {}", file.signed.by)))
 }
 

@@ -1,4 +1,4 @@
-//! How many points lie near each of many: for a set of 60,000 areas to compare each with each would take minutes.
+//! RunningCounts for each of many points how many others lie near it. To compare each with each would take minutes for 60,000 areas.
 //!
 //! ```text
 //! A .  B C      reach: two dots     A: 1 (itself), B: 2, C: 2
@@ -12,9 +12,10 @@ pub(super) fn crowds(points: &[[f64; 2]], reach: f64) -> Vec<usize> {
     let across: Vec<[f64; 2]> = order.iter().map(|index| of(*index)).collect();
     let mut down: Vec<f64> = points.iter().map(|point| point[1]).collect();
     down.sort_by(f64::total_cmp);
-    let mut window = Counts(vec![0; points.len() + 1]);
+    let mut window = RunningCounts(vec![0; points.len() + 1]);
     let mut crowds = vec![0; points.len()];
-    // A window of the points that are near across moves over them in order; it knows how many of them lie how far down.
+    // The window holds the points that are near from left to right. It moves over all points in that order, and counts its points by
+    // how far down they lie.
     let (mut first, mut end) = (0, 0);
     for (index, [x, y]) in order.iter().zip(&across) {
         while let Some([_, y]) = across.get(end).filter(|next| next[0] - x <= reach) {
@@ -40,9 +41,9 @@ fn rank(ascending: &[f64], number: f64) -> usize {
 }
 
 /// Counts by place, summed up to any of them in as many steps as their number has bits (Fenwick 1994).
-struct Counts(Vec<i64>);
+struct RunningCounts(Vec<i64>);
 
-impl Counts {
+impl RunningCounts {
     fn add(&mut self, place: usize, count: i64) {
         let mut at = place + 1;
         while let Some(sum) = self.0.get_mut(at) {

@@ -3,7 +3,7 @@
 //! Nothing about a country is known here. Areas of a few pixels are counted around each of them; where most crowd is what the
 //! inset shows, if there are enough of them and somewhere at the border of the frame nothing lies.
 
-use super::{Frame, crowd};
+use super::{crowd, frame::Frame};
 use choro_tiles::skeleton::{Outline, Shape};
 
 /// An area of fewer pixels across cannot be read.
@@ -87,7 +87,7 @@ impl Ground {
         let heights = || rings.iter().flatten().map(|point| point[1] / CELL);
         let first = heights().fold(f64::INFINITY, f64::min).floor().max(0.0);
         let last = heights().fold(f64::NEG_INFINITY, f64::max).ceil().clamp(0.0, self.rows as f64);
-        // Of no ring there is no first row.
+        // Without a ring `first` is greater than `last`, and there is nothing to do.
         for row in first as usize..last as usize {
             let y = (row as f64 + 0.5) * CELL;
             let edges = rings.iter().flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)));

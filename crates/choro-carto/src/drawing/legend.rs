@@ -1,9 +1,9 @@
 //! The legend as SVG: one row an entry.
 
 use super::{
-    Form, escape,
-    map::{circle_scale, paint},
+    map::{Form, circle_scale, paint},
     text::{FAMILY, Weight, width},
+    xml::escape,
 };
 use crate::style::Legend;
 use choro_model::{Cell, State};
@@ -25,13 +25,13 @@ pub(super) struct Block {
 }
 
 /// What a row shows before its words.
-enum Sign {
+enum LegendSign {
     Swatch { fill: String, line: String },
     Circle { radius: f64, fill: String },
 }
 
 /// The entries of a legend for a map of this width; of the states only those that occur.
-fn rows(legend: &Legend, form: Form, cells: &[Cell], width: f64) -> Vec<(Sign, String)> {
+fn rows(legend: &Legend, form: Form, cells: &[Cell], width: f64) -> Vec<(LegendSign, String)> {
     let mut rows = match (form, &legend.symbols) {
         (Form::Symbols, Some(symbols)) => circles(symbols, circle_scale(width)),
         _ => classes(legend),
@@ -39,7 +39,7 @@ fn rows(legend: &Legend, form: Form, cells: &[Cell], width: f64) -> Vec<(Sign, S
     let occurs = |state: State| cells.contains(&Cell::State(state));
     rows.extend(legend.states.iter().filter(|entry| occurs(entry.state)).map(|entry| {
         let line = entry.look.outline.map_or_else(|| "#8a929a".to_owned(), |colour| colour.to_string());
-        (Sign::Swatch { fill: paint(entry.state), line }, entry.label.to_owned())
+        (LegendSign::Swatch { fill: paint(entry.state), line }, entry.label.to_owned())
     }));
     rows
 }
@@ -71,7 +71,7 @@ pub(super) fn block(legend: &Legend, form: Form, cells: &[Cell], map_width: f64)
 #[must_use]
 pub fn entries(legend: &Legend, form: Form, cells: &[Cell], map_width: f64) -> Vec<(String, String)> {
     let rows = rows(legend, form, cells, map_width);
-    let entry = |(sign, label): (Sign, String)| {
+    let entry = |(sign, label): (LegendSign, String)| {
         let (width, height) = (sign.width() + 2.0, sign.height() + 2.0);
         let mut svg = format!(
             "<svg class=\"sign\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.1} {height:.1}\" aria-hidden=\"true\">"
@@ -84,9 +84,9 @@ pub fn entries(legend: &Legend, form: Form, cells: &[Cell], map_width: f64) -> V
 }
 
 /// The classes from the highest down; zero where it belongs among them.
-fn classes(legend: &Legend) -> Vec<(Sign, String)> {
+fn classes(legend: &Legend) -> Vec<(LegendSign, String)> {
     let swatch = |colour: choro_figures::classify::Colour, label: &str| {
-        (Sign::Swatch { fill: colour.to_string(), line: "#8a929a".to_owned() }, label.to_owned())
+        (LegendSign::Swatch { fill: colour.to_string(), line: "#8a929a".to_owned() }, label.to_owned())
     };
     let mut rows: Vec<_> = legend.classes.iter().map(|class| swatch(class.colour, &class.label)).collect();
     if let Some(zero) = &legend.zero {
@@ -97,15 +97,15 @@ fn classes(legend: &Legend) -> Vec<(Sign, String)> {
     rows
 }
 
-fn circles(symbols: &crate::style::Symbols, scale: f64) -> Vec<(Sign, String)> {
+fn circles(symbols: &crate::style::Symbols, scale: f64) -> Vec<(LegendSign, String)> {
     let sign = |circle: &crate::style::Circle| {
-        let sign = Sign::Circle { radius: circle.radius * scale, fill: symbols.colour(circle.value).to_string() };
+        let sign = LegendSign::Circle { radius: circle.radius * scale, fill: symbols.colour(circle.value).to_string() };
         (sign, circle.label.clone())
     };
     symbols.circles.iter().map(sign).collect()
 }
 
-impl Sign {
+impl LegendSign {
     fn width(&self) -> f64 {
         match self {
             Self::Swatch { .. } => SWATCH * 1.5,

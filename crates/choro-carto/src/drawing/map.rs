@@ -1,10 +1,11 @@
 //! The map itself: every area in the colour of its class or the look of its state, circles where they are asked for.
 
 use super::{
-    Frame, escape,
+    frame::Frame,
     inset::{Inset, inset},
-    label::{self, Label},
+    names::{self, AreaName},
     path::{STEPS, path},
+    xml::escape,
 };
 use crate::style::{Pattern, Symbols, look};
 use choro_bundle::AreaTable;
@@ -26,6 +27,18 @@ pub enum Form {
     Choropleth,
     /// Circles as large as the values.
     Symbols,
+}
+
+impl std::str::FromStr for Form {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "choropleth" => Ok(Self::Choropleth),
+            "symbols" => Ok(Self::Symbols),
+            _ => Err(()),
+        }
+    }
 }
 
 /// What a map is drawn from.
@@ -173,12 +186,12 @@ impl MapDrawing<'_> {
 
     fn names(&self) -> String {
         let Some(lang) = self.labels else { return String::new() };
-        let label = |(row, shapes): (usize, &[choro_tiles::skeleton::Shape])| {
-            let name = self.areas.rows().get(row)?.names.pick(lang, "");
-            let at = self.anchor(row).filter(|_| !name.is_empty())?;
-            Some(Label { name, at, area: label::area(shapes, &self.frame) })
+        let area_name = |(row, shapes): (usize, &[choro_tiles::skeleton::Shape])| {
+            let text = self.areas.rows().get(row)?.names.pick(lang, "");
+            let at = self.anchor(row).filter(|_| !text.is_empty())?;
+            Some(AreaName { text, at, area: names::area(shapes, &self.frame) })
         };
-        label::labels(self.outline.areas().enumerate().filter_map(label).collect(), &self.frame)
+        names::names(self.outline.areas().enumerate().filter_map(area_name).collect(), &self.frame)
     }
 
     /// The point inside an area where its circle and its name stand, in pixels of the frame.

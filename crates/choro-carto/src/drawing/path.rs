@@ -1,6 +1,6 @@
 //! Polygons as SVG path data (SVG 2, 9.3), in tenths of a pixel and as differences, which compress well.
 
-use super::Frame;
+use super::frame::Frame;
 use choro_tiles::skeleton::{Ring, Shape};
 use std::fmt::Write;
 

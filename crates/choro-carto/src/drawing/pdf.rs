@@ -1,6 +1,6 @@
 //! SVG -> PDF, by krilla: vectors, text that can be selected and read, title and language.
 
-use super::{DrawingError, raster::tree};
+use super::{error::DrawingError, raster::tree};
 use krilla::{Document, metadata::Metadata, page::PageSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
 

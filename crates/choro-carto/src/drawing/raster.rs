@@ -1,6 +1,6 @@
 //! SVG -> PNG, by resvg and tiny-skia.
 
-use super::{DrawingError, text::fonts};
+use super::{error::DrawingError, text::fonts};
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{Options, Tree},

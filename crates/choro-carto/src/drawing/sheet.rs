@@ -1,9 +1,10 @@
 //! A picture that stands alone: title, map, legend, notes, source.
 
 use super::{
-    Form, MapDrawing, escape,
     legend::{self, Block},
+    map::{Form, MapDrawing},
     text::{self, FAMILY, Weight, at_most, wrap},
+    xml::escape,
 };
 use crate::style::Legend;
 use choro_model::{Cell, Lang};
@@ -188,17 +189,5 @@ impl Sheet<'_> {
         let _ = write!(svg, "<g transform=\"translate(0 {:.1})\">{}</g>", head.height() + GAP, entries.svg);
         let words = lines.iter().map(|line| text::width(line, 12.0, Weight::Bold)).fold(0.0, f64::max);
         Block { svg, width: entries.width.max(words), height: head.height() + GAP + entries.height }
-    }
-}
-
-impl std::str::FromStr for Form {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        match text {
-            "choropleth" => Ok(Self::Choropleth),
-            "symbols" => Ok(Self::Symbols),
-            _ => Err(()),
-        }
     }
 }

@@ -1,7 +1,10 @@
 //! The legend: every look on the map in words.
 
-use super::number::{decimals_of, number};
-use super::{Look, Symbols, look};
+use super::{
+    look::{Look, look},
+    number::{decimals_of, number},
+    symbols::Symbols,
+};
 use choro_figures::classify::{Class, Classification, Colour, Method, Scope};
 use choro_model::words::{Words, words};
 use choro_model::{Indicator, IndicatorId, Lang, Period, State};
@@ -28,7 +31,7 @@ pub struct Legend {
     pub change_label: Option<String>,
     /// From which values.
     pub scope: Scope,
-    /// The same in words.
+    /// The scope in words.
     pub scope_label: &'static str,
     /// Id of the palette.
     pub palette: &'static str,
@@ -130,7 +133,7 @@ pub fn legend(classification: &Classification, indicator: &Indicator, lang: &Lan
 }
 
 impl Legend {
-    /// The same of the differences between two periods.
+    /// The legend of the differences between two periods.
     #[must_use]
     pub fn of_change(self, from: Period, to: Period) -> Self {
         let words = words(&self.lang);

@@ -10,14 +10,14 @@ use serde::Serialize;
 pub enum Pattern {
     /// Diagonal lines in the outline's colour, falling to the right.
     Hatch,
-    /// The same, rising to the right.
+    /// Parallel lines, rising to the right.
     Counterhatch,
 }
 
 /// How an area without a value looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Look {
-    /// Its flat colour, which alone tells it from everything else.
+    /// Its colour. Clients that draw no pattern show it alone, so it is unlike every other one on the map.
     pub colour: Colour,
     /// A pattern over it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,7 +28,7 @@ pub struct Look {
 }
 
 /// The look of a state: missing light grey with light lines one way, secrecy darker with dark lines the other way, invalid white
-/// with an outline. Colour alone never tells them apart.
+/// with an outline. So they differ by more than colour.
 #[must_use]
 pub const fn look(state: State) -> Look {
     match state {

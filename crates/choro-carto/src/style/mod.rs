@@ -1,140 +1,22 @@
-//! Classes -> MapLibre style and legend. Both read the same [`Classification`], so a colour on the map is always the colour
+//! Classes -> MapLibre style and legend. Both read the same [`Classification`](choro_figures::classify::Classification), so a colour on the map is always the colour
 //! of a legend entry.
 
 mod legend;
 mod look;
+mod maplibre;
 mod number;
 mod qgis;
 mod summary;
 mod symbols;
 mod template;
+#[cfg(test)]
+mod tests;
 
 pub use legend::{ClassEntry, Legend, StateEntry, ZeroEntry, legend};
 pub use look::{Look, Pattern, look};
+pub use maplibre::{CHOROPLETH, StyleInput, maplibre};
 pub use number::number;
 pub use qgis::{QgisLayer, qlr, qml};
 pub use summary::{Summary, summary};
 pub use symbols::{Circle, Symbols};
 pub use template::StyleError;
-
-use choro_figures::classify::Classification;
-use choro_model::{Encoding, GridId, Indicator, Lang, Period, ReleaseId, SetId, State};
-use serde_json::{Map, Value, json};
-
-/// The template of a choropleth (styles/README.md).
-pub const CHOROPLETH: &str = include_str!("../../../../styles/choropleth.json");
-
-/// What a style is made of.
-#[derive(Debug, Clone)]
-pub struct StyleInput<'a> {
-    /// Absolute URL of the tiles with `{z}`, `{x}` and `{y}`, pinned to the release.
-    pub tiles: &'a str,
-    /// How they are encoded.
-    pub encoding: Encoding,
-    /// The boundary set.
-    pub set: &'a SetId,
-    /// The grid of the tiles.
-    pub grid: &'a GridId,
-    /// Whether the grid is Web Mercator's. Any other grid becomes the projection `choro:{grid}`, which a client must have
-    /// registered (MapLibre's `addProjection`).
-    pub mercator: bool,
-    /// What is shown.
-    pub indicator: &'a Indicator,
-    /// When.
-    pub period: Period,
-    /// Its classes.
-    pub classification: &'a Classification,
-    /// Sources and licences, as plain text.
-    pub attribution: &'a str,
-    /// Language of the style's name.
-    pub lang: &'a Lang,
-    /// West, south, east, north of the set in degrees; west or east may lie beyond 180.
-    pub bounds: [f64; 4],
-    /// Lowest zoom that has tiles.
-    pub minzoom: u8,
-    /// Highest zoom that has tiles.
-    pub maxzoom: u8,
-    /// The release whose tiles are drawn.
-    pub release: &'a ReleaseId,
-}
-
-/// The style of a template: a JSON text whose placeholders (`"{{fill-color}}"` ...) are filled in.
-///
-/// # Errors
-/// The template is not JSON, or has a placeholder that is not known.
-pub fn maplibre(template: &str, input: &StyleInput<'_>) -> Result<Value, StyleError> {
-    template::fill(template, &placeholders(input))
-}
-
-fn placeholders(input: &StyleInput<'_>) -> Map<String, Value> {
-    let mut values = Map::new();
-    let name = input.indicator.name.pick(input.lang, input.indicator.id.as_str());
-    values.insert("name".into(), json!(format!("{name}, {}", input.period)));
-    values.insert("metadata".into(), metadata(input));
-    values.insert("projection".into(), projection(input));
-    values.insert("tiles".into(), json!(input.tiles));
-    values.insert("encoding".into(), json!(input.encoding.announced()));
-    values.insert("minzoom".into(), json!(input.minzoom));
-    values.insert("maxzoom".into(), json!(input.maxzoom));
-    values.insert("bounds".into(), bounds(input));
-    values.insert("attribution".into(), json!(html(input.attribution)));
-    values.insert("fill-color".into(), fill_color(input.classification));
-    for state in State::ALL {
-        let outline = look(state).outline.map_or(Value::Null, |colour| json!(colour));
-        values.insert(format!("{state}-outline"), outline);
-    }
-    values
-}
-
-fn metadata(input: &StyleInput<'_>) -> Value {
-    json!({
-        "choro:release": input.release,
-        "choro:set": input.set,
-        "choro:grid": input.grid,
-        "choro:indicator": input.indicator.id,
-        "choro:period": input.period,
-    })
-}
-
-/// Nothing for Web Mercator, which is what a style means when it says nothing.
-fn projection(input: &StyleInput<'_>) -> Value {
-    if input.mercator { Value::Null } else { json!({ "type": format!("choro:{}", input.grid) }) }
-}
-
-/// Bounds only where clients read them as meant: MapLibre cuts them at 180 degrees and would not ask for the tiles beyond,
-/// and lays them on the Mercator square in whatever grid.
-fn bounds(input: &StyleInput<'_>) -> Value {
-    let [west, _, east, _] = input.bounds;
-    if input.mercator && west >= -180.0 && east <= 180.0 && west <= east { json!(input.bounds) } else { Value::Null }
-}
-
-/// Attributions are HTML in a style, while sources are plain text from whoever provided the data.
-fn html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// The colour of an area. `has` comes first, since `step` turns an absent value into black; zero comes next, since it belongs
-/// to no class.
-fn fill_color(classification: &Classification) -> Value {
-    let [missing, secrecy, invalid] = State::ALL.map(|state| look(state).colour);
-    let states = json!(["match", ["get", "state"], "secrecy", secrecy, "invalid", invalid, missing]);
-    let mut case = vec![json!("case"), json!(["!", ["has", "value"]]), states];
-    if let Some(zero) = &classification.zero {
-        case.extend([json!(["==", ["get", "value"], 0]), json!(zero.colour)]);
-    }
-    case.push(match classification.classes.as_slice() {
-        // No value was classified, so none can stand in a tile either.
-        [] => json!(missing),
-        [only] => json!(only.colour),
-        [first, rest @ ..] => {
-            let mut step = vec![json!("step"), json!(["get", "value"]), json!(first.colour)];
-            let stops = classification.inner().iter().zip(rest);
-            step.extend(stops.flat_map(|(at, class)| [json!(at), json!(class.colour)]));
-            Value::Array(step)
-        }
-    });
-    Value::Array(case)
-}
-
-#[cfg(test)]
-mod tests;

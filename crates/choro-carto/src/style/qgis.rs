@@ -1,7 +1,10 @@
 //! Classes -> the symbols of QGIS: rules for each class, for zero and for each state (QML), and a layer definition (QLR) that draws a
 //! layer from its address. The elements are those that QGIS 3 writes itself.
 
-use super::{Legend, Look, Pattern};
+use super::{
+    legend::{ClassEntry, Legend},
+    look::{Look, Pattern},
+};
 use choro_figures::classify::Colour;
 use std::fmt::Write;
 
@@ -102,7 +105,7 @@ fn fill(colour: Colour, brush: &str, line: Colour) -> String {
 fn rules(legend: &Legend) -> Vec<Rule> {
     let last = legend.classes.len().saturating_sub(1);
     let not_zero = if legend.zero.is_some() { " AND \"value\" <> 0" } else { "" };
-    let class = |(index, class): (usize, &super::ClassEntry)| {
+    let class = |(index, class): (usize, &ClassEntry)| {
         let from = if index > 0 { format!(" AND \"value\" >= {}", class.lo) } else { String::new() };
         let to = if index < last { format!(" AND \"value\" < {}", class.hi) } else { String::new() };
         let filter = format!("\"value\" IS NOT NULL{from}{to}{not_zero}");

@@ -1,6 +1,6 @@
 //! What a map shows, in words: for those who do not see it, for links and for the caption of the table.
 
-use super::number;
+use super::number::number;
 use choro_model::words::words;
 use choro_model::{Cell, Indicator, Lang, State};
 use std::fmt::Write;

@@ -1,6 +1,6 @@
 //! Proportional symbols: circles whose area is the value (sizes for counts, colours for rates).
 
-use super::number;
+use super::number::number;
 use choro_figures::classify::Colour;
 use choro_model::{Indicator, Lang};
 use serde::Serialize;

@@ -1,8 +1,9 @@
 use super::*;
 use choro_figures::classify::vision::{Vision, difference};
-use choro_figures::classify::{Colour, Method, Options, classify, palettes};
-use choro_model::{IndicatorId, Kind, Names, Unit};
+use choro_figures::classify::{Classification, Colour, Method, Options, classify, palettes};
+use choro_model::{Encoding, GridId, Indicator, IndicatorId, Kind, Lang, Names, Period, ReleaseId, SetId, State, Unit};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 fn names(en: &str, ru: &str) -> Names {
     Names([(lang("en"), en.to_owned()), (lang("ru"), ru.to_owned())].into())

@@ -4,9 +4,28 @@
 //! 3, -1, 0, 0, 2  ->  -1, 0, 0, 2, 3; without zeros: -1, 2, 3
 //! ```
 
-use super::{Classification, ClassifyError, Method, Options, Zero, breaks, count};
+use super::{
+    breaks,
+    classification::{Classification, Zero, count},
+    error::ClassifyError,
+    options::{How, Options},
+};
 use choro_model::{Indicator, Kind};
 use std::ops::Range;
+
+/// Classifies `values`, which are those of all periods unless `options.scope` says otherwise.
+///
+/// Breaks are readable numbers, found by `round`. There are fewer classes than asked for where there are fewer distinct values
+/// or where ties leave no place for a break. Where the indicator diverges, breaks stand at zero and at equal distances on
+/// both sides of it, so that the same depth of colour means the same distance from zero; `options.classes` is then shared
+/// by two arms, an odd number rounded up.
+///
+/// # Errors
+/// Options that do not fit one another or the indicator, or a value that is not finite.
+pub fn classify(values: &[f64], indicator: &Indicator, options: &Options) -> Result<Classification, ClassifyError> {
+    options.check(indicator.diverging)?;
+    Ascending::new(values)?.classify(indicator, options)
+}
 
 /// Finite values, ascending, minus zero made zero.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,17 +76,18 @@ impl Ascending {
         }
     }
 
-    /// Puts the values into classes: see [`super::classify`].
+    /// Puts the values into classes: see [`classify`].
     ///
     /// # Errors
     /// Options that do not fit one another or the indicator.
     pub fn classify(&self, indicator: &Indicator, options: &Options) -> Result<Classification, ClassifyError> {
-        let palette = options.check(indicator.diverging)?;
+        let settled = options.check(indicator.diverging)?;
+        let palette = settled.palette;
         let zeros = self.zeros.len();
         let own_zero = indicator.diverging
             || (zeros > 0 && indicator.kind != Kind::Index && self.all.first().is_some_and(|lowest| *lowest >= 0.0));
         let values = if own_zero { self.nonzero() } else { &self.all };
-        let found = breaks::find(values, indicator, options)?;
+        let found = breaks::find(values, indicator, &settled)?;
         let classes = count(values, &found.all, &palette.of(&found.all, indicator.diverging)?);
         Ok(Classification {
             method: options.method,
@@ -76,7 +96,7 @@ impl Ascending {
             breaks: found.all,
             classes,
             zero: own_zero.then_some(Zero { count: zeros, colour: palette.zero }),
-            open: options.method == Method::Manual,
+            open: matches!(settled.how, How::Manual(_)),
             sampled: found.sampled,
         })
     }

@@ -1,7 +1,11 @@
 //! Where the breaks stand: by quantiles, equal widths, ckmeans or as given; mirrored at zero where the indicator diverges.
 
 use super::round::{Snap, outward, readable};
-use super::{ClassifyError, Method, Options};
+use super::{
+    error::ClassifyError,
+    manual::ManualBreaks,
+    options::{Finder, How, Settled},
+};
 use choro_model::Indicator;
 
 /// Above this number of values `ckmeans` looks at evenly spaced quantiles instead, the extremes among them: its time grows
@@ -9,7 +13,7 @@ use choro_model::Indicator;
 pub const CKMEANS_LIMIT: usize = 20_000;
 
 /// Breaks, outer ones included.
-pub(super) struct Found {
+pub(super) struct FoundBreaks {
     /// Ascending; empty where there are no values to classify.
     pub all: Vec<f64>,
     /// How many values were looked at, if not all.
@@ -17,46 +21,47 @@ pub(super) struct Found {
 }
 
 /// The breaks of ascending values, zeros left out where zero has an entry of its own.
-pub(super) fn find(sorted: &[f64], indicator: &Indicator, options: &Options) -> Result<Found, ClassifyError> {
-    if let Some(inner) = &options.breaks {
-        return Ok(Found { all: manual(sorted, inner, indicator.decimals), sampled: None });
-    }
+pub(super) fn find(sorted: &[f64], indicator: &Indicator, settled: &Settled) -> Result<FoundBreaks, ClassifyError> {
+    let finder = match &settled.how {
+        How::Manual(inner) => return Ok(FoundBreaks { all: manual(sorted, inner, indicator.decimals), sampled: None }),
+        How::Found(finder) => *finder,
+    };
     let (Some(lowest), Some(highest)) = (sorted.first().copied(), sorted.last().copied()) else {
-        return Ok(Found { all: Vec::new(), sampled: None });
+        return Ok(FoundBreaks { all: Vec::new(), sampled: None });
     };
     if indicator.diverging {
-        return mirrored(sorted, indicator, options);
+        return mirrored(sorted, indicator.decimals, settled.classes, finder);
     }
-    let (inner, sampled) = inner(sorted, lowest, usize::from(options.classes), options.method, indicator.decimals)?;
+    let (inner, sampled) = inner(sorted, lowest, settled.classes, finder, indicator.decimals)?;
     let (lo, hi) = outward(lowest, highest, indicator.decimals);
-    Ok(Found { all: [vec![lo], inner, vec![hi]].concat(), sampled })
+    Ok(FoundBreaks { all: [vec![lo], inner, vec![hi]].concat(), sampled })
 }
 
 /// The given breaks with the limits of the values around them. A break outside the values leaves its outer class empty: maps
 /// with the same manual breaks must keep the same classes.
-fn manual(sorted: &[f64], inner: &[f64], decimals: u8) -> Vec<f64> {
+fn manual(sorted: &[f64], inner: &ManualBreaks, decimals: u8) -> Vec<f64> {
+    let inner = inner.as_slice();
     let (Some(first), Some(last)) = (inner.first().copied(), inner.last().copied()) else { return Vec::new() };
     let (lo, hi) = outward(sorted.first().copied().unwrap_or(first), sorted.last().copied().unwrap_or(last), decimals);
     [vec![lo.min(first)], inner.to_vec(), vec![hi.max(last)]].concat()
 }
 
 /// Breaks of the distances from zero, laid on both sides of it and cut to where there are values.
-fn mirrored(sorted: &[f64], indicator: &Indicator, options: &Options) -> Result<Found, ClassifyError> {
+fn mirrored(sorted: &[f64], decimals: u8, classes: usize, finder: Finder) -> Result<FoundBreaks, ClassifyError> {
     let lowest = sorted.first().copied().unwrap_or_default().min(0.0);
     let highest = sorted.last().copied().unwrap_or_default().max(0.0);
-    let classes = usize::from(options.classes);
     let arm = if lowest < 0.0 && highest > 0.0 { classes.div_ceil(2) } else { classes.min(5) };
     // Two runs that ascend, which a stable sort only merges.
     let (negative, positive) = sorted.split_at(sorted.partition_point(|v| *v < 0.0));
     let mut distances: Vec<f64> = negative.iter().rev().map(|v| -v).chain(positive.iter().copied()).collect();
     distances.sort_by(f64::total_cmp);
-    let (inner, sampled) = inner(&distances, 0.0, arm, options.method, indicator.decimals)?;
-    let (lo, hi) = outward(lowest, highest, indicator.decimals);
+    let (inner, sampled) = inner(&distances, 0.0, arm, finder, decimals)?;
+    let (lo, hi) = outward(lowest, highest, decimals);
     let below = inner.iter().rev().map(|b| -b).filter(|b| *b > lowest);
     let above = inner.iter().copied().filter(|b| *b <= highest);
     let outer = |limit: f64| (limit != 0.0).then_some(limit);
     let all = outer(lo).into_iter().chain(below).chain([0.0]).chain(above).chain(outer(hi)).collect();
-    Ok(Found { all, sampled })
+    Ok(FoundBreaks { all, sampled })
 }
 
 /// Readable breaks that part ascending values in at most `classes` classes, the first of which begins at `from`.
@@ -64,20 +69,20 @@ fn inner(
     sorted: &[f64],
     from: f64,
     classes: usize,
-    method: Method,
+    finder: Finder,
     decimals: u8,
 ) -> Result<(Vec<f64>, Option<usize>), ClassifyError> {
     let classes = classes.min(distinct(sorted, classes));
-    let (raw, sampled) = match method {
-        Method::Quantile => (quantile(sorted, classes), None),
-        Method::Equal | Method::Manual => (equal(sorted, from, classes), None),
-        Method::Ckmeans if sorted.len() > CKMEANS_LIMIT => {
+    let (raw, sampled) = match finder {
+        Finder::Quantile => (quantile(sorted, classes), None),
+        Finder::Equal => (equal(sorted, from, classes), None),
+        Finder::Ckmeans if sorted.len() > CKMEANS_LIMIT => {
             (ckmeans(&sample(sorted, CKMEANS_LIMIT), classes)?, Some(CKMEANS_LIMIT))
         }
-        Method::Ckmeans => (ckmeans(sorted, classes)?, None),
+        Finder::Ckmeans => (ckmeans(sorted, classes)?, None),
     };
     // Equal widths must stay nearly equal; other breaks may stand anywhere between the two values they part.
-    let snap = if method == Method::Equal { Snap::Near } else { Snap::Gap };
+    let snap = if finder == Finder::Equal { Snap::Near } else { Snap::Gap };
     Ok((readable(sorted, from, &raw, decimals, snap), sampled))
 }
 

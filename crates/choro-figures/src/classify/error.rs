@@ -76,3 +76,8 @@ pub enum ClassifyError {
         reason: String,
     },
 }
+
+/// A name of the caller's, short enough for a message.
+pub(super) fn cut(text: &str) -> String {
+    text.chars().take(40).collect()
+}

@@ -1,10 +1,14 @@
 //! What is asked of a classification.
 
-use super::{ClassifyError, Palette, palettes};
+use super::{
+    error::{ClassifyError, cut},
+    manual::ManualBreaks,
+    palette::{Palette, palettes},
+};
 use serde::Serialize;
 use std::str::FromStr;
 
-/// How breaks are found.
+/// The name of a way to find breaks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
@@ -66,7 +70,8 @@ impl FromStr for Scope {
     }
 }
 
-/// What is asked of a classification.
+/// What a client asks of a classification, parameter by parameter. Parameters may contradict one another; [`Options::check`] makes
+/// of them what cannot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
     /// How breaks are found.
@@ -92,16 +97,26 @@ impl Options {
     ///
     /// # Errors
     /// Options that do not fit one another or the indicator.
-    pub fn check(&self, diverging: bool) -> Result<&'static Palette, ClassifyError> {
+    pub fn check(&self, diverging: bool) -> Result<Settled, ClassifyError> {
         if !(3..=9).contains(&self.classes) {
             return Err(ClassifyError::ClassCount(self.classes));
         }
+        let how = self.how()?;
+        Ok(Settled { how, classes: self.classes.into(), palette: self.fitting_palette(diverging)? })
+    }
+
+    fn how(&self) -> Result<How, ClassifyError> {
         match (self.method, &self.breaks) {
-            (Method::Manual, None) => return Err(ClassifyError::BreaksMissing),
-            (Method::Manual, Some(breaks)) => check_breaks(breaks)?,
-            (method, Some(_)) => return Err(ClassifyError::BreaksNotWanted(method.as_str())),
-            (_, None) => {}
+            (Method::Manual, None) => Err(ClassifyError::BreaksMissing),
+            (Method::Manual, Some(breaks)) => Ok(How::Manual(ManualBreaks::new(breaks.clone())?)),
+            (method, Some(_)) => Err(ClassifyError::BreaksNotWanted(method.as_str())),
+            (Method::Quantile, None) => Ok(How::Found(Finder::Quantile)),
+            (Method::Equal, None) => Ok(How::Found(Finder::Equal)),
+            (Method::Ckmeans, None) => Ok(How::Found(Finder::Ckmeans)),
         }
+    }
+
+    fn fitting_palette(&self, diverging: bool) -> Result<&'static Palette, ClassifyError> {
         let mut fitting = palettes().iter().filter(|palette| palette.diverging() == diverging);
         match self.palette {
             Some(palette) if palette.diverging() == diverging => Ok(palette),
@@ -114,20 +129,33 @@ impl Options {
     }
 }
 
-fn check_breaks(breaks: &[f64]) -> Result<(), ClassifyError> {
-    if !(1..=8).contains(&breaks.len()) {
-        return Err(ClassifyError::BreaksInvalid(format!("there are {}", breaks.len())));
-    }
-    if let Some(bad) = breaks.iter().find(|b| !b.is_finite()) {
-        return Err(ClassifyError::BreaksInvalid(format!("{bad} is not finite")));
-    }
-    match breaks.windows(2).find(|pair| matches!(pair, [a, b] if a >= b)) {
-        Some([a, b]) => Err(ClassifyError::BreaksInvalid(format!("{b} comes after {a}"))),
-        _ => Ok(()),
-    }
+/// A classification that can be made: nothing in it contradicts anything else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settled {
+    /// How breaks are found.
+    pub(super) how: How,
+    /// How many classes at most.
+    pub(super) classes: usize,
+    /// The palette, which fits the indicator.
+    pub(super) palette: &'static Palette,
 }
 
-/// A name of the caller's, short enough for a message.
-pub(super) fn cut(text: &str) -> String {
-    text.chars().take(40).collect()
+/// How breaks are found, with all that it takes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum How {
+    /// Out of the values.
+    Found(Finder),
+    /// As the client gives them.
+    Manual(ManualBreaks),
+}
+
+/// A way to find breaks out of the values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Finder {
+    /// See [`Method::Quantile`].
+    Quantile,
+    /// See [`Method::Equal`].
+    Equal,
+    /// See [`Method::Ckmeans`].
+    Ckmeans,
 }

@@ -2,9 +2,10 @@
 //! steps of lightness. The anchors are Choro's own. `vision` tests that neighbours stay apart for readers who do not see
 //! red or green.
 
-use super::colour::OkLab;
-use super::options::cut;
-use super::{ClassifyError, Colour};
+use super::{
+    colour::{Colour, OkLab},
+    error::{ClassifyError, cut},
+};
 use serde::Serialize;
 
 /// Colours from light to dark.

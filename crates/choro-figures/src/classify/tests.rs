@@ -1,6 +1,6 @@
 use super::vision::{Vision, difference, lab};
 use super::*;
-use choro_model::{IndicatorId, Kind, Names, Unit};
+use choro_model::{Indicator, IndicatorId, Kind, Names, Unit};
 use proptest::prelude::*;
 
 pub fn indicator(kind: Kind, diverging: bool, decimals: u8) -> Indicator {

@@ -1,7 +1,6 @@
 //! How colours look to readers who do not see red or green, and how far apart they are. The tests of palettes stand on it.
 
-use super::Colour;
-use super::colour::times;
+use super::colour::{Colour, times};
 
 /// A way of seeing.
 #[derive(Debug, Clone, Copy)]

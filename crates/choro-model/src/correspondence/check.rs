@@ -1,14 +1,29 @@
 //! From rows to a correspondence: unchanged areas, coverage, sums of weights, and what happened.
 
 use super::{
-    Change, Correspondence, Link, TOLERANCE, Vintages,
-    table::{Fault, Row},
+    fault::Fault,
+    links::{Change, Correspondence, Link, Vintages},
 };
-use crate::AreaCode;
+use crate::id::AreaCode;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How far the weights of an area may be from 1 together.
+const TOLERANCE: f64 = 1e-9;
+
+/// A row whose codes are known and whose weights are numbers from 0 to 1.
+#[derive(Debug, Clone)]
+pub(super) struct LinkRow {
+    /// Its place in the file; 0: an unchanged area that stands in no row.
+    pub number: usize,
+    pub from: Option<AreaCode>,
+    pub to: Option<AreaCode>,
+    pub weight: Option<f64>,
+    pub back: Option<f64>,
+    pub change: Option<Change>,
+}
+
 /// The correspondence of the rows, or all that is wrong with them together.
-pub(super) fn check(rows: Vec<Row>, vintages: Vintages<'_>) -> Result<Correspondence, Vec<Fault>> {
+pub(super) fn check(rows: Vec<LinkRow>, vintages: Vintages<'_>) -> Result<Correspondence, Vec<Fault>> {
     let mut faults = Vec::new();
     let (mut pairs, mut gone, mut new) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
@@ -56,7 +71,7 @@ struct Pair {
     row: usize,
     from: AreaCode,
     to: AreaCode,
-    own: Row,
+    own: LinkRow,
 }
 
 /// An area without a partner stands in one row.
@@ -82,7 +97,7 @@ fn add_unchanged(pairs: &mut Vec<Pair>, gone: &[(usize, AreaCode)], new: &[(usiz
         .cloned()
         .collect();
     let unchanged = vintages.from_codes.intersection(vintages.to_codes).filter(|code| !named.contains(*code));
-    let row = Row { number: 0, from: None, to: None, weight: None, back: None, change: None };
+    let row = LinkRow { number: 0, from: None, to: None, weight: None, back: None, change: None };
     pairs.extend(unchanged.map(|code| Pair { row: 0, from: code.clone(), to: code.clone(), own: row.clone() }));
 }
 

@@ -1,95 +1,20 @@
 //! From a table of texts to rows with known codes and valid weights.
 
-use super::{Correspondence, Vintages, check};
-use crate::{AreaCode, Change, CrosswalkError, CrosswalkTable, nearest};
-use std::{collections::BTreeSet, fmt};
+use super::{
+    check::{LinkRow, check},
+    fault::{CorrespondenceError, Fault, Faults},
+    links::{Change, Correspondence, Vintages},
+};
+use crate::{crosswalk::CrosswalkTable, id::AreaCode, nearest::nearest};
+use std::collections::BTreeSet;
 
 /// The columns; the first two must be there.
 const COLUMNS: [&str; 5] = ["from", "to", "weight", "back", "kind"];
-/// How many faults a message lists.
-const LISTED: usize = 20;
-
-/// One thing that is wrong with a table.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Fault {
-    /// The row, 1 is the header; 0: the table as a whole.
-    pub row: usize,
-    /// The column.
-    pub field: &'static str,
-    /// What is wrong: what was got and expected.
-    pub reason: String,
-    /// How to mend it.
-    pub remedy: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { row, field, reason, remedy } = self;
-        match row {
-            0 => write!(f, "{field}: {reason}; {remedy}"),
-            row => write!(f, "row {row}, {field}: {reason}; {remedy}"),
-        }
-    }
-}
-
-/// Why a table is no correspondence.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CorrespondenceError {
-    /// The file is not a table, or lacks a column.
-    #[error(transparent)]
-    Table(#[from] CrosswalkError),
-    /// A column that means nothing here.
-    #[error(
-        "{place}: column {column:?} is not known{hint}; expected from, to and, where they are known, weight, back, kind"
-    )]
-    Column {
-        /// The file.
-        place: String,
-        /// The column.
-        column: String,
-        /// The nearest known one, if any.
-        hint: String,
-    },
-    /// Rows that are wrong, or areas that stand in none.
-    #[error(transparent)]
-    Faults(#[from] Faults),
-}
-
-/// All that is wrong with a table; nothing of it was taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {} faults, nothing was stored:\n{}", list.len(), listed(list))]
-pub struct Faults {
-    /// The file.
-    pub place: String,
-    /// Each of them.
-    pub list: Vec<Fault>,
-}
-
-fn listed(faults: &[Fault]) -> String {
-    let mut lines: Vec<String> = faults.iter().take(LISTED).map(ToString::to_string).collect();
-    if faults.len() > LISTED {
-        lines.push(format!("and {} more", faults.len() - LISTED));
-    }
-    lines.join("\n")
-}
-
-/// A row whose codes are known and whose weights are numbers from 0 to 1.
-#[derive(Debug, Clone)]
-pub(super) struct Row {
-    /// Its place in the file; 0: an unchanged area that stands in no row.
-    pub number: usize,
-    pub from: Option<AreaCode>,
-    pub to: Option<AreaCode>,
-    pub weight: Option<f64>,
-    pub back: Option<f64>,
-    pub change: Option<Change>,
-}
-
 impl Correspondence {
     /// Reads a table with the columns `from` and `to` and, where they are known, `weight`, `back` and `kind`. Refuses it as a
     /// whole, with all that is wrong: unknown codes, weights that do not add up to 1, areas of either vintage that no row covers.
     pub fn parse(table: &CrosswalkTable, vintages: Vintages<'_>) -> Result<Self, CorrespondenceError> {
-        let columns = Columns::of(table)?;
+        let columns = ColumnPlaces::of(table)?;
         let mut faults = Vec::new();
         let mut rows = Vec::with_capacity(table.rows().len());
         for (index, cells) in table.rows().iter().enumerate() {
@@ -100,13 +25,13 @@ impl Correspondence {
             }
         }
         // Coverage and sums of a table whose rows are wrong would only repeat what is known.
-        let checked = if faults.is_empty() { check::check(rows, vintages) } else { Err(faults) };
+        let checked = if faults.is_empty() { check(rows, vintages) } else { Err(faults) };
         checked.map_err(|list| Faults { place: table.place().to_owned(), list }.into())
     }
 }
 
 /// The places of the columns.
-struct Columns {
+struct ColumnPlaces {
     from: usize,
     to: usize,
     weight: Option<usize>,
@@ -114,7 +39,7 @@ struct Columns {
     kind: Option<usize>,
 }
 
-impl Columns {
+impl ColumnPlaces {
     fn of(table: &CrosswalkTable) -> Result<Self, CorrespondenceError> {
         if let Some(stray) = table.headers().iter().find(|header| !COLUMNS.contains(&header.as_str())) {
             let hint = nearest(stray, COLUMNS).map(|near| format!(", did you mean {near:?}?")).unwrap_or_default();
@@ -136,11 +61,11 @@ impl Columns {
 struct RowReader<'a> {
     number: usize,
     cells: &'a [String],
-    columns: &'a Columns,
+    columns: &'a ColumnPlaces,
 }
 
 impl RowReader<'_> {
-    fn row(&self, vintages: Vintages<'_>) -> Result<Row, Fault> {
+    fn row(&self, vintages: Vintages<'_>) -> Result<LinkRow, Fault> {
         let from = self.code("from", self.columns.from, vintages.from.as_str(), vintages.from_codes)?;
         let to = self.code("to", self.columns.to, vintages.to.as_str(), vintages.to_codes)?;
         let weight = self.weight("weight", self.columns.weight)?;
@@ -152,7 +77,7 @@ impl RowReader<'_> {
             let reason = "an area without a partner has a weight".to_owned();
             return Err(self.fault("weight", reason, "leave weight and back empty, or give the other code"));
         }
-        Ok(Row { number: self.number, from, to, weight, back, change: self.change()? })
+        Ok(LinkRow { number: self.number, from, to, weight, back, change: self.change()? })
     }
 
     fn text(&self, column: usize) -> &str {

@@ -1,5 +1,6 @@
 use super::*;
-use crate::CrosswalkTable;
+use crate::{AreaCode, CrosswalkTable, SetId, VintageId};
+use std::collections::BTreeSet;
 
 fn codes(text: &str) -> BTreeSet<AreaCode> {
     text.split(' ').filter(|code| !code.is_empty()).map(|code| AreaCode::new(code).unwrap()).collect()

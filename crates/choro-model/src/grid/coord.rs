@@ -8,7 +8,7 @@ pub const MAX_ZOOM: u8 = 22;
 /// A tile of a grid: zoom, column from the left, row from the top. Cannot lie outside its zoom's matrix.
 ///
 /// ```
-/// use choro::grid::TileCoord;
+/// use choro_model::grid::TileCoord;
 /// assert_eq!(TileCoord::parse("3", "7", "0").unwrap().to_string(), "3/7/0");
 /// for (z, x, y) in [("3", "8", "0"), ("23", "0", "0"), ("1e3", "0", "0"), ("+1", "0", "0"), ("01", "0", "0"),
 ///                   ("１", "0", "0"), ("-1", "0", "0"), ("0", "", "0"), ("0", "4294967296", "0")] {

@@ -10,7 +10,7 @@ mod tests;
 
 pub use coord::{MAX_ZOOM, TileCoord, TileCoordError};
 
-use crate::GridId;
+use crate::id::GridId;
 use projection::Projection;
 
 /// Units along one side of a tile (MVT extent).
@@ -28,10 +28,10 @@ pub const WEB_MERCATOR_CRS: &str =
 /// Half the side of Web Mercator in metres.
 pub const WEB_MERCATOR_HALF: f64 = 20_037_508.342_789_244;
 
-/// Projections of PROJ that keep areas as they are to one another.
+/// Projections of PROJ that keep the ratios between areas.
 const EQUAL_AREA: [&str; 9] = ["aea", "laea", "cea", "eck4", "eqearth", "igh", "leac", "moll", "sinu"];
 
-/// Whether areas on a map in this CRS (a PROJ string) are to one another as they are on the earth.
+/// Whether a map in this CRS (a PROJ string) keeps the ratios between areas as they are on the earth.
 #[must_use]
 pub fn is_equal_area(crs: &str) -> bool {
     crs.split_whitespace().filter_map(|word| word.strip_prefix("+proj=")).any(|proj| EQUAL_AREA.contains(&proj))

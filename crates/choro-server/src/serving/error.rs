@@ -1,6 +1,6 @@
 //! Why there is no answer.
 
-use choro_bundle::{BundleError, encode::geojson::EncodeError};
+use choro_bundle::{BundleError, encode::error::EncodeError};
 use choro_figures::classify::ClassifyError;
 use std::time::Duration;
 

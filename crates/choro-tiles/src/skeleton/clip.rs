@@ -18,9 +18,8 @@ pub type CutRing = Vec<Point>;
 /// Two ends in a fixed order.
 type Edge = [[i32; 2]; 2];
 
-/// A point, and the edge of the uncut polygon that it lies on if a cut made it. Every later cut of that edge is computed from
-/// its own ends: however often and in whatever order an edge is cut, the last cut alone says where it ends, so that neighbours
-/// agree although each is cut along lines of its own.
+/// A point and, if a cut made it, the edge of the uncut polygon on which it lies. Every later cut is computed from the ends of that
+/// uncut edge. So the order of the cuts does not matter, and neighbours agree although each is cut along lines of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Point {
     pub at: [i32; 2],
@@ -204,7 +203,7 @@ fn distribute(rings: Vec<CutRing>, whole: Vec<CutRing>) -> Vec<CutShape> {
 /// Whether a hole lies in an exterior. It may touch it: points on the exterior say nothing.
 fn lies_in(hole: &CutRing, exterior: &CutRing) -> bool {
     let ends = hole.iter().zip(hole.iter().cycle().skip(1));
-    // Twice the points and the middles of the edges, all whole numbers.
+    // The points and the middles of the edges, in half units, so that all are whole numbers.
     let probes = ends.flat_map(|(a, b)| [a.at.map(|c| 2 * c), [a.at[0] + b.at[0], a.at[1] + b.at[1]]]);
     probes.into_iter().find_map(|probe| side(probe, exterior)).unwrap_or(false)
 }

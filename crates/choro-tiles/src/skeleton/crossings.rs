@@ -45,11 +45,11 @@ pub fn meetings(lines: &[Vec<Vertex>], only: Option<&[bool]>) -> Vec<Meeting> {
     found
 }
 
-type Cell = (i32, i32);
+type BinCell = (i32, i32);
 
-fn bin(lines: &[Vec<Vertex>], only: Option<&[bool]>) -> Vec<(Cell, u32, u32)> {
+fn bin(lines: &[Vec<Vertex>], only: Option<&[bool]>) -> Vec<(BinCell, u32, u32)> {
     let marked_cells = only.map(|only| {
-        let mut cells: Vec<Cell> = Vec::new();
+        let mut cells: Vec<BinCell> = Vec::new();
         for (line, _) in lines.iter().zip(only).filter(|(_, marked)| **marked) {
             line.windows(2).for_each(|ends| cells_of(ends, |cell| cells.push(cell)));
         }
@@ -71,7 +71,7 @@ fn bin(lines: &[Vec<Vertex>], only: Option<&[bool]>) -> Vec<(Cell, u32, u32)> {
 }
 
 /// The cells that a segment passes, row by row.
-fn cells_of(ends: &[Vertex], mut visit: impl FnMut(Cell)) {
+fn cells_of(ends: &[Vertex], mut visit: impl FnMut(BinCell)) {
     let [a, b] = ends else { return };
     let (low, high) = if a.point[1] <= b.point[1] { (a.point, b.point) } else { (b.point, a.point) };
     let (dx, dy) = (i64::from(high[0]) - i64::from(low[0]), i64::from(high[1]) - i64::from(low[1]));

@@ -11,20 +11,20 @@ use super::{
     shapes::{Ring, Shape},
 };
 
-/// What is wrong with a tile.
-pub type Wrong = &'static str;
+/// What is wrong with a tile, in words.
+pub type WhatIsWrong = &'static str;
 
 /// A field of a message in protocol buffers' wire format.
-enum Field<'t> {
+enum WireField<'t> {
     Number(u64),
     Bytes(&'t [u8]),
 }
 
 /// Gives the row of each area in a tile with its polygons.
-pub fn areas(tile: &[u8], mut each: impl FnMut(usize, Vec<Shape>)) -> Result<(), Wrong> {
+pub fn areas(tile: &[u8], mut each: impl FnMut(usize, Vec<Shape>)) -> Result<(), WhatIsWrong> {
     let mut tile = tile;
     while let Some((number, field)) = field(&mut tile)? {
-        let (3, Field::Bytes(layer)) = (number, field) else { continue };
+        let (3, WireField::Bytes(layer)) = (number, field) else { continue };
         if name(layer)? == Some(LAYER_AREAS.as_bytes()) {
             return features(layer, &mut each);
         }
@@ -32,31 +32,31 @@ pub fn areas(tile: &[u8], mut each: impl FnMut(usize, Vec<Shape>)) -> Result<(),
     Ok(())
 }
 
-fn name(mut layer: &[u8]) -> Result<Option<&[u8]>, Wrong> {
+fn name(mut layer: &[u8]) -> Result<Option<&[u8]>, WhatIsWrong> {
     while let Some((number, field)) = field(&mut layer)? {
-        if let (1, Field::Bytes(name)) = (number, field) {
+        if let (1, WireField::Bytes(name)) = (number, field) {
             return Ok(Some(name));
         }
     }
     Ok(None)
 }
 
-fn features(mut layer: &[u8], each: &mut impl FnMut(usize, Vec<Shape>)) -> Result<(), Wrong> {
+fn features(mut layer: &[u8], each: &mut impl FnMut(usize, Vec<Shape>)) -> Result<(), WhatIsWrong> {
     while let Some((number, field)) = field(&mut layer)? {
-        let (2, Field::Bytes(bytes)) = (number, field) else { continue };
+        let (2, WireField::Bytes(bytes)) = (number, field) else { continue };
         let (row, shapes) = feature(bytes)?;
         each(row, shapes);
     }
     Ok(())
 }
 
-fn feature(mut bytes: &[u8]) -> Result<(usize, Vec<Shape>), Wrong> {
+fn feature(mut bytes: &[u8]) -> Result<(usize, Vec<Shape>), WhatIsWrong> {
     let (mut id, mut kind, mut geometry) = (None, None, &[][..]);
     while let Some((number, field)) = field(&mut bytes)? {
         match (number, field) {
-            (1, Field::Number(number)) => id = usize::try_from(number).ok(),
-            (3, Field::Number(number)) => kind = Some(number),
-            (4, Field::Bytes(commands)) => geometry = commands,
+            (1, WireField::Number(number)) => id = usize::try_from(number).ok(),
+            (3, WireField::Number(number)) => kind = Some(number),
+            (4, WireField::Bytes(commands)) => geometry = commands,
             _ => {}
         }
     }
@@ -69,7 +69,7 @@ fn feature(mut bytes: &[u8]) -> Result<(usize, Vec<Shape>), Wrong> {
 }
 
 /// A ring with a positive area begins a polygon, any other is a hole in it (MVT 2.1, 4.3.4.4).
-fn polygons(mut commands: &[u8]) -> Result<Vec<Shape>, Wrong> {
+fn polygons(mut commands: &[u8]) -> Result<Vec<Shape>, WhatIsWrong> {
     let (mut shapes, mut cursor): (Vec<Shape>, _) = (Vec::new(), [0, 0]);
     while !commands.is_empty() {
         let ring = ring(&mut commands, &mut cursor)?;
@@ -82,8 +82,8 @@ fn polygons(mut commands: &[u8]) -> Result<Vec<Shape>, Wrong> {
 }
 
 /// MoveTo one point, LineTo the others, ClosePath. The first point comes last in what is returned.
-fn ring(commands: &mut &[u8], cursor: &mut [i32; 2]) -> Result<Ring, Wrong> {
-    const CUT: Wrong = "a ring is not whole";
+fn ring(commands: &mut &[u8], cursor: &mut [i32; 2]) -> Result<Ring, WhatIsWrong> {
+    const CUT: WhatIsWrong = "a ring is not whole";
     if varint(commands)? != 1 << 3 | 1 {
         return Err("a ring does not begin with one point");
     }
@@ -106,7 +106,7 @@ fn ring(commands: &mut &[u8], cursor: &mut [i32; 2]) -> Result<Ring, Wrong> {
     if next == 1 << 3 | 7 { Ok(ring) } else { Err("a ring is not closed") }
 }
 
-fn point(commands: &mut &[u8], cursor: &mut [i32; 2]) -> Result<[i32; 2], Wrong> {
+fn point(commands: &mut &[u8], cursor: &mut [i32; 2]) -> Result<[i32; 2], WhatIsWrong> {
     for axis in cursor.iter_mut() {
         let number = u32::try_from(varint(commands)?).map_err(|_| "a step is too long")?;
         let step = (number >> 1).cast_signed() ^ -(number & 1).cast_signed();
@@ -122,14 +122,14 @@ fn area(ring: &Ring) -> i64 {
 }
 
 /// The next field with its number; `None`: the message is over.
-fn field<'t>(message: &mut &'t [u8]) -> Result<Option<(u64, Field<'t>)>, Wrong> {
-    const CUT: Wrong = "a field is not whole";
+fn field<'t>(message: &mut &'t [u8]) -> Result<Option<(u64, WireField<'t>)>, WhatIsWrong> {
+    const CUT: WhatIsWrong = "a field is not whole";
     if message.is_empty() {
         return Ok(None);
     }
     let key = varint(message)?;
     let length = match key & 7 {
-        0 => return Ok(Some((key >> 3, Field::Number(varint(message)?)))),
+        0 => return Ok(Some((key >> 3, WireField::Number(varint(message)?)))),
         1 => 8,
         2 => usize::try_from(varint(message)?).map_err(|_| CUT)?,
         5 => 4,
@@ -137,11 +137,11 @@ fn field<'t>(message: &mut &'t [u8]) -> Result<Option<(u64, Field<'t>)>, Wrong> 
     };
     let (bytes, rest) = message.split_at_checked(length).ok_or(CUT)?;
     *message = rest;
-    Ok(Some((key >> 3, Field::Bytes(bytes))))
+    Ok(Some((key >> 3, WireField::Bytes(bytes))))
 }
 
 /// A number in groups of seven bits, the lowest first.
-fn varint(bytes: &mut &[u8]) -> Result<u64, Wrong> {
+fn varint(bytes: &mut &[u8]) -> Result<u64, WhatIsWrong> {
     let mut number = 0;
     for shift in (0..64).step_by(7) {
         let (byte, rest) = bytes.split_first().ok_or("a number is not whole")?;

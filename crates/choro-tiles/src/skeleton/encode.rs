@@ -12,7 +12,10 @@
 //! without value has no `value` at all, in bytes of the same length. Features, keys and values are repeated fields, whose
 //! kinds may stand in any order. The specification asks that tables SHOULD NOT repeat entries; all readers tried take it.
 
-use super::{AreaLabel, CutTile, shapes::Shape};
+use super::{
+    cut_tile::{AreaLabel, CutTile},
+    shapes::Shape,
+};
 use choro_model::grid::{EXTENT, TileCoord};
 
 /// The layer of the areas.

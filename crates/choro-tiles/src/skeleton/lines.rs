@@ -77,7 +77,7 @@ impl Lines {
             }
             let vertex = Vertex { point: self.round(point), position, number };
             match line.last_mut() {
-                // The ends of an arc are what its neighbours know it by, so an end replaces what it falls upon.
+                // Neighbours meet at the ends of an arc, so an end replaces the vertex with which it falls together.
                 Some(before) if before.point == vertex.point => {
                     if position as usize == last && before.position != 0 {
                         *before = vertex;

@@ -26,14 +26,14 @@ pub struct OutlineError {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outline {
     zoom: u8,
-    areas: Vec<Area>,
+    areas: Vec<OutlineArea>,
     /// Where the areas lie: from which column to which, in tile units.
     window: [f64; 2],
 }
 
 /// What is known of an area.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Area {
+struct OutlineArea {
     shapes: Vec<Shape>,
     /// How many tiles gave a piece.
     tiles: usize,
@@ -45,7 +45,7 @@ impl Outline {
     #[must_use]
     pub fn new(zoom: u8, areas: usize, window: [f64; 2]) -> Self {
         let units = f64::from(EXTENT) * f64::from(1_u32 << zoom);
-        Self { zoom, areas: vec![Area::default(); areas], window: window.map(|x| x * units) }
+        Self { zoom, areas: vec![OutlineArea::default(); areas], window: window.map(|x| x * units) }
     }
 
     /// Tile units along the side of the grid.

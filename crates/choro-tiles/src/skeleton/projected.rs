@@ -3,11 +3,11 @@
 use crate::topology::{ArcRef, Polygon, Topology, significance};
 use choro_model::grid::Grid;
 
-/// Fractions of the grid beyond which a point is outside for good: an area may reach past the square, but coordinates of
-/// the deepest zoom must fit 32 bits.
+/// How far from the middle of the grid a point may lie, in sides of the grid. An area may reach past the square, but coordinates
+/// of the deepest zoom must fit 32 bits.
 const REACH: f64 = 2.5;
-/// Twice the area, in squares of the grid, from which a ring that runs the other way round when projected lies around the point
-/// opposite an azimuthal projection's centre. Rounding turns no ring but the thinnest.
+/// A ring whose direction is reversed by the projection lies around the point opposite the centre of an azimuthal projection. Very
+/// thin rings may be reversed by rounding alone, so only rings count whose doubled area, in squares of the grid, is at least this.
 const INSIDE_OUT: f64 = 0.1;
 /// What stands for a point that the grid cannot hold.
 const OUTSIDE: [f64; 2] = [f64::NAN; 2];
@@ -88,7 +88,8 @@ fn torn(grid: &Grid, topology: &Topology, arc: u32) -> bool {
     turns.next().is_some_and(|first| turns.any(|turn| turn != first))
 }
 
-/// Whether an area lies around the point opposite the centre of an azimuthal projection: all that is not of it would be filled.
+/// Whether an area lies around the point opposite the centre of an azimuthal projection. Drawn there, everything but the area would
+/// be filled.
 fn inside_out(topology: &Topology, points: &[[f64; 2]], polygon: &Polygon) -> bool {
     let Some(exterior) = polygon.rings.first() else { return false };
     let projected = twice_area(topology, points, exterior);

@@ -201,8 +201,8 @@ pub fn resolve(shapes: &[Shape]) -> Vec<Shape> {
     now
 }
 
-/// The library's polygon with its rings in the directions that it is to be read with again: in its OGC mode (4.5) holes come
-/// back running like exteriors.
+/// The library's polygon with exterior and holes in opposite directions, as it must be given to the library again. In its OGC mode
+/// (4.5) holes come back in the direction of exteriors.
 fn directed(shape: Vec<Vec<IntPoint>>) -> Option<Shape> {
     let mut rings = shape.into_iter().map(|ring| ring.into_iter().map(|p| [p.x, p.y]).collect::<Ring>());
     let (exterior, _) = oriented(rings.next()?, 1)?;

@@ -1,10 +1,14 @@
-use super::{lines::Lines, *};
+use super::{lines::Lines, projected::Projected, pyramid::TileAreas, *};
+use crate::topology::Topology;
 use choro_intake::boundary::{self, CodeFrom, Options};
-use choro_model::{GridId, SetId, VintageId};
+use choro_model::{
+    GridId, SetId, VintageId,
+    grid::{Grid, TileCoord},
+};
 use fast_mvt::MvtReaderRef;
 use geo::{Area as _, BooleanOps, LineString, MapCoords as _, MultiPolygon, Polygon, Validation};
 use proptest::prelude::*;
-use std::{collections::BTreeMap, convert::Infallible, path::PathBuf};
+use std::{collections::BTreeMap, convert::Infallible, ops::RangeInclusive, path::PathBuf};
 
 fn albers() -> Grid {
     let crs = "+proj=aea +lat_1=52 +lat_2=64 +lat_0=0 +lon_0=105 +datum=WGS84 +units=m";
@@ -67,7 +71,7 @@ fn read_back(tile: &[u8]) -> BTreeMap<usize, Vec<Shape>> {
     areas
 }
 
-/// The same by fast-mvt, which repeats the first point of a ring at its end.
+/// The areas of a tile as fast-mvt reads them; it repeats the first point of a ring at its end.
 fn read_by_fast_mvt(tile: &[u8]) -> BTreeMap<usize, Vec<Shape>> {
     let ring = |line: &LineString<i32>| line.0.iter().skip(1).map(|c| [c.x, c.y]).collect::<Ring>();
     let shape = |polygon: &Polygon<i32>| std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect();

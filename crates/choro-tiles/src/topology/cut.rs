@@ -1,6 +1,9 @@
 //! Cuts the rings at the junctions and keeps every arc once.
 
-use super::{ArcRef, Polygon, Topology, extract::Rings};
+use super::{
+    extract::Rings,
+    shared_arcs::{ArcRef, Polygon, Topology},
+};
 use rustc_hash::FxHashMap;
 
 /// Rings into arcs. A ring without junction becomes one closed arc that begins at its smallest vertex number, so that an

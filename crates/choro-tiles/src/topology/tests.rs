@@ -1,7 +1,7 @@
 //! Letters as in the drawing of the module: A (0,1), B (1,1), C (2,1), D (2,0), E (1,0), F (0,0).
 
 use super::*;
-use geo::{LineString, Polygon as GeoPolygon};
+use geo::{LineString, MultiPolygon, Polygon as GeoPolygon};
 use proptest::prelude::*;
 
 const A: [f64; 2] = [0.0, 1.0];

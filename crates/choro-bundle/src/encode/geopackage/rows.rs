@@ -1,14 +1,11 @@
 //! The areas of a set with the values of one selection as the rows of a GeoPackage.
 
 use super::{
-    super::{
-        geojson::{EncodeError, Values},
-        seam,
-        values::Context,
-    },
-    Feature,
+    super::{context::Context, error::EncodeError, geojson::Values, seam},
+    write::Feature,
 };
-use choro_model::{Cell, ObsStatus, State};
+use crate::format::area_table::AreaRow;
+use choro_model::ObsStatus;
 use geo::{BoundingRect, Geometry, MultiPolygon};
 use geozero::{CoordDimensions, ToWkb};
 
@@ -20,19 +17,14 @@ pub fn features<'a>(
 ) -> Result<Vec<Feature<'a>>, EncodeError> {
     context.check("the geometry", geometry.len())?;
     context.check("the column", values.column.rows())?;
-    let row = |(row, area): (usize, &'a crate::AreaRow)| {
+    let row = |(row, area): (usize, &'a AreaRow)| {
         let shape = geometry.get(row).and_then(Option::as_ref);
-        let cell = values.column.cell(row);
         Ok(Feature {
             geometry: shape.map(|shape| wkb(area.code.as_str(), shape)).transpose()?,
             code: area.code.as_str(),
             name: area.names.pick(context.lang, area.code.as_str()),
             parent: area.parent.as_ref().map(|code| code.as_str()),
-            value: cell.and_then(Cell::number),
-            state: match cell {
-                Some(Cell::State(state)) => Some(State::as_str(state)),
-                _ => None,
-            },
+            cell: values.column.cell(row),
             status: values.column.status(row).map(ObsStatus::as_str),
         })
     };

@@ -5,7 +5,7 @@ use crate::serving::{
     error::ServeError,
     release::open_release::{Release, VintageKey},
 };
-use choro_bundle::{AreaTable, Vintage, encode::values::Context};
+use choro_bundle::{AreaTable, Vintage, encode::context::Context};
 use choro_model::{Lang, SetId, VintageId};
 use std::sync::Arc;
 

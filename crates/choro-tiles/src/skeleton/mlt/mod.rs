@@ -13,23 +13,22 @@
 //!
 //! `streams` says how the columns behind the bar have the same length whichever areas have a value.
 
+mod layer;
 mod streams;
 
 pub use streams::{STATE_LENGTH, Streams, bits};
 
 use super::{
-    AreaLabel, CutTile, LAYER_AREAS, LAYER_LABELS, SkeletonTile,
-    encode::{anchored, varint},
+    cut_tile::{AreaLabel, CutTile},
+    encode::{LAYER_AREAS, LAYER_LABELS, SkeletonTile, anchored},
     shapes::Shape,
 };
 use choro_model::grid::{EXTENT, TileCoord};
 use geo::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
+use layer::Layer;
 use mlt_core::{MltError, Parser, PropKind, PropValue, TileLayer, encoder::EncoderConfig};
 
-/// The tag of a layer of the first version.
-const TAG: u8 = 1;
-/// Types of columns: an id, or geometry, has no name; the others have one. The lowest bit: not every feature has a value.
-const GEOMETRY: u8 = 4;
+/// Types of columns. The lowest bit says that not every feature has a value.
 const DOUBLE: u8 = 26;
 const TEXT: u8 = 28;
 const OPTIONAL: u8 = 1;
@@ -37,14 +36,14 @@ const OPTIONAL: u8 = 1;
 /// A tile could not be encoded as MLT.
 #[derive(Debug, thiserror::Error)]
 #[error("tile {coord} cannot be encoded as MLT: {what}")]
-pub struct EncodeError {
+pub struct MltTileError {
     coord: TileCoord,
     what: String,
 }
 
 /// Encodes a tile.
-pub fn tile(cut: &CutTile<'_>) -> Result<SkeletonTile, EncodeError> {
-    let refused = |what: String| EncodeError { coord: cut.coord, what };
+pub fn tile(cut: &CutTile<'_>) -> Result<SkeletonTile, MltTileError> {
+    let refused = |what: String| MltTileError { coord: cut.coord, what };
     let labels = labels(cut).map_err(|error| refused(error.to_string()))?;
     let areas = areas(cut).map_err(|error| refused(error.to_string()))?;
     let layer = Layer::split(&areas).ok_or_else(|| refused("its layer does not begin as expected".to_owned()))?;
@@ -133,77 +132,6 @@ fn geometry(shapes: &[Shape]) -> Geometry<i32> {
         [shape] => Geometry::Polygon(polygon(shape)),
         _ => Geometry::MultiPolygon(MultiPolygon(shapes.iter().map(polygon).collect())),
     }
-}
-
-/// An encoded layer, taken apart around its list of columns.
-struct Layer<'a> {
-    /// Name and extent.
-    head: &'a [u8],
-    count: u64,
-    types: &'a [u8],
-    streams: &'a [u8],
-}
-
-impl<'a> Layer<'a> {
-    fn split(layer: &'a [u8]) -> Option<Self> {
-        let mut rest = layer;
-        let size = read_varint(&mut rest)?;
-        let ([TAG], body) = rest.split_first_chunk::<1>()? else { return None };
-        if usize::try_from(size).ok()? != body.len() + 1 {
-            return None;
-        }
-        rest = body;
-        skip_text(&mut rest)?;
-        read_varint(&mut rest)?;
-        let head = body.get(..body.len() - rest.len())?;
-        let count = read_varint(&mut rest)?;
-        let columns = rest;
-        for _ in 0..count {
-            let (kind, behind) = rest.split_first()?;
-            rest = behind;
-            if *kind > GEOMETRY {
-                skip_text(&mut rest)?;
-            }
-        }
-        Some(Self { head, count, types: columns.get(..columns.len() - rest.len())?, streams: rest })
-    }
-
-    /// The layer with further columns whose streams, `tail` bytes, are to follow.
-    fn with(&self, columns: &[(u8, &str)], tail: usize) -> Vec<u8> {
-        let mut body = vec![TAG];
-        body.extend_from_slice(self.head);
-        varint(&mut body, self.count + columns.len() as u64);
-        body.extend_from_slice(self.types);
-        for (kind, name) in columns {
-            body.push(*kind);
-            varint(&mut body, name.len() as u64);
-            body.extend_from_slice(name.as_bytes());
-        }
-        body.extend_from_slice(self.streams);
-        let mut layer = Vec::with_capacity(body.len() + 5);
-        varint(&mut layer, (body.len() + tail) as u64);
-        layer.extend(body);
-        layer
-    }
-}
-
-fn read_varint(rest: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for shift in (0..64).step_by(7) {
-        let (byte, behind) = rest.split_first()?;
-        *rest = behind;
-        number |= u64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(number);
-        }
-    }
-    None
-}
-
-fn skip_text(rest: &mut &[u8]) -> Option<()> {
-    let length = usize::try_from(read_varint(rest)?).ok()?;
-    *rest = rest.get(length..)?;
-    Some(())
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub struct Streams {
 }
 
 impl Streams {
-    /// Of a tile of `count` areas.
+    /// The streams of a tile with `count` areas.
     #[must_use]
     pub const fn new(count: usize) -> Self {
         Self { count }
@@ -138,14 +138,14 @@ impl Streams {
         width(values) + width(values * WIDTH) + 3 * width(states) + width(states * STATE_LENGTH)
     }
 
-    /// No fewer than `varying` of any number of values; there is a state at least.
+    /// At least as many as [`Self::varying`] gives for any number of values. There is always one state or more.
     fn most_varying(self) -> usize {
         let values = self.count.saturating_sub(1);
         width(values) + width(values * WIDTH) + 3 * width(self.count) + width(self.count * STATE_LENGTH)
     }
 }
 
-/// A bit for each, from the lowest on.
+/// One bit for each item, from the lowest bit on.
 #[must_use]
 pub fn bits(present: impl ExactSizeIterator<Item = bool>) -> Vec<u8> {
     let mut bits = vec![0; present.len().div_ceil(8)];

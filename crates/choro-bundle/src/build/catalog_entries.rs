@@ -1,0 +1,73 @@
+//! Enters values into the catalogue, and says where there are none.
+
+use super::input::{Unavailable, ValuesInput};
+use crate::format::catalog::{CatalogGap, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogUnavailable, Origin};
+use choro_model::{Indicator, Period, SetId, VintageId};
+
+/// Enters what was written.
+pub(crate) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<'_>) {
+    let Some(entry) = entry(indicators, input.indicator, input.set, input.vintage) else { return };
+    match input.origin {
+        None => push(&mut entry.periods, input.period),
+        Some(Origin::Restated { set, vintage }) => origin(&mut entry.restated, set, vintage, input.gaps, input.period),
+        Some(Origin::Aggregated { set, vintage }) => {
+            push(&mut entry.periods, input.period);
+            origin(&mut entry.aggregated, set, vintage, input.gaps, input.period);
+        }
+    }
+}
+
+/// Says why there are no values.
+pub(crate) fn unavailable(indicators: &mut Vec<CatalogIndicator>, input: Unavailable<'_>) {
+    let Some(entry) = entry(indicators, input.indicator, input.set, input.vintage) else { return };
+    let (set, vintage) = input.from;
+    let alike = |u: &&mut CatalogUnavailable| u.set == *set && u.vintage == *vintage && u.reason == input.reason;
+    match entry.unavailable.iter_mut().find(alike) {
+        Some(unavailable) => push(&mut unavailable.periods, input.period),
+        None => entry.unavailable.push(CatalogUnavailable {
+            set: set.clone(),
+            vintage: vintage.clone(),
+            periods: vec![input.period],
+            reason: input.reason.to_owned(),
+        }),
+    }
+}
+
+/// The place of an indicator's values in a vintage, made where it is not there yet.
+fn entry<'c>(
+    indicators: &'c mut Vec<CatalogIndicator>,
+    indicator: &Indicator,
+    set: &SetId,
+    vintage: &VintageId,
+) -> Option<&'c mut CatalogPeriods> {
+    let new = || CatalogIndicator { indicator: indicator.clone(), boundary_sets: Vec::new() };
+    let sets = &mut of(indicators, |entry| entry.indicator.id == indicator.id, new)?.boundary_sets;
+    of(sets, |entry| entry.id == *set && entry.vintage == *vintage, || CatalogPeriods::new(set, vintage))
+}
+
+/// The item that `is` says; where there is none, a new one. Never `None`.
+fn of<T>(items: &mut Vec<T>, is: impl Fn(&T) -> bool, new: impl FnOnce() -> T) -> Option<&mut T> {
+    if !items.iter().any(&is) {
+        items.push(new());
+    }
+    items.iter_mut().find(|item| is(item))
+}
+
+fn origin(list: &mut Vec<CatalogOrigin>, set: &SetId, vintage: &VintageId, gaps: &[CatalogGap], period: Period) {
+    let alike = |o: &&mut CatalogOrigin| o.set == *set && o.vintage == *vintage && o.gaps == gaps;
+    match list.iter_mut().find(alike) {
+        Some(origin) => push(&mut origin.periods, period),
+        None => list.push(CatalogOrigin {
+            set: set.clone(),
+            vintage: vintage.clone(),
+            periods: vec![period],
+            gaps: gaps.to_vec(),
+        }),
+    }
+}
+
+fn push(periods: &mut Vec<Period>, period: Period) {
+    if let Err(place) = periods.binary_search(&period) {
+        periods.insert(place, period);
+    }
+}

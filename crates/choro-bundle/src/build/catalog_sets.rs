@@ -1,0 +1,62 @@
+//! Enters vintages and grids into the catalogue.
+
+use super::{
+    area_rows::{join, set_bounds, unwrapped, wrapped},
+    input::BoundaryInput,
+};
+use crate::format::{
+    area_table::AreaRow,
+    catalog::{CatalogContents, CatalogGrid, CatalogSet, CatalogVintage},
+};
+use choro_model::grid::{Grid, TILE_SIZE};
+
+/// Enters a vintage of these areas, its set and its grids. Who made it is said later.
+pub fn enter(contents: &mut CatalogContents, input: BoundaryInput<'_>, rows: &[AreaRow]) {
+    for grid in input.grids {
+        if !contents.grids.iter().any(|known| known.id == *grid.id()) {
+            contents.grids.push(catalog_grid(grid));
+        }
+    }
+    let bounds = unwrapped(set_bounds(rows));
+    match contents.boundary_sets.iter_mut().find(|set| set.id == *input.set) {
+        Some(set) => {
+            set.bounds = unwrapped(join(wrapped(set.bounds), wrapped(bounds)));
+            set.vintages.push(catalog_vintage(input, rows));
+        }
+        None => contents.boundary_sets.push(CatalogSet {
+            id: input.set.clone(),
+            name: input.names.clone(),
+            level: None,
+            parent_set: None,
+            vintages: vec![catalog_vintage(input, rows)],
+            grids: input.grids.iter().map(|grid| grid.id().clone()).collect(),
+            bounds,
+            min_zoom: input.zooms.min,
+            max_zoom: input.zooms.max,
+            mlt: input.mlt,
+        }),
+    }
+}
+
+fn catalog_vintage(input: BoundaryInput<'_>, rows: &[AreaRow]) -> CatalogVintage {
+    CatalogVintage {
+        id: input.vintage.clone(),
+        areas: rows.len(),
+        polygons: rows.iter().filter(|row| row.has_polygon()).count(),
+        langs: rows.iter().flat_map(|row| row.names.0.keys().cloned()).collect(),
+        source: String::new(),
+        licence: String::new(),
+        parent_vintage: None,
+    }
+}
+
+fn catalog_grid(grid: &Grid) -> CatalogGrid {
+    CatalogGrid {
+        id: grid.id().clone(),
+        crs: grid.crs().to_owned(),
+        corner: grid.corner(),
+        side: grid.side(),
+        tile_size: TILE_SIZE,
+        wraps: grid.wraps(),
+    }
+}

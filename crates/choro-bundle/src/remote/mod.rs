@@ -1,0 +1,5 @@
+//! A releases folder in object storage.
+
+pub mod depot;
+mod keys;
+pub mod upload;

@@ -2,7 +2,7 @@
 
 use super::{observations::DEFINED, release};
 use choro_bundle::encode::splice::Tail;
-use choro_http::net::Limits;
+use choro_config::Limits;
 use choro_model::Lang;
 use choro_server::{
     public::{self, Public},

@@ -8,10 +8,10 @@ use super::{
 };
 use anyhow::Context as _;
 use choro_bundle::{Depot, encode::splice::Tail};
-use choro_config::{Config, Database, DatabasePlace, Overrides, ServerSettings, TailSetting};
+use choro_config::{Config, Database, DatabasePlace, Limits, Overrides, ServerSettings, TailSetting};
 use choro_http::{
     gate::{Gate, Hosts},
-    net::{self, Limits},
+    net,
 };
 use choro_model::Lang;
 use choro_publishing as workbench;
@@ -159,21 +159,8 @@ fn location(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Res
     }
 }
 
+/// The limits, with no more connections than this process may have files open.
 fn limits(settings: &ServerSettings) -> Limits {
-    Limits {
-        max_in_flight: settings.max_in_flight,
-        max_connections: descriptors::for_connections(settings.max_connections),
-        max_connections_per_client: settings.max_connections_per_client,
-        max_waiting_per_client: settings.max_waiting_per_client,
-        max_costly_per_client: settings.max_costly_per_client,
-        costly_per_minute: settings.costly_per_minute,
-        request_timeout: settings.request_timeout,
-        max_url_bytes: settings.max_url_bytes,
-        max_header_bytes: settings.max_header_bytes,
-        max_headers: settings.max_headers,
-        header_read_timeout: settings.header_read_timeout,
-        write_timeout: settings.write_timeout,
-        idle_timeout: settings.idle_timeout,
-        shutdown_grace: settings.shutdown_grace,
-    }
+    let max_connections = descriptors::for_connections(settings.limits.max_connections);
+    Limits { max_connections, ..settings.limits.clone() }
 }

@@ -32,37 +32,39 @@ pub(super) const KEYS: [(&str, &str, Setter); 40] = [
     ("server.trusted_proxies", "CHORO_TRUSTED_PROXIES", |c, v| networks(v).map(|x| c.server.trusted_proxies = x)),
     ("server.frame_ancestors", "CHORO_FRAME_ANCESTORS", |c, v| frame_ancestors(v).map(|x| c.server.frame_ancestors = x)),
     ("server.max_in_flight", "CHORO_MAX_IN_FLIGHT", |c, v| {
-        size(v, 1..=65_536, "requests").map(|x| c.server.max_in_flight = x)
+        size(v, 1..=65_536, "requests").map(|x| c.server.limits.max_in_flight = x)
     }),
     ("server.max_connections", "CHORO_MAX_CONNECTIONS", |c, v| {
-        size(v, 1..=1_048_576, "connections").map(|x| c.server.max_connections = x)
+        size(v, 1..=1_048_576, "connections").map(|x| c.server.limits.max_connections = x)
     }),
     ("server.max_connections_per_client", "CHORO_MAX_CONNECTIONS_PER_CLIENT", |c, v| {
-        size(v, 1..=1_048_576, "connections").map(|x| c.server.max_connections_per_client = x)
+        size(v, 1..=1_048_576, "connections").map(|x| c.server.limits.max_connections_per_client = x)
     }),
     ("server.max_waiting_per_client", "CHORO_MAX_WAITING_PER_CLIENT", |c, v| {
-        size(v, 1..=65_536, "requests").map(|x| c.server.max_waiting_per_client = x)
+        size(v, 1..=65_536, "requests").map(|x| c.server.limits.max_waiting_per_client = x)
     }),
     ("server.max_costly_per_client", "CHORO_MAX_COSTLY_PER_CLIENT", |c, v| {
-        size(v, 1..=65_536, "documents and drawings").map(|x| c.server.max_costly_per_client = x)
+        size(v, 1..=65_536, "documents and drawings").map(|x| c.server.limits.max_costly_per_client = x)
     }),
     ("server.costly_per_minute", "CHORO_COSTLY_PER_MINUTE", |c, v| {
-        size(v, 1..=1_000_000, "documents and drawings").map(|x| c.server.costly_per_minute = x)
+        size(v, 1..=1_000_000, "documents and drawings").map(|x| c.server.limits.costly_per_minute = x)
     }),
-    ("server.request_timeout_s", "CHORO_REQUEST_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.request_timeout = x)),
+    ("server.request_timeout_s", "CHORO_REQUEST_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.limits.request_timeout = x)),
     ("server.max_url_bytes", "CHORO_MAX_URL_BYTES", |c, v| {
-        size(v, 256..=65_536, "bytes").map(|x| c.server.max_url_bytes = x)
+        size(v, 256..=65_536, "bytes").map(|x| c.server.limits.max_url_bytes = x)
     }),
     ("server.max_header_bytes", "CHORO_MAX_HEADER_BYTES", |c, v| {
-        size(v, 8192..=1_048_576, "bytes").map(|x| c.server.max_header_bytes = x)
+        size(v, 8192..=1_048_576, "bytes").map(|x| c.server.limits.max_header_bytes = x)
     }),
-    ("server.max_headers", "CHORO_MAX_HEADERS", |c, v| size(v, 16..=1024, "headers").map(|x| c.server.max_headers = x)),
+    ("server.max_headers", "CHORO_MAX_HEADERS", |c, v| {
+        size(v, 16..=1024, "headers").map(|x| c.server.limits.max_headers = x)
+    }),
     ("server.header_read_timeout_s", "CHORO_HEADER_READ_TIMEOUT_S", |c, v| {
-        seconds(v).map(|x| c.server.header_read_timeout = x)
+        seconds(v).map(|x| c.server.limits.header_read_timeout = x)
     }),
-    ("server.write_timeout_s", "CHORO_WRITE_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.write_timeout = x)),
-    ("server.idle_timeout_s", "CHORO_IDLE_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.idle_timeout = x)),
-    ("server.shutdown_grace_s", "CHORO_SHUTDOWN_GRACE_S", |c, v| seconds(v).map(|x| c.server.shutdown_grace = x)),
+    ("server.write_timeout_s", "CHORO_WRITE_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.limits.write_timeout = x)),
+    ("server.idle_timeout_s", "CHORO_IDLE_TIMEOUT_S", |c, v| seconds(v).map(|x| c.server.limits.idle_timeout = x)),
+    ("server.shutdown_grace_s", "CHORO_SHUTDOWN_GRACE_S", |c, v| seconds(v).map(|x| c.server.limits.shutdown_grace = x)),
     ("server.cache_mb", "CHORO_CACHE_MB", |c, v| v.integer(0..=1_048_576, "MiB").map(|x| c.server.cache_mb = x)),
     ("server.tail", "CHORO_TAIL", |c, v| tail(v).map(|x| c.server.tail = x)),
     ("server.release_poll_ms", "CHORO_RELEASE_POLL_MS", |c, v| {

@@ -11,6 +11,7 @@ mod error;
 mod file;
 mod grids;
 mod keys;
+mod limits;
 mod load;
 mod parse;
 mod sets;
@@ -25,6 +26,7 @@ pub use config::Config;
 pub use database::{Database, DatabasePlace, PostgresUrl};
 pub use error::ConfigError;
 pub use grids::GridConfig;
+pub use limits::Limits;
 pub use load::Overrides;
 pub use sets::BoundarySetConfig;
 pub use settings::{

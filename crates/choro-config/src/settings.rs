@@ -1,6 +1,6 @@
 //! The settings that are single values. Each field says its key's variable, unit and default.
 
-use super::{database::Database, value::beside};
+use super::{database::Database, limits::Limits, value::beside};
 use choro_model::PublicKey;
 use ipnet::IpNet;
 use std::{
@@ -61,35 +61,8 @@ pub struct ServerSettings {
     /// Which sites may show embedded maps, as `frame-ancestors` of a content security policy lists them. `CHORO_FRAME_ANCESTORS`;
     /// default `*`: all.
     pub frame_ancestors: String,
-    /// Requests answered at once; further ones get 503. `CHORO_MAX_IN_FLIGHT`; default 2048.
-    pub max_in_flight: usize,
-    /// Connections at once; where all are taken, one that waits for its client gives way. `CHORO_MAX_CONNECTIONS`; default 4096.
-    pub max_connections: usize,
-    /// Connections of one client at once. `CHORO_MAX_CONNECTIONS_PER_CLIENT`; default 2048.
-    pub max_connections_per_client: usize,
-    /// Requests of one client that wait for something at once. `CHORO_MAX_WAITING_PER_CLIENT`; default 1536.
-    pub max_waiting_per_client: usize,
-    /// Documents and drawings that are made for one client at once. `CHORO_MAX_COSTLY_PER_CLIENT`; default 32.
-    pub max_costly_per_client: usize,
-    /// Documents and drawings that are made for one client in a minute; as many may come at once after a pause.
-    /// `CHORO_COSTLY_PER_MINUTE`; default 600.
-    pub costly_per_minute: usize,
-    /// Time for one request. `CHORO_REQUEST_TIMEOUT_S`, seconds; default 10.
-    pub request_timeout: Duration,
-    /// Length of path and query. `CHORO_MAX_URL_BYTES`; default 2048.
-    pub max_url_bytes: usize,
-    /// Length of all headers together. `CHORO_MAX_HEADER_BYTES`; default 16384.
-    pub max_header_bytes: usize,
-    /// Number of headers. `CHORO_MAX_HEADERS`; default 64.
-    pub max_headers: usize,
-    /// Time for a client to send its headers. `CHORO_HEADER_READ_TIMEOUT_S`, seconds; default 5.
-    pub header_read_timeout: Duration,
-    /// Time for a client to take some part of its answer. `CHORO_WRITE_TIMEOUT_S`, seconds; default 30.
-    pub write_timeout: Duration,
-    /// Time between two requests of one connection. `CHORO_IDLE_TIMEOUT_S`, seconds; default 75.
-    pub idle_timeout: Duration,
-    /// Time for running requests when the server is asked to stop. `CHORO_SHUTDOWN_GRACE_S`, seconds; default 10.
-    pub shutdown_grace: Duration,
+    /// What a request, a client and all of them together may take.
+    pub limits: Limits,
     /// Memory for value columns and finished answers. `CHORO_CACHE_MB`, MiB; default 64.
     pub cache_mb: u64,
     /// What follows the geometry of a tile in gzip. `CHORO_TAIL`; default `stored`.
@@ -112,20 +85,7 @@ impl Default for ServerSettings {
             allowed_hosts: Vec::new(),
             trusted_proxies: Vec::new(),
             frame_ancestors: "*".to_owned(),
-            max_in_flight: 2048,
-            max_connections: 4096,
-            max_connections_per_client: 2048,
-            max_waiting_per_client: 1536,
-            max_costly_per_client: 32,
-            costly_per_minute: 600,
-            request_timeout: Duration::from_secs(10),
-            max_url_bytes: 2048,
-            max_header_bytes: 16_384,
-            max_headers: 64,
-            header_read_timeout: Duration::from_secs(5),
-            write_timeout: Duration::from_secs(30),
-            idle_timeout: Duration::from_secs(75),
-            shutdown_grace: Duration::from_secs(10),
+            limits: Limits::default(),
             cache_mb: 64,
             tail: TailSetting::Stored,
             release_poll: Duration::from_millis(200),

@@ -27,7 +27,7 @@ fn a_flag_outweighs_a_variable_a_variable_the_file_and_the_file_the_default() {
         (load(file, &[], &[flag]), 40),
         (load("", &[env], &[]), 30),
     ] {
-        assert_eq!(given.unwrap().server.max_headers, expected);
+        assert_eq!(given.unwrap().server.limits.max_headers, expected);
     }
 }
 
@@ -91,20 +91,22 @@ fn every_variable_sets_its_key() {
         allowed_hosts: vec!["maps.example.org".into(), "b_c.internal".into()],
         trusted_proxies: ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32"].map(|network| network.parse().unwrap()).into(),
         frame_ancestors: "'self' https://*.b.example".into(),
-        max_in_flight: 1,
-        max_connections: 18,
-        max_connections_per_client: 19,
-        max_waiting_per_client: 22,
-        max_costly_per_client: 20,
-        costly_per_minute: 21,
-        request_timeout: Duration::from_secs(2),
-        max_url_bytes: 300,
-        max_header_bytes: 9000,
-        max_headers: 16,
-        header_read_timeout: Duration::from_secs(3),
-        write_timeout: Duration::from_secs(31),
-        idle_timeout: Duration::from_secs(76),
-        shutdown_grace: Duration::from_secs(4),
+        limits: Limits {
+            max_in_flight: 1,
+            max_connections: 18,
+            max_connections_per_client: 19,
+            max_waiting_per_client: 22,
+            max_costly_per_client: 20,
+            costly_per_minute: 21,
+            request_timeout: Duration::from_secs(2),
+            max_url_bytes: 300,
+            max_header_bytes: 9000,
+            max_headers: 16,
+            header_read_timeout: Duration::from_secs(3),
+            write_timeout: Duration::from_secs(31),
+            idle_timeout: Duration::from_secs(76),
+            shutdown_grace: Duration::from_secs(4),
+        },
         cache_mb: 5,
         tail: TailSetting::Compressed,
         release_poll: Duration::from_millis(60),

@@ -4,8 +4,9 @@ use crate::{
     Response,
     body::RequestBody,
     gate::{Answers, Gate},
-    net::{accept, guard::Guard, limits::Limits, peer::Peer, refuse, stream::Stream},
+    net::{accept, guard::Guard, peer::Peer, refuse, stream::Stream},
 };
+use choro_config::Limits;
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::server::graceful::GracefulShutdown;
 use std::{

@@ -25,11 +25,11 @@ use crate::{
     metrics::{Counter, Requests},
     net::{
         clients::Clients,
-        limits::Limits,
         peer::{Peer, Peers},
         watch::Watch,
     },
 };
+use choro_config::Limits;
 use date::Date;
 use hyper::HeaderMap;
 use in_flight::InFlight;

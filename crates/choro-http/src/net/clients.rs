@@ -9,7 +9,7 @@
 //! be made moves it on by its share of a minute; what would move it more than a minute ahead is refused. What is counted here is
 //! counted when a connection opens and when something is made, never for a tile.
 
-use super::limits::Limits;
+use choro_config::Limits;
 use std::{
     collections::HashMap,
     fmt,

@@ -7,7 +7,7 @@
 //! A client that sends its next request before it has taken the answer is in two of them at once, hence bits. Time is a count of
 //! ticks, so that noting something costs one store and no look at a clock: nothing is allocated or armed for a request.
 
-use super::limits::Limits;
+use choro_config::Limits;
 use std::{
     sync::{
         Arc, OnceLock,

@@ -3,10 +3,8 @@
 mod accept;
 pub mod clients;
 pub(crate) mod guard;
-pub mod limits;
 pub mod peer;
 pub(crate) mod stream;
 pub(crate) mod watch;
 
 pub use accept::{accept, listen, refuse};
-pub use limits::Limits;

@@ -89,7 +89,7 @@ fn address(word: &str) -> Option<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::net::limits::Limits;
+    use choro_config::Limits;
 
     #[test]
     fn the_client_is_the_rightmost_that_is_no_proxy_of_ours_and_only_our_proxies_are_believed() {

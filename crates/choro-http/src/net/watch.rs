@@ -9,10 +9,10 @@
 use super::{
     clients::Account,
     guard::{Clock, Guard, Patience, Wait},
-    limits::Limits,
     peer::Peer,
 };
 use crate::metrics::Counter;
+use choro_config::Limits;
 use rustc_hash::FxHashMap;
 use std::{
     cmp::Reverse,

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::serving::ReleaseServer;
 use axum::Router;
+use choro_config::Limits;
 use choro_http::{
     Request, Response,
     body::Body,
     endpoints::{self, Endpoints},
     extract::Template,
     gate::{Answers, Call, Gate},
-    net::Limits,
     problem::Problem,
 };
 use hyper::{Method, StatusCode, header, header::HeaderValue};

@@ -7,11 +7,8 @@ mod sockets;
 
 use super::{Public, gate};
 use crate::serving::{ReleaseServer, testing};
-use choro_http::{
-    body::RequestBody,
-    gate::Gate,
-    net::{Limits, peer::Peer},
-};
+use choro_config::Limits;
+use choro_http::{body::RequestBody, gate::Gate, net::peer::Peer};
 use http_body_util::BodyExt;
 use hyper::{HeaderMap, Method, Request, StatusCode, header::HeaderValue};
 use std::sync::Arc;

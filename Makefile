@@ -57,11 +57,14 @@ deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/d
 # have none (imports of the source, readers under made-up input).
 ONCE := demo layers fuzz $(addprefix load::,codings descriptors distinct fairness hangups herd overload slow soak stop)
 
+# Both passes and all packages with one choice of features, or cargo would compile the dependencies anew for each.
+TESTED := choro/otlp
+
 test: setup-test web browser-packages ## all tests, the page's first; those on real data need CHORO_TEST_DATA or ../shared/data
 	cd web && npm run --silent test
-	cargo build --locked -p choro-gdal
-	cargo test --locked --workspace
-	CHORO_TEST_DATABASE=postgres cargo test --locked --features otlp --test it -- $(ONCE:%=--skip %::)
+	cargo build --locked --workspace --features $(TESTED)
+	cargo test --locked --workspace --features $(TESTED)
+	CHORO_TEST_DATABASE=postgres cargo test --locked --workspace --features $(TESTED) --test it -- $(ONCE:%=--skip %::)
 
 # What to do where a tool is not there: say so, and in CI fail.
 absent = { echo "lint: $(1) is NOT installed: $(2)"; [ -z "$${CI:-}" ]; }
@@ -70,8 +73,8 @@ absent = { echo "lint: $(1) is NOT installed: $(2)"; [ -z "$${CI:-}" ]; }
 # holds its most important part.
 lint: setup-lint web ## formatting, clippy, types of the page, licences, packages and their known faults, shell scripts, the unit's exposure
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets -- -D warnings
-	cargo clippy --locked --features otlp --lib --test it -- -D warnings
+	cargo clippy --locked --workspace --all-targets --features $(TESTED) -- -D warnings
+	cargo clippy --locked -p choro-telemetry --all-targets -- -D warnings
 	cd web && npm run --silent check
 	node scripts/licences.mjs
 	node scripts/packages.mjs

@@ -5,7 +5,7 @@
 //! /areas/{set}/{code}                       -> another
 //! ```
 
-use crate::{extract::Template, gate::Call, problem::Problem};
+use crate::{extract::Template, problem::Problem};
 use axum::{
     Router,
     extract::Request,
@@ -17,7 +17,10 @@ use std::{
     convert::Infallible,
     future::Future,
     pin::Pin,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
     task::{Context, Poll},
 };
 use tower_service::Service;
@@ -116,6 +119,10 @@ pub async fn method_not_allowed() -> Problem {
     Problem::method_not_allowed()
 }
 
+/// Where a router writes the row of the handler that it has found, in an extension of the request.
+#[derive(Debug, Clone, Default)]
+pub struct FoundRow(pub Arc<AtomicUsize>);
+
 /// A handler of one ending.
 struct Ended {
     template: Template,
@@ -141,8 +148,8 @@ impl Service<Request> for ByEnding {
         let Some(Ended { template, row, handler }) = found else {
             return Box::pin(async { Ok(Problem::nothing().into_response()) });
         };
-        if let Some(call) = request.extensions().get::<Arc<Call>>() {
-            call.count_as(*row);
+        if let Some(found) = request.extensions().get::<FoundRow>() {
+            found.0.store(*row, Relaxed);
         }
         request.extensions_mut().insert(template.clone());
         Box::pin(handler.clone().call(request))

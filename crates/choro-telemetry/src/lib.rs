@@ -14,10 +14,12 @@ use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt as _, 
 
 #[cfg(feature = "otlp")]
 mod otlp;
-#[cfg(not(feature = "otlp"))]
-#[path = "without.rs"]
-mod otlp;
+#[cfg(any(not(feature = "otlp"), test))]
+mod without;
 mod writer;
+
+#[cfg(not(feature = "otlp"))]
+use without as otlp;
 
 pub use otlp::caller;
 pub use writer::{apart, dropped};

@@ -5,6 +5,6 @@ mod path;
 mod query;
 mod texts;
 
-pub use path::{Path, Template};
+pub use path::{Names, Path, Template};
 pub use query::{Dimensions, Query, QueryAndDimensions, lenient};
 pub use texts::{decode, pieces};

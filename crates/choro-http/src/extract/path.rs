@@ -23,6 +23,9 @@ enum Segment {
     Named { name: String, suffix: String },
 }
 
+/// The named segments of a path with their texts, in order.
+pub type Names<'t, 'p> = Vec<(Cow<'t, str>, Cow<'p, str>)>;
+
 impl Template {
     /// Of `/areas/{set}.geojson`.
     #[must_use]
@@ -37,7 +40,7 @@ impl Template {
     /// The named segments of a path, if it has this form. A name but `code` has no slash: area codes of the field do, and are looked
     /// up in a table.
     #[must_use]
-    pub fn names<'t, 'p>(&'t self, path: &'p str) -> Option<Vec<(Cow<'t, str>, Cow<'p, str>)>> {
+    pub fn names<'t, 'p>(&'t self, path: &'p str) -> Option<Names<'t, 'p>> {
         let mut segments = pieces(path, b'/').take(MOST_SEGMENTS);
         let mut names = Vec::with_capacity(self.0.len());
         for pattern in self.0.iter() {
@@ -78,7 +81,7 @@ impl<T: DeserializeOwned> Path<T> {
     ///
     /// # Errors
     /// A segment is no text of its type: 404.
-    pub fn read(names: &[(Cow<'_, str>, Cow<'_, str>)]) -> Result<Self, Problem> {
+    pub fn read(names: &Names<'_, '_>) -> Result<Self, Problem> {
         let path = T::deserialize(Given::new(names, &mut Vec::new())).map_err(|wrong| match wrong {
             Wrong::Value { detail, .. } | Wrong::Other(detail) => Problem::not_found(detail),
             Wrong::Missing(name) => Problem::internal(format!("the path has no segment {name}")),

@@ -1,6 +1,5 @@
 //! One request, as long as it is being answered.
 
-use super::request_id::RequestId;
 use crate::{
     Request,
     net::{
@@ -8,22 +7,15 @@ use crate::{
         peer::{Peer, Peers},
     },
 };
-use hyper::{Method, Uri, header::HeaderValue};
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering::Relaxed},
-    },
-    time::Instant,
+use hyper::header::HeaderValue;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
-/// What is known of a request when its head is gone: for its log line, its counts, and whoever pays for it.
+/// What is known of a request besides its head: for its counts, and for whoever pays for it.
 #[derive(Debug)]
 pub struct Call {
-    pub(super) method: Method,
-    pub(super) uri: Uri,
-    pub(super) id: RequestId,
-    pub(super) begun: Instant,
     peer: Peer,
     /// What the peer says of whom it asks for.
     forwarded: Vec<HeaderValue>,
@@ -34,26 +26,10 @@ pub struct Call {
 }
 
 impl Call {
-    pub(super) fn new(
-        request: &Request,
-        peer: &Peer,
-        is_forwarded: bool,
-        has_body: bool,
-        id: RequestId,
-        begun: Instant,
-    ) -> Self {
+    pub(super) fn new(request: &Request, peer: &Peer, is_forwarded: bool, has_body: bool) -> Self {
         let forwarded = if is_forwarded && peer.is_proxy { Peers::forwarded_for(request.headers()) } else { Vec::new() };
-        Self {
-            method: request.method().clone(),
-            uri: request.uri().clone(),
-            id,
-            begun,
-            peer: peer.clone(),
-            forwarded,
-            is_overlooked: is_forwarded && !peer.is_proxy,
-            has_body,
-            row: AtomicUsize::new(usize::MAX),
-        }
+        let is_overlooked = is_forwarded && !peer.is_proxy;
+        Self { peer: peer.clone(), forwarded, is_overlooked, has_body, row: AtomicUsize::new(usize::MAX) }
     }
 
     /// Whose request it is: the peer's, or of whom a trusted proxy names.

@@ -1,8 +1,8 @@
 //! The log line of a request. Queries and values are not logged.
 
-use super::{Gate, call::Call};
+use super::{Gate, call::Call, request_id::RequestId};
 use crate::{
-    Response,
+    Request, Response,
     net::clients::Account,
     problem::{Problem, RELEASE},
 };
@@ -20,53 +20,64 @@ const LIMITS: [StatusCode; 5] = [
     StatusCode::TOO_MANY_REQUESTS,
 ];
 
-/// Writes the line.
-pub(super) fn write(gate: &Gate, call: &Call, response: &Response, problem: Option<&Problem>) {
-    let status = response.status();
-    if status.is_server_error() || LIMITS.contains(&status) {
-        refused(gate, call, status, problem);
-    } else {
-        answered(call, response);
-    }
+/// What was asked, and when.
+pub(super) struct Asked<'a> {
+    pub request: &'a Request,
+    pub call: &'a Call,
+    pub id: RequestId,
+    pub begun: Instant,
 }
 
-/// The line of a request that was answered.
-fn answered(call: &Call, response: &Response) {
-    if !tracing::enabled!(tracing::Level::DEBUG) {
-        return;
+impl Asked<'_> {
+    /// Writes the line.
+    pub fn log(&self, gate: &Gate, response: &Response, problem: Option<&Problem>) {
+        let status = response.status();
+        if status.is_server_error() || LIMITS.contains(&status) {
+            self.refused(gate, status, problem);
+        } else {
+            self.answered(response);
+        }
     }
-    let (method, path, id, ms) = (&call.method, path(call), call.id, milliseconds(call));
-    let release = response.headers().get(RELEASE).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = response.status().as_u16(), release.id = release, request.id = %id, ms, "request");
-}
 
-/// The line of one that was not; where a limit refused it, with as much of the client's address as the log keeps.
-fn refused(gate: &Gate, call: &Call, status: StatusCode, problem: Option<&Problem>) {
-    let (method, path, id, ms, code) = (&call.method, path(call), call.id, milliseconds(call), status.as_u16());
-    if let Some(reason) = problem.and_then(|problem| problem.internal.as_deref()) {
-        tracing::error!(http.request.method = %method, url.path = path, http.response.status_code = code, request.id = %id, ms, reason, "request failed");
-        return;
+    /// The line of a request that was answered.
+    fn answered(&self, response: &Response) {
+        if !tracing::enabled!(tracing::Level::DEBUG) {
+            return;
+        }
+        let (method, path, id, ms) = (self.request.method(), self.path(), self.id, self.milliseconds());
+        let release = response.headers().get(RELEASE).and_then(|id| id.to_str().ok()).unwrap_or_default();
+        tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = response.status().as_u16(), release.id = release, request.id = %id, ms, "request");
     }
-    let client = call.client(gate);
-    if status.is_server_error() {
-        tracing::warn!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
-    } else {
-        tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
-    }
-    if status == StatusCode::TOO_MANY_REQUESTS {
-        gate.crowded.add();
-        tell_of(&client, call.is_overlooked);
-    }
-}
 
-fn path(call: &Call) -> &str {
-    let path = call.uri.path();
-    path.get(..LOGGED_PATH).unwrap_or(path)
-}
+    /// The line of one that was not; where a limit refused it, with as much of the client's address as the log keeps.
+    fn refused(&self, gate: &Gate, status: StatusCode, problem: Option<&Problem>) {
+        let (method, path, id, ms) = (self.request.method(), self.path(), self.id, self.milliseconds());
+        let code = status.as_u16();
+        if let Some(reason) = problem.and_then(|problem| problem.internal.as_deref()) {
+            tracing::error!(http.request.method = %method, url.path = path, http.response.status_code = code, request.id = %id, ms, reason, "request failed");
+            return;
+        }
+        let client = self.call.client(gate);
+        if status.is_server_error() {
+            tracing::warn!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
+        } else {
+            tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
+        }
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            gate.crowded.add();
+            tell_of(&client, self.call.is_overlooked);
+        }
+    }
 
-#[expect(clippy::cast_precision_loss, reason = "milliseconds for people")]
-fn milliseconds(call: &Call) -> f64 {
-    call.begun.elapsed().as_micros() as f64 / 1000.0
+    fn path(&self) -> &str {
+        let path = self.request.uri().path();
+        path.get(..LOGGED_PATH).unwrap_or(path)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds for people")]
+    fn milliseconds(&self) -> f64 {
+        self.begun.elapsed().as_micros() as f64 / 1000.0
+    }
 }
 
 /// Tells now and then of a client that has too much of something.

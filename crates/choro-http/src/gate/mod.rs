@@ -39,13 +39,14 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Instant, SystemTime},
+    time::SystemTime,
 };
 
 /// What answers the requests that come through a gate.
 pub trait Answers: Send + Sync + 'static {
-    /// Answers one request. A [`Problem`](crate::problem::Problem) in the extensions of the answer becomes its body.
-    fn answer(&self, request: Request, call: &Arc<Call>) -> impl Future<Output = Response> + Send;
+    /// Answers one request; method and URL stay as they are, for the log. A [`Problem`](crate::problem::Problem) in the extensions
+    /// of the answer becomes its body.
+    fn answer(&self, request: &mut Request, call: &Call) -> impl Future<Output = Response> + Send;
 
     /// The path of a request's route as the public reads it, for traces.
     fn route(&self, path: &str) -> Option<&str>;
@@ -162,9 +163,5 @@ impl Gate {
     #[must_use]
     pub fn peer(&self, address: std::net::IpAddr) -> Peer {
         self.peers.of(address)
-    }
-
-    fn call(&self, request: &Request, peer: &Peer, head: &head::Head<'_>) -> Call {
-        Call::new(request, peer, head.forwarded, head.has_body, self.ids.next(), Instant::now())
     }
 }

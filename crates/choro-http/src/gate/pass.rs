@@ -5,7 +5,8 @@ use super::{
     call::Call,
     fault,
     head::{Head, is_health},
-    log_line,
+    log_line::Asked,
+    request_id::RequestId,
 };
 use crate::{
     Request, Response,
@@ -22,17 +23,17 @@ use std::{
     future::poll_fn,
     panic::AssertUnwindSafe,
     pin::{Pin, pin},
-    sync::Arc,
     task::Poll,
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tracing::{Instrument as _, Span, field::Empty};
 
 /// Answers a request.
-pub(super) async fn answer(gate: &Gate, request: Request, peer: &Peer, answers: &impl Answers) -> Response {
+pub(super) async fn answer(gate: &Gate, mut request: Request, peer: &Peer, answers: &impl Answers) -> Response {
+    let (id, begun) = (gate.ids.next(), Instant::now());
     let head = Head::of(&request);
-    let call = Arc::new(gate.call(&request, peer, &head));
-    let span = span(&request, &call, answers);
+    let call = Call::new(&request, peer, head.forwarded, head.has_body);
+    let span = span(&request, id, answers);
     let checked = head.check(gate, &request);
     let mut response = match checked {
         Err(problem) => problem.into(),
@@ -40,7 +41,7 @@ pub(super) async fn answer(gate: &Gate, request: Request, peer: &Peer, answers: 
             let is_health = is_health(&request);
             let asked = async {
                 fault::strike(request.headers());
-                answers.answer(request, &call).await
+                answers.answer(&mut request, &call).await
             };
             // Pinned here and then lent: each function that took it by value would move a kilobyte and a half.
             let asked = pin!(asked.instrument(span.clone()));
@@ -48,13 +49,13 @@ pub(super) async fn answer(gate: &Gate, request: Request, peer: &Peer, answers: 
         }
     };
     complete(&span, &response);
-    finish(gate, &call, &mut response);
+    finish(gate, &Asked { request: &request, call: &call, id, begun }, &mut response);
     response
 }
 
 /// The span of a request, within the caller's trace; its fields have the names of OpenTelemetry's conventions
 /// (<https://opentelemetry.io/docs/specs/semconv/http/http-spans/>).
-fn span(request: &Request, call: &Call, answers: &impl Answers) -> Span {
+fn span(request: &Request, id: RequestId, answers: &impl Answers) -> Span {
     // The route is found once more for a span alone, whose name must be there when it begins.
     let route = || answers.route(request.uri().path());
     let span = tracing::debug_span!(
@@ -65,7 +66,7 @@ fn span(request: &Request, call: &Call, answers: &impl Answers) -> Span {
         http.route = route(),
         http.response.status_code = Empty,
         release.id = Empty,
-        request.id = %call.id
+        request.id = %id
     );
     telemetry::caller(&span, |name| request.headers().get(name)?.to_str().ok());
     span
@@ -126,24 +127,24 @@ fn panicked(payload: &(dyn Any + Send)) -> Response {
 }
 
 /// Writes the problem document, takes the body from an answer to HEAD, counts and logs.
-fn finish(gate: &Gate, call: &Call, response: &mut Response) {
+fn finish(gate: &Gate, asked: &Asked<'_>, response: &mut Response) {
     let problem = if response.status().is_success() { None } else { response.extensions_mut().remove::<Problem>() };
     if let Some(problem) = &problem {
-        *response.body_mut() = Bytes::from(problem.document(&call.id.to_string())).into();
+        *response.body_mut() = Bytes::from(problem.document(&asked.id.to_string())).into();
         let headers = response.headers_mut();
         headers.remove(header::CONTENT_LENGTH);
         headers.extend(gate.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
     }
-    if call.method == Method::HEAD {
+    if asked.request.method() == Method::HEAD {
         behead(response);
     }
     if let Some(requests) = &gate.requests {
-        requests.count(call.row(), response.status().as_u16(), call.begun.elapsed());
+        requests.count(asked.call.row(), response.status().as_u16(), asked.begun.elapsed());
     }
     if let Some(date) = gate.date.header() {
         response.headers_mut().insert(header::DATE, date);
     }
-    log_line::write(gate, call, response, problem.as_ref());
+    asked.log(gate, response, problem.as_ref());
 }
 
 /// Takes the body away and leaves what it would have been; a router has done so already.

@@ -13,7 +13,7 @@ use std::{
 struct Stand;
 
 impl Answers for Stand {
-    async fn answer(&self, request: Request, _: &Arc<Call>) -> Response {
+    async fn answer(&self, request: &mut Request, _: &Call) -> Response {
         match request.uri().path() {
             "/panics" => std::panic::panic_any("secret"),
             "/slow" => std::future::pending().await,

@@ -348,6 +348,7 @@ pub(super) struct GridPath {
 /// A tile in a path.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "it only describes the path: tiles::TileAddress reads it, without copies")]
 pub(super) struct TilePath {
     /// Boundary set id.
     #[param(value_type = String, pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "ru-subjects")]

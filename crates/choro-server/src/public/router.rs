@@ -10,13 +10,20 @@ use choro_config::Limits;
 use choro_http::{
     Request, Response,
     body::Body,
-    endpoints::{self, Endpoints},
+    endpoints::{self, Endpoints, FoundRow},
     extract::Template,
     gate::{Answers, Call, Gate},
     problem::Problem,
 };
 use hyper::{Method, StatusCode, header, header::HeaderValue};
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    time::Duration,
+};
 use tokio::net::TcpListener;
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 use tower_service::Service as _;
@@ -94,14 +101,17 @@ impl Public {
         &self.app.gate
     }
 
-    async fn route(&self, mut request: Request, call: &Arc<Call>) -> Response {
-        let is_preflight = request.method() == Method::OPTIONS;
-        let caller = Caller(call.client(&self.app.gate));
-        request.extensions_mut().insert(caller);
-        request.extensions_mut().insert(Arc::clone(call));
-        let Ok(response) = self.router.clone().call(request).await;
+    async fn route(&self, request: &mut Request, call: &Call) -> Response {
+        let row = RowOf { call, found: FoundRow(Arc::new(AtomicUsize::new(usize::MAX))) };
+        let mut routed = hyper::Request::new(std::mem::take(request.body_mut()));
+        *routed.method_mut() = request.method().clone();
+        *routed.uri_mut() = request.uri().clone();
+        *routed.headers_mut() = std::mem::take(request.headers_mut());
+        routed.extensions_mut().insert(Caller(call.client(&self.app.gate)));
+        routed.extensions_mut().insert(row.found.clone());
+        let Ok(response) = self.router.clone().call(routed).await;
         let mut response = response.map(Body::Routed);
-        if is_preflight {
+        if request.method() == Method::OPTIONS {
             finish_preflight(&mut response);
         }
         if matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
@@ -109,6 +119,18 @@ impl Public {
             response.headers_mut().remove(header::CONTENT_LENGTH);
         }
         response
+    }
+}
+
+/// Tells a call the row that the router has found for it, also where the handler panics.
+struct RowOf<'c> {
+    call: &'c Call,
+    found: FoundRow,
+}
+
+impl Drop for RowOf<'_> {
+    fn drop(&mut self) {
+        self.call.count_as(self.found.0.load(Relaxed));
     }
 }
 
@@ -132,7 +154,7 @@ fn finish_preflight(response: &mut Response) {
 }
 
 impl Answers for Public {
-    async fn answer(&self, request: Request, call: &Arc<Call>) -> Response {
+    async fn answer(&self, request: &mut Request, call: &Call) -> Response {
         let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
         if reads && call.has_body() {
             let detail = "a request has no body here: expected none";
@@ -142,8 +164,8 @@ impl Answers for Public {
             && let Some((row, format)) = self.tiles.find(request.uri().path())
         {
             call.count_as(row);
-            let (parts, _) = request.into_parts();
-            return tiles::tile(&self.app, &parts, format).await.unwrap_or_else(Problem::into);
+            let answer = tiles::tile(&self.app, request.uri(), request.headers(), format).await;
+            return answer.unwrap_or_else(Problem::into);
         }
         // A document needs a future of many kilobytes, which every tile would have to move with its own.
         Box::pin(self.route(request, call)).await

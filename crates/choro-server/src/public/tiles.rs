@@ -6,19 +6,19 @@ use super::{
     document::{self, Document},
     negotiation, parameters as p, refusal, respond,
 };
-use crate::serving::{Answer, DataQuery};
-use axum::extract::State;
+use crate::serving::DataQuery;
+use axum::extract::{FromRequestParts, State};
 use choro_http::{
     body::Pieces,
     endpoints::Endpoints,
-    extract::{Dimensions, Path, QueryAndDimensions, Template},
+    extract::{Dimensions, Names, Path, QueryAndDimensions, Template},
     problem::Problem,
 };
 use choro_model::{
-    Encoding,
+    Encoding, GridId, IdError, SetId,
     grid::{TileCoord, TileCoordError},
 };
-use hyper::{StatusCode, http::request::Parts};
+use hyper::{HeaderMap, StatusCode, Uri, http::request::Parts};
 use utoipa_axum::routes;
 
 /// Where tiles begin.
@@ -62,31 +62,58 @@ impl Rows {
 /// One tile. Its body is not boxed, and its head was made once for the release.
 pub(super) async fn tile(
     app: &App,
-    parts: &Parts,
+    uri: &Uri,
+    headers: &HeaderMap,
     format: &Format,
-) -> Result<hyper::Response<choro_http::body::Body>, Problem> {
-    let names = format.template.names(parts.uri.path()).ok_or_else(Problem::nothing)?;
-    let Path(path) = Path::<p::TilePath>::read(&names)?;
-    let QueryAndDimensions(query, dimensions) = QueryAndDimensions::<p::Tile>::read(parts.uri.query())?;
-    answer(app, parts, format.encoding, path, query, dimensions).await.map(|response| response.map(Into::into))
+) -> Result<choro_http::Response, Problem> {
+    let names = format.template.names(uri.path()).ok_or_else(Problem::nothing)?;
+    let address = TileAddress::read(&names)?;
+    let QueryAndDimensions(query, dimensions) = QueryAndDimensions::<p::Tile>::read(uri.query())?;
+    let answer = answer(app, headers, format.encoding, address, query, dimensions).await?;
+    Ok(answer.map(Into::into))
+}
+
+/// Where a tile lies. Read without copies of its numbers: this is the way of every tile.
+struct TileAddress {
+    set: SetId,
+    grid: GridId,
+    coord: TileCoord,
+}
+
+impl TileAddress {
+    fn read(names: &Names<'_, '_>) -> Result<Self, Problem> {
+        let [(_, set), (_, grid), (_, z), (_, x), (_, y)] = names.as_slice() else { return Err(Problem::nothing()) };
+        let id = |error: IdError| Problem::not_found(error.to_string());
+        let coord = TileCoord::parse(z, x, y).map_err(|error| {
+            let not_a_number = matches!(error, TileCoordError::NotANumber { .. });
+            Problem::new(if not_a_number { StatusCode::BAD_REQUEST } else { StatusCode::NOT_FOUND }, error.to_string())
+        })?;
+        Ok(Self { set: SetId::new(set).map_err(id)?, grid: GridId::new(grid).map_err(id)?, coord })
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for TileAddress {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let template = parts.extensions.get::<Template>();
+        let names = template.and_then(|template| template.names(parts.uri.path()));
+        Self::read(&names.ok_or_else(Problem::nothing)?)
+    }
 }
 
 async fn answer(
     app: &App,
-    parts: &Parts,
+    headers: &HeaderMap,
     encoding: Encoding,
-    path: p::TilePath,
+    address: TileAddress,
     query: p::Tile,
     dimensions: Dimensions,
 ) -> Result<hyper::Response<Pieces>, Problem> {
-    let coord = TileCoord::parse(&path.z, &path.x, &path.y).map_err(|error| {
-        let not_a_number = matches!(error, TileCoordError::NotANumber { .. });
-        Problem::new(if not_a_number { StatusCode::BAD_REQUEST } else { StatusCode::NOT_FOUND }, error.to_string())
-    })?;
     let ask = DataQuery {
         release: query.release,
-        set: path.set,
-        grid: Some(path.grid),
+        set: address.set,
+        grid: Some(address.grid),
         encoding,
         indicator: query.indicator,
         periods: query.period.into_iter().collect(),
@@ -94,8 +121,8 @@ async fn answer(
         lang: None,
         dimensions,
     };
-    let known = |tag, coding| known(&parts.headers, || etag(tag, coding));
-    let answer: Result<Answer, _> = app.server.tile(&ask, coord, negotiation::accepted(&parts.headers), known).await;
+    let known = |tag, coding| known(headers, || etag(tag, coding));
+    let answer = app.server.tile(&ask, address.coord, negotiation::accepted(headers), known).await;
     let answer = answer.map_err(|error| refusal::of(error, &["set", "grid"]))?;
     Ok(respond::release(answer, media(encoding), &app.heads))
 }
@@ -120,11 +147,11 @@ const fn media(encoding: Encoding) -> &'static str {
 )]
 async fn mvt(
     State(app): State<Shared>,
-    Path(path): Path<p::TilePath>,
+    address: TileAddress,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Tile>,
-    parts: Parts,
+    headers: HeaderMap,
 ) -> Result<axum::response::Response, Problem> {
-    let answer = answer(&app, &parts, Encoding::Mvt, path, query, dimensions).await?;
+    let answer = answer(&app, &headers, Encoding::Mvt, address, query, dimensions).await?;
     Ok(answer.map(axum::body::Body::new))
 }
 
@@ -141,11 +168,11 @@ async fn mvt(
 )]
 async fn mlt(
     State(app): State<Shared>,
-    Path(path): Path<p::TilePath>,
+    address: TileAddress,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Tile>,
-    parts: Parts,
+    headers: HeaderMap,
 ) -> Result<axum::response::Response, Problem> {
-    let answer = answer(&app, &parts, Encoding::Mlt, path, query, dimensions).await?;
+    let answer = answer(&app, &headers, Encoding::Mlt, address, query, dimensions).await?;
     Ok(answer.map(axum::body::Body::new))
 }
 

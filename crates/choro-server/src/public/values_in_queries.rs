@@ -1,15 +1,34 @@
 //! What stands in queries and is no id: read from its text, or refused with what would be valid.
 
 use choro_model::{Encoding, Period, grid::MAX_ZOOM};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-use std::{fmt::Display, str::FromStr};
+use serde::{
+    Deserializer, Serialize, Serializer,
+    de::{Error, Visitor},
+};
+use std::{
+    fmt::{Display, Formatter},
+    marker::PhantomData,
+    str::FromStr,
+};
 
 /// How many periods one answer may hold.
 const MAX_PERIODS: usize = 60;
 
 /// Reads what a text means.
 pub(super) fn read<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(text: D) -> Result<T, D::Error> {
-    String::deserialize(text)?.parse().map_err(D::Error::custom)
+    struct Text<T>(PhantomData<T>);
+    impl<T: FromStr<Err: Display>> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a text")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            text.parse().map_err(E::custom)
+        }
+    }
+    text.deserialize_str(Text(PhantomData))
 }
 
 /// Reads what a text means, where it is there.

@@ -11,9 +11,9 @@ use super::{
     values_file,
     writer::{BundleWriter, Made},
 };
-use choro_figures::disclosure::PublishedColumn;
+use choro_figures::disclosure::PublishedTable;
 use choro_model::{
-    BoundarySet, Encoding, Indicator, Lang, LevelId, Names, Period, PublicKey, ReleaseId, SetId, VintageId,
+    BoundarySet, Encoding, Indicator, Lang, LevelId, Names, PublicKey, ReleaseId, SetId, VintageId,
     grid::{Grid, TILE_SIZE},
     hex,
 };
@@ -60,22 +60,14 @@ pub struct BoundaryInput<'a> {
     pub mlt: bool,
 }
 
-/// The values of one indicator and period in a vintage.
+/// A table to write.
 #[derive(Debug, Clone, Copy)]
 pub struct ValuesInput<'a> {
-    /// The set.
-    pub set: &'a SetId,
-    /// The vintage that the values refer to.
-    pub vintage: &'a VintageId,
-    /// The indicator.
+    /// The table.
+    pub table: &'a PublishedTable,
+    /// Its indicator.
     pub indicator: &'a Indicator,
-    /// The period.
-    pub period: Period,
-    /// The area codes in table order.
-    pub areas: &'a [&'a str],
-    /// The columns, of that period, each with a cell for every area.
-    pub columns: &'a [PublishedColumn],
-    /// Whose figures they were made of; `None`: they are the source's own.
+    /// Whose figures it was made of; `None`: they are the source's own.
     pub origin: Option<&'a Origin>,
     /// Areas that have no value although the figures were there.
     pub gaps: &'a [CatalogGap],
@@ -269,14 +261,18 @@ impl Build {
         }
     }
 
-    /// Adds the values of one indicator and period; columns of equal content are taken over from the release before.
+    /// Says which indicators there may be: the catalogue lists those of a set in this order, whatever is added first.
+    pub fn indicators(&mut self, known: &[Indicator]) {
+        register::known(&mut self.contents.indicators, known);
+    }
+
+    /// Adds a table; one of equal content is taken over from the release before.
     pub fn add_values(&mut self, input: ValuesInput<'_>) -> Result<(), BundleError> {
-        let name = values_path(input.set.as_str(), input.vintage.as_str(), &input.indicator.id, input.period);
+        let ValuesInput { table, indicator, origin, .. } = input;
+        let name = values_path(table.set().as_str(), table.vintage().as_str(), table.indicator(), table.period());
         let recipe = values_recipe(input);
         if !self.writer.reuse(&name, &recipe)? {
-            let ValuesInput { areas, columns, origin, .. } = input;
-            let table = values_file::Table { dimensions: &input.indicator.dimensions, areas, columns, origin };
-            self.writer.write(&name, &recipe, |path| values_file::write(path, table))?;
+            self.writer.write(&name, &recipe, |path| values_file::write(path, table, &indicator.dimensions, origin))?;
         }
         register::values(&mut self.contents.indicators, input);
         Ok(())
@@ -300,6 +296,7 @@ impl Build {
         made: Made<'_>,
         record: impl FnOnce(&Published) -> Result<(), E>,
     ) -> Result<Published, E> {
+        register::put_in_order(&mut self.contents.indicators);
         let catalog = json(&self.contents)?;
         self.writer.write_bytes("catalog.json", &hash([RECIPE, created]), &catalog)?;
         self.writer.finish(created, made, record)
@@ -359,11 +356,11 @@ fn grid_recipe(input: BoundaryInput<'_>, grid: &Grid) -> String {
 fn values_recipe(input: ValuesInput<'_>) -> String {
     let mut hash = Sha256::new();
     hash.update(format!("{RECIPE}\n{:?}\n", input.origin));
-    input.areas.iter().for_each(|area| hash.update(format!("{area}\n")));
-    for column in input.columns {
+    input.table.areas().iter().for_each(|area| hash.update(format!("{area}\n")));
+    for column in input.table.columns() {
         hash.update(format!("{:?}\n", column.selection()));
-        for (cell, status) in column.cells().iter().zip(column.statuses()) {
-            hash.update(format!("{cell:?} {status:?}\n"));
+        for figure in column.figures() {
+            hash.update(format!("{:?} {:?}\n", figure.cell, figure.status));
         }
     }
     short(&hash.finalize())

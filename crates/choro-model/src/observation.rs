@@ -109,6 +109,20 @@ impl ObsStatus {
     }
 }
 
+/// A value or its state, and the flag beside it: what an observation says, without where and when.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// How much, or why not.
+    pub cell: Cell,
+    /// The flag, if any.
+    pub status: Option<ObsStatus>,
+}
+
+impl Figure {
+    /// Nothing is known.
+    pub const MISSING: Self = Self { cell: Cell::State(State::Missing), status: None };
+}
+
 /// One observation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
@@ -124,4 +138,12 @@ pub struct Observation {
     pub cell: Cell,
     /// The observation's flag, if any.
     pub status: Option<ObsStatus>,
+}
+
+impl Observation {
+    /// What it says.
+    #[must_use]
+    pub fn figure(&self) -> Figure {
+        Figure { cell: self.cell, status: self.status }
+    }
 }

@@ -20,7 +20,7 @@ use parquet::{
 use read::Span;
 use std::sync::Arc;
 
-pub use write::{Table, write};
+pub use write::write;
 
 const SELECTIONS: &str = "choro:selections";
 const FINGERPRINTS: &str = "choro:fingerprints";

@@ -2,8 +2,8 @@
 
 use super::{FINGERPRINTS, SELECTIONS};
 use crate::{BundleError, Origin, column::fingerprint};
-use choro_figures::disclosure::PublishedColumn;
-use choro_model::{Cell, Code, Dimension};
+use choro_figures::disclosure::{PublishedColumn, PublishedTable};
+use choro_model::{AreaCode, Cell, Code, Dimension, ObsStatus};
 use parquet::{
     basic::Compression,
     data_type::{ByteArray, ByteArrayType, DataType, DoubleType},
@@ -20,22 +20,14 @@ use std::{fs::File, path::Path, sync::Arc};
 /// Rows of a row group, at least one selection: what is decoded to answer for one.
 const GROUP_ROWS: usize = 4096;
 
-/// What is written: the values of one period.
-#[derive(Clone, Copy)]
-pub struct Table<'a> {
-    /// What the columns differ in.
-    pub dimensions: &'a [Dimension],
-    /// The codes of the areas in table order.
-    pub areas: &'a [&'a str],
-    /// The columns.
-    pub columns: &'a [PublishedColumn],
-    /// Whose figures they were made of.
-    pub origin: Option<&'a Origin>,
-}
-
-/// Writes the columns of one period.
-pub fn write(path: &Path, table: Table<'_>) -> Result<(), BundleError> {
-    write_file(path, table).map_err(|e| match e {
+/// Writes a table. `dimensions` are those of its indicator, `origin` says whose figures it was made of.
+pub fn write(
+    path: &Path,
+    table: &PublishedTable,
+    dimensions: &[Dimension],
+    origin: Option<&Origin>,
+) -> Result<(), BundleError> {
+    write_file(path, table, dimensions, origin).map_err(|e| match e {
         ParquetError::External(source) => match source.downcast::<std::io::Error>() {
             Ok(source) => BundleError::Io { path: path.to_owned(), source: *source },
             Err(other) => BundleError::damaged(path, other.to_string()),
@@ -44,15 +36,20 @@ pub fn write(path: &Path, table: Table<'_>) -> Result<(), BundleError> {
     })
 }
 
-fn write_file(path: &Path, Table { dimensions, areas, columns, origin }: Table<'_>) -> Result<(), ParquetError> {
+fn write_file(
+    path: &Path,
+    table: &PublishedTable,
+    dimensions: &[Dimension],
+    origin: Option<&Origin>,
+) -> Result<(), ParquetError> {
+    let (areas, columns) = (table.areas(), table.columns());
     let fields: String = dimensions.iter().map(|d| format!("required binary {} (UTF8); ", d.id)).collect();
     let schema = parse_message_type(&format!(
         "message values {{ {fields}required binary area (UTF8); optional double value; \
          optional binary state (UTF8); optional binary status (UTF8); }}"
     ))?;
-    let selections: Vec<&[Code]> = columns.iter().map(|column| column.selection().codes.as_slice()).collect();
-    let print = |column: &PublishedColumn| fingerprint(column.cells(), column.statuses(), origin).to_string();
-    let fingerprints: Vec<String> = columns.iter().map(print).collect();
+    let selections: Vec<&[Code]> = columns.iter().map(PublishedColumn::codes).collect();
+    let fingerprints: Vec<String> = columns.iter().map(|column| print(column, origin)).collect();
     let metadata = vec![pair(SELECTIONS, &selections)?, pair(FINGERPRINTS, &fingerprints)?];
     let properties = WriterProperties::builder()
         .set_compression(Compression::UNCOMPRESSED)
@@ -73,6 +70,12 @@ fn write_file(path: &Path, Table { dimensions, areas, columns, origin }: Table<'
     Ok(())
 }
 
+fn print(column: &PublishedColumn, origin: Option<&Origin>) -> String {
+    let cells: Vec<Cell> = column.figures().iter().map(|figure| figure.cell).collect();
+    let statuses: Vec<Option<ObsStatus>> = column.figures().iter().map(|figure| figure.status).collect();
+    fingerprint(&cells, &statuses, origin).to_string()
+}
+
 fn pair(key: &str, list: &impl serde::Serialize) -> Result<KeyValue, ParquetError> {
     let list = serde_json::to_string(list).map_err(|e| ParquetError::External(e.into()))?;
     Ok(KeyValue::new(key.to_owned(), list))
@@ -86,29 +89,30 @@ fn per_group(areas: usize) -> usize {
 fn write_group(
     group: &mut SerializedRowGroupWriter<'_, File>,
     dimensions: usize,
-    areas: &[&str],
+    areas: &[AreaCode],
     columns: &[PublishedColumn],
 ) -> Result<(), ParquetError> {
     for dimension in 0..dimensions {
-        let code = |column: &PublishedColumn| column.selection().codes.get(dimension).map_or("", Code::as_str).to_owned();
+        let code = |column: &PublishedColumn| column.codes().get(dimension).map_or("", Code::as_str).to_owned();
         let texts: Vec<_> = columns.iter().flat_map(|c| std::iter::repeat_n(text(&code(c)), areas.len())).collect();
         write_column::<ByteArrayType>(group, &texts, None)?;
     }
-    let names: Vec<_> = areas.iter().map(|area| text(area)).collect();
+    let names: Vec<_> = areas.iter().map(|area| text(area.as_str())).collect();
     let names: Vec<_> = columns.iter().flat_map(|_| names.iter().cloned()).collect();
     write_column::<ByteArrayType>(group, &names, None)?;
-    let cells = || columns.iter().flat_map(|column| column.cells());
-    let statuses = || columns.iter().flat_map(|column| column.statuses());
+    let figures = || columns.iter().flat_map(|column| column.figures());
+    let cells = || figures().map(|figure| figure.cell);
+    let statuses = || figures().map(|figure| figure.status);
     let numbers: Vec<_> = cells().filter_map(|cell| cell.number()).collect();
     write_column::<DoubleType>(group, &numbers, Some(&levels(cells().map(|cell| cell.number().is_some()))))?;
-    let state = |cell: &Cell| match cell {
+    let state = |cell: Cell| match cell {
         Cell::Value(_) => None,
         Cell::State(state) => Some(text(state.as_str())),
     };
     let states: Vec<_> = cells().filter_map(state).collect();
     write_column::<ByteArrayType>(group, &states, Some(&levels(cells().map(|cell| cell.number().is_none()))))?;
     let flags: Vec<_> = statuses().flatten().map(|status| text(status.as_str())).collect();
-    write_column::<ByteArrayType>(group, &flags, Some(&levels(statuses().map(Option::is_some))))
+    write_column::<ByteArrayType>(group, &flags, Some(&levels(statuses().map(|status| status.is_some()))))
 }
 
 fn text(text: &str) -> ByteArray {

@@ -1,7 +1,7 @@
 //! The boundary sets that are part of the program: each a file, and its `boundary.toml`, which says all that an import asks
 //! an operator for. boundaries/README.md tells how both were made.
 
-use super::WorkbenchError;
+use crate::error::WorkbenchError;
 use choro_intake::boundary::{CodeFrom, Field, Options};
 use choro_model::{Lang, LevelId, Names, SetId, VintageId};
 use serde::Deserialize;
@@ -18,13 +18,13 @@ pub(super) struct BuiltIn {
 
 pub(super) const SETS: [BuiltIn; 2] = [
     BuiltIn {
-        manifest: include_str!("../../../boundaries/eaeu-subjects/2013/boundary.toml"),
-        bytes: include_bytes!("../../../boundaries/eaeu-subjects/2013/eaeu-subjects.topo.json"),
+        manifest: include_str!("../../../../boundaries/eaeu-subjects/2013/boundary.toml"),
+        bytes: include_bytes!("../../../../boundaries/eaeu-subjects/2013/eaeu-subjects.topo.json"),
         tiles: "grids = [\"RussiaAlbersQuad\", \"WebMercatorQuad\"]\nmlt = true\n",
     },
     BuiltIn {
-        manifest: include_str!("../../../boundaries/world-countries/2018/boundary.toml"),
-        bytes: include_bytes!("../../../boundaries/world-countries/2018/world-countries.topo.json"),
+        manifest: include_str!("../../../../boundaries/world-countries/2018/boundary.toml"),
+        bytes: include_bytes!("../../../../boundaries/world-countries/2018/world-countries.topo.json"),
         tiles: "grids = [\"WebMercatorQuad\"]\nmax_zoom = 6\nmlt = true\n",
     },
 ];

@@ -1,6 +1,6 @@
 //! Takes a boundary file into the store.
 
-use super::{Workbench, WorkbenchError};
+use crate::{error::WorkbenchError, workbench::Workbench};
 use choro_intake::boundary::{self, BoundaryReport};
 use choro_model::{BoundarySet, Names, hex};
 use choro_store::PutOutcome;

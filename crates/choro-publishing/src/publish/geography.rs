@@ -1,6 +1,6 @@
 //! All vintages of all sets, what stands above them, and the ways between them: what publishing values needs.
 
-use super::{Workbench, WorkbenchError};
+use crate::{error::WorkbenchError, workbench::Workbench};
 use choro_figures::restate::{self, Plan, Step, Way};
 use choro_model::{AreaCode, Correspondence, SetId, VintageId};
 use choro_store::{BoundarySetInfo, PeriodVintages};
@@ -25,7 +25,7 @@ pub struct Orphans {
 /// The areas of a vintage in the order of its table.
 #[derive(Debug)]
 pub(super) struct Areas {
-    pub codes: Vec<AreaCode>,
+    pub codes: Arc<[AreaCode]>,
     /// For each area the code of the one above.
     pub parents: Vec<Option<AreaCode>>,
     /// The vintage of the parent set that has the areas above.
@@ -63,14 +63,14 @@ impl Geography {
         let mut sets: BTreeMap<SetId, Set> = BTreeMap::new();
         for info in infos {
             let areas = workbench.store.areas(&info.set, &info.vintage).await?;
-            let (codes, parents) = areas.into_iter().map(|area| (area.code, area.parent)).unzip();
+            let (codes, parents): (Vec<_>, _) = areas.into_iter().map(|area| (area.code, area.parent)).unzip();
             let set = sets.entry(info.set.clone()).or_insert_with(|| Set {
                 vintages: BTreeMap::new(),
                 parent: workbench.config.boundary_set(&info.set).parent_set,
                 on: PeriodVintages::new(),
                 ways: BTreeMap::new(),
             });
-            set.vintages.insert(info.vintage.clone(), Areas { codes, parents, above: None });
+            set.vintages.insert(info.vintage.clone(), Areas { codes: codes.into(), parents, above: None });
         }
         for (id, set) in &mut sets {
             set.on = workbench.store.period_vintages(id).await?;
@@ -107,6 +107,25 @@ impl Geography {
 
     pub(super) fn areas(&self, set: &SetId, vintage: &VintageId) -> Option<&Areas> {
         self.sets.get(set)?.vintages.get(vintage)
+    }
+
+    /// The codes of the areas of a vintage, in the order of its table.
+    pub(super) fn codes(&self, set: &SetId, vintage: &VintageId) -> Arc<[AreaCode]> {
+        self.areas(set, vintage).map(|areas| Arc::clone(&areas.codes)).unwrap_or_default()
+    }
+
+    /// The set that lies above all others above a set.
+    pub(super) fn root<'a>(&'a self, id: &'a SetId) -> &'a SetId {
+        self.parent(id).map_or(id, |parent| self.root(parent))
+    }
+
+    /// How many sets lie above one.
+    pub(super) fn depth(&self, id: &SetId) -> usize {
+        self.parent(id).map_or(0, |parent| 1 + self.depth(parent))
+    }
+
+    fn parent(&self, id: &SetId) -> Option<&SetId> {
+        self.sets.get(id)?.parent.as_ref()
     }
 
     /// For each vintage the vintage of the parent set that has most of its parents, of equal ones the newest.
@@ -161,7 +180,7 @@ fn orphans<'a>(areas: &'a Areas, above: &Areas) -> impl Iterator<Item = &'a Area
 
 /// The ways between the vintages of a set.
 fn ways(id: &SetId, set: &Set, tables: &[Correspondence]) -> Result<BTreeMap<(VintageId, VintageId), Way>, WorkbenchError> {
-    let codes = |vintage: &VintageId| set.vintages.get(vintage).map(|areas| areas.codes.as_slice());
+    let codes = |vintage: &VintageId| set.vintages.get(vintage).map(|areas| &*areas.codes);
     let all = |vintage| codes(vintage).unwrap_or_default().iter().cloned().collect::<BTreeSet<_>>();
     for table in tables {
         if !table.fits(&all(table.from()), &all(table.to())) {

@@ -1,10 +1,7 @@
 //! The demo's workspace: the built-in boundaries and synthetic values, through the same importers and the same store.
 
-use super::{
-    BoundaryImport, Workbench, WorkbenchError,
-    built_in::{BuiltIn, SETS},
-    init,
-};
+use super::built_in::{BuiltIn, SETS};
+use crate::{error::WorkbenchError, imports::BoundaryImport, init::init, workbench::Workbench};
 use choro_config::{Config, Overrides};
 use choro_intake::{
     intake,

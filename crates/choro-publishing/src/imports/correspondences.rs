@@ -1,6 +1,7 @@
 //! Takes a correspondence between two vintages into the store.
 
-use super::{Workbench, WorkbenchError, file_hash};
+use super::file_hash::file_hash;
+use crate::{error::WorkbenchError, workbench::Workbench};
 use choro_model::{AreaCode, Correspondence, CrosswalkTable, SetId, VintageId, Vintages};
 use choro_store::PutOutcome;
 use std::{collections::BTreeSet, path::Path};

@@ -1,6 +1,7 @@
 //! Takes a statistics file into the store.
 
-use super::{Workbench, WorkbenchError, earlier::Earlier, file_hash};
+use super::{earlier::Earlier, file_hash::file_hash};
+use crate::{error::WorkbenchError, workbench::Workbench};
 use choro_intake::{
     intake::{self, DoubtKind, Intake, Mapping, Table, propose::Proposal, table::TableOptions},
     join::{self, Crosswalk, JoinReport, Joined, KnownArea},

@@ -1,0 +1,31 @@
+//! The phases, one after the other, for each group.
+
+use super::{
+    audit::audit, collect::collect, derive::derive, geography::Geography, links, protect::protect, restate::restate,
+    tables::Counts, write::write,
+};
+use crate::error::WorkbenchError;
+use choro_bundle::Build;
+use choro_model::Indicator;
+use choro_store::Store;
+
+/// Adds all that may be published to the bundle, and counts it.
+pub(super) async fn publish(
+    store: &Store,
+    geography: &Geography,
+    indicators: &[Indicator],
+    build: &mut Build,
+) -> Result<Counts, WorkbenchError> {
+    let mut counts = Counts::default();
+    build.indicators(indicators);
+    for linked in links::groups(geography, indicators) {
+        let collected = collect(store, geography, linked).await?;
+        let written = tokio::task::block_in_place(|| {
+            let group = derive(restate(geography, collected));
+            let protected = protect(geography, group).map_err(|refusal| WorkbenchError::Disclosure(Box::new(refusal)))?;
+            Ok::<_, WorkbenchError>(audit(write(build, protected)?))
+        })?;
+        written.tables.iter().for_each(|table| counts.add(table));
+    }
+    Ok(counts)
+}

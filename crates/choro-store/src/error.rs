@@ -1,7 +1,5 @@
 //! What can go wrong with the workspace's database, in the operator's words.
 
-use super::{postgres, sqlite};
-
 /// Why the store could not do what was asked. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -254,16 +252,9 @@ pub enum StoreError {
     Database(#[source] sqlx::Error),
 }
 
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        let known = sqlite::meaning(&error).or_else(|| postgres::meaning("PostgreSQL", &error));
-        known.unwrap_or(Self::Database(error))
-    }
-}
-
 impl StoreError {
     /// The same, saying where the database is.
-    pub(super) fn at(self, at: &str) -> Self {
+    pub(crate) fn at(self, at: &str) -> Self {
         match self {
             Self::Unreachable { what, .. } => Self::Unreachable { place: at.to_owned(), what },
             Self::Refused { what, .. } => Self::Refused { place: at.to_owned(), what },

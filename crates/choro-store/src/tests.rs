@@ -1,7 +1,8 @@
 //! Each test has a fresh database of its own, once an SQLite file and once a PostgreSQL database.
 
 use super::*;
-use choro_config::PostgresUrl;
+use crate::db::query;
+use choro_config::{Database, DatabasePlace, PostgresUrl};
 use choro_model::{
     Area, AreaCode, BoundarySet, Cell, Code, CodeItem, CodeList, Dimension, Indicator, Kind, Lang, Names, ObsStatus,
     Observation, Period, SetId, State, Unit, VintageId,

@@ -1,7 +1,12 @@
 //! Releases are announced with NOTIFY, so that servers look for them at once instead of at their next turn. Nothing depends on
 //! it: an announcement that is lost costs the time until that turn.
 
-use super::{Db, Store, StoreError, db::within, postgres, query};
+use crate::{
+    db::{Db, query, within},
+    error::StoreError,
+    open::postgres,
+    store::Store,
+};
 use choro_config::PostgresUrl;
 use choro_model::ReleaseId;
 use sqlx::postgres::{PgListener, PgPoolOptions};

@@ -4,13 +4,13 @@ use geo::{Geometry, MultiPolygon};
 use geozero::{CoordDimensions, ToGeo, ToWkb, wkb::Wkb};
 
 /// The polygons as WKB.
-pub(super) fn write(polygons: &MultiPolygon<f64>) -> Result<Vec<u8>, String> {
+pub(crate) fn write(polygons: &MultiPolygon<f64>) -> Result<Vec<u8>, String> {
     // geozero writes the enum only; one copy of one area at a time is small against the insert.
     Geometry::MultiPolygon(polygons.clone()).to_wkb(CoordDimensions::xy()).map_err(|e| e.to_string())
 }
 
 /// The inverse of [`write`].
-pub(super) fn read(wkb: &[u8]) -> Result<MultiPolygon<f64>, String> {
+pub(crate) fn read(wkb: &[u8]) -> Result<MultiPolygon<f64>, String> {
     match Wkb(wkb).to_geo().map_err(|e| e.to_string())? {
         Geometry::MultiPolygon(polygons) => Ok(polygons),
         other => Err(format!("expected a multipolygon, got {}", kind(&other))),

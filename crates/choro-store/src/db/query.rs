@@ -3,7 +3,8 @@
 //! sqlx's own queries are typed by their database, so each would be written twice. Here the values wait until it is known
 //! which one they are for.
 
-use super::{Db, StoreError, db::within};
+use super::transaction::{Db, within};
+use crate::error::StoreError;
 use sqlx::{
     Arguments, Database, Encode, FromRow, Postgres, SqlSafeStr, SqlStr, Sqlite, Type,
     postgres::{PgArguments, PgRow},
@@ -12,7 +13,7 @@ use sqlx::{
 use std::{borrow::Cow, marker::PhantomData};
 
 /// A value for a placeholder.
-pub(super) enum Value<'q> {
+pub(crate) enum Value<'q> {
     Integer(i64),
     Boolean(bool),
     Real(Option<f64>),
@@ -20,12 +21,12 @@ pub(super) enum Value<'q> {
     Bytes(Vec<u8>),
 }
 
-/// What both databases give as a row: a tuple of columns.
-pub(super) trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+/// What both databases give as a row.
+pub(crate) trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Row for T {}
 
 /// A statement and its values so far; `T` is a row of its answer.
-pub(super) struct Query<'q, T> {
+pub(crate) struct Query<'q, T> {
     sql: SqlStr,
     values: Vec<Value<'q>>,
     keep: bool,
@@ -33,34 +34,34 @@ pub(super) struct Query<'q, T> {
 }
 
 /// A statement without answer.
-pub(super) fn query<'q>(sql: impl SqlSafeStr) -> Query<'q, ()> {
+pub(crate) fn query<'q>(sql: impl SqlSafeStr) -> Query<'q, ()> {
     query_as(sql)
 }
 
 /// A statement that answers with rows.
-pub(super) fn query_as<'q, T>(sql: impl SqlSafeStr) -> Query<'q, T> {
+pub(crate) fn query_as<'q, T>(sql: impl SqlSafeStr) -> Query<'q, T> {
     Query { sql: sql.into_sql_str(), values: Vec::new(), keep: true, row: PhantomData }
 }
 
 /// A statement that answers with rows of one column.
-pub(super) fn query_scalar<'q, T>(sql: impl SqlSafeStr) -> Scalar<'q, T> {
+pub(crate) fn query_scalar<'q, T>(sql: impl SqlSafeStr) -> Scalar<'q, T> {
     Scalar(query_as(sql))
 }
 
 impl<'q, T> Query<'q, T> {
     /// The value of the next placeholder.
-    pub(super) fn bind(mut self, value: impl Into<Value<'q>>) -> Self {
+    pub(crate) fn bind(mut self, value: impl Into<Value<'q>>) -> Self {
         self.values.push(value.into());
         self
     }
 
     /// Whether the connection keeps the prepared statement; it does unless told otherwise.
-    pub(super) fn persistent(mut self, keep: bool) -> Self {
+    pub(crate) fn persistent(mut self, keep: bool) -> Self {
         self.keep = keep;
         self
     }
 
-    pub(super) async fn execute(self, db: &mut Db) -> Result<(), StoreError> {
+    pub(crate) async fn execute(self, db: &mut Db) -> Result<(), StoreError> {
         let Self { sql, values, keep, .. } = self;
         match db {
             Db::Sqlite(tx) => {
@@ -78,7 +79,7 @@ impl<'q, T> Query<'q, T> {
 }
 
 impl<T: Row> Query<'_, T> {
-    pub(super) async fn fetch_all(self, db: &mut Db) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn fetch_all(self, db: &mut Db) -> Result<Vec<T>, StoreError> {
         let Self { sql, values, .. } = self;
         match db {
             Db::Sqlite(tx) => {
@@ -93,20 +94,20 @@ impl<T: Row> Query<'_, T> {
     }
 
     /// The first row. The statement says what makes it the only one.
-    pub(super) async fn fetch_optional(self, db: &mut Db) -> Result<Option<T>, StoreError> {
+    pub(crate) async fn fetch_optional(self, db: &mut Db) -> Result<Option<T>, StoreError> {
         Ok(self.fetch_all(db).await?.into_iter().next())
     }
 
-    pub(super) async fn fetch_one(self, db: &mut Db) -> Result<T, StoreError> {
+    pub(crate) async fn fetch_one(self, db: &mut Db) -> Result<T, StoreError> {
         self.fetch_optional(db).await?.ok_or(StoreError::Database(sqlx::Error::RowNotFound))
     }
 }
 
 /// A [`Query`] whose rows have one column.
-pub(super) struct Scalar<'q, T>(Query<'q, (T,)>);
+pub(crate) struct Scalar<'q, T>(Query<'q, (T,)>);
 
 impl<'q, T> Scalar<'q, T> {
-    pub(super) fn bind(self, value: impl Into<Value<'q>>) -> Self {
+    pub(crate) fn bind(self, value: impl Into<Value<'q>>) -> Self {
         Self(self.0.bind(value))
     }
 }
@@ -115,15 +116,15 @@ impl<T> Scalar<'_, T>
 where
     (T,): Row,
 {
-    pub(super) async fn fetch_all(self, db: &mut Db) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn fetch_all(self, db: &mut Db) -> Result<Vec<T>, StoreError> {
         Ok(self.0.fetch_all(db).await?.into_iter().map(|(value,)| value).collect())
     }
 
-    pub(super) async fn fetch_optional(self, db: &mut Db) -> Result<Option<T>, StoreError> {
+    pub(crate) async fn fetch_optional(self, db: &mut Db) -> Result<Option<T>, StoreError> {
         Ok(self.0.fetch_optional(db).await?.map(|(value,)| value))
     }
 
-    pub(super) async fn fetch_one(self, db: &mut Db) -> Result<T, StoreError> {
+    pub(crate) async fn fetch_one(self, db: &mut Db) -> Result<T, StoreError> {
         Ok(self.0.fetch_one(db).await?.0)
     }
 }

@@ -1,12 +1,12 @@
 //! The steps of the schema: one text for both databases, where both can read it.
 
-use super::StoreError;
+use crate::error::StoreError;
 use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 /// Which databases a step is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dialect {
+pub(crate) enum Dialect {
     Sqlite,
     Postgres,
 }
@@ -15,29 +15,34 @@ use Dialect::{Postgres, Sqlite};
 
 /// Version, description, databases and text of every step, oldest first.
 const STEPS: [(i64, &str, &[Dialect], &str); 3] = [
-    (20_261_122_000_000, "workspace", &[Sqlite, Postgres], include_str!("../../../migrations/20261122000000_workspace.sql")),
+    (
+        20_261_122_000_000,
+        "workspace",
+        &[Sqlite, Postgres],
+        include_str!("../../../../migrations/20261122000000_workspace.sql"),
+    ),
     (
         20_261_124_000_000,
         "correspondences",
         &[Sqlite, Postgres],
-        include_str!("../../../migrations/20261124000000_correspondences.sql"),
+        include_str!("../../../../migrations/20261124000000_correspondences.sql"),
     ),
     (
         20_261_124_010_000,
         "observation_keys",
         &[Postgres],
-        include_str!("../../../migrations/20261124010000_observation_keys.postgres.sql"),
+        include_str!("../../../../migrations/20261124010000_observation_keys.postgres.sql"),
     ),
 ];
 
 /// The versions of a database's steps, oldest first.
-pub(super) fn versions(of: Dialect) -> Vec<i64> {
+pub(crate) fn versions(of: Dialect) -> Vec<i64> {
     STEPS.into_iter().filter(|(_, _, dialects, _)| dialects.contains(&of)).map(|(version, ..)| version).collect()
 }
 
 /// The steps of a database. Built by hand: sqlx's `migrate!` needs its macros, and with them every driver a second time for the
 /// build host.
-pub(super) fn migrator(of: Dialect) -> Migrator {
+pub(crate) fn migrator(of: Dialect) -> Migrator {
     let own = STEPS.into_iter().filter(|(_, _, dialects, _)| dialects.contains(&of));
     let step = |(version, name, _, sql): (i64, &'static str, _, &'static str)| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
@@ -46,7 +51,7 @@ pub(super) fn migrator(of: Dialect) -> Migrator {
 }
 
 /// Why the schema of the database at `place` was not brought up to date; `failed` judges what the database itself said.
-pub(super) fn migrating(place: &str, error: MigrateError, failed: impl FnOnce(sqlx::Error) -> StoreError) -> StoreError {
+pub(crate) fn migrating(place: &str, error: MigrateError, failed: impl FnOnce(sqlx::Error) -> StoreError) -> StoreError {
     let place = place.to_owned();
     match error {
         MigrateError::VersionMissing(step) | MigrateError::VersionTooNew(step, _) => StoreError::Newer { place, step },

@@ -1,12 +1,11 @@
 //! Looking at a workspace's database without changing it, and copying it while others use it.
 
 use super::{
-    StoreError,
-    db::within,
     postgres,
     schema::{Dialect, versions},
     sqlite::{opening, options, probe},
 };
+use crate::{db::within, error::StoreError};
 use choro_config::{Database, DatabasePlace};
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use std::path::Path;

@@ -1,8 +1,8 @@
 //! COPY, PostgreSQL's way of loading many rows: in its binary form, where no text can be misread
 //! (<https://www.postgresql.org/docs/current/sql-copy.html>, "Binary Format").
 
-use super::{StoreError, db::within, import::Row};
-use choro_model::{Cell, ObsStatus};
+use super::{figure::FigureColumns, numbered::Numbered};
+use crate::{db::within, error::StoreError};
 use sqlx::{PgConnection, Postgres, Transaction};
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ const END: [u8; 2] = (-1_i16).to_be_bytes();
 const CHUNK: usize = 1 << 20;
 
 /// Loads rows that are not there yet. Each step has the time `limit`.
-pub(super) async fn observations(
+pub(crate) async fn observations(
     tx: &mut Transaction<'static, Postgres>,
     limit: Duration,
-    rows: &[Row],
+    rows: &[Numbered],
     import: i64,
 ) -> Result<(), StoreError> {
     if rows.is_empty() {
@@ -41,15 +41,14 @@ pub(super) async fn observations(
 }
 
 /// The number of columns, then each as its length in bytes and its bytes, big endian; a length of -1 is NULL.
-fn write(buffer: &mut Vec<u8>, row: &Row, import: i64) {
-    let (cell, status) = row.content;
-    let state = if let Cell::State(state) = cell { Some(state.as_str()) } else { None };
+fn write(buffer: &mut Vec<u8>, row: &Numbered, import: i64) {
+    let FigureColumns { value, state, status } = FigureColumns::of(row.figure);
     buffer.extend(6_i16.to_be_bytes());
     field(buffer, Some(&row.series.to_be_bytes()));
     field(buffer, Some(&row.area.to_be_bytes()));
-    field(buffer, cell.number().map(f64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
+    field(buffer, value.map(f64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
     field(buffer, state.map(str::as_bytes));
-    field(buffer, status.map(ObsStatus::as_str).map(str::as_bytes));
+    field(buffer, status.map(str::as_bytes));
     field(buffer, Some(&import.to_be_bytes()));
 }
 

@@ -1,6 +1,11 @@
 //! The list of releases. Their content lies in bundles; here stands which boundaries they have fixed for ever.
 
-use super::{Db, Store, StoreError, boundaries::must_find, query, query_as, query_scalar, read};
+use crate::{
+    boundaries::must_find,
+    db::{Db, query, query_as, query_scalar, read, row},
+    error::StoreError,
+    store::Store,
+};
 use choro_model::{ReleaseId, SetId, VintageId};
 
 /// A release as recorded when its bundle was written.
@@ -40,9 +45,9 @@ impl Store {
     /// All releases, oldest first.
     pub async fn releases(&self) -> Result<Vec<ReleaseRecord>, StoreError> {
         let mut db = self.pool.begin_read().await?;
-        let rows: Vec<(String, String, String)> =
+        let rows: Vec<ReleaseRow> =
             query_as("SELECT id, created, manifest_hash FROM release ORDER BY ordinal").fetch_all(&mut db).await?;
-        let uses: Vec<(String, String, String)> = query_as(
+        let uses: Vec<UsedVintage> = query_as(
             "SELECT r.release_id, s.set_code, s.vintage FROM release_boundary_set r \
              JOIN boundary_set s ON s.id = r.boundary_set_id",
         )
@@ -50,6 +55,15 @@ impl Store {
         .await?;
         rows.into_iter().map(|row| record(row, &uses)).collect()
     }
+}
+
+row! {
+    struct ReleaseRow { id: String, created: String, manifest_hash: String }
+}
+
+row! {
+    /// A vintage that a release uses.
+    struct UsedVintage { release_id: String, set_code: String, vintage: String }
 }
 
 async fn manifest_hash(db: &mut Db, release: &ReleaseRecord) -> Result<Option<String>, StoreError> {
@@ -78,11 +92,12 @@ async fn insert(db: &mut Db, release: &ReleaseRecord, sequence: u64) -> Result<(
     Ok(())
 }
 
-fn record(row: (String, String, String), uses: &[(String, String, String)]) -> Result<ReleaseRecord, StoreError> {
-    let (id, created, manifest_hash) = row;
+fn record(row: ReleaseRow, uses: &[UsedVintage]) -> Result<ReleaseRecord, StoreError> {
+    let ReleaseRow { id, created, manifest_hash } = row;
     let place = || format!("release {id}");
-    let of_this = uses.iter().filter(|(release, ..)| *release == id);
-    let sets = of_this.map(|(_, set, vintage)| Ok((read(place, SetId::new(set))?, read(place, VintageId::new(vintage))?)));
+    let of_this = uses.iter().filter(|used| used.release_id == id);
+    let sets =
+        of_this.map(|used| Ok((read(place, SetId::new(&used.set_code))?, read(place, VintageId::new(&used.vintage))?)));
     // Sorted here, since the two databases sort texts differently.
     let mut sets = sets.collect::<Result<Vec<_>, StoreError>>()?;
     sets.sort();

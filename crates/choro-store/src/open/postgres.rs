@@ -1,20 +1,17 @@
-//! Opening a database of a PostgreSQL server, and what its errors mean.
+//! Opening a database of a PostgreSQL server.
 
-use super::{
-    StoreError,
-    db::within,
-    schema::{self, Dialect},
-};
+use super::schema::{self, Dialect};
+use crate::{db::within, error::StoreError};
 use choro_config::PostgresUrl;
 use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection, PgPool,
-    postgres::{PgConnectOptions, PgDatabaseError, PgPoolOptions},
+    postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::time::Duration;
 
 /// Opens the database of `url`, or fills an empty one where `create` is set, and brings its schema up to date. `limit` is the
 /// time for connecting and for each statement.
-pub(super) async fn open(url: &PostgresUrl, limit: Duration, create: bool) -> Result<PgPool, StoreError> {
+pub(crate) async fn open(url: &PostgresUrl, limit: Duration, create: bool) -> Result<PgPool, StoreError> {
     let place = url.to_string();
     // Not of the pool, which would try again and again where nobody listens.
     let options = connect_options(url)?;
@@ -36,7 +33,7 @@ pub(super) async fn open(url: &PostgresUrl, limit: Duration, create: bool) -> Re
 }
 
 /// A connection to the database of a workspace that is there.
-pub(super) async fn existing(url: &PostgresUrl, limit: Duration) -> Result<PgConnection, StoreError> {
+pub(crate) async fn existing(url: &PostgresUrl, limit: Duration) -> Result<PgConnection, StoreError> {
     let place = url.to_string();
     let mut connection = within(limit, connect_options(url)?.connect()).await.map_err(|e| e.at(&place))?;
     match within(limit, contents(&mut connection)).await.map_err(|e| e.at(&place))? {
@@ -67,7 +64,7 @@ fn pool(options: PgConnectOptions, limit: Duration) -> PgPool {
     pool.connect_lazy_with(options)
 }
 
-pub(super) fn connect_options(url: &PostgresUrl) -> Result<PgConnectOptions, StoreError> {
+pub(crate) fn connect_options(url: &PostgresUrl) -> Result<PgConnectOptions, StoreError> {
     let options = PgConnectOptions::from_url(url.secret()).map_err(StoreError::Database)?;
     Ok(if options.get_application_name().is_none() { options.application_name("choro") } else { options })
 }
@@ -96,33 +93,4 @@ async fn contents(connection: &mut PgConnection) -> sqlx::Result<Contents> {
         Some(_) if has("_sqlx_migrations") && has("boundary_set") => Contents::Workspace,
         Some(first) => Contents::Other(first.clone()),
     })
-}
-
-/// What an error of PostgreSQL or of the way to it means; `None` if it means nothing in particular.
-/// Codes: <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
-pub(super) fn meaning(place: &str, error: &sqlx::Error) -> Option<StoreError> {
-    let (place, what) = (place.to_owned(), error.to_string());
-    match error {
-        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::Protocol(_) => {
-            return Some(StoreError::Unreachable { place, what });
-        }
-        _ => {}
-    }
-    let said = error.as_database_error()?.try_downcast_ref::<PgDatabaseError>()?;
-    let what = said.message().to_owned();
-    match said.code() {
-        "55P03" => Some(StoreError::Occupied),
-        // Ended by an administrator, or idle for too long.
-        "57014" | "25P03" => Some(StoreError::Unreachable { place, what }),
-        "25006" => Some(StoreError::Standby { what }),
-        "42501" | "3D000" | "3F000" => Some(StoreError::Refused { place, what }),
-        "53100" => Some(StoreError::DiskFull),
-        "XX001" | "XX002" => Some(StoreError::Damaged { place, what }),
-        // Class 28: wrong user or password. 53: too many connections, no memory. 57P, 08: stopping, starting, connection lost.
-        code if code.starts_with("28") => Some(StoreError::Refused { place, what }),
-        code if ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) => {
-            Some(StoreError::Unreachable { place, what })
-        }
-        _ => None,
-    }
 }

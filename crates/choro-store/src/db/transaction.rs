@@ -1,21 +1,21 @@
 //! The connections: to SQLite or to PostgreSQL, and a transaction on either.
 //!
-//! Everything runs in a transaction: a reader sees one state, a writer all or nothing. The rest of `store` knows only [`Db`].
+//! Everything runs in a transaction: a reader sees one state, a writer all or nothing. The rest of the crate knows only [`Db`].
 
-use super::StoreError;
+use crate::error::StoreError;
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use std::{future::Future, time::Duration};
 
 /// The connections of a workspace's database.
 #[derive(Debug, Clone)]
-pub(super) enum Pool {
+pub(crate) enum Pool {
     Sqlite(SqlitePool),
     /// With the time for one statement: beyond it the server counts as gone.
     Postgres(PgPool, Duration),
 }
 
 /// A transaction. Dropped without [`Db::commit`], it undoes everything.
-pub(super) enum Db {
+pub(crate) enum Db {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>, Duration),
 }
@@ -26,7 +26,7 @@ const WRITER: i64 = 0x4348_4f52;
 
 impl Pool {
     /// A transaction that reads one state of the database.
-    pub(super) async fn begin_read(&self) -> Result<Db, StoreError> {
+    pub(crate) async fn begin_read(&self) -> Result<Db, StoreError> {
         match self {
             Self::Sqlite(pool) => Ok(Db::Sqlite(pool.begin().await?)),
             Self::Postgres(pool, limit) => {
@@ -38,19 +38,20 @@ impl Pool {
 
     /// A transaction that holds the right to write from its first statement: one that asks for it halfway could not wait for
     /// another writer, since its own reads would be out of date by then.
-    pub(super) async fn begin_write(&self) -> Result<Db, StoreError> {
+    pub(crate) async fn begin_write(&self) -> Result<Db, StoreError> {
         match self {
             Self::Sqlite(pool) => Ok(Db::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?)),
             Self::Postgres(pool, limit) => {
-                let mut db = Db::Postgres(within(*limit, pool.begin()).await?, *limit);
-                super::query("SELECT pg_advisory_xact_lock($1)").bind(WRITER).execute(&mut db).await?;
-                Ok(db)
+                let mut tx = within(*limit, pool.begin()).await?;
+                let lock = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(WRITER);
+                within(*limit, lock.execute(&mut *tx)).await?;
+                Ok(Db::Postgres(tx, *limit))
             }
         }
     }
 
     /// Waits for the connections to end, but not for a server that does not answer.
-    pub(super) async fn close(&self) {
+    pub(crate) async fn close(&self) {
         match self {
             Self::Sqlite(pool) => pool.close().await,
             Self::Postgres(pool, _) => {
@@ -62,7 +63,7 @@ impl Pool {
 
 impl Db {
     /// Makes everything lasting. When a server does not confirm that, nobody knows whether it did: an error of its own.
-    pub(super) async fn commit(self) -> Result<(), StoreError> {
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(tx) => Ok(tx.commit().await?),
             Self::Postgres(tx, limit) => within(limit, tx.commit()).await.map_err(|error| match error {
@@ -75,7 +76,7 @@ impl Db {
 }
 
 /// The outcome of work that a server does, or [`StoreError::Slow`].
-pub(super) async fn within<T>(limit: Duration, work: impl Future<Output = sqlx::Result<T>>) -> Result<T, StoreError> {
+pub(crate) async fn within<T>(limit: Duration, work: impl Future<Output = sqlx::Result<T>>) -> Result<T, StoreError> {
     match tokio::time::timeout(limit, work).await {
         Ok(done) => Ok(done?),
         Err(_) => Err(StoreError::Slow { seconds: limit.as_secs() }),

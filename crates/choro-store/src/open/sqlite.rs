@@ -1,12 +1,12 @@
-//! Opening an SQLite file, and what its errors mean.
+//! Opening an SQLite file.
 
-use super::{
-    StoreError,
-    schema::{self, Dialect},
+use super::schema::{self, Dialect};
+use crate::{
+    db::sqlite_errors::{self, BUSY_SECONDS},
+    error::StoreError,
 };
-use sqlx::error::DatabaseError as _;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteError, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use std::{
@@ -21,11 +21,8 @@ use std::{
 /// (<https://sqlite.org/pragma.html#pragma_application_id>).
 const APPLICATION_ID: i64 = 0x4348_4f52;
 
-/// How long a writer waits for another.
-const BUSY_SECONDS: u64 = 10;
-
 /// Opens the database at `path`, or makes it where `create` is set, and brings its schema up to date.
-pub(super) async fn open(path: &Path, create: bool) -> Result<SqlitePool, StoreError> {
+pub(crate) async fn open(path: &Path, create: bool) -> Result<SqlitePool, StoreError> {
     if !probe(path).await? {
         if !create {
             return Err(StoreError::Absent { place: path.display().to_string() });
@@ -40,7 +37,7 @@ pub(super) async fn open(path: &Path, create: bool) -> Result<SqlitePool, StoreE
     Ok(pool)
 }
 
-pub(super) fn options(path: &Path) -> SqliteConnectOptions {
+pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(Duration::from_secs(BUSY_SECONDS))
 }
 
@@ -57,7 +54,7 @@ fn for_the_owner_alone(path: &Path) -> Result<(), StoreError> {
 const UNOPENED: &str = "this file cannot be opened: is it a folder, forbidden to read, or the disk full?";
 
 /// Whether a workspace's database lies at `path`. Looks without writing, since the file may belong to somebody else.
-pub(super) async fn probe(path: &Path) -> Result<bool, StoreError> {
+pub(crate) async fn probe(path: &Path) -> Result<bool, StoreError> {
     match std::fs::metadata(path) {
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(false),
         Ok(file) if file.is_file() && file.len() == 0 => return Ok(false),
@@ -83,42 +80,13 @@ async fn mark(path: &Path) -> sqlx::Result<()> {
     connection.close().await
 }
 
-// Primary result codes, https://sqlite.org/rescode.html
-const SQLITE_PERM: i32 = 3;
-const SQLITE_BUSY: i32 = 5;
-const SQLITE_LOCKED: i32 = 6;
-const SQLITE_READONLY: i32 = 8;
-const SQLITE_IOERR: i32 = 10;
-const SQLITE_CORRUPT: i32 = 11;
-const SQLITE_FULL: i32 = 13;
-const SQLITE_CANTOPEN: i32 = 14;
-const SQLITE_NOTADB: i32 = 26;
-
-/// SQLite's primary result code: the low byte of the extended one.
-fn result_code(error: &sqlx::Error) -> Option<i32> {
-    let code: i32 = error.as_database_error()?.try_downcast_ref::<SqliteError>()?.code()?.parse().ok()?;
-    Some(code & 0xff)
-}
-
-/// What an error of SQLite means while it works; `None` if it is none of SQLite's, or means nothing in particular.
-pub(super) fn meaning(error: &sqlx::Error) -> Option<StoreError> {
-    match result_code(error)? {
-        SQLITE_BUSY | SQLITE_LOCKED => Some(StoreError::Locked { seconds: BUSY_SECONDS }),
-        SQLITE_READONLY | SQLITE_PERM => Some(StoreError::ReadOnly),
-        SQLITE_FULL => Some(StoreError::DiskFull),
-        SQLITE_IOERR => Some(StoreError::Disk { what: error.as_database_error()?.message().to_owned() }),
-        SQLITE_CORRUPT => Some(StoreError::Damaged { place: "a page".to_owned(), what: error.to_string() }),
-        _ => None,
-    }
-}
-
 /// An error while opening `path`, where some codes mean something about the file as a whole.
-pub(super) fn opening(path: &Path, error: sqlx::Error) -> StoreError {
+pub(crate) fn opening(path: &Path, error: sqlx::Error) -> StoreError {
     let other = |what| not_a_workspace(path, what);
-    match result_code(&error) {
-        Some(SQLITE_NOTADB) => other("this file is not a database"),
-        Some(SQLITE_CANTOPEN | SQLITE_IOERR) => other(UNOPENED),
-        Some(SQLITE_CORRUPT) => other("this database is damaged or cut off"),
+    match sqlite_errors::result_code(&error) {
+        Some(sqlite_errors::SQLITE_NOTADB) => other("this file is not a database"),
+        Some(sqlite_errors::SQLITE_CANTOPEN | sqlite_errors::SQLITE_IOERR) => other(UNOPENED),
+        Some(sqlite_errors::SQLITE_CORRUPT) => other("this database is damaged or cut off"),
         _ => error.into(),
     }
 }

@@ -1,0 +1,10 @@
+//! An observation by small numbers.
+
+use choro_model::Figure;
+
+/// An observation by the numbers of its series and area.
+pub(super) struct Numbered {
+    pub series: i64,
+    pub area: i64,
+    pub figure: Figure,
+}

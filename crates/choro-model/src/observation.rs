@@ -147,3 +147,27 @@ impl Observation {
         Figure { cell: self.cell, status: self.status }
     }
 }
+
+/// Where a cell stands in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FileRow {
+    /// The sheet, from 0; 0 too where there is one sheet or none.
+    pub sheet: u16,
+    /// The row, from 1.
+    pub row: u32,
+}
+
+/// An observation and where it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadObservation {
+    /// The observation.
+    pub observation: Observation,
+    /// Where it stands in its file; `None`: it is from no file.
+    pub at: Option<FileRow>,
+}
+
+impl From<Observation> for ReadObservation {
+    fn from(observation: Observation) -> Self {
+        Self { observation, at: None }
+    }
+}

@@ -239,6 +239,11 @@ pub enum StoreError {
         /// The id.
         id: String,
     },
+    /// What a release publishes cannot be read back from where it waited.
+    #[error(
+        "a published table cannot be read from the temporary folder: {0}; free space there, or name another folder in TMPDIR"
+    )]
+    Content(#[source] std::io::Error),
     /// Stored data that cannot be read back.
     #[error("{place} is damaged in the database: {what}; restore the database from a backup")]
     Damaged {

@@ -7,7 +7,7 @@ use super::{
     roles::{Role, Roles},
 };
 use crate::intake::{CellIter, Intake, LabelledCell, SpoolError};
-use choro_model::{Cell, Observation, PairSet, State};
+use choro_model::{Cell, FileRow, Observation, PairSet, ReadObservation, State};
 
 /// A file joined to areas. The observations are made anew each time they are asked for, since all of them may not fit into
 /// memory.
@@ -42,6 +42,21 @@ impl Joined<'_> {
     /// an error.
     pub fn observations(&self) -> impl Iterator<Item = Result<Observation, SpoolError>> {
         self.placed().filter_map(|placed| placed.map(|(area, cell)| self.observation(area, &cell)).transpose())
+    }
+
+    /// As [`Self::observations`], each with its row in the file.
+    pub fn read_observations(&self) -> impl Iterator<Item = Result<ReadObservation, SpoolError>> {
+        let read = |(area, cell): (usize, LabelledCell)| {
+            let at = Some(FileRow { sheet: cell.sheet, row: cell.row });
+            Some(ReadObservation { observation: self.observation(area, &cell)?, at })
+        };
+        self.placed().filter_map(move |placed| placed.map(read).transpose())
+    }
+
+    /// The names of the file's sheets, where there are several.
+    #[must_use]
+    pub fn sheets(&self) -> &[String] {
+        &self.intake.sheets
     }
 
     fn observation(&self, area: usize, cell: &LabelledCell) -> Option<Observation> {

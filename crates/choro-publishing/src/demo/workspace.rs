@@ -62,6 +62,7 @@ impl Workbench {
             file_sha256: String::new(),
             mapping: String::new(),
             report_json: "{}".to_owned(),
+            sheets: Vec::new(),
         };
         self.store.put_observations(&info.set, &info.vintage, &record, &observations).await?;
         Ok(())

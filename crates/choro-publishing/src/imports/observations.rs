@@ -74,6 +74,7 @@ impl Workbench {
             file_sha256: file_hash(path)?,
             mapping,
             report_json: serde_json::to_string(&joined.report)?,
+            sheets: joined.sheets().to_vec(),
         };
         let stored = self.store_joined(&info, &record, &joined).await?;
         Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: Some(stored) })
@@ -87,7 +88,7 @@ impl Workbench {
         joined: &Joined<'_>,
     ) -> Result<ImportSummary, WorkbenchError> {
         let mut writer = self.store.write_observations(&place.set, &place.vintage, record).await?;
-        let mut observations = joined.observations();
+        let mut observations = joined.read_observations();
         loop {
             let part = || observations.by_ref().take(PART).collect::<Result<Vec<_>, _>>();
             let part = tokio::task::block_in_place(part)?;

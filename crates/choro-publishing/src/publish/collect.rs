@@ -8,7 +8,7 @@ use super::{
 use crate::error::WorkbenchError;
 use choro_figures::restate::DraftColumn;
 use choro_model::{AreaCode, Code, Indicator, Observation, Period, SetId};
-use choro_store::Store;
+use choro_store::{Snapshot, Store};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -18,18 +18,20 @@ pub(super) async fn collect<'a>(
     geography: &'a Geography,
     linked: Linked<'a>,
 ) -> Result<Collected<'a>, WorkbenchError> {
+    // One state of the store: no import comes between two tables.
+    let mut snapshot = store.snapshot().await?;
     let mut tables = Vec::new();
     for (id, set) in &geography.sets {
         for indicator in &linked.indicators {
-            tables.extend(own(store, id, set, indicator, linked.period).await?);
+            tables.extend(own(&mut snapshot, id, set, indicator, linked.period).await?);
         }
     }
-    Ok(Collected { indicators: linked.indicators, tables })
+    Ok(Collected { indicators: linked.indicators, tables, last_import: snapshot.last_import() })
 }
 
 /// The figures that the source of a set gave, if it gave any.
 async fn own<'a>(
-    store: &Store,
+    snapshot: &mut Snapshot,
     id: &'a SetId,
     set: &'a Set,
     indicator: &'a Indicator,
@@ -37,7 +39,7 @@ async fn own<'a>(
 ) -> Result<Option<DraftTable<'a>>, WorkbenchError> {
     let vintage = set.on.get(&(indicator.id.clone(), period));
     let Some((vintage, areas)) = vintage.and_then(|vintage| set.vintages.get_key_value(vintage)) else { return Ok(None) };
-    let observations = store.observations(id, &indicator.id, period).await?;
+    let observations = snapshot.observations(id, &indicator.id, period).await?;
     let columns = columns(&observations, &areas.codes);
     Ok((!columns.is_empty()).then(|| DraftTable { set: id, vintage, indicator, period, columns, origin: None }))
 }

@@ -14,6 +14,7 @@ mod borders;
 mod collect;
 mod derive;
 mod geography;
+mod history;
 mod links;
 mod protect;
 mod release;

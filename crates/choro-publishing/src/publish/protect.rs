@@ -29,11 +29,11 @@ const TOLD: &str = "it would tell a withheld cell by subtraction";
 /// Decides about a group. What is refused of the sources' own figures is an error, since nobody may leave out what was given to be
 /// published; what is refused of the tables that were made of them is left out as a whole, and the catalogue says why.
 pub(super) fn protect<'a>(geography: &Geography, group: Group<'a>) -> Result<Protected<'a>, Refusal> {
-    let Group { indicators, tables, absent } = group;
+    let Group { indicators, tables, absent, last_import } = group;
     let common_sums = indicators.iter().flat_map(|indicator| common_sums(geography, indicator, &tables)).collect();
     let (notes, unprotected): (Vec<_>, Vec<_>) = tables.into_iter().map(|table| split(geography, table)).unzip();
     let decided = disclosure::protect(LinkedTables { tables: unprotected, common_sums })?;
-    let mut protected = Protected { tables: Vec::new(), absent };
+    let mut protected = Protected { tables: Vec::new(), absent, last_import };
     for (note, decided) in notes.into_iter().zip(decided) {
         note.put(decided, &mut protected)?;
     }

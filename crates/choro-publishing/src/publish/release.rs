@@ -4,7 +4,7 @@ use super::{
     borders::{Large, Omitted, large},
     geography::{Geography, Orphans},
     tables::Counts,
-    values,
+    values::{self, Values},
 };
 use crate::{clock::now, error::WorkbenchError, keys::signing_key, workbench::Workbench};
 use choro_bundle::{self as bundle, Build, Made, Published};
@@ -50,7 +50,8 @@ impl Workbench {
             self.place(&mut build, info, &geography);
         }
         let span = tracing::debug_span!("write values");
-        let counts = values::publish(&self.store, &geography, &indicators, &mut build).instrument(span).await?;
+        let Values { counts, tables } =
+            values::publish(&self.store, &geography, &indicators, &mut build).instrument(span).await?;
         let created = now();
         let key = signing_key(&self.config.workspace.key)?;
         let made = Made { after: self.store.last_sequence().await?, key: key.as_ref() };
@@ -61,9 +62,9 @@ impl Workbench {
                 manifest_hash: published.manifest_sha256.clone(),
                 sets: sets.iter().map(|info| (info.set.clone(), info.vintage.clone())).collect(),
             };
-            Ok::<_, WorkbenchError>(
-                tokio::runtime::Handle::current().block_on(self.store.put_release(&record, published.sequence))?,
-            )
+            let content = |hash: &_| tables.deflated(hash);
+            let put = self.store.put_release(&record, published.sequence, tables.records(), content);
+            Ok::<_, WorkbenchError>(tokio::runtime::Handle::current().block_on(put)?)
         };
         let published = tokio::task::block_in_place(|| build.finish_recorded(&created, made, record))?;
         // The release is current by now: servers that do not hear of it find it at their next look.

@@ -17,7 +17,12 @@ pub(super) fn restate<'a>(geography: &'a Geography, collected: Collected<'a>) ->
     let mut levels = Levels {
         geography,
         figures: figures.collect(),
-        group: Group { indicators: collected.indicators, tables: collected.tables, absent: Vec::new() },
+        group: Group {
+            indicators: collected.indicators,
+            tables: collected.tables,
+            absent: Vec::new(),
+            last_import: collected.last_import,
+        },
     };
     for place in own {
         levels.restate(place);

@@ -3,6 +3,7 @@
 use choro_bundle::{CatalogGap, Origin};
 use choro_figures::{disclosure::PublishedTable, restate::DraftColumn};
 use choro_model::{Code, Indicator, Period, SetId, VintageId};
+use choro_store::ImportId;
 use std::collections::BTreeMap;
 
 /// One indicator at one period on the borders of one vintage, not yet decided upon.
@@ -37,6 +38,8 @@ pub(super) struct Collected<'a> {
     pub indicators: Vec<&'a Indicator>,
     /// By set, then as the indicators are.
     pub tables: Vec<DraftTable<'a>>,
+    /// They are what was stored by this import and those before it.
+    pub last_import: ImportId,
 }
 
 /// All tables of a group: those of the sources first, then what was made of them.
@@ -46,6 +49,7 @@ pub(super) struct Group<'a> {
     pub indicators: Vec<&'a Indicator>,
     pub tables: Vec<DraftTable<'a>>,
     pub absent: Vec<Absent<'a>>,
+    pub last_import: ImportId,
 }
 
 /// A table that may be published.
@@ -63,12 +67,14 @@ pub(super) struct ProtectedTable<'a> {
 pub(super) struct Protected<'a> {
     pub tables: Vec<ProtectedTable<'a>>,
     pub absent: Vec<Absent<'a>>,
+    pub last_import: ImportId,
 }
 
 /// What was written of a group.
 #[derive(Debug)]
 pub(super) struct Written<'a> {
     pub tables: Vec<ProtectedTable<'a>>,
+    pub last_import: ImportId,
 }
 
 /// How many columns of values were published.

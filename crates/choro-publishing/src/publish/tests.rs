@@ -14,6 +14,7 @@ use choro_figures::{
     restate::{DraftColumn, Plan, Way},
 };
 use choro_model::{Cell, Code, Figure, Indicator, Period, SetId, State, VintageId};
+use choro_store::ImportId;
 use serde_json::json;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -79,7 +80,7 @@ fn table<'a>(geography: &'a Geography, set: &str, indicator: &'a Indicator, word
 
 fn collected<'a>(geography: &'a Geography, indicator: &'a Indicator, given: &[(&str, &str)]) -> Collected<'a> {
     let tables = given.iter().map(|(set, words)| table(geography, set, indicator, words)).collect();
-    Collected { indicators: vec![indicator], tables }
+    Collected { indicators: vec![indicator], tables, last_import: ImportId::default() }
 }
 
 /// `areas 2: 30`, with the letter of its origin where it is not the source's own.

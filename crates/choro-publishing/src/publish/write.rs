@@ -17,7 +17,7 @@ pub(super) fn write<'a>(build: &mut Build, protected: Protected<'a>) -> Result<W
             Entry::Absent(absent) => build.unavailable(unavailable(absent)),
         }
     }
-    Ok(Written { tables: protected.tables })
+    Ok(Written { tables: protected.tables, last_import: protected.last_import })
 }
 
 /// What the catalogue is told.

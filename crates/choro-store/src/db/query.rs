@@ -14,7 +14,7 @@ use std::{borrow::Cow, marker::PhantomData};
 
 /// A value for a placeholder.
 pub(crate) enum Value<'q> {
-    Integer(i64),
+    Integer(Option<i64>),
     Boolean(bool),
     Real(Option<f64>),
     Text(Option<Cow<'q, str>>),
@@ -132,7 +132,7 @@ where
 /// The values in the form of a database.
 fn arguments<'q, D: Database>(values: Vec<Value<'q>>) -> Result<D::Arguments, StoreError>
 where
-    i64: Encode<'q, D> + Type<D>,
+    Option<i64>: Encode<'q, D> + Type<D>,
     bool: Encode<'q, D> + Type<D>,
     Option<f64>: Encode<'q, D> + Type<D>,
     Option<Cow<'q, str>>: Encode<'q, D> + Type<D>,
@@ -154,6 +154,12 @@ where
 
 impl From<i64> for Value<'_> {
     fn from(number: i64) -> Self {
+        Self::Integer(Some(number))
+    }
+}
+
+impl From<Option<i64>> for Value<'_> {
+    fn from(number: Option<i64>) -> Self {
         Self::Integer(number)
     }
 }

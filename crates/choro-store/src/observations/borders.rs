@@ -1,5 +1,6 @@
 //! On which borders the figures of a period are.
 
+use super::{record::ImportId, superseded};
 use crate::{
     db::{Db, query, query_as, read, row},
     error::StoreError,
@@ -46,6 +47,8 @@ pub(crate) struct Borders<'a> {
     pub vintage: &'a VintageId,
     /// The row of the vintage.
     pub id: i64,
+    /// The import.
+    pub import: ImportId,
 }
 
 /// Notes on which borders the observations are. Figures of one indicator and period are all on the same borders: an import on
@@ -72,6 +75,16 @@ pub(crate) async fn note(
         .bind(borders.vintage.as_str())
         .execute(db)
         .await?;
+        query(
+            "INSERT INTO period_vintage_revision (set_code, indicator, period, import_id, vintage) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(borders.set.as_str())
+        .bind(key.0.as_str())
+        .bind(key.1.to_string())
+        .bind(borders.import.0)
+        .bind(borders.vintage.as_str())
+        .execute(db)
+        .await?;
     }
     Ok(())
 }
@@ -80,10 +93,11 @@ pub(crate) async fn note(
 async fn move_to(
     db: &mut Db,
     borders: Borders<'_>,
-    (indicator, period): &(IndicatorId, Period),
+    key: &(IndicatorId, Period),
     before: &VintageId,
     given: &PairSet,
 ) -> Result<(), StoreError> {
+    let (indicator, period) = key;
     let there = query_as::<Key>(
         "SELECT o.series_id, o.area_id FROM series s JOIN observation o ON o.series_id = s.id \
          JOIN area a ON a.area_id = o.area_id AND a.boundary_set_id = $1 \
@@ -104,16 +118,5 @@ async fn move_to(
             left,
         });
     }
-    query(
-        "DELETE FROM observation WHERE series_id IN \
-         (SELECT id FROM series WHERE set_code = $1 AND indicator = $2 AND period = $3) \
-         AND area_id NOT IN (SELECT area_id FROM area WHERE boundary_set_id = $4)",
-    )
-    .bind(borders.set.as_str())
-    .bind(indicator.as_str())
-    .bind(period.to_string())
-    .bind(borders.id)
-    .execute(db)
-    .await?;
-    Ok(())
+    superseded::take_away(db, borders.set, key, borders.id, borders.import).await
 }

@@ -1,7 +1,7 @@
 //! COPY, PostgreSQL's way of loading many rows: in its binary form, where no text can be misread
 //! (<https://www.postgresql.org/docs/current/sql-copy.html>, "Binary Format").
 
-use super::{figure::FigureColumns, numbered::Numbered};
+use super::{figure::FigureColumns, file_place, numbered::Numbered, record::ImportId};
 use crate::{db::within, error::StoreError};
 use sqlx::{PgConnection, Postgres, Transaction};
 use std::time::Duration;
@@ -18,13 +18,14 @@ pub(crate) async fn observations(
     tx: &mut Transaction<'static, Postgres>,
     limit: Duration,
     rows: &[Numbered],
-    import: i64,
+    import: ImportId,
 ) -> Result<(), StoreError> {
     if rows.is_empty() {
         return Ok(());
     }
     let connection: &mut PgConnection = tx;
-    let sql = "COPY observation (series_id, area_id, value, state, status, import_id) FROM STDIN (FORMAT binary)";
+    let sql =
+        "COPY observation (series_id, area_id, value, state, status, import_id, file_place) FROM STDIN (FORMAT binary)";
     let mut copy = within(limit, connection.copy_in_raw(sql)).await?;
     let mut buffer = [SIGNATURE, &HEADER_REST].concat();
     for row in rows {
@@ -41,15 +42,16 @@ pub(crate) async fn observations(
 }
 
 /// The number of columns, then each as its length in bytes and its bytes, big endian; a length of -1 is NULL.
-fn write(buffer: &mut Vec<u8>, row: &Numbered, import: i64) {
+fn write(buffer: &mut Vec<u8>, row: &Numbered, import: ImportId) {
     let FigureColumns { value, state, status } = FigureColumns::of(row.figure);
-    buffer.extend(6_i16.to_be_bytes());
+    buffer.extend(7_i16.to_be_bytes());
     field(buffer, Some(&row.series.to_be_bytes()));
     field(buffer, Some(&row.area.to_be_bytes()));
     field(buffer, value.map(f64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
     field(buffer, state.map(str::as_bytes));
     field(buffer, status.map(str::as_bytes));
-    field(buffer, Some(&import.to_be_bytes()));
+    field(buffer, Some(&import.0.to_be_bytes()));
+    field(buffer, row.at.map(|at| file_place::number(at).to_be_bytes()).as_ref().map(<[u8; 8]>::as_slice));
 }
 
 fn field(buffer: &mut Vec<u8>, bytes: Option<&[u8]>) {

@@ -8,8 +8,9 @@ use super::{
     copy,
     figure::FigureColumns,
     numbered::Numbered,
-    record::{self, ImportRecord},
+    record::{self, ImportId, ImportRecord},
     series::{SeriesIds, place},
+    superseded,
     upsert::upsert,
 };
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
     indicators::{self, dimension_ids},
     store::Store,
 };
-use choro_model::{Cell, Figure, Indicator, IndicatorId, Observation, PairSet, Period, SetId, VintageId};
+use choro_model::{Cell, Figure, Indicator, IndicatorId, Observation, PairSet, Period, ReadObservation, SetId, VintageId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
@@ -46,7 +47,7 @@ row! {
 /// nothing behind.
 pub struct ObservationWriter {
     db: Db,
-    import: i64,
+    import: ImportId,
     place: (SetId, VintageId),
     /// The row of the vintage.
     vintage: i64,
@@ -72,7 +73,10 @@ impl Store {
         observations: &[Observation],
     ) -> Result<ImportSummary, StoreError> {
         let mut writer = self.write_observations(set, vintage, import).await?;
-        writer.add(observations).await?;
+        for block in observations.chunks(BLOCK) {
+            let block: Vec<ReadObservation> = block.iter().cloned().map(ReadObservation::from).collect();
+            writer.add(&block).await?;
+        }
         writer.finish().await
     }
 
@@ -104,7 +108,7 @@ impl Store {
 
 impl ObservationWriter {
     /// Takes more observations. After an error the import is lost: drop it.
-    pub async fn add(&mut self, observations: &[Observation]) -> Result<(), StoreError> {
+    pub async fn add(&mut self, observations: &[ReadObservation]) -> Result<(), StoreError> {
         for block in observations.chunks(BLOCK) {
             self.check_codes(block)?;
             let rows = self.number(block).await?;
@@ -114,6 +118,7 @@ impl ObservationWriter {
                 Db::Postgres(tx, limit) => copy::observations(tx, *limit, &new, self.import).await?,
                 Db::Sqlite(_) => upsert(&mut self.db, &new, self.import).await?,
             }
+            superseded::keep(&mut self.db, &changed, self.import).await?;
             upsert(&mut self.db, &changed, self.import).await?;
         }
         Ok(())
@@ -122,14 +127,15 @@ impl ObservationWriter {
     /// Makes all of it lasting.
     pub async fn finish(mut self) -> Result<ImportSummary, StoreError> {
         let (set, vintage) = &self.place;
-        let borders = Borders { set, vintage, id: self.vintage };
+        let borders = Borders { set, vintage, id: self.vintage, import: self.import };
         borders::note(&mut self.db, borders, &self.keys, &self.seen).await?;
+        record::finish(&mut self.db, self.import).await?;
         self.db.commit().await?;
         Ok(self.summary)
     }
 
-    fn check_codes(&self, observations: &[Observation]) -> Result<(), StoreError> {
-        for of in observations {
+    fn check_codes(&self, observations: &[ReadObservation]) -> Result<(), StoreError> {
+        for of in observations.iter().map(|read| &read.observation) {
             let Some(indicator) = self.indicators.get(&of.indicator) else {
                 return Err(StoreError::UnknownIndicator { place: place(of), indicator: of.indicator.to_string() });
             };
@@ -147,10 +153,10 @@ impl ObservationWriter {
     }
 
     /// Observations by number, sorted, so that they are written in the order in which they lie; each with its index.
-    async fn number(&mut self, observations: &[Observation]) -> Result<Vec<(Numbered, usize)>, StoreError> {
+    async fn number(&mut self, observations: &[ReadObservation]) -> Result<Vec<(Numbered, usize)>, StoreError> {
         let (set, vintage) = &self.place;
         let mut rows = Vec::with_capacity(observations.len());
-        for (index, of) in observations.iter().enumerate() {
+        for (index, ReadObservation { observation: of, at }) in observations.iter().enumerate() {
             let Some(&area) = self.areas.get(of.area.as_str()) else {
                 return Err(StoreError::UnknownArea {
                     place: place(of),
@@ -163,17 +169,19 @@ impl ObservationWriter {
             if self.given.insert(series) {
                 self.keys.insert((of.indicator.clone(), of.period));
             }
-            rows.push((Numbered { series, area, figure: of.figure() }, index));
+            rows.push((Numbered { series, area, figure: of.figure(), at: *at }, index));
         }
         rows.sort_unstable_by_key(|(row, _)| (row.series, row.area));
         Ok(rows)
     }
 
-    fn check_seen(&mut self, observations: &[Observation], rows: &[(Numbered, usize)]) -> Result<(), StoreError> {
+    fn check_seen(&mut self, observations: &[ReadObservation], rows: &[(Numbered, usize)]) -> Result<(), StoreError> {
         let twice = rows.iter().find(|(row, _)| !self.seen.insert(row.series, row.area));
         match twice.and_then(|(_, index)| observations.get(*index)) {
             None => Ok(()),
-            Some(of) => Err(StoreError::DuplicateObservation { place: place(of), area: of.area.to_string() }),
+            Some(ReadObservation { observation: of, .. }) => {
+                Err(StoreError::DuplicateObservation { place: place(of), area: of.area.to_string() })
+            }
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) enum Dialect {
 use Dialect::{Postgres, Sqlite};
 
 /// Version, description, databases and text of every step, oldest first.
-const STEPS: [(i64, &str, &[Dialect], &str); 3] = [
+const STEPS: [(i64, &str, &[Dialect], &str); 4] = [
     (
         20_261_122_000_000,
         "workspace",
@@ -33,6 +33,7 @@ const STEPS: [(i64, &str, &[Dialect], &str); 3] = [
         &[Postgres],
         include_str!("../../../../migrations/20261124010000_observation_keys.postgres.sql"),
     ),
+    (20_261_130_000_000, "history", &[Sqlite, Postgres], include_str!("../../../../migrations/20261130000000_history.sql")),
 ];
 
 /// The versions of a database's steps, oldest first.

@@ -1,12 +1,14 @@
-//! The list of releases. Their content lies in bundles; here stands which boundaries they have fixed for ever.
+//! The list of releases. Their files are bundles; here stands which boundaries they have fixed for ever, and what they have published.
 
 use crate::{
     boundaries::must_find,
     db::{Db, query, query_as, query_scalar, read, row},
     error::StoreError,
+    history::{self, ContentHash, TableRecord},
     store::Store,
 };
 use choro_model::{ReleaseId, SetId, VintageId};
+use std::io;
 
 /// A release as recorded when its bundle was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +26,27 @@ pub struct ReleaseRecord {
 impl Store {
     /// Records a release and fixes its boundary sets: from now on they cannot be replaced. Recording the same release again
     /// (same id and manifest) changes nothing. `sequence` is its number.
-    pub async fn put_release(&self, release: &ReleaseRecord, sequence: u64) -> Result<(), StoreError> {
+    ///
+    /// `tables` is all that it publishes. `deflated` gives the bytes of a content ([`PackedTable::deflated`]), and is asked for those
+    /// that are not stored yet.
+    ///
+    /// [`PackedTable::deflated`]: crate::PackedTable::deflated
+    pub async fn put_release(
+        &self,
+        release: &ReleaseRecord,
+        sequence: u64,
+        tables: &[TableRecord],
+        deflated: impl Fn(&ContentHash) -> io::Result<Vec<u8>>,
+    ) -> Result<(), StoreError> {
         let mut tx = self.pool.begin_write().await?;
         match manifest_hash(&mut tx, release).await? {
             Some(hash) if hash == release.manifest_hash => return Ok(()),
             Some(_) => return Err(StoreError::ReleaseExists { id: release.id.to_string() }),
             None => insert(&mut tx, release, sequence).await?,
+        }
+        for table in tables {
+            let content = || deflated(&table.content).map_err(StoreError::Content);
+            history::insert(&mut tx, &release.id, table, content).await?;
         }
         tx.commit().await
     }

@@ -138,7 +138,7 @@ pub enum StoreError {
         /// What is stored, comma separated.
         known: String,
     },
-    /// The same area twice.
+    /// An area code that occurs twice.
     #[error("boundary set {set}: area code {code:?} occurs twice; codes are unique in a set")]
     DuplicateArea {
         /// The set.
@@ -176,7 +176,7 @@ pub enum StoreError {
         /// The codes given, comma separated.
         got: String,
     },
-    /// The same observation twice.
+    /// An observation that is given twice.
     #[error("observation {place}, area {area}: given twice in one import; keep one of them")]
     DuplicateObservation {
         /// Selection of the observation.
@@ -233,7 +233,7 @@ pub enum StoreError {
         /// How many observations it has.
         observations: i64,
     },
-    /// The same release twice.
+    /// A release of this id that has another manifest.
     #[error("release {id} is already recorded with another manifest; a release never changes")]
     ReleaseExists {
         /// The id.
@@ -258,7 +258,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The same, saying where the database is.
+    /// This error, with the place of the database in it.
     pub(crate) fn at(self, at: &str) -> Self {
         match self {
             Self::Unreachable { what, .. } => Self::Unreachable { place: at.to_owned(), what },

@@ -44,7 +44,7 @@ impl Joined<'_> {
         self.placed().filter_map(|placed| placed.map(|(area, cell)| self.observation(area, &cell)).transpose())
     }
 
-    /// As [`Self::observations`], each with its row in the file.
+    /// All [`Self::observations`], each with its row in the file.
     pub fn read_observations(&self) -> impl Iterator<Item = Result<ReadObservation, SpoolError>> {
         let read = |(area, cell): (usize, LabelledCell)| {
             let at = Some(FileRow { sheet: cell.sheet, row: cell.row });

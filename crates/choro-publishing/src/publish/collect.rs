@@ -41,7 +41,8 @@ async fn own<'a>(
     let Some((vintage, areas)) = vintage.and_then(|vintage| set.vintages.get_key_value(vintage)) else { return Ok(None) };
     let observations = snapshot.observations(id, &indicator.id, period).await?;
     let columns = columns(&observations, &areas.codes);
-    Ok((!columns.is_empty()).then(|| DraftTable { set: id, vintage, indicator, period, columns, origin: None }))
+    let has_figures = !columns.is_empty();
+    Ok(has_figures.then_some(DraftTable { set: id, vintage, indicator, period, columns, origin: None }))
 }
 
 /// One column for each combination of codes that has observations; an area without one is missing.

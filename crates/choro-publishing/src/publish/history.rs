@@ -72,8 +72,8 @@ impl PublishedTables {
 }
 
 fn pack(table: &PublishedTable) -> PackedTable {
-    let columns = table.columns().iter();
-    PackedTable::pack(table.areas(), columns.map(|column| (column.codes(), column.figures())))
+    let columns: Vec<_> = table.columns().iter().map(|column| (column.codes(), column.figures())).collect();
+    PackedTable::pack(table.areas(), &columns)
 }
 
 fn key(table: &PublishedTable) -> TableKey {

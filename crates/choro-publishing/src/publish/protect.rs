@@ -70,7 +70,7 @@ impl<'a> Note<'a> {
             Err(refusal @ Refusal::Shape { .. }) => return Err(refusal),
             Err(refusal) if self.origin.is_none() => return Err(refusal),
             decided => {
-                into.absent.extend(self.absent(decided.err()));
+                into.absent.extend(self.absent(decided.as_ref().err()));
                 return Ok(());
             }
         };
@@ -80,7 +80,7 @@ impl<'a> Note<'a> {
     }
 
     /// Why a table that was made of others is not there.
-    fn absent(self, refusal: Option<Refusal>) -> Option<Absent<'a>> {
+    fn absent(self, refusal: Option<&Refusal>) -> Option<Absent<'a>> {
         let Self { set, vintage, indicator, period, origin, gaps, tells } = self;
         let (Origin::Restated { set: from, vintage: on } | Origin::Aggregated { set: from, vintage: on }) = origin?;
         let reason = match refusal {

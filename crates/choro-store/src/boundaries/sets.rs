@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub enum PutOutcome {
     /// They are new.
     Inserted,
-    /// The same boundaries, by content hash, were there already; nothing was written.
+    /// Boundaries of this content hash were there already; nothing was written.
     AlreadyThere,
     /// They took the place of others under the same vintage.
     Replaced,
@@ -101,7 +101,7 @@ impl Store {
     }
 }
 
-/// The same code twice is an error of the importer that must not reach the database's own wording.
+/// Refuses a code that occurs twice, which is an error of the importer: the database would say it in words of its own.
 fn check_codes(set: &BoundarySet) -> Result<(), StoreError> {
     let mut seen = BTreeSet::new();
     match set.areas.iter().find(|area| !seen.insert(&area.code)) {

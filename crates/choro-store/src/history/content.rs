@@ -74,12 +74,12 @@ pub struct PackedTable {
 impl PackedTable {
     /// Packs a table. Each column has a figure for every area.
     #[must_use]
-    pub fn pack<'a>(areas: &[AreaCode], columns: impl Iterator<Item = (&'a [Code], &'a [Figure])> + Clone) -> Self {
+    pub fn pack(areas: &[AreaCode], columns: &[(&[Code], &[Figure])]) -> Self {
         let mut bytes = vec![VERSION];
         put_texts(&mut bytes, areas.iter().map(AreaCode::as_str));
-        put_count(&mut bytes, columns.clone().count());
-        columns.clone().for_each(|(codes, _)| put_texts(&mut bytes, codes.iter().map(Code::as_str)));
-        let figures = || columns.clone().flat_map(|(_, figures)| figures);
+        put_count(&mut bytes, columns.len());
+        columns.iter().for_each(|(codes, _)| put_texts(&mut bytes, codes.iter().map(Code::as_str)));
+        let figures = || columns.iter().flat_map(|(_, figures)| *figures);
         for place in 0..8 {
             let byte = |figure: &Figure| figure.cell.number().unwrap_or_default().to_le_bytes().get(place).copied();
             bytes.extend(figures().filter_map(byte));
@@ -174,8 +174,8 @@ fn put_texts<'a>(bytes: &mut Vec<u8>, texts: impl ExactSizeIterator<Item = &'a s
 }
 
 fn kind(figure: Figure) -> u8 {
-    let state = if let Cell::State(state) = figure.cell { number_of(&State::ALL, state) } else { 0 };
-    state | figure.status.map_or(0, |flag| number_of(&FLAGS, flag)) << 4
+    let state = if let Cell::State(state) = figure.cell { number_of(&State::ALL, &state) } else { 0 };
+    state | figure.status.map_or(0, |flag| number_of(&FLAGS, &flag)) << 4
 }
 
 fn figure(number: [Option<u8>; 8], kind: u8) -> Option<Figure> {
@@ -185,8 +185,8 @@ fn figure(number: [Option<u8>; 8], kind: u8) -> Option<Figure> {
     Some(Figure { cell, status })
 }
 
-fn number_of<T: PartialEq>(list: &[T], item: T) -> u8 {
-    (1..).zip(list).find(|(_, known)| **known == item).map_or(0, |(number, _)| number)
+fn number_of<T: PartialEq>(list: &[T], item: &T) -> u8 {
+    (1..).zip(list).find(|(_, known)| *known == item).map_or(0, |(number, _)| number)
 }
 
 fn of_number<T: Copy>(list: &[T], number: u8) -> Option<T> {
@@ -217,7 +217,7 @@ mod tests {
 
     fn pack(table: &TableContent) -> PackedTable {
         let columns = table.columns.iter().map(|column| (column.codes.as_slice(), column.figures.as_slice()));
-        PackedTable::pack(&table.areas, columns)
+        PackedTable::pack(&table.areas, &columns.collect::<Vec<_>>())
     }
 
     #[test]

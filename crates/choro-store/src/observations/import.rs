@@ -80,7 +80,7 @@ impl Store {
         writer.finish().await
     }
 
-    /// The same for observations that come in parts. Nothing is stored before [`ObservationWriter::finish`].
+    /// Begins an import whose observations come in parts. Nothing is stored before [`ObservationWriter::finish`].
     pub async fn write_observations(
         &self,
         set: &SetId,

@@ -148,7 +148,7 @@ fn packed(a: Cell, b: Cell) -> PackedTable {
     let areas: Vec<AreaCode> = ["A", "B"].map(|code| AreaCode::new(code).unwrap()).into();
     let figures = [a, b].map(|cell| Figure { cell, status: None });
     let codes = codes("T");
-    PackedTable::pack(&areas, std::iter::once((codes.as_slice(), figures.as_slice())))
+    PackedTable::pack(&areas, &[(codes.as_slice(), figures.as_slice())])
 }
 
 async fn publish(store: &Store, id: &str, sequence: u64, tables: &[(&TableRecord, &PackedTable)]) {

@@ -36,7 +36,7 @@ SELECT set_code, indicator, period, 0, vintage FROM period_vintage;
 -- Tables as they were published, each content once for all releases.
 CREATE TABLE published_content (
     hash  TEXT  NOT NULL PRIMARY KEY, -- SHA-256 of the content, hexadecimal
-    bytes BYTEA NOT NULL              -- the content, deflated (choro-store, history::content)
+    bytes BYTEA NOT NULL              -- the content, deflated (choro-store, history::packed)
 );
 
 -- Which table of which release has which content. Releases that were withdrawn or deleted stay here.

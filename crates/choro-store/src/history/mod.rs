@@ -9,12 +9,17 @@
 //! Nothing is stored twice: an observation that comes again as it was adds no row, and a table that two releases have alike is one
 //! content with two references.
 
+mod cell_kind;
 mod content;
+mod packed;
 mod published;
 mod revisions;
+mod tables;
+mod unpack;
 
-pub use content::{ColumnContent, ContentHash, PackedTable, TableContent};
-pub use published::{MadeOf, Making, PublishedCell, PublishedEdition, TableKey, TableRecord};
+pub use content::{ColumnContent, ContentHash, TableContent};
+pub use packed::PackedTable;
 pub use revisions::{Known, Revision, SourceFile};
+pub use tables::{MadeOf, Making, PublishedCell, PublishedEdition, TableKey, TableRecord};
 
 pub(crate) use published::insert;

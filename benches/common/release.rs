@@ -4,11 +4,11 @@
 use super::sets::Areas;
 use anyhow::Context as _;
 use choro_bundle::{BoundaryInput, Build, Bundle, BundleError, Column, Published, ValuesInput, ZoomRange};
-use choro_figures::disclosure::{self, PublishedColumn};
-use choro_model::{BoundarySet, Cell, Indicator, Lang, Period, Selection, State, grid::Grid};
+use choro_figures::disclosure::{UnprotectedColumn, UnprotectedTable, protect_alone};
+use choro_model::{AreaCode, BoundarySet, Cell, Figure, Indicator, Lang, Period, Selection, grid::Grid};
 use fastrand::Rng;
 use serde_json::json;
-use std::{ops::Range, path::Path};
+use std::{ops::Range, path::Path, sync::Arc};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// One value in so many is missing.
@@ -111,7 +111,7 @@ pub fn build(releases: &Path, parts: &[Part<'_>]) -> anyhow::Result<Release> {
     let mut draws = Vec::new();
     for part in parts {
         add_borders(&mut build, part)?;
-        let codes: Vec<&str> = part.set.areas.iter().map(|area| area.code.as_str()).collect();
+        let codes: Arc<[AreaCode]> = part.set.areas.iter().map(|area| area.code.clone()).collect();
         for (number, series) in part.series.iter().enumerate() {
             add_values(&mut build, part, series, &indicator(number, series)?, &codes, &mut draws)?;
         }
@@ -143,22 +143,21 @@ fn add_values(
     part: &Part<'_>,
     series: &Series,
     indicator: &Indicator,
-    codes: &[&str],
+    areas: &Arc<[AreaCode]>,
     draws: &mut Vec<Draw>,
 ) -> anyhow::Result<()> {
     for year in series.years.clone() {
         let new = draws_of(part.areas, series, indicator, year);
-        let columns: Vec<_> = new.iter().map(|draw| column(draw, indicator, codes)).collect::<anyhow::Result<_>>()?;
-        build.add_values(ValuesInput {
+        let columns = new.iter().map(|draw| column(draw, indicator, areas.len())).collect::<anyhow::Result<_>>()?;
+        let table = protect_alone(UnprotectedTable {
             set: &part.set.id,
             vintage: &part.set.vintage,
             indicator,
             period: Period::year(year)?,
-            areas: codes,
-            columns: &columns,
-            origin: None,
-            gaps: &[],
+            areas: Arc::clone(areas),
+            columns,
         })?;
+        build.add_values(ValuesInput { table: &table, indicator, origin: None, gaps: &[] })?;
         draws.extend(new);
     }
     Ok(())
@@ -176,14 +175,14 @@ fn code(letter: &str, number: usize) -> String {
 }
 
 /// Values with one decimal.
-fn column(draw: &Draw, indicator: &Indicator, codes: &[&str]) -> anyhow::Result<PublishedColumn> {
+fn column(draw: &Draw, indicator: &Indicator, areas: usize) -> anyhow::Result<UnprotectedColumn> {
     let mut rng = Rng::with_seed(xxh3_64(format!("{} {}", draw.areas.id(), draw.query()).as_bytes()));
-    let mut cells: Vec<Cell> = codes.iter().map(|_| Cell::Value((rng.f64() * 4000.0 - 2000.0).round() / 10.0)).collect();
-    for row in draw.gaps.rows(codes.len(), &mut rng) {
-        cells[row] = Cell::State(State::Missing);
+    let value = |_| Figure { cell: Cell::Value((rng.f64() * 4000.0 - 2000.0).round() / 10.0), status: None };
+    let mut figures: Vec<Figure> = (0..areas).map(value).collect();
+    for row in draw.gaps.rows(areas, &mut rng) {
+        figures[row] = Figure::MISSING;
     }
-    let statuses = vec![None; codes.len()];
-    Ok(disclosure::publish(indicator, draw.selection(indicator)?, cells, statuses, |row| codes[row])?)
+    Ok(UnprotectedColumn { codes: draw.selection(indicator)?.codes, figures })
 }
 
 fn indicator(number: usize, series: &Series) -> anyhow::Result<Indicator> {

@@ -1,9 +1,9 @@
 //! A small release: what a server has open.
 
 use choro_bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange};
-use choro_figures::disclosure;
+use choro_figures::disclosure::{UnprotectedColumn, UnprotectedTable, protect_alone};
 use choro_intake::boundary;
-use choro_model::{BoundarySet, Cell, Indicator, Lang, ObsStatus, Selection, State, grid::Grid};
+use choro_model::{BoundarySet, Cell, Figure, Indicator, Lang, ObsStatus, Selection, State, grid::Grid};
 use std::{io::Write as _, path::Path};
 
 const AREAS: &str = r#"{"type":"FeatureCollection","features":[
@@ -27,18 +27,16 @@ pub fn publish(dir: &Path, indicator: &Indicator) -> String {
         lang: &lang,
     };
     build.add_vintage(input, || Ok::<_, BundleError>(set.clone())).expect("borders");
-    let codes: Vec<&str> = set.areas.iter().map(|area| area.code.as_str()).collect();
-    let columns: Vec<_> = ["_T", "F"].map(|sex| column(indicator, sex, &codes)).into();
-    let values = ValuesInput {
+    let table = UnprotectedTable {
         set: &set.id,
         vintage: &set.vintage,
         indicator,
         period: "2020".parse().expect("a period"),
-        areas: &codes,
-        columns: &columns,
-        origin: None,
-        gaps: &[],
+        areas: set.areas.iter().map(|area| area.code.clone()).collect(),
+        columns: ["_T", "F"].map(|sex| column(indicator, sex)).into(),
     };
+    let table = protect_alone(table).expect("a table that may be published");
+    let values = ValuesInput { table: &table, indicator, origin: None, gaps: &[] };
     build.add_values(values).expect("values");
     build.finish("2026-01-01T00:00:00Z").expect("a release").release.to_string()
 }
@@ -49,9 +47,13 @@ fn areas() -> BoundarySet {
     boundary::import(file.path(), &super::areas::options()).expect("areas").set
 }
 
-fn column(indicator: &Indicator, sex: &str, codes: &[&str]) -> disclosure::PublishedColumn {
+fn column(indicator: &Indicator, sex: &str) -> UnprotectedColumn {
     let selection = Selection::new(indicator, "2020".parse().expect("a period"), &[("sex", sex)]).expect("a selection");
-    let cells = vec![Cell::Value(12.5), Cell::Value(-3.0), Cell::State(State::Secrecy)];
-    let flags = vec![None, Some(ObsStatus::P), None];
-    disclosure::publish(indicator, selection, cells, flags, |row| codes[row]).expect("a column")
+    let figure = |cell, status| Figure { cell, status };
+    let figures = vec![
+        figure(Cell::Value(12.5), None),
+        figure(Cell::Value(-3.0), Some(ObsStatus::P)),
+        figure(Cell::State(State::Secrecy), None),
+    ];
+    UnprotectedColumn { codes: selection.codes, figures }
 }

@@ -310,6 +310,14 @@ impl Workspace {
         workspace
     }
 
+    /// Where its database is, for a look at it beside the program.
+    pub fn place(&self) -> choro_config::Database {
+        let url = |url: &String| choro_config::DatabasePlace::Postgres(choro_config::PostgresUrl::new(url).unwrap());
+        let place = self.database.as_ref().map(url);
+        let file = || choro_config::Database::file(self.path("choro.sqlite"));
+        place.map_or_else(file, |place| choro_config::Database { place, ..choro_config::Database::default() })
+    }
+
     /// Adds lines to a table of choro.toml that stands there already.
     pub fn set(&self, table: &str, lines: &str) {
         let text = std::fs::read_to_string(self.path("choro.toml")).unwrap();

@@ -48,6 +48,9 @@ mod grids;
 /// Runs the program, serves a workspace, asks it.
 #[cfg(test)]
 mod harness;
+/// What the database keeps of what was imported and published.
+#[cfg(test)]
+mod history;
 /// Files made to take more than an import may: each is refused with the limit named, in bounded memory.
 #[cfg(test)]
 mod import_limits;

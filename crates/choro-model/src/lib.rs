@@ -27,7 +27,7 @@ pub use hex::{from_hex, hex};
 pub use id::{AreaCode, Code, DimensionId, GridId, IdError, IndicatorId, Lang, LevelId, ReleaseId, SetId, VintageId};
 pub use indicator::{CodeItem, CodeList, Dimension, Indicator, IndicatorError, Kind, Unit};
 pub use nearest::{nearest, nearest_key_hint};
-pub use observation::{Cell, ObsStatus, Observation, State};
+pub use observation::{Cell, Figure, FileRow, ObsStatus, Observation, ReadObservation, State};
 pub use pair_set::PairSet;
 pub use period::{Period, PeriodError};
 pub use public_key::PublicKey;

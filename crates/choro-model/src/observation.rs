@@ -112,6 +112,20 @@ impl ObsStatus {
     }
 }
 
+/// A value or its state, and the flag beside it: what an observation says, without where and when.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// How much, or why not.
+    pub cell: Cell,
+    /// The flag, if any.
+    pub status: Option<ObsStatus>,
+}
+
+impl Figure {
+    /// Nothing is known.
+    pub const MISSING: Self = Self { cell: Cell::State(State::Missing), status: None };
+}
+
 /// One observation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
@@ -127,4 +141,36 @@ pub struct Observation {
     pub cell: Cell,
     /// The observation's flag, if any.
     pub status: Option<ObsStatus>,
+}
+
+impl Observation {
+    /// What it says.
+    #[must_use]
+    pub fn figure(&self) -> Figure {
+        Figure { cell: self.cell, status: self.status }
+    }
+}
+
+/// Where a cell stands in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FileRow {
+    /// The sheet, from 0; 0 too where there is one sheet or none.
+    pub sheet: u16,
+    /// The row, from 1.
+    pub row: u32,
+}
+
+/// An observation and where it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadObservation {
+    /// The observation.
+    pub observation: Observation,
+    /// Where it stands in its file; `None`: it is from no file.
+    pub at: Option<FileRow>,
+}
+
+impl From<Observation> for ReadObservation {
+    fn from(observation: Observation) -> Self {
+        Self { observation, at: None }
+    }
 }

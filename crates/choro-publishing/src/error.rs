@@ -60,6 +60,9 @@ pub enum WorkbenchError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The temporary file for what a release publishes.
+    #[error("the temporary folder: {0}; free space there, or name another folder in TMPDIR")]
+    Waiting(#[source] io::Error),
     /// The release bundle.
     #[error(transparent)]
     Bundle(#[from] BundleError),

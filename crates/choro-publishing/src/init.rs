@@ -1,6 +1,6 @@
 //! Makes a workspace.
 
-use super::{WorkbenchError, keys};
+use crate::{error::WorkbenchError, keys};
 use choro_bundle::SecretKey;
 use choro_config::{Config, Database, DatabasePlace};
 use choro_model::PublicKey;
@@ -12,8 +12,8 @@ use std::{
 
 /// The settings file of a workspace.
 pub const SETTINGS: &str = "choro.toml";
-const INDICATORS: &str = include_str!("indicators.toml");
-const SEX: &str = include_str!("sex.csv");
+const INDICATORS: &str = include_str!("init/indicators.toml");
+const SEX: &str = include_str!("init/sex.csv");
 
 /// Makes a workspace in `dir`: `choro.toml`, `indicators.toml` with a code list, the database, the folder of releases and a key.
 /// `database`: an empty one of a server instead of a file. Returns the path of the settings, which hold no password, and the public

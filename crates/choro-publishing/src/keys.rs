@@ -1,6 +1,6 @@
 //! The key that signs the releases of a workspace.
 
-use super::{WorkbenchError, now};
+use crate::{clock::now, error::WorkbenchError};
 use choro_bundle::{BundleError, Chain, Lock, SecretKey};
 use choro_model::PublicKey;
 use std::{

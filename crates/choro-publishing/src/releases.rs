@@ -2,7 +2,7 @@
 //!
 //! None of it needs the database: a releases folder that was copied to a server is enough.
 
-use super::{WorkbenchError, now};
+use crate::{clock::now, error::WorkbenchError};
 use choro_bundle::{self as bundle, Action, Bundle, BundleError, Event, History, Lock, SecretKey, Summary};
 use choro_model::ReleaseId;
 use serde::Serialize;

@@ -1,7 +1,5 @@
 //! What can go wrong with the workspace's database, in the operator's words.
 
-use super::{postgres, sqlite};
-
 /// Why the store could not do what was asked. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -140,7 +138,7 @@ pub enum StoreError {
         /// What is stored, comma separated.
         known: String,
     },
-    /// The same area twice.
+    /// An area code that occurs twice.
     #[error("boundary set {set}: area code {code:?} occurs twice; codes are unique in a set")]
     DuplicateArea {
         /// The set.
@@ -178,7 +176,7 @@ pub enum StoreError {
         /// The codes given, comma separated.
         got: String,
     },
-    /// The same observation twice.
+    /// An observation that is given twice.
     #[error("observation {place}, area {area}: given twice in one import; keep one of them")]
     DuplicateObservation {
         /// Selection of the observation.
@@ -235,12 +233,17 @@ pub enum StoreError {
         /// How many observations it has.
         observations: i64,
     },
-    /// The same release twice.
+    /// A release of this id that has another manifest.
     #[error("release {id} is already recorded with another manifest; a release never changes")]
     ReleaseExists {
         /// The id.
         id: String,
     },
+    /// What a release publishes cannot be read back from where it waited.
+    #[error(
+        "a published table cannot be read from the temporary folder: {0}; free space there, or name another folder in TMPDIR"
+    )]
+    Content(#[source] std::io::Error),
     /// Stored data that cannot be read back.
     #[error("{place} is damaged in the database: {what}; restore the database from a backup")]
     Damaged {
@@ -254,16 +257,9 @@ pub enum StoreError {
     Database(#[source] sqlx::Error),
 }
 
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        let known = sqlite::meaning(&error).or_else(|| postgres::meaning("PostgreSQL", &error));
-        known.unwrap_or(Self::Database(error))
-    }
-}
-
 impl StoreError {
-    /// The same, saying where the database is.
-    pub(super) fn at(self, at: &str) -> Self {
+    /// This error, with the place of the database in it.
+    pub(crate) fn at(self, at: &str) -> Self {
         match self {
             Self::Unreachable { what, .. } => Self::Unreachable { place: at.to_owned(), what },
             Self::Refused { what, .. } => Self::Refused { place: at.to_owned(), what },

@@ -1,6 +1,11 @@
 //! Indicators: their definitions, kept as JSON, since an indicator is data and its shape is `model`'s.
 
-use super::{Db, Store, StoreError, query, query_as, query_scalar, read, series::split_codes};
+use crate::{
+    codes::split_codes,
+    db::{Db, query, query_as, query_scalar, read, row},
+    error::StoreError,
+    store::Store,
+};
 use choro_model::{Dimension, Indicator};
 
 impl Store {
@@ -31,18 +36,27 @@ impl Store {
     }
 }
 
-pub(super) async fn all(db: &mut Db) -> Result<Vec<Indicator>, StoreError> {
-    let query = query_as("SELECT id, definition, ordinal FROM indicator");
-    let mut rows: Vec<(String, String, i64)> = query.fetch_all(db).await?;
-    rows.sort_by(|a, b| (a.2, &a.0).cmp(&(b.2, &b.0)));
-    rows.iter().map(|(id, json, _)| read(|| format!("indicator {id}"), serde_json::from_str(json))).collect()
+row! {
+    struct IndicatorRow { id: String, definition: String, ordinal: i64 }
+}
+
+row! {
+    /// The codes of series, and how many observations they have.
+    struct UsedCodes { codes: String, observations: i64 }
+}
+
+/// All indicators in the order of their file.
+pub(crate) async fn all(db: &mut Db) -> Result<Vec<Indicator>, StoreError> {
+    let mut rows: Vec<IndicatorRow> = query_as("SELECT id, definition, ordinal FROM indicator").fetch_all(db).await?;
+    rows.sort_by(|a, b| (a.ordinal, &a.id).cmp(&(b.ordinal, &b.id)));
+    rows.iter().map(|row| read(|| format!("indicator {}", row.id), serde_json::from_str(&row.definition))).collect()
 }
 
 async fn check_change(db: &mut Db, new: &Indicator) -> Result<(), StoreError> {
     let query = query_as(
-        "SELECT s.codes, COUNT(*) FROM series s JOIN observation o ON o.series_id = s.id WHERE s.indicator = $1 GROUP BY s.codes",
+        "SELECT s.codes, COUNT(*) AS observations FROM series s JOIN observation o ON o.series_id = s.id WHERE s.indicator = $1 GROUP BY s.codes",
     );
-    let used: Vec<(String, i64)> = query.bind(new.id.as_str()).fetch_all(db).await?;
+    let used: Vec<UsedCodes> = query.bind(new.id.as_str()).fetch_all(db).await?;
     if used.is_empty() {
         return Ok(());
     }
@@ -52,20 +66,20 @@ async fn check_change(db: &mut Db, new: &Indicator) -> Result<(), StoreError> {
     match change(&old, new, &used)? {
         None => Ok(()),
         Some(change) => {
-            let observations = used.iter().map(|(_, n)| n).sum();
+            let observations = used.iter().map(|used| used.observations).sum();
             Err(StoreError::IndicatorInUse { indicator: new.id.to_string(), change, observations })
         }
     }
 }
 
 /// What would break the stored observations, in words.
-fn change(old: &Indicator, new: &Indicator, used: &[(String, i64)]) -> Result<Option<String>, StoreError> {
+fn change(old: &Indicator, new: &Indicator, used: &[UsedCodes]) -> Result<Option<String>, StoreError> {
     let (before, after) = (dimension_ids(&old.dimensions), dimension_ids(&new.dimensions));
     if before != after {
         return Ok(Some(format!("its dimensions change from {before} to {after}")));
     }
-    for (codes, _) in used {
-        let codes = read(|| format!("series of {}", new.id), split_codes(codes))?;
+    for used in used {
+        let codes = read(|| format!("series of {}", new.id), split_codes(&used.codes))?;
         let gone = codes.iter().zip(&new.dimensions).find(|(code, d)| !d.code_list.items.iter().any(|i| i.code == **code));
         if let Some((code, dimension)) = gone {
             return Ok(Some(format!("code {code} of dimension {} disappears", dimension.id)));
@@ -75,7 +89,7 @@ fn change(old: &Indicator, new: &Indicator, used: &[(String, i64)]) -> Result<Op
 }
 
 /// The ids in order, comma separated; `none` for an indicator without dimensions.
-pub(super) fn dimension_ids(dimensions: &[Dimension]) -> String {
+pub(crate) fn dimension_ids(dimensions: &[Dimension]) -> String {
     let ids: Vec<_> = dimensions.iter().map(|d| d.id.as_str()).collect();
     if ids.is_empty() { "none".to_owned() } else { ids.join(", ") }
 }

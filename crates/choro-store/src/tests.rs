@@ -1,7 +1,8 @@
 //! Each test has a fresh database of its own, once an SQLite file and once a PostgreSQL database.
 
 use super::*;
-use choro_config::PostgresUrl;
+use crate::db::query;
+use choro_config::{Database, DatabasePlace, PostgresUrl};
 use choro_model::{
     Area, AreaCode, BoundarySet, Cell, Code, CodeItem, CodeList, Dimension, Indicator, Kind, Lang, Names, ObsStatus,
     Observation, Period, SetId, State, Unit, VintageId,
@@ -11,6 +12,7 @@ use std::{future::Future, sync::Arc};
 
 mod correspondences;
 mod files;
+mod history;
 #[path = "../../../tests/common/postgres.rs"]
 mod postgres;
 mod server;
@@ -119,7 +121,13 @@ fn obs(code: &str, area: &str, cell: Cell) -> Observation {
 
 fn record() -> ImportRecord {
     let text = |s: &str| s.to_owned();
-    ImportRecord { file_name: text("a.csv"), file_sha256: text("00"), mapping: text("[area]"), report_json: text("{}") }
+    ImportRecord {
+        file_name: text("a.csv"),
+        file_sha256: text("00"),
+        mapping: text("[area]"),
+        report_json: text("{}"),
+        sheets: Vec::new(),
+    }
 }
 
 async fn put(store: &Store, observations: &[Observation]) -> Result<ImportSummary, StoreError> {
@@ -174,7 +182,7 @@ fn a_vintage_never_changes_unless_replaced_before_any_release_uses_it() {
         assert_eq!(put("h2", true).await.unwrap(), PutOutcome::Replaced);
         assert_eq!(store.boundary_set(&other.id, &other.vintage).await.unwrap().unwrap(), other);
 
-        store.put_release(&release("r1", "m1"), 1).await.unwrap();
+        put_release(&store, &release("r1", "m1"), 1).await.unwrap();
         assert!(matches!(put("h3", true).await, Err(StoreError::Published { .. })));
         assert_eq!(put("h2", true).await.unwrap(), PutOutcome::AlreadyThere);
     });
@@ -183,6 +191,11 @@ fn a_vintage_never_changes_unless_replaced_before_any_release_uses_it() {
 fn release(id: &str, hash: &str) -> ReleaseRecord {
     let sets = vec![(abc().id, abc().vintage)];
     ReleaseRecord { id: id.parse().unwrap(), created: "2026-01-01T00:00:00Z".into(), manifest_hash: hash.into(), sets }
+}
+
+/// Records a release that publishes no tables.
+async fn put_release(store: &Store, release: &ReleaseRecord, sequence: u64) -> Result<(), StoreError> {
+    store.put_release(release, sequence, &[], |_| unreachable!("there are no tables")).await
 }
 
 #[test]
@@ -194,13 +207,13 @@ fn releases_come_back_in_order_and_never_change() {
         for (given, sequence, last) in
             [(release("r2", "m2"), 5, 5), (release("r1", "m1"), 2, 6), (release("r2", "m2"), 9, 6)]
         {
-            store.put_release(&given, sequence).await.unwrap();
+            put_release(&store, &given, sequence).await.unwrap();
             assert_eq!(store.last_sequence().await.unwrap(), last, "{given:?}");
         }
         assert_eq!(store.releases().await.unwrap(), [release("r2", "m2"), release("r1", "m1")]);
-        assert!(matches!(store.put_release(&release("r1", "m9"), 7).await, Err(StoreError::ReleaseExists { .. })));
+        assert!(matches!(put_release(&store, &release("r1", "m9"), 7).await, Err(StoreError::ReleaseExists { .. })));
         let unknown = ReleaseRecord { sets: vec![(abc().id, "1999".parse().unwrap())], ..release("r3", "m3") };
-        let error = store.put_release(&unknown, 7).await.unwrap_err().to_string();
+        let error = put_release(&store, &unknown, 7).await.unwrap_err().to_string();
         assert!(error.contains("stored are 2014"), "{error}");
         assert_eq!(store.releases().await.unwrap().len(), 2);
     });
@@ -347,15 +360,15 @@ fn an_import_in_parts_is_one_import_and_finds_what_is_given_twice_in_different_p
         let write = async || store.write_observations(&abc().id, &abc().vintage, &record()).await.unwrap();
 
         let mut writer = write().await;
-        writer.add(std::slice::from_ref(&a)).await.unwrap();
-        let error = writer.add(&[b.clone(), a.clone()]).await.unwrap_err().to_string();
+        writer.add(&[a.clone().into()]).await.unwrap();
+        let error = writer.add(&[b.clone().into(), a.clone().into()]).await.unwrap_err().to_string();
         assert!(error.contains("given twice"), "{error}");
         drop(writer);
         assert_eq!((stored(&store).await, store.imports(&abc().id).await.unwrap()), (vec![], vec![]));
 
         let mut writer = write().await;
-        writer.add(std::slice::from_ref(&b)).await.unwrap();
-        writer.add(std::slice::from_ref(&a)).await.unwrap();
+        writer.add(&[b.clone().into()]).await.unwrap();
+        writer.add(&[a.clone().into()]).await.unwrap();
         assert_eq!(stored(&store).await, [], "before it is finished");
         assert_eq!(writer.finish().await.unwrap(), ImportSummary { inserted: 2, replaced: 0, unchanged: 0 });
         assert_eq!(stored(&store).await, [a, b]);

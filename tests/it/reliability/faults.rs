@@ -243,8 +243,8 @@ pub const FAULTS: [Fault; 25] = [
         number: 25,
         what: "something gets into a release past disclosure",
         made: "small counts, withheld cells that a sum tells, on one level or by another; a bundle with a changed value",
-        holds: "publishing ends with 1 and changes nothing; a bundle takes only columns that disclosure has made (the type \
-                `PublishedColumn`); a changed bundle is never served",
+        holds: "publishing ends with 1 and changes nothing; a bundle takes only tables that disclosure has made (the type \
+                `PublishedTable`); a changed bundle is never served",
         tests: &[
             "refusals::publishing::small_counts_of_persons_are_refused_by_name_until_they_are_declared_public",
             "refusals::publishing::a_withheld_cell_that_the_total_and_the_other_parts_tell_is_refused_by_name_until_another_is_withheld_too",

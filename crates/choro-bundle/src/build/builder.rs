@@ -1,4 +1,4 @@
-//! Builds a release bundle out of boundary sets and published columns.
+//! Builds a release bundle out of boundary sets and published tables.
 
 use super::{
     catalog_entries, catalog_sets,
@@ -15,7 +15,7 @@ use crate::{
         paths::{CATALOG, areas_path, values_path},
     },
 };
-use choro_model::{BoundarySet, LevelId, SetId, VintageId};
+use choro_model::{BoundarySet, Indicator, LevelId, SetId, VintageId};
 use std::path::Path;
 
 /// A bundle being built.
@@ -64,14 +64,18 @@ impl Build {
         }
     }
 
-    /// Adds the values of one indicator and period; columns of equal content are taken over from the release before.
+    /// Says which indicators there may be: the catalogue lists those of a set in this order, whatever is added first.
+    pub fn indicators(&mut self, known: &[Indicator]) {
+        catalog_entries::known(&mut self.contents.indicators, known);
+    }
+
+    /// Adds a table; one of equal content is taken over from the release before.
     pub fn add_values(&mut self, input: ValuesInput<'_>) -> Result<(), BundleError> {
-        let name = values_path(input.set.as_str(), input.vintage.as_str(), &input.indicator.id, input.period);
+        let ValuesInput { table, indicator, origin, .. } = input;
+        let name = values_path(table.set().as_str(), table.vintage().as_str(), table.indicator(), table.period());
         let recipe = recipe::values(input);
         if !self.writer.reuse(&name, &recipe)? {
-            let ValuesInput { areas, columns, origin, .. } = input;
-            let table = values::PeriodTable { dimensions: &input.indicator.dimensions, areas, columns, origin };
-            self.writer.write(&name, &recipe, |path| values::write(path, table))?;
+            self.writer.write(&name, &recipe, |path| values::write(path, table, &indicator.dimensions, origin))?;
         }
         catalog_entries::values(&mut self.contents.indicators, input);
         Ok(())
@@ -95,6 +99,7 @@ impl Build {
         made: Made<'_>,
         record: impl FnOnce(&Published) -> Result<(), E>,
     ) -> Result<Published, E> {
+        catalog_entries::put_in_order(&mut self.contents.indicators);
         self.writer.write_json(CATALOG, &recipe::catalog(created), &self.contents)?;
         self.writer.finish(created, made, record)
     }

@@ -6,15 +6,31 @@ use choro_model::{Indicator, Period, SetId, VintageId};
 
 /// Enters what was written.
 pub(crate) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<'_>) {
-    let Some(entry) = entry(indicators, input.indicator, input.set, input.vintage) else { return };
+    let (table, period) = (input.table, input.table.period());
+    let Some(entry) = entry(indicators, input.indicator, table.set(), table.vintage()) else { return };
     match input.origin {
-        None => push(&mut entry.periods, input.period),
-        Some(Origin::Restated { set, vintage }) => origin(&mut entry.restated, set, vintage, input.gaps, input.period),
+        None => push(&mut entry.periods, period),
+        Some(Origin::Restated { set, vintage }) => origin(&mut entry.restated, set, vintage, input.gaps, period),
         Some(Origin::Aggregated { set, vintage }) => {
-            push(&mut entry.periods, input.period);
-            origin(&mut entry.aggregated, set, vintage, input.gaps, input.period);
+            push(&mut entry.periods, period);
+            origin(&mut entry.aggregated, set, vintage, input.gaps, period);
         }
     }
+}
+
+/// Enters indicators that may have values, in the order in which they are listed.
+pub(crate) fn known(indicators: &mut Vec<CatalogIndicator>, known: &[Indicator]) {
+    indicators
+        .extend(known.iter().map(|indicator| CatalogIndicator { indicator: indicator.clone(), boundary_sets: Vec::new() }));
+}
+
+/// Gives the catalogue an order that does not tell which tables were written first: the sets of an indicator by their ids, the
+/// indicators by the first set that they have. Indicators without values go.
+pub(crate) fn put_in_order(indicators: &mut Vec<CatalogIndicator>) {
+    indicators.retain(|indicator| !indicator.boundary_sets.is_empty());
+    indicators.iter_mut().for_each(|indicator| indicator.boundary_sets.sort_by(|a, b| a.id.cmp(&b.id)));
+    let first = |indicator: &CatalogIndicator| indicator.boundary_sets.first().map(|set| set.id.clone());
+    indicators.sort_by_cached_key(first);
 }
 
 /// Says why there are no values.

@@ -1,7 +1,7 @@
 //! What a release is built out of.
 
 use crate::format::catalog::{CatalogGap, Origin};
-use choro_figures::disclosure::PublishedColumn;
+use choro_figures::disclosure::PublishedTable;
 use choro_model::{Indicator, Lang, Names, Period, SetId, VintageId, grid::Grid};
 
 /// First and last zoom of a set's tiles.
@@ -34,22 +34,14 @@ pub struct BoundaryInput<'a> {
     pub mlt: bool,
 }
 
-/// The values of one indicator and period in a vintage.
+/// A table to write.
 #[derive(Debug, Clone, Copy)]
 pub struct ValuesInput<'a> {
-    /// The set.
-    pub set: &'a SetId,
-    /// The vintage that the values refer to.
-    pub vintage: &'a VintageId,
-    /// The indicator.
+    /// The table.
+    pub table: &'a PublishedTable,
+    /// Its indicator.
     pub indicator: &'a Indicator,
-    /// The period.
-    pub period: Period,
-    /// The area codes in table order.
-    pub areas: &'a [&'a str],
-    /// The columns, of that period, each with a cell for every area.
-    pub columns: &'a [PublishedColumn],
-    /// Whose figures they were made of; `None`: they are the source's own.
+    /// Whose figures it was made of; `None`: they are the source's own.
     pub origin: Option<&'a Origin>,
     /// Areas that have no value although the figures were there.
     pub gaps: &'a [CatalogGap],

@@ -8,7 +8,7 @@
 //! ```
 
 use super::input::{BoundaryInput, ValuesInput};
-use crate::format::{column::fingerprint, field_hash::FieldHash};
+use crate::{files::values::print, format::field_hash::FieldHash};
 use choro_model::grid::Grid;
 
 /// Part of every recipe: raised when the same input would give other bytes, or another hash.
@@ -35,20 +35,20 @@ pub fn values(input: ValuesInput<'_>) -> String {
     for dimension in dimensions {
         hash.text("dimension", dimension.id.as_str());
     }
-    hash.number("areas", input.areas.len() as u64);
-    for area in input.areas {
-        hash.text("area", area);
+    let (areas, columns) = (input.table.areas(), input.table.columns());
+    hash.number("areas", areas.len() as u64);
+    for area in areas {
+        hash.text("area", area.as_str());
     }
-    hash.number("columns", input.columns.len() as u64);
-    for column in input.columns {
-        let codes = &column.selection().codes;
+    hash.number("columns", columns.len() as u64);
+    for column in columns {
+        let codes = column.codes();
         hash.number("codes", codes.len() as u64);
         for code in codes {
             hash.text("code", code.as_str());
         }
         // Cells, flags, and whose figures they were made of.
-        let print = fingerprint(column.cells(), column.statuses(), input.origin);
-        hash.text("fingerprint", &print.to_string());
+        hash.text("fingerprint", &print(column, input.origin).to_string());
     }
     hash.fingerprint().to_string()
 }
@@ -76,9 +76,10 @@ fn begin(file: &str) -> FieldHash {
 mod tests {
     use super::*;
     use crate::build::input::ZoomRange;
-    use choro_figures::disclosure::{PublishedColumn, publish};
+    use choro_figures::disclosure::{UnprotectedColumn, UnprotectedTable, protect_alone};
     use choro_model::{
-        Cell, Code, CodeItem, CodeList, Dimension, DimensionId, Indicator, Kind, Names, ObsStatus, Selection, State, Unit,
+        Cell, Code, CodeItem, CodeList, Dimension, DimensionId, Figure, Indicator, Kind, Names, ObsStatus, Selection, State,
+        Unit,
     };
     use std::{collections::BTreeSet, sync::Arc};
 
@@ -132,18 +133,17 @@ mod tests {
     fn column(dimension: &str, areas: [&str; 2], code: &str, first: f64, status: Option<ObsStatus>) -> String {
         let (set, vintage, indicator) = ("s".parse().unwrap(), "2014".parse().unwrap(), indicator(dimension));
         let selection = Selection::new(&indicator, "2020".parse().unwrap(), &[(dimension, code)]).unwrap();
-        let cells = vec![Cell::value(first).unwrap(), Cell::State(State::Missing)];
-        let columns: [PublishedColumn; 1] = [publish(&indicator, selection, cells, vec![status, None], |_| "").unwrap()];
-        values(ValuesInput {
+        let cells = [(Cell::value(first).unwrap(), status), (Cell::State(State::Missing), None)];
+        let figures = cells.map(|(cell, status)| Figure { cell, status }).into();
+        let table = protect_alone(UnprotectedTable {
             set: &set,
             vintage: &vintage,
             indicator: &indicator,
             period: "2020".parse().unwrap(),
-            areas: &areas,
-            columns: &columns,
-            origin: None,
-            gaps: &[],
-        })
+            areas: areas.iter().map(|code| code.parse().unwrap()).collect(),
+            columns: vec![UnprotectedColumn { codes: selection.codes, figures }],
+        });
+        values(ValuesInput { table: &table.unwrap(), indicator: &indicator, origin: None, gaps: &[] })
     }
 
     #[test]
@@ -167,8 +167,8 @@ mod tests {
             tiles_at([0.0, 0.0]),
             tiles_at([-0.0, 0.0]),
             column("sex", ["A", "B"], "F", 12.5, None),
-            column("sex", ["A\nB", ""], "F", 12.5, None),
-            column("sex", ["AB", ""], "F", 12.5, None),
+            column("sex", ["A,B", "C"], "F", 12.5, None),
+            column("sex", ["A", "B,C"], "F", 12.5, None),
             column("sex", ["A", "B"], "_T", 12.5, None),
             column("sex", ["A", "B"], "F", 12.25, None),
             column("sex", ["A", "B"], "F", 12.5, Some(ObsStatus::P)),

@@ -6,7 +6,7 @@ mod mlt;
 
 use super::splice::{Spliced, Tail};
 use crate::{BoundaryInput, Build, Bundle, Coding, Column, Skeleton, ValuesInput, ZoomRange};
-use choro_figures::disclosure;
+use choro_figures::disclosure::{UnprotectedColumn, UnprotectedTable, protect_alone};
 use choro_model::{
     grid::{Grid, TileCoord},
     *,
@@ -92,16 +92,15 @@ fn publish(releases: &Path) -> Bundle {
 fn publish_at(releases: &Path, created: &str) -> Bundle {
     let (set, indicator, lang) = (country(), indicator(), lang());
     let grid = Grid::web_mercator().unwrap();
-    let codes: Vec<&str> = set.areas.iter().map(|area| area.code.as_str()).collect();
+    let areas: Arc<[AreaCode]> = set.areas.iter().map(|area| area.code.clone()).collect();
     let period: Period = "2020".parse().unwrap();
-    let columns: Vec<_> = ["_T", "F", "M"]
-        .iter()
-        .map(|code| {
-            let selection = Selection::new(&indicator, period, &[("sex", code)]).unwrap();
-            let statuses = vec![None; codes.len()];
-            disclosure::publish(&indicator, selection, cells(code, codes.len()), statuses, |row| codes[row]).unwrap()
-        })
-        .collect();
+    let columns = ["_T", "F", "M"].map(|code| UnprotectedColumn {
+        codes: Selection::new(&indicator, period, &[("sex", code)]).unwrap().codes,
+        figures: cells(code, areas.len()).into_iter().map(|cell| Figure { cell, status: None }).collect(),
+    });
+    let (borders, vintage) = (&set.id, &set.vintage);
+    let table = UnprotectedTable { set: borders, vintage, indicator: &indicator, period, areas, columns: columns.into() };
+    let table = protect_alone(table).unwrap();
     let mut build = Build::begin(releases).unwrap();
     let input = BoundaryInput {
         set: &set.id,
@@ -114,16 +113,7 @@ fn publish_at(releases: &Path, created: &str) -> Bundle {
         lang: &lang,
     };
     build.add_vintage(input, || Ok::<_, crate::BundleError>(set.clone())).unwrap();
-    let values = ValuesInput {
-        set: &set.id,
-        vintage: &set.vintage,
-        indicator: &indicator,
-        period,
-        areas: &codes,
-        columns: &columns,
-        origin: None,
-        gaps: &[],
-    };
+    let values = ValuesInput { table: &table, indicator: &indicator, origin: None, gaps: &[] };
     build.add_values(values).unwrap();
     let published = build.finish(created).unwrap();
     Bundle::open(&releases.join(published.release.as_str())).unwrap()

@@ -105,16 +105,6 @@ pub enum BundleError {
     /// An id could not be made.
     #[error(transparent)]
     Id(#[from] choro_model::IdError),
-    /// A column has not one row for each area: a mistake of the caller.
-    #[error("{path}: a column has {got} rows, expected one for each of {expected} areas, so nothing was written; please report it, this is a defect of choro", path = path.display())]
-    Rows {
-        /// The file that was to be written.
-        path: PathBuf,
-        /// Rows of the column.
-        got: usize,
-        /// The areas.
-        expected: usize,
-    },
     /// A release has no such thing: a mistake of the caller.
     #[error("{path} is not in the bundle", path = path.display())]
     Absent {

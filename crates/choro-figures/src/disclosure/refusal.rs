@@ -1,6 +1,7 @@
 //! Why values may not be published.
 
-use choro_model::{Indicator, Period, Selection};
+use super::unprotected::UnprotectedTable;
+use choro_model::{Code, Indicator, Period};
 
 /// How many cells a refusal names.
 const NAMED: usize = 10;
@@ -42,14 +43,43 @@ pub enum Refusal {
         /// The first of them as `cell by whole = part + part`.
         named: String,
     },
+    /// A column that does not fit its areas.
+    #[error(
+        "indicator {indicator}, {period}: a column of boundary set {set}, vintage {vintage}, has {figures} figures for {areas} areas"
+    )]
+    Shape {
+        /// The indicator.
+        indicator: String,
+        /// The period.
+        period: String,
+        /// The boundary set.
+        set: String,
+        /// Its vintage.
+        vintage: String,
+        /// How many figures the column has.
+        figures: usize,
+        /// How many areas there are.
+        areas: usize,
+    },
 }
 
 impl Refusal {
-    pub(super) fn small(selection: &Selection, cells: &[String]) -> Self {
+    pub(super) fn shape(table: &UnprotectedTable<'_>, figures: usize) -> Self {
+        Self::Shape {
+            indicator: table.indicator.id.to_string(),
+            period: table.period.to_string(),
+            set: table.set.to_string(),
+            vintage: table.vintage.to_string(),
+            figures,
+            areas: table.areas.len(),
+        }
+    }
+
+    pub(super) fn small(table: &UnprotectedTable<'_>, codes: &[Code], cells: &[String]) -> Self {
         Self::Small {
-            indicator: selection.indicator.to_string(),
-            period: selection.period.to_string(),
-            codes: selection.codes.iter().fold(String::new(), |text, code| text + " " + code.as_str()),
+            indicator: table.indicator.id.to_string(),
+            period: table.period.to_string(),
+            codes: codes.iter().fold(String::new(), |text, code| text + " " + code.as_str()),
             count: cells.len(),
             named: named(cells, ", "),
         }

@@ -7,9 +7,10 @@
 //! A = 5 per 1,000, B = 7    A and B merge into C:    C missing, unless the rate says by what to weight it
 //! ```
 //!
-//! Nothing here decides what may be published: drafts go through `disclosure` like any other values.
+//! Nothing here decides what may be published: draft columns go through `disclosure` like any other values.
 
-mod draft;
+mod column;
+mod gap;
 mod path;
 mod plan;
 mod rule;
@@ -18,7 +19,8 @@ mod way;
 #[cfg(test)]
 mod tests;
 
-pub use draft::{Draft, Gap};
+pub use column::{DraftColumn, DraftRow};
+pub use gap::Gap;
 pub use path::{Direction, Step, paths, steps};
 pub use plan::Plan;
 pub use rule::{Rule, restate};

@@ -5,22 +5,23 @@ use choro_model::Correspondence;
 use rustc_hash::FxHashMap;
 use std::borrow::Borrow;
 
-/// For each area of the target the areas of the source, by row, with the part of each that it takes.
+/// For each area after a change of borders, the areas before it that it is made of, each with the part that it takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    targets: Vec<Vec<Source>>,
+    targets: Vec<Vec<Contribution>>,
 }
 
-/// What an area takes of another.
+/// What one area gives to another.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Source {
+pub(super) struct Contribution {
+    /// The row of the area that gives.
     pub row: usize,
-    /// The part of the source, above 0 and at most 1; `None`: not known.
+    /// The part of it that is given, above 0 and at most 1; `None`: not known.
     pub share: Option<f64>,
 }
 
-impl Source {
-    /// Whether the whole of the source is taken.
+impl Contribution {
+    /// Whether the whole area is given.
     pub fn is_whole(self) -> bool {
         self.share.is_some_and(|share| share >= 1.0)
     }
@@ -43,8 +44,8 @@ impl Plan {
         let mut plan = Self { targets: vec![Vec::new(); targets.len()] };
         let rows = rows(targets);
         for (row, parent) in parents.iter().enumerate() {
-            let above = parent.as_ref().and_then(|code| rows.get(code.borrow())).and_then(|row| plan.targets.get_mut(*row));
-            above.into_iter().for_each(|sources| sources.push(Source { row, share: Some(1.0) }));
+            let above = parent.as_ref().and_then(|code| rows.get(code.borrow()).copied());
+            above.into_iter().for_each(|target| plan.add(target, Contribution { row, share: Some(1.0) }));
         }
         plan
     }
@@ -61,13 +62,18 @@ impl Plan {
             if share == Some(0.0) {
                 continue;
             }
-            let (Some(&row), Some(target)) = (from.get(source), to.get(target)) else { continue };
-            plan.targets.get_mut(*target).into_iter().for_each(|parts| parts.push(Source { row, share }));
+            let (Some(&row), Some(&target)) = (from.get(source), to.get(target)) else { continue };
+            plan.add(target, Contribution { row, share });
         }
         plan
     }
 
-    pub(super) fn targets(&self) -> impl Iterator<Item = &[Source]> {
+    fn add(&mut self, target: usize, contribution: Contribution) {
+        self.targets.get_mut(target).into_iter().for_each(|made_of| made_of.push(contribution));
+    }
+
+    /// What each area is made of, in the order of the target's table.
+    pub(super) fn targets(&self) -> impl Iterator<Item = &[Contribution]> {
         self.targets.iter().map(Vec::as_slice)
     }
 }

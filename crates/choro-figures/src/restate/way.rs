@@ -1,6 +1,10 @@
 //! All steps from one vintage to another.
 
-use super::{Draft, Plan, Rule, restate};
+use super::{
+    column::DraftColumn,
+    plan::Plan,
+    rule::{Rule, restate},
+};
 use std::sync::Arc;
 
 /// The plans of all steps on a way, in order; ways share them.
@@ -18,13 +22,13 @@ impl Way {
 
     /// The values at the end of the way. The weights of a mean go along with it.
     #[must_use]
-    pub fn follow(&self, draft: &Draft, rule: Rule<'_>) -> Draft {
-        let mut draft = draft.clone();
+    pub fn follow(&self, column: &DraftColumn, rule: Rule<'_>) -> DraftColumn {
+        let mut column = column.clone();
         let mut weights = if let Rule::Mean(weights) = rule { Some(weights.clone()) } else { None };
         for plan in &self.plans {
-            draft = restate(plan, &draft, weights.as_ref().map_or(rule, Rule::Mean));
+            column = restate(plan, &column, weights.as_ref().map_or(rule, Rule::Mean));
             weights = weights.map(|weights| restate(plan, &weights, Rule::Sum));
         }
-        draft
+        column
     }
 }

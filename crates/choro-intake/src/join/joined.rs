@@ -9,7 +9,7 @@ use super::{
     roles::{Role, Roles},
 };
 use crate::statistics::{Intake, LabelledCell, SpoolError};
-use choro_model::{Observation, PairSet};
+use choro_model::{FileRow, Observation, PairSet, ReadObservation};
 
 /// A file joined to areas. The observations are made anew each time they are asked for, since they may not all fit into memory.
 pub struct Joined<'a> {
@@ -42,6 +42,21 @@ impl Joined<'_> {
     /// that contradict each other are left out. [`JoinReport::conflicts`] names those, and an import must take them as an error.
     pub fn observations(&self) -> impl Iterator<Item = Result<Observation, SpoolError>> {
         self.placed().filter_map(|placed| placed.map(|(area, cell)| self.observation(area, &cell)).transpose())
+    }
+
+    /// All [`Self::observations`], each with its row in the file.
+    pub fn read_observations(&self) -> impl Iterator<Item = Result<ReadObservation, SpoolError>> {
+        let read = |(area, cell): (usize, LabelledCell)| {
+            let at = Some(FileRow { sheet: cell.sheet, row: cell.row });
+            Some(ReadObservation { observation: self.observation(area, &cell)?, at })
+        };
+        self.placed().filter_map(move |placed| placed.map(read).transpose())
+    }
+
+    /// The names of the file's sheets, where there are several.
+    #[must_use]
+    pub fn sheets(&self) -> &[String] {
+        &self.intake.sheets
     }
 
     fn observation(&self, area: usize, cell: &LabelledCell) -> Option<Observation> {

@@ -1,10 +1,12 @@
 //! `choro restore`: everything is verified before anything is written, and what was written is removed when something fails.
 
 use super::{
-    Backup, BackupError, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, KEY, LARGEST, MANIFEST, RELEASES, copy, describe,
-    is_known,
+    error::BackupError,
+    manifest::{
+        Backup, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, KEY, LARGEST, MANIFEST, RELEASES, copy, describe, is_known,
+    },
 };
-use crate::SETTINGS;
+use crate::init::SETTINGS;
 use choro_config::{Config, DatabasePlace, Overrides};
 use rustc_hash::FxHashMap;
 use std::{

@@ -1,7 +1,10 @@
 //! `choro backup`: aside, then renamed into place.
 
-use super::{Backup, BackupError, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, KEY, MANIFEST, RELEASES, copy, describe};
-use crate::{SETTINGS, now};
+use super::{
+    error::BackupError,
+    manifest::{Backup, CODE_LISTS, DATABASE, Entry, FORMAT, INDICATORS, KEY, MANIFEST, RELEASES, copy, describe},
+};
+use crate::{clock::now, init::SETTINGS};
 use choro_bundle::{self as bundle, Bundle, CURRENT, HISTORY, KEYS, Lock};
 use choro_config::{Config, Database, DatabasePlace};
 use choro_store as store;

@@ -2,10 +2,10 @@
 
 use super::{AnswerOptions, ReleaseServer, ReleasesLocation};
 use choro_bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange, point_to};
-use choro_figures::disclosure;
+use choro_figures::disclosure::{UnprotectedColumn, UnprotectedTable, protect_alone};
 use choro_model::{
-    Area, AreaCode, BoundarySet, Cell, GridId, Indicator, Lang, Names, ReleaseId, Selection, SetId, State, VintageId,
-    grid::Grid,
+    Area, AreaCode, BoundarySet, Cell, Figure, GridId, Indicator, Lang, Names, ReleaseId, Selection, SetId, State,
+    VintageId, grid::Grid,
 };
 use geo::{LineString, MultiPolygon, Polygon};
 use serde_json::json;
@@ -94,24 +94,15 @@ fn add_values(build: &mut Build, set: &SetId, more: [f64; 2]) {
     ];
     for (indicator, period, columns) in tables {
         let period = period.parse().unwrap();
-        let column = |(codes, cells): Cells| {
-            let selection = Selection::new(indicator, period, codes).unwrap();
-            disclosure::publish(indicator, selection, cells.to_vec(), vec![None; 4], |row| CODES[row]).unwrap()
+        let column = |(codes, cells): Cells| UnprotectedColumn {
+            codes: Selection::new(indicator, period, codes).unwrap().codes,
+            figures: cells.map(|cell| Figure { cell, status: None }).into(),
         };
-        let columns: Vec<_> = columns.into_iter().map(column).collect();
         let vintage = VintageId::new("2014").unwrap();
-        build
-            .add_values(ValuesInput {
-                set,
-                vintage: &vintage,
-                indicator,
-                period,
-                areas: &CODES,
-                columns: &columns,
-                origin: None,
-                gaps: &[],
-            })
-            .unwrap();
+        let areas = CODES.iter().map(|code| AreaCode::new(code).unwrap()).collect();
+        let columns = columns.into_iter().map(column).collect();
+        let table = protect_alone(UnprotectedTable { set, vintage: &vintage, indicator, period, areas, columns }).unwrap();
+        build.add_values(ValuesInput { table: &table, indicator, origin: None, gaps: &[] }).unwrap();
     }
 }
 

@@ -79,6 +79,7 @@ fn figures_of_a_workspace_from_before_are_on_the_borders_that_they_were_imported
         store.put_observations(&abc().id, &later.vintage, &record(), &[of(2019, "C")]).await.unwrap();
         let before = store.period_vintages(&abc().id).await.unwrap();
         assert_eq!(before.len(), 3);
+        history::before_history(&store).await;
         let mut tx = store.pool.begin_write().await.unwrap();
         for sql in [
             "DROP TABLE correspondence",

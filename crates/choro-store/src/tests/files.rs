@@ -1,6 +1,7 @@
 //! What is refused as an SQLite file.
 
-use super::{Database, Empty, Store, run};
+use super::{Empty, Store, run};
+use choro_config::Database;
 use std::path::Path;
 
 #[test]

@@ -22,7 +22,7 @@ use read::Span;
 use shared::SharedFile;
 use std::sync::Arc;
 
-pub use write::{PeriodTable, write};
+pub use write::{print, write};
 
 const SELECTIONS: &str = "choro:selections";
 const FINGERPRINTS: &str = "choro:fingerprints";

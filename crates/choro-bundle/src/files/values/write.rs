@@ -1,9 +1,9 @@
 //! Writing the values of one period.
 
 use super::{FINGERPRINTS, SELECTIONS};
-use crate::format::{catalog::Origin, column::fingerprint, error::BundleError};
-use choro_figures::disclosure::PublishedColumn;
-use choro_model::{Cell, Code, Dimension};
+use crate::format::{catalog::Origin, column::fingerprint, error::BundleError, fingerprint::Fingerprint};
+use choro_figures::disclosure::{PublishedColumn, PublishedTable};
+use choro_model::{AreaCode, Cell, Code, Dimension, ObsStatus};
 use parquet::{
     basic::Compression,
     data_type::{ByteArray, ByteArrayType, DataType, DoubleType},
@@ -20,26 +20,17 @@ use std::{fs::File, path::Path, sync::Arc};
 /// Rows of a row group, at least one selection: what is decoded to answer for one.
 const GROUP_ROWS: usize = 4096;
 
-/// What is written: the values of one period.
-#[derive(Clone, Copy)]
-pub struct PeriodTable<'a> {
-    /// What the columns differ in.
-    pub dimensions: &'a [Dimension],
-    /// The codes of the areas in table order.
-    pub areas: &'a [&'a str],
-    /// The columns.
-    pub columns: &'a [PublishedColumn],
-    /// Whose figures they were made of.
-    pub origin: Option<&'a Origin>,
-}
-
-/// Writes the columns of one period.
+/// Writes a table. `dimensions` are those of its indicator, `origin` says whose figures it was made of.
 ///
 /// # Errors
-/// The file cannot be written, or a column has not one cell and one flag for each area: then nothing was written.
-pub fn write(path: &Path, table: PeriodTable<'_>) -> Result<(), BundleError> {
-    check(path, table)?;
-    write_file(path, table).map_err(|e| match e {
+/// The file cannot be written. A published table has one figure in each column for each area: `disclosure` has seen to that.
+pub fn write(
+    path: &Path,
+    table: &PublishedTable,
+    dimensions: &[Dimension],
+    origin: Option<&Origin>,
+) -> Result<(), BundleError> {
+    write_file(path, table, dimensions, origin).map_err(|e| match e {
         ParquetError::External(source) => match source.downcast::<std::io::Error>() {
             Ok(source) => BundleError::Io { path: path.to_owned(), source: *source },
             Err(other) => BundleError::damaged(path, other.to_string()),
@@ -48,24 +39,20 @@ pub fn write(path: &Path, table: PeriodTable<'_>) -> Result<(), BundleError> {
     })
 }
 
-fn check(path: &Path, table: PeriodTable<'_>) -> Result<(), BundleError> {
-    let expected = table.areas.len();
-    let counts = |column: &PublishedColumn| [column.cells().len(), column.statuses().len()];
-    match table.columns.iter().flat_map(counts).find(|got| *got != expected) {
-        None => Ok(()),
-        Some(got) => Err(BundleError::Rows { path: path.to_owned(), got, expected }),
-    }
-}
-
-fn write_file(path: &Path, PeriodTable { dimensions, areas, columns, origin }: PeriodTable<'_>) -> Result<(), ParquetError> {
+fn write_file(
+    path: &Path,
+    table: &PublishedTable,
+    dimensions: &[Dimension],
+    origin: Option<&Origin>,
+) -> Result<(), ParquetError> {
+    let (areas, columns) = (table.areas(), table.columns());
     let fields: String = dimensions.iter().map(|d| format!("required binary {} (UTF8); ", d.id)).collect();
     let schema = parse_message_type(&format!(
         "message values {{ {fields}required binary area (UTF8); optional double value; \
          optional binary state (UTF8); optional binary status (UTF8); }}"
     ))?;
-    let selections: Vec<&[Code]> = columns.iter().map(|column| column.selection().codes.as_slice()).collect();
-    let print = |column: &PublishedColumn| fingerprint(column.cells(), column.statuses(), origin).to_string();
-    let fingerprints: Vec<String> = columns.iter().map(print).collect();
+    let selections: Vec<&[Code]> = columns.iter().map(PublishedColumn::codes).collect();
+    let fingerprints: Vec<String> = columns.iter().map(|column| print(column, origin).to_string()).collect();
     let metadata = vec![pair(SELECTIONS, &selections)?, pair(FINGERPRINTS, &fingerprints)?];
     let properties = WriterProperties::builder()
         .set_compression(Compression::UNCOMPRESSED)
@@ -86,6 +73,13 @@ fn write_file(path: &Path, PeriodTable { dimensions, areas, columns, origin }: P
     Ok(())
 }
 
+/// The fingerprint of a column: of its cells, flags, and whose figures they were made of.
+pub fn print(column: &PublishedColumn, origin: Option<&Origin>) -> Fingerprint {
+    let cells: Vec<Cell> = column.figures().iter().map(|figure| figure.cell).collect();
+    let statuses: Vec<Option<ObsStatus>> = column.figures().iter().map(|figure| figure.status).collect();
+    fingerprint(&cells, &statuses, origin)
+}
+
 fn pair(key: &str, list: &impl serde::Serialize) -> Result<KeyValue, ParquetError> {
     let list = serde_json::to_string(list).map_err(|e| ParquetError::External(e.into()))?;
     Ok(KeyValue::new(key.to_owned(), list))
@@ -99,29 +93,30 @@ fn per_group(areas: usize) -> usize {
 fn write_group(
     group: &mut SerializedRowGroupWriter<'_, File>,
     dimensions: usize,
-    areas: &[&str],
+    areas: &[AreaCode],
     columns: &[PublishedColumn],
 ) -> Result<(), ParquetError> {
     for dimension in 0..dimensions {
-        let code = |column: &PublishedColumn| column.selection().codes.get(dimension).map_or("", Code::as_str).to_owned();
+        let code = |column: &PublishedColumn| column.codes().get(dimension).map_or("", Code::as_str).to_owned();
         let texts: Vec<_> = columns.iter().flat_map(|c| std::iter::repeat_n(text(&code(c)), areas.len())).collect();
         write_column::<ByteArrayType>(group, &texts, None)?;
     }
-    let names: Vec<_> = areas.iter().map(|area| text(area)).collect();
+    let names: Vec<_> = areas.iter().map(|area| text(area.as_str())).collect();
     let names: Vec<_> = columns.iter().flat_map(|_| names.iter().cloned()).collect();
     write_column::<ByteArrayType>(group, &names, None)?;
-    let cells = || columns.iter().flat_map(|column| column.cells());
-    let statuses = || columns.iter().flat_map(|column| column.statuses());
+    let figures = || columns.iter().flat_map(|column| column.figures());
+    let cells = || figures().map(|figure| figure.cell);
+    let statuses = || figures().map(|figure| figure.status);
     let numbers: Vec<_> = cells().filter_map(|cell| cell.number()).collect();
     write_column::<DoubleType>(group, &numbers, Some(&levels(cells().map(|cell| cell.number().is_some()))))?;
-    let state = |cell: &Cell| match cell {
+    let state = |cell: Cell| match cell {
         Cell::Value(_) => None,
         Cell::State(state) => Some(text(state.as_str())),
     };
     let states: Vec<_> = cells().filter_map(state).collect();
     write_column::<ByteArrayType>(group, &states, Some(&levels(cells().map(|cell| cell.number().is_none()))))?;
     let flags: Vec<_> = statuses().flatten().map(|status| text(status.as_str())).collect();
-    write_column::<ByteArrayType>(group, &flags, Some(&levels(statuses().map(Option::is_some))))
+    write_column::<ByteArrayType>(group, &flags, Some(&levels(statuses().map(|status| status.is_some()))))
 }
 
 fn text(text: &str) -> ByteArray {
@@ -142,50 +137,4 @@ fn write_column<T: DataType>(
     let mut column = column.ok_or_else(|| ParquetError::General("more columns than the schema has".to_owned()))?;
     column.typed::<T>().write_batch(values, levels, None)?;
     column.close()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use choro_figures::disclosure::publish;
-    use choro_model::{Indicator, Kind, Names, Selection, State, Unit};
-
-    fn indicator() -> Indicator {
-        Indicator {
-            id: "rate".parse().unwrap(),
-            name: Names::default(),
-            note: Names::default(),
-            theme: Names::default(),
-            keywords: Names::default(),
-            unit: Unit { id: "PS".to_owned(), name: Names::default() },
-            kind: Kind::Rate,
-            decimals: 1,
-            dimensions: vec![],
-            diverging: false,
-            additive: false,
-            weighted_by: None,
-            persons: false,
-            declared_public: false,
-            source: String::new(),
-            licence: String::new(),
-        }
-    }
-
-    #[test]
-    fn columns_that_do_not_fit_the_areas_are_refused_before_anything_is_written() {
-        let folder = tempfile::tempdir().unwrap();
-        let indicator = indicator();
-        for (areas, cells, flags, fits) in [(2, 2, 2, true), (2, 3, 3, false), (3, 2, 2, false), (2, 2, 1, false)] {
-            let path = folder.path().join(format!("{areas}-{cells}-{flags}.parquet"));
-            let selection = Selection::new(&indicator, "2020".parse().unwrap(), &[]).unwrap();
-            let cells = vec![Cell::State(State::Missing); cells];
-            let column = publish(&indicator, selection, cells, vec![None; flags], |_| "").unwrap();
-            let areas = vec!["A"; areas];
-            let table = PeriodTable { dimensions: &[], areas: &areas, columns: &[column], origin: None };
-            let written = write(&path, table);
-            assert_eq!((written.is_ok(), path.exists()), (fits, fits), "{written:?}");
-            let said = written.err().map(|error| error.to_string()).unwrap_or_default();
-            assert!(fits || said.contains("expected one for each of"), "{said}");
-        }
-    }
 }

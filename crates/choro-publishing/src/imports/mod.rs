@@ -1,0 +1,11 @@
+//! Takes files of others into the store.
+
+mod boundaries;
+mod correspondences;
+mod earlier;
+mod file_hash;
+mod observations;
+
+pub use boundaries::{BoundaryImport, BoundaryOutcome};
+pub use correspondences::{CorrespondenceImport, CorrespondenceOutcome};
+pub use observations::{ObservationImport, ObservationOutcome};

@@ -1,0 +1,85 @@
+//! Publishes a release: everything in the store that may be published, as one bundle.
+
+use super::{
+    borders::{Large, Omitted, large},
+    geography::{Geography, Orphans},
+    tables::Counts,
+    values::{self, Values},
+};
+use crate::{clock::now, error::WorkbenchError, keys::signing_key, workbench::Workbench};
+use choro_bundle::{self as bundle, Build, Made, Published};
+use choro_model::grid::Grid;
+use choro_store::ReleaseRecord;
+use tracing::Instrument as _;
+
+/// What was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishReport {
+    /// The release.
+    pub published: Published,
+    /// Areas that are in no tile of a grid.
+    pub omitted: Vec<Omitted>,
+    /// Boundary sets whose size rules something out.
+    pub large: Vec<Large>,
+    /// Areas whose parent the parent set does not have.
+    pub orphans: Vec<Orphans>,
+    /// Columns of values as their sources gave them.
+    pub columns: usize,
+    /// Columns restated on other borders.
+    pub restated: usize,
+    /// Columns summed from the areas below.
+    pub aggregated: usize,
+    /// Releases that were deleted because more are kept than configured.
+    pub pruned: Vec<String>,
+}
+
+impl Workbench {
+    /// Writes and verifies the next release bundle and makes it the current one. The old one stays current if anything fails.
+    pub async fn publish(&self) -> Result<PublishReport, WorkbenchError> {
+        let indicators = self.sync_indicators().await?;
+        let sets = self.store.boundary_sets().await?;
+        if sets.is_empty() {
+            return Err(WorkbenchError::Nothing);
+        }
+        let grids = self.grids()?;
+        let mut build = Build::begin(&self.config.workspace.releases)?;
+        let geography = Geography::load(self, &sets).await?;
+        let mut omitted = Vec::new();
+        for info in &sets {
+            omitted.extend(self.add_boundaries(&mut build, info, &grids)?);
+            self.place(&mut build, info, &geography);
+        }
+        let span = tracing::debug_span!("write values");
+        let Values { counts, tables } =
+            values::publish(&self.store, &geography, &indicators, &mut build).instrument(span).await?;
+        let created = now();
+        let key = signing_key(&self.config.workspace.key)?;
+        let made = Made { after: self.store.last_sequence().await?, key: key.as_ref() };
+        let record = |published: &Published| {
+            let record = ReleaseRecord {
+                id: published.release.clone(),
+                created: created.clone(),
+                manifest_hash: published.manifest_sha256.clone(),
+                sets: sets.iter().map(|info| (info.set.clone(), info.vintage.clone())).collect(),
+            };
+            let content = |hash: &_| tables.deflated(hash);
+            let put = self.store.put_release(&record, published.sequence, tables.records(), content);
+            Ok::<_, WorkbenchError>(tokio::runtime::Handle::current().block_on(put)?)
+        };
+        let published = tokio::task::block_in_place(|| build.finish_recorded(&created, made, record))?;
+        // The release is current by now: servers that do not hear of it find it at their next look.
+        if let Err(error) = self.store.announce(&published.release).await {
+            tracing::warn!(release.id = %published.release, %error, "the release is current, but could not be announced");
+        }
+        let pruned = bundle::prune(&self.config.workspace.releases, self.config.server.keep_releases)?;
+        let Counts { own, restated, aggregated } = counts;
+        let orphans = geography.orphans();
+        let large = sets.iter().filter_map(large).collect();
+        Ok(PublishReport { published, omitted, large, orphans, columns: own, restated, aggregated, pruned })
+    }
+
+    fn grids(&self) -> Result<Vec<Grid>, WorkbenchError> {
+        let grid = |g: &choro_config::GridConfig| Grid::new(g.id.clone(), &g.crs, g.corner, g.side);
+        Ok(self.config.grids.iter().map(grid).collect::<Result<_, _>>()?)
+    }
+}

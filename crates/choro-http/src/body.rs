@@ -1,4 +1,4 @@
-//! Bodies of requests and of answers.
+//! Requests and answers with their bodies.
 
 use bytes::Bytes;
 use hyper::body::{Body as _, Frame, Incoming, SizeHint};
@@ -7,6 +7,11 @@ use std::{
     pin::Pin,
     task::{Context, Poll},
 };
+
+/// A request whose body is still to come.
+pub type Request = hyper::Request<RequestBody>;
+/// A response.
+pub type Response = hyper::Response<Body>;
 
 /// Bytes that are there whole, in up to two pieces, of which the first may be shared with other answers. hyper hands both to the
 /// system in one call.

@@ -18,9 +18,5 @@ pub mod net;
 pub mod problem;
 mod serve;
 
+pub use body::{Request, Response};
 pub use serve::{serve, stop_signal, survive_hangup};
-
-/// A request whose body is still to come.
-pub type Request = hyper::Request<body::RequestBody>;
-/// A response.
-pub type Response = hyper::Response<body::Body>;

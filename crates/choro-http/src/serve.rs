@@ -1,8 +1,7 @@
 //! Connections: accepted, limited, and ended in order.
 
 use crate::{
-    Response,
-    body::RequestBody,
+    body::{RequestBody, Response},
     gate::{Answers, Gate},
     net::{accept, guard::Guard, peer::Peer, refuse, stream::Stream},
 };

@@ -25,6 +25,25 @@ pub fn names(code: &str, name: &str) -> bool {
     !paths_after(code, &format!("{name}::")).is_empty() || code.contains(&format!("use {name};"))
 }
 
+/// Names that a file passes on from files below it (`pub use open::Bundle;`), each with the path that it leads to.
+pub fn passed_on(source: &Source) -> Vec<(String, String)> {
+    let code = source.code();
+    let starts = code.match_indices("use ").map(|(at, _)| at).filter(|at| is_whole(&code, *at));
+    let public = starts.filter(|at| code[..*at].trim_end().ends_with("pub") || code[..*at].trim_end().ends_with(')'));
+    let paths = public.flat_map(|at| tree(code[at + "use ".len()..].trim_start()));
+    paths
+        .map(|path| {
+            let path = path.strip_prefix("self::").unwrap_or(&path).to_owned();
+            let own = source.module.split("::").next().unwrap();
+            let target = match path.strip_prefix("crate::") {
+                Some(inner) => format!("{own}::{inner}"),
+                None => format!("{}::{path}", source.module),
+            };
+            (path.rsplit("::").next().unwrap().to_owned(), target)
+        })
+        .collect()
+}
+
 /// What stands after `super::super::`. A `mod tests { use super::super::..` stands one module deeper than its file.
 fn upwards(source: &Source, code: &str) -> Vec<String> {
     let modules: Vec<_> = source.module.split("::").collect();

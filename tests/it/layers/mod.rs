@@ -1,5 +1,6 @@
 //! The code against the table of ranks in ARCHITECTURE.md: imports run only downwards, and each door has one user.
 
+mod circles;
 mod imports;
 mod sources;
 

@@ -10,6 +10,7 @@ pub fn root() -> &'static Path {
 }
 
 /// A file of Rust.
+#[derive(Clone)]
 pub struct Source {
     /// The crate as it is called, then modules: `choro-tiles::skeleton::clip`; of the program itself `choro::cli::args`.
     pub module: String,

@@ -1,7 +1,7 @@
 //! One look at the head of a request, and what it shows to be wrong: whom it asks, before anything else is read of it.
 
 use super::{Gate, hosts};
-use crate::{Request, net::peer::FORWARDED_FOR, problem::Problem};
+use crate::{body::Request, net::peer::FORWARDED_FOR, problem::Problem};
 use hyper::{StatusCode, Version, header, header::HeaderValue};
 
 /// What one look at the headers tells.

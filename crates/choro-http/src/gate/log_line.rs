@@ -2,7 +2,7 @@
 
 use super::{Gate, call::Call, request_id::RequestId};
 use crate::{
-    Request, Response,
+    body::{Request, Response},
     net::clients::Account,
     problem::{Problem, RELEASE},
 };

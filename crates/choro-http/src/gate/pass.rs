@@ -9,8 +9,7 @@ use super::{
     request_id::RequestId,
 };
 use crate::{
-    Request, Response,
-    body::Body,
+    body::{Body, Request, Response},
     net::peer::Peer,
     problem::{Problem, RELEASE},
 };

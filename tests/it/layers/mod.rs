@@ -139,3 +139,14 @@ fn only_the_edges_read_the_environment() {
         assert!(!reads || source.is_test() || edge, "{}: settings come from config", source.path.display());
     }
 }
+
+#[test]
+fn whatever_the_page_sends_a_newcomer_to_is_there() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let part = page.split("## Where to look").nth(1).unwrap().split("\n## ").next().unwrap();
+    let named = part.split('`').skip(1).step_by(2);
+    let paths: Vec<_> = named.filter(|name| name.starts_with("crates/") || name.ends_with('/')).collect();
+    assert!(paths.len() > 15, "the table has changed its form");
+    let gone: Vec<_> = paths.into_iter().filter(|path| !root().join(path).exists()).collect();
+    assert_eq!(gone, [""; 0], "these are not there any more");
+}

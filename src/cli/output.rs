@@ -22,7 +22,7 @@ pub fn print(text: &str) -> io::Result<()> {
     }
 }
 
-/// The same without waiting for whoever reads it: a server answers also where nobody takes what it prints.
+/// Prints without waiting for whoever reads it: a server answers also where nobody takes what it prints.
 pub fn announce(text: &str) -> io::Result<()> {
     let (printed, done) = mpsc::channel();
     let text = text.to_owned();

@@ -3,7 +3,7 @@
 use super::{args::Releases, output::print, publish, storage::Keys};
 use choro_bundle as bundle;
 use choro_config::Config;
-use choro_publishing::{self as workbench, Listed, State, Withdrawal};
+use choro_publishing::{self as workbench, Listed, Standing, Withdrawal};
 use std::fmt::Write as _;
 
 pub fn releases(config: &Config, what: Releases, keys: &Keys) -> anyhow::Result<()> {
@@ -41,7 +41,7 @@ fn list(releases: &[Listed]) -> Result<String, std::fmt::Error> {
     for listed in releases {
         write!(text, "{} {}  ", if listed.current { '*' } else { ' ' }, listed.release)?;
         match &listed.state {
-            State::Kept(summary) => {
+            Standing::Kept(summary) => {
                 let vintages = |vintages: &[choro_model::VintageId]| {
                     vintages.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
                 };
@@ -56,8 +56,8 @@ fn list(releases: &[Listed]) -> Result<String, std::fmt::Error> {
                     summary.tables
                 )?;
             }
-            State::Damaged { what } => writeln!(text, "DAMAGED  {what}")?,
-            State::Withdrawn { at, reason } => {
+            Standing::Damaged { what } => writeln!(text, "DAMAGED  {what}")?,
+            Standing::Withdrawn { at, reason } => {
                 writeln!(text, "withdrawn at {at}{}", reason.as_ref().map(|why| format!(": {why:?}")).unwrap_or_default())?;
             }
         }

@@ -16,7 +16,7 @@ use choro_http::{
 use choro_model::Lang;
 use choro_publishing as workbench;
 use choro_server::{
-    public::{self, Apart, Public, Shown},
+    public::{self, Public, Shown, Watchers},
     serving::{AnswerOptions, ReleaseServer, ReleasesLocation, Trust},
 };
 use choro_store as store;
@@ -55,7 +55,7 @@ pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyh
     let release = server.current().id().clone();
     let gate = gate(config, listener.local_addr()?);
     let public = Arc::new(Public::new(server, Arc::new(gate), &settings.frame_ancestors));
-    let apart = apart(config, &public)?;
+    let apart = watchers(config, &public)?;
     announce(&format!("serving release {release} at {address}/"))?;
     let announcements = follows.then(|| follow(&config.workspace.database, &public)).flatten();
     let served = public::serve(listener, public, choro_http::stop_signal()).await;
@@ -85,7 +85,7 @@ fn hosts(settings: &ServerSettings, listening: SocketAddr) -> Option<Hosts> {
 }
 
 /// Health and metrics on listeners of their own, where there are any.
-fn apart(config: &Config, public: &Public) -> anyhow::Result<Option<Apart>> {
+fn watchers(config: &Config, public: &Public) -> anyhow::Result<Option<Watchers>> {
     let bind = |addr: Option<SocketAddr>, key: &str| {
         addr.map(|addr| Bound::bind(addr).with_context(|| format!("{key} {addr}"))).transpose()
     };
@@ -98,7 +98,7 @@ fn apart(config: &Config, public: &Public) -> anyhow::Result<Option<Apart>> {
         announce(&format!("metrics at http://{}/metrics", listener.local_addr()?))?;
         listeners.push((listener, Shown::HealthAndMetrics));
     }
-    Ok(if listeners.is_empty() { None } else { Some(public::serve_apart(listeners, public)?) })
+    Ok(if listeners.is_empty() { None } else { Some(public::serve_watchers(listeners, public)?) })
 }
 
 /// Looks for a release at once when PostgreSQL announces one. The server works the same, a poll later, without that database.
@@ -130,7 +130,7 @@ pub async fn demo(dir: Option<PathBuf>, overrides: Overrides) -> anyhow::Result<
 
 fn open(config: &Config, bundle: Option<String>, keys: &Keys, options: AnswerOptions) -> anyhow::Result<ReleaseServer> {
     let releases = &config.workspace.releases;
-    // The same place however it was named.
+    // One place has one text, however it was named.
     let place = bundle.clone().filter(|place| place.contains("://")).map_or_else(
         || {
             let path = bundle.as_ref().map_or(releases.clone(), PathBuf::from);

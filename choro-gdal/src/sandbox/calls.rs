@@ -86,7 +86,7 @@ const ALWAYS: &[c_long] = &[
     libc::SYS_ppoll,
 ];
 
-/// The same in the older forms that only this processor has.
+/// The older forms of these calls, which only this processor has.
 #[cfg(target_arch = "x86_64")]
 const OLDER: &[c_long] = &[
     libc::SYS_access,

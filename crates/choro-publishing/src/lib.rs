@@ -23,5 +23,5 @@ pub use imports::{
 pub use init::{SETTINGS, init};
 pub use keys::{make_key, rotate_key, signing_key};
 pub use publish::{Large, Omitted, Orphans, PublishReport};
-pub use releases::{Listed, State, Withdrawal, list_releases, rollback, withdraw};
+pub use releases::{Listed, Standing, Withdrawal, list_releases, rollback, withdraw};
 pub use workbench::Workbench;

@@ -20,13 +20,13 @@ pub struct Listed {
     pub current: bool,
     /// What became of it.
     #[serde(flatten)]
-    pub state: State,
+    pub state: Standing,
 }
 
 /// What became of a release.
 #[derive(Debug, Serialize)]
 #[serde(tag = "state", rename_all = "lowercase")]
-pub enum State {
+pub enum Standing {
     /// It can be served.
     Kept(Summary),
     /// It cannot be read.
@@ -60,11 +60,11 @@ pub fn list_releases(releases: &Path) -> Result<Vec<Listed>, WorkbenchError> {
     let listed = |release: ReleaseId, state| Listed { current: current.as_ref() == Some(&release), release, state };
     let kept = bundle::list(releases)?.into_iter().filter(|(id, _)| history.withdrawn(id).is_none());
     let kept = kept.map(|(id, summary)| {
-        listed(id, summary.map_or_else(|error| State::Damaged { what: error.to_string() }, State::Kept))
+        listed(id, summary.map_or_else(|error| Standing::Damaged { what: error.to_string() }, Standing::Kept))
     });
-    let withdrawn = history
-        .all_withdrawn()
-        .map(|event| listed(event.release.clone(), State::Withdrawn { at: event.at.clone(), reason: event.reason.clone() }));
+    let withdrawn = history.all_withdrawn().map(|event| {
+        listed(event.release.clone(), Standing::Withdrawn { at: event.at.clone(), reason: event.reason.clone() })
+    });
     Ok(kept.chain(withdrawn).collect())
 }
 

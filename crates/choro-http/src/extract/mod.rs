@@ -1,6 +1,6 @@
 //! Paths and queries into types, strictly: whatever is unknown, repeated, empty or malformed is a problem that names it.
 
-mod given;
+mod named_texts;
 mod path;
 mod query;
 mod texts;

@@ -1,7 +1,7 @@
 //! Paths: segments by name, each decoded once and never again.
 
 use super::{
-    given::{Given, Wrong},
+    named_texts::{NamedTexts, Wrong},
     texts::{decode, pieces},
 };
 use crate::problem::Problem;
@@ -82,7 +82,7 @@ impl<T: DeserializeOwned> Path<T> {
     /// # Errors
     /// A segment is no text of its type: 404.
     pub fn read(names: &Names<'_, '_>) -> Result<Self, Problem> {
-        let path = T::deserialize(Given::new(names, &mut Vec::new())).map_err(|wrong| match wrong {
+        let path = T::deserialize(NamedTexts::new(names, &mut Vec::new())).map_err(|wrong| match wrong {
             Wrong::Value { detail, .. } | Wrong::Other(detail) => Problem::not_found(detail),
             Wrong::Missing(name) => Problem::internal(format!("the path has no segment {name}")),
         })?;

@@ -1,7 +1,7 @@
 //! Queries: every parameter known, given once, not empty, and well formed.
 
 use super::{
-    given::{Given, Pair, Wrong},
+    named_texts::{NamedTexts, Pair, Wrong},
     texts::{decode, pieces},
 };
 use crate::problem::Problem;
@@ -72,7 +72,7 @@ impl<T: Parameters, S: Sync> FromRequestParts<S> for QueryAndDimensions<T> {
 fn read<T: Parameters>(query: Option<&str>, has_dimensions: bool) -> Result<(T, Dimensions), Problem> {
     let pairs = decoded(query)?;
     let mut left = Vec::new();
-    let read = T::deserialize(Given::new(&pairs, &mut left));
+    let read = T::deserialize(NamedTexts::new(&pairs, &mut left));
     let mut dimensions = Vec::with_capacity(left.len());
     for (name, value) in left.into_iter().filter_map(|index| pairs.get(index)) {
         if !has_dimensions || !DimensionId::is_valid(name) {

@@ -1,18 +1,18 @@
 //! How many requests are being answered.
 
-use crate::metrics::Apart;
+use crate::metrics::CachePadded;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Counts the requests that are being answered.
 #[derive(Debug)]
 pub struct InFlight {
-    now: Apart<AtomicUsize>,
+    now: CachePadded<AtomicUsize>,
     max: usize,
 }
 
 impl InFlight {
     pub fn new(max: usize) -> Self {
-        Self { now: Apart(AtomicUsize::new(0)), max }
+        Self { now: CachePadded(AtomicUsize::new(0)), max }
     }
 
     /// How many are being answered.

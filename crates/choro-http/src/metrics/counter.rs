@@ -9,11 +9,11 @@ const PLACES: usize = 16;
 /// A place that shares its cache lines with nothing else: processors fetch them in pairs of 64 bytes.
 #[derive(Debug, Default)]
 #[repr(align(128))]
-pub struct Apart<T>(pub T);
+pub struct CachePadded<T>(pub T);
 
 /// A number that only grows.
 #[derive(Debug, Default)]
-pub struct Counter([Apart<AtomicU64>; PLACES]);
+pub struct Counter([CachePadded<AtomicU64>; PLACES]);
 
 impl Counter {
     /// Adds one. Returns a number that this counter gives no second time.

@@ -13,7 +13,7 @@ mod process;
 mod requests;
 mod text;
 
-pub use counter::{Apart, Counter};
+pub use counter::{CachePadded, Counter};
 pub use process::write as write_process;
 pub use requests::Requests;
-pub use text::{Kind, Text};
+pub use text::{MetricKind, Text};

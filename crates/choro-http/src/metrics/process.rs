@@ -1,21 +1,21 @@
 //! What the system says about this process, under the names that Prometheus gives it.
 
-use super::{Kind, Text};
+use super::{MetricKind, Text};
 use std::{fs, time::SystemTime};
 
 /// Writes memory, processor time, open files and the start. What the system does not tell is left out.
 pub fn write(text: &mut Text, started: SystemTime) {
     if let Some(bytes) = resident_bytes() {
-        text.single("process_resident_memory_bytes", Kind::Gauge, "Resident memory.", bytes);
+        text.single("process_resident_memory_bytes", MetricKind::Gauge, "Resident memory.", bytes);
     }
     if let Some(seconds) = cpu_seconds() {
-        text.single("process_cpu_seconds_total", Kind::Counter, "User and system time.", seconds);
+        text.single("process_cpu_seconds_total", MetricKind::Counter, "User and system time.", seconds);
     }
     if let Ok(files) = fs::read_dir("/proc/self/fd") {
-        text.single("process_open_fds", Kind::Gauge, "Open file descriptors.", files.count());
+        text.single("process_open_fds", MetricKind::Gauge, "Open file descriptors.", files.count());
     }
     let started = started.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs_f64();
-    text.single("process_start_time_seconds", Kind::Gauge, "Start of the process since 1970, UTC.", started);
+    text.single("process_start_time_seconds", MetricKind::Gauge, "Start of the process since 1970, UTC.", started);
 }
 
 /// The second number of `/proc/self/statm` (proc(5)), in pages.

@@ -1,6 +1,6 @@
 //! Requests by route, class of status and duration, in a table whose size is fixed at the start.
 
-use super::{Kind, Text};
+use super::{MetricKind, Text};
 use std::{
     sync::atomic::{AtomicU64, Ordering::Relaxed},
     time::Duration,
@@ -9,7 +9,7 @@ use std::{
 /// Upper limits of the durations that are told apart, in microseconds; one more place holds what took longer.
 const LIMITS_US: [u64; 14] =
     [100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 5_000_000];
-/// The same in seconds, as they are printed.
+/// These limits in seconds, as they are printed.
 const LIMITS: [&str; 14] =
     ["0.0001", "0.00025", "0.0005", "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "5"];
 const PLACES: usize = LIMITS_US.len() + 1;
@@ -51,7 +51,7 @@ impl Requests {
     /// Writes the table.
     pub fn write(&self, text: &mut Text) {
         let name = "choro_http_requests_total";
-        text.metric(name, Kind::Counter, "Requests by route and class of status.");
+        text.metric(name, MetricKind::Counter, "Requests by route and class of status.");
         for route in &self.routes {
             for (class, places) in CLASSES.iter().zip(&route.counts) {
                 let count: u64 = places.iter().map(|count| count.load(Relaxed)).sum();
@@ -59,7 +59,7 @@ impl Requests {
             }
         }
         let name = "choro_http_request_duration_seconds";
-        text.metric(name, Kind::Histogram, "From the head of a request to its answer, by route.");
+        text.metric(name, MetricKind::Histogram, "From the head of a request to its answer, by route.");
         self.routes.iter().for_each(|route| route.write_durations(name, text));
     }
 }

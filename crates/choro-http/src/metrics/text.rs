@@ -4,7 +4,7 @@ use std::fmt::{Display, Write as _};
 
 /// What a metric is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum MetricKind {
     /// Only grows.
     Counter,
     /// Grows and shrinks.
@@ -19,11 +19,11 @@ pub struct Text(String);
 
 impl Text {
     /// Begins a metric; its samples follow.
-    pub fn metric(&mut self, name: &str, kind: Kind, help: &str) {
+    pub fn metric(&mut self, name: &str, kind: MetricKind, help: &str) {
         let kind = match kind {
-            Kind::Counter => "counter",
-            Kind::Gauge => "gauge",
-            Kind::Histogram => "histogram",
+            MetricKind::Counter => "counter",
+            MetricKind::Gauge => "gauge",
+            MetricKind::Histogram => "histogram",
         };
         self.line(format_args!("# HELP {name} {help}\n# TYPE {name} {kind}"));
     }
@@ -38,7 +38,7 @@ impl Text {
     }
 
     /// A metric of one sample without labels.
-    pub fn single(&mut self, name: &str, kind: Kind, help: &str, value: impl Display) {
+    pub fn single(&mut self, name: &str, kind: MetricKind, help: &str, value: impl Display) {
         self.metric(name, kind, help);
         self.sample(name, &[], value);
     }
@@ -66,8 +66,8 @@ mod tests {
     #[test]
     fn a_label_cannot_end_its_line_or_its_quotes() {
         let mut text = Text::default();
-        text.single("a", Kind::Gauge, "A.", 1.5);
-        text.metric("b_total", Kind::Counter, "B.");
+        text.single("a", MetricKind::Gauge, "A.", 1.5);
+        text.metric("b_total", MetricKind::Counter, "B.");
         text.sample("b_total", &[("of", "x\"} 9\n\\"), ("and", "y")], 2);
         let expected = "# HELP a A.\n# TYPE a gauge\na 1.5\n# HELP b_total B.\n# TYPE b_total counter\n\
                         b_total{of=\"x\\\"} 9\\n\\\\\",and=\"y\"} 2\n";

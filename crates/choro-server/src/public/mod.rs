@@ -6,7 +6,6 @@
 //! a handler -> strict path and query -> serving -> respond (the only file that writes caching headers)
 //! ```
 
-mod apart;
 mod areas;
 mod catalog;
 mod conditions;
@@ -32,9 +31,10 @@ mod tests;
 mod tiles;
 mod values;
 mod values_in_queries;
+mod watchers;
 
-pub use apart::{Apart, Shown, serve_apart};
 pub use router::{Public, gate, rows, serve};
+pub use watchers::{Shown, Watchers, serve_watchers};
 
 use crate::serving::ReleaseServer;
 use choro_http::gate::Gate;

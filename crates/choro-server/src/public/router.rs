@@ -39,7 +39,7 @@ pub struct Public {
     app: Shared,
     router: Router,
     templates: Vec<(String, Template)>,
-    tiles: tiles::Rows,
+    tiles: tiles::TileRows,
 }
 
 /// A gate as the public interface needs it.
@@ -77,7 +77,7 @@ impl Public {
         let (frame_ancestors, openapi) = (frame_ancestors.to_owned(), openapi::served(&all));
         let app = Arc::new(App { server, gate, heads, frame_ancestors, openapi });
         let templates = all.templates();
-        let tiles = tiles::Rows::of(&templates);
+        let tiles = tiles::TileRows::of(&templates);
         let router = all
             .router(&app)
             .fallback_service(axum::routing::get(files::file).fallback(endpoints::method_not_allowed))

@@ -39,9 +39,9 @@ pub(super) struct Format {
 /// The rows of tiles in the counts, by what their paths end with. A tile is found here and not by the router: its way through the
 /// router is a tenth of all that it costs (docs/performance.md).
 #[derive(Debug)]
-pub(super) struct Rows(Vec<(usize, String, Format)>);
+pub(super) struct TileRows(Vec<(usize, String, Format)>);
 
-impl Rows {
+impl TileRows {
     pub fn of(templates: &[(String, Template)]) -> Self {
         let of = |(row, (path, template)): (usize, &(String, Template))| {
             let encoding =

@@ -77,7 +77,7 @@ impl CellTable {
         Self { file: file.to_owned(), ..Self::default() }
     }
 
-    /// The same file without rows, to be filled from row `first` on.
+    /// This file without rows, to be filled from row `first` on.
     pub(crate) fn without_cells(&self, first: usize) -> Self {
         let (text, cells, ends) = Default::default();
         let (file, sheet, notes, doubts) = (self.file.clone(), self.sheet.clone(), self.notes.clone(), self.doubts.clone());

@@ -1,7 +1,7 @@
 //! What only a socket shows: connections, heads that hyper judges, and the end of the server.
 
 use super::*;
-use crate::public::{Shown, serve, serve_apart};
+use crate::public::{Shown, serve, serve_watchers};
 use choro_http::gate::Hosts;
 use std::{
     net::Ipv4Addr,
@@ -190,7 +190,7 @@ fn health_is_told_by_a_thread_of_its_own_when_no_other_answers() {
     let listeners = [(); 2].map(|()| std::net::TcpListener::bind("127.0.0.1:0").unwrap());
     let addresses = listeners.each_ref().map(|listener| listener.local_addr().unwrap());
     let [health, all] = listeners;
-    let apart = serve_apart(vec![(health, Shown::Health), (all, Shown::HealthAndMetrics)], &public).unwrap();
+    let apart = serve_watchers(vec![(health, Shown::Health), (all, Shown::HealthAndMetrics)], &public).unwrap();
     let ask = |address: std::net::SocketAddr, path: &str| {
         use std::io::{Read as _, Write as _};
         let mut stream = std::net::TcpStream::connect(address).unwrap();

@@ -32,18 +32,18 @@ const IDLE: Duration = Duration::from_secs(30);
 pub enum Shown {
     /// `/health/live` and `/health/ready`.
     Health,
-    /// The same, and `/metrics`.
+    /// Health, and `/metrics`.
     HealthAndMetrics,
 }
 
 /// The thread; ended when dropped.
 #[derive(Debug)]
-pub struct Apart {
+pub struct Watchers {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Drop for Apart {
+impl Drop for Watchers {
     fn drop(&mut self) {
         // Whoever waits for the thread knows that it ends: it holds nothing but waits itself.
         drop(self.stop.take());
@@ -52,7 +52,7 @@ impl Drop for Apart {
 }
 
 /// Answers on listeners until what is returned is dropped.
-pub fn serve_apart(listeners: Vec<(Bound, Shown)>, public: &Public) -> io::Result<Apart> {
+pub fn serve_watchers(listeners: Vec<(Bound, Shown)>, public: &Public) -> io::Result<Watchers> {
     listeners.iter().try_for_each(|(listener, _)| listener.set_nonblocking(true))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (stop, stopped) = oneshot::channel();
@@ -69,7 +69,7 @@ pub fn serve_apart(listeners: Vec<(Bound, Shown)>, public: &Public) -> io::Resul
         drop(stopped.await);
     };
     let thread = thread::Builder::new().name("choro-apart".to_owned()).spawn(move || runtime.block_on(work))?;
-    Ok(Apart { stop: Some(stop), thread: Some(thread) })
+    Ok(Watchers { stop: Some(stop), thread: Some(thread) })
 }
 
 async fn serve(listener: TcpListener, shown: Shown, app: Arc<App>) {

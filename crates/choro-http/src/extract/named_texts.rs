@@ -48,19 +48,19 @@ impl Error for Wrong {
 }
 
 /// Names with texts; those that the struct does not have are left over.
-pub struct Given<'p, 'a> {
+pub struct NamedTexts<'p, 'a> {
     pairs: &'p [Pair<'a>],
     left: &'p mut Vec<usize>,
 }
 
-impl<'p, 'a> Given<'p, 'a> {
+impl<'p, 'a> NamedTexts<'p, 'a> {
     /// `left`: the places of what the struct does not have.
     pub fn new(pairs: &'p [Pair<'a>], left: &'p mut Vec<usize>) -> Self {
         Self { pairs, left }
     }
 }
 
-impl<'de> Deserializer<'de> for Given<'_, '_> {
+impl<'de> Deserializer<'de> for NamedTexts<'_, '_> {
     type Error = Wrong;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Wrong> {

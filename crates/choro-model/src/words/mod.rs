@@ -1,6 +1,6 @@
 //! The program's own words on maps, pictures and pages: English and Russian; every other language gets the English ones.
 
-use super::{
+use crate::{
     id::Lang,
     observation::{ObsStatus, State},
 };

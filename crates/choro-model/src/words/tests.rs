@@ -154,6 +154,7 @@ fn a_language_gets_its_own_file_then_that_of_its_base_then_english() {
 }
 
 #[test]
+#[cfg(debug_assertions)]
 fn a_count_takes_the_plural_form_of_its_language() {
     let sentence = |tag: &str, count| words(&tag.parse().unwrap()).summary_with_data(count);
     for (count, expected) in

@@ -3,6 +3,20 @@
 # How the language calls itself.
 language-name = English
 
+## Shared: words of the page and of what the server draws
+
+nothing-to-show = There is nothing to show: the release holds no indicator with boundaries.
+period = Period
+table = Table
+column-code = Code
+column-area = Area
+# Before the unit.
+column-value = Value
+column-note = Note
+status-break = break in the series
+status-estimated = estimated
+status-provisional = provisional
+
 ## Page: choices
 
 find-indicator = Find an indicator
@@ -41,7 +55,6 @@ projection-equal-area = equal areas
 ## Page: the map and its views
 
 map = Map
-table = Table
 squares = Squares
 small-maps = Small maps
 whole-map = Whole map
@@ -61,7 +74,6 @@ use-circles = Show circles
 # Before parts of the address, as the reader wrote them.
 not-understood = Not understood in the link, and shown as usual:
 no-webgl = This browser has no WebGL 2, so the map is drawn without zoom. Everything else works.
-nothing-to-show = There is nothing to show: the release holds no indicator with boundaries.
 # Before the reason.
 failed = The map could not be loaded.
 unreachable = The server cannot be reached.
@@ -95,13 +107,9 @@ apply = Apply
 # The place of a value among all.
 # $place (Number), $of (Number)
 rank = rank { $place } of { $of }, the highest first
-status-break = break in the series
-status-estimated = estimated
-status-provisional = provisional
 
 ## Page: periods
 
-period = Period
 first-period = First period
 previous-period = Previous period
 next-period = Next period
@@ -119,11 +127,6 @@ series-breaks = Break in the series: { $periods }. Figures before and after do n
 
 ## Page: table
 
-column-code = Code
-column-area = Area
-# Before the unit.
-column-value = Value
-column-note = Note
 filter-areas = Filter areas
 # How many areas the filter leaves.
 # $shown (Number), $of (Number)
@@ -182,3 +185,66 @@ size-portrait = page, A4 portrait
 size-wide = wide, 1200 × 630
 size-square = square, 1080 × 1080
 close = Close
+
+## Server: legends
+
+# The lowest class, where it is open below. All limits are numbers of the language, with a sign where that matters.
+legend-class-under = under { $to }
+# The highest class, where it is open above.
+legend-class-and-over = { $from } and over
+# The highest class, where it is open above and does not hold its lower limit.
+legend-class-above = above { $from }
+# Both limits are part of the class.
+legend-class-from-to = { $from } to { $to }
+# The upper limit is not part of the class.
+legend-class-from-to-under = { $from } to under { $to }
+# The lower limit is not part of the class.
+legend-class-above-to = above { $from } to { $to }
+# Neither limit is part of the class.
+legend-class-above-to-under = above { $from } to under { $to }
+legend-breaks-all-periods = breaks from all periods
+legend-breaks-this-period = breaks from this period
+legend-breaks-change = breaks from the two periods compared
+# What the differences of two periods are called, in legends and after the name of the indicator.
+legend-change = change from { $from } to { $to }
+# Why an area has no value: not collected, reported or known.
+state-missing = no data
+# Why an area has no value: withheld.
+state-secrecy = confidential
+# Why an area has no value: what is measured cannot occur there.
+state-invalid = cannot occur
+
+## Server: summaries
+
+# The sentences of a summary follow each other. Each count is a whole number.
+# $count (Number)
+summary-with-data = Areas with data: { $count }.
+summary-lowest = Lowest: { $value } ({ $area }).
+summary-highest = Highest: { $value } ({ $area }).
+summary-median = Median: { $value }.
+# $count (Number)
+summary-missing = No data: { $count }.
+# $count (Number)
+summary-secrecy = Confidential: { $count }.
+# $count (Number)
+summary-invalid = Cannot occur: { $count }.
+
+## Server: sources
+
+sources-figures = Source: { $source }. Licence: { $licence }.
+# $vintage: the date or year of the borders
+sources-borders = Boundaries of { $vintage }: { $source } ({ $licence }).
+# $release: its id, $date: the day on which it was made
+sources-release = Release { $release }, { $date }.
+
+## Server: pages
+
+page-indicator = Indicator
+page-boundaries = Boundaries
+# On the button that sends the form.
+page-show = Show
+page-open-map = Open the full map
+# Before parts of the address, as the reader wrote them.
+page-not-understood = Not understood, and shown as usual:
+# In place of a table.
+page-table-too-long = The table would be too long for a page: the file of values has it.

@@ -3,6 +3,19 @@
 # How the language calls itself.
 language-name = Русский
 
+## Shared: words of the page and of what the server draws
+
+nothing-to-show = Показать нечего: в выпуске нет показателей с границами.
+period = Период
+table = Таблица
+column-code = Код
+column-area = Территория
+column-value = Значение
+column-note = Примечание
+status-break = разрыв ряда
+status-estimated = оценка
+status-provisional = предварительно
+
 ## Page: choices
 
 find-indicator = Найти показатель
@@ -29,7 +42,6 @@ projection-equal-area = равновеликая
 ## Page: the map and its views
 
 map = Карта
-table = Таблица
 squares = Квадраты
 small-maps = Малые карты
 whole-map = Вся карта
@@ -47,7 +59,6 @@ count-warning = Раскраска по числу людей вводит в з
 use-circles = Показать круги
 not-understood = Не распознано в ссылке и показано как обычно:
 no-webgl = В этом браузере нет WebGL 2, поэтому карта показана без масштабирования. Всё остальное работает.
-nothing-to-show = Показать нечего: в выпуске нет показателей с границами.
 failed = Не удалось загрузить карту.
 unreachable = Сервер недоступен.
 
@@ -75,13 +86,9 @@ apply = Применить
 ## Page: the value of an area
 
 rank = { $place }-е место из { $of } по убыванию
-status-break = разрыв ряда
-status-estimated = оценка
-status-provisional = предварительно
 
 ## Page: periods
 
-period = Период
 first-period = Первый период
 previous-period = Предыдущий период
 next-period = Следующий период
@@ -97,10 +104,6 @@ series-breaks = Разрыв ряда: { $periods }. Значения до и п
 
 ## Page: table
 
-column-code = Код
-column-area = Территория
-column-value = Значение
-column-note = Примечание
 filter-areas = Отобрать территории
 areas-shown =
     { $shown ->
@@ -154,3 +157,45 @@ size-portrait = страница, A4 книжная
 size-wide = широкая, 1200 × 630
 size-square = квадрат, 1080 × 1080
 close = Закрыть
+
+## Server: legends
+
+legend-class-under = менее { $to }
+legend-class-and-over = { $from } и более
+legend-class-above = более { $from }
+legend-class-from-to = от { $from } до { $to }
+legend-class-from-to-under = от { $from } до менее { $to }
+legend-class-above-to = более { $from } до { $to }
+legend-class-above-to-under = более { $from } до менее { $to }
+legend-breaks-all-periods = границы классов по всем периодам
+legend-breaks-this-period = границы классов по этому периоду
+legend-breaks-change = границы классов по двум сравниваемым периодам
+legend-change = изменение с { $from } по { $to }
+state-missing = нет данных
+state-secrecy = конфиденциально
+state-invalid = явление невозможно
+
+## Server: summaries
+
+summary-with-data = Территорий с данными: { $count }.
+summary-lowest = Наименьшее: { $value } ({ $area }).
+summary-highest = Наибольшее: { $value } ({ $area }).
+summary-median = Медиана: { $value }.
+summary-missing = Нет данных: { $count }.
+summary-secrecy = Конфиденциально: { $count }.
+summary-invalid = Явление невозможно: { $count }.
+
+## Server: sources
+
+sources-figures = Источник: { $source }. Лицензия: { $licence }.
+sources-borders = Границы на { $vintage }: { $source } ({ $licence }).
+sources-release = Выпуск { $release }, { $date }.
+
+## Server: pages
+
+page-indicator = Показатель
+page-boundaries = Границы
+page-show = Показать
+page-open-map = Открыть карту целиком
+page-not-understood = Не распознано и показано как обычно:
+page-table-too-long = Таблица слишком длинна для страницы: она есть в файле значений.

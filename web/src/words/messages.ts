@@ -3,6 +3,16 @@
 /** The page's messages, each with the names of its variables. */
 export interface Messages {
   'language-name': never;
+  'nothing-to-show': never;
+  period: never;
+  table: never;
+  'column-code': never;
+  'column-area': never;
+  'column-value': never;
+  'column-note': never;
+  'status-break': never;
+  'status-estimated': never;
+  'status-provisional': never;
   'find-indicator': never;
   'find-place': never;
   choices: never;
@@ -24,7 +34,6 @@ export interface Messages {
   'projection-mercator': never;
   'projection-equal-area': never;
   map: never;
-  table: never;
   squares: never;
   'small-maps': never;
   'whole-map': never;
@@ -39,7 +48,6 @@ export interface Messages {
   'use-circles': never;
   'not-understood': never;
   'no-webgl': never;
-  'nothing-to-show': never;
   failed: never;
   unreachable: never;
   legend: never;
@@ -61,10 +69,6 @@ export interface Messages {
   'scope-period': never;
   apply: never;
   rank: 'of' | 'place';
-  'status-break': never;
-  'status-estimated': never;
-  'status-provisional': never;
-  period: never;
   'first-period': never;
   'previous-period': never;
   'next-period': never;
@@ -77,10 +81,6 @@ export interface Messages {
   'speed-fast': never;
   'series-break': never;
   'series-breaks': 'periods';
-  'column-code': never;
-  'column-area': never;
-  'column-value': never;
-  'column-note': never;
   'filter-areas': never;
   'areas-shown': 'of' | 'shown';
   'sort-by': never;

@@ -93,9 +93,10 @@ test('the compiler knows the messages', async () => {
   await expect(await typesOf(page)).toMatchFileSnapshot('../../src/words/messages.ts');
 });
 
-test('the page loads its own groups alone, without comments', () => {
+test('the page loads its own groups and the shared ones, without comments', () => {
   const check = (file: string, expected: string) => expect(pageTexts(file)).toBe(expected);
   check('# a\nname = N\n\n## Page: x\n\n# c\na = A\n\n## Server: y\n\nb = B\n## Page: z\nc =\n    C\n', 'name = N\na = A\nc =\n    C');
+  check('## Shared: x\na = A\n## Server: Page: y\nb = B\n## Sharedness: z\nc = C\n', 'a = A');
   check('name = N\n', 'name = N');
   check('', '');
 });

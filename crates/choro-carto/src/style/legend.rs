@@ -90,7 +90,7 @@ pub struct StateEntry {
     pub look: Look,
 }
 
-/// The legend of `classification` in `lang`: English and Russian words; other languages get the English ones.
+/// The legend of `classification` in `lang`.
 #[must_use]
 pub fn legend(classification: &Classification, indicator: &Indicator, lang: &Lang) -> Legend {
     let words = words(lang);
@@ -114,8 +114,8 @@ pub fn legend(classification: &Classification, indicator: &Indicator, lang: &Lan
         change_label: None,
         scope: classification.scope,
         scope_label: match classification.scope {
-            Scope::All => words.all_periods,
-            Scope::Period => words.this_period,
+            Scope::All => &words.legend_breaks_all_periods,
+            Scope::Period => &words.legend_breaks_this_period,
         },
         palette: classification.palette,
         decimals,
@@ -137,8 +137,8 @@ impl Legend {
     #[must_use]
     pub fn of_change(self, from: Period, to: Period) -> Self {
         let words = words(&self.lang);
-        let label = words.change(&from.to_string(), &to.to_string());
-        Self { from: Some(from), change_label: Some(label), scope_label: words.this_change, ..self }
+        let label = words.legend_change(&from.to_string(), &to.to_string());
+        Self { from: Some(from), change_label: Some(label), scope_label: &words.legend_breaks_change, ..self }
     }
 }
 
@@ -159,19 +159,23 @@ impl Print<'_> {
 
     /// The class in words. Zero is excluded in words where it has an entry of its own.
     fn class(&self, class: &Class, first: bool, last: bool) -> String {
-        let w = self.words;
+        let words = self.words;
         let own_zero = self.classification.zero.is_some();
-        let (lo, hi) = (self.limit(class.lo), self.limit(class.hi));
-        let from_zero = own_zero && class.lo == 0.0;
+        let (lo, hi) = (&self.limit(class.lo), &self.limit(class.hi));
+        let above_zero = own_zero && class.lo == 0.0;
         match (self.classification.open, first, last) {
-            (true, true, _) => return format!("{}{hi}", w.under),
-            (true, _, true) if from_zero => return format!("{}{lo}", w.above),
-            (true, _, true) => return format!("{lo}{}", w.and_over),
-            _ if class.lo == class.hi => return lo,
+            (true, true, _) => return words.legend_class_under(hi),
+            (true, _, true) if above_zero => return words.legend_class_above(lo),
+            (true, _, true) => return words.legend_class_and_over(lo),
+            _ if class.lo == class.hi => return lo.clone(),
             _ => {}
         }
-        let from = if from_zero { w.above } else { w.from };
-        let to = if last && !(own_zero && class.hi == 0.0) { w.to } else { w.to_under };
-        format!("{from}{lo}{to}{hi}")
+        let holds_upper = last && !(own_zero && class.hi == 0.0);
+        match (above_zero, holds_upper) {
+            (false, true) => words.legend_class_from_to(lo, hi),
+            (false, false) => words.legend_class_from_to_under(lo, hi),
+            (true, true) => words.legend_class_above_to(lo, hi),
+            (true, false) => words.legend_class_above_to_under(lo, hi),
+        }
     }
 }

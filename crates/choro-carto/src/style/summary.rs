@@ -3,7 +3,6 @@
 use super::number::number;
 use choro_model::words::words;
 use choro_model::{Cell, Indicator, Lang, State};
-use std::fmt::Write;
 
 /// What a summary is made of.
 #[derive(Debug, Clone, Copy)]
@@ -31,33 +30,23 @@ pub fn summary(input: &Summary<'_>) -> String {
         let plus = if input.signed && value > 0.0 { "+" } else { "" };
         format!("{plus}{}", number(value, input.indicator.decimals, input.lang))
     };
-    let mut text = format!("{}: {}.", words.with_data, values.len());
+    let mut sentences = vec![words.summary_with_data(values.len())];
     if let (Some((low, lowest)), Some((high, highest))) = (values.first(), values.last()) {
-        push(&mut text, words.lowest, &format!("{} ({lowest})", print(*low)));
-        push(&mut text, words.highest, &format!("{} ({highest})", print(*high)));
-        push(&mut text, words.median, &print(median(&values)));
+        sentences.push(words.summary_lowest(&print(*low), lowest));
+        sentences.push(words.summary_highest(&print(*high), highest));
+        sentences.push(words.summary_median(&print(median(&values))));
     }
     for state in State::ALL {
         let count = input.cells.iter().filter(|cell| **cell == Cell::State(state)).count();
         if count > 0 {
-            push(&mut text, &capital(words.state(state)), &count.to_string());
+            sentences.push(words.summary_state(state, count));
         }
     }
-    text
-}
-
-fn push(text: &mut String, term: &str, value: &str) {
-    let written = write!(text, " {term}: {value}.");
-    debug_assert!(written.is_ok(), "a string takes every character");
+    sentences.join(" ")
 }
 
 fn median(sorted: &[(f64, &str)]) -> f64 {
     let at = |index: usize| sorted.get(index).map_or(0.0, |(value, _)| *value);
     let half = sorted.len() / 2;
     if sorted.len().is_multiple_of(2) { f64::midpoint(at(half.saturating_sub(1)), at(half)) } else { at(half) }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -218,9 +218,9 @@ fn an_unknown_placeholder_is_named() {
 }
 
 #[test]
-fn legends_speak_english_and_russian() {
+fn legends_speak_the_language_asked_for() {
     type Words<'a> = (bool, u8, &'a [f64], Options, &'a str, &'a [&'a str]);
-    let cases: [Words<'_>; 6] = [
+    let cases: [Words<'_>; 7] = [
         (
             false,
             0,
@@ -253,6 +253,14 @@ fn legends_speak_english_and_russian() {
             "ru",
             &["от −40 до менее −20", "от −20 до менее 0"],
         ),
+        (
+            false,
+            0,
+            &[0.0, 1.0, 5.0, 2500.0, 3000.0],
+            Options { classes: 3, ..Options::default() },
+            "de",
+            &["1 to under 4", "4 to under 2.800", "2.800 to 3.000"],
+        ),
         (false, 0, &[7.0], Options::default(), "en", &["7"]),
         (false, 0, &[0.2, 0.4], Options::default(), "en", &["0.0 to under 0.4", "0.4 to 1.0"]),
     ];
@@ -266,7 +274,7 @@ fn legends_speak_english_and_russian() {
 }
 
 #[test]
-fn numbers_have_a_true_minus_and_grouped_thousands() {
+fn numbers_have_a_true_minus_and_the_form_of_their_language() {
     let cases = [
         (-1234.56, 1, "en", "−1,234.6"),
         (-1234.56, 1, "ru", "−1\u{a0}234,6"),
@@ -274,6 +282,17 @@ fn numbers_have_a_true_minus_and_grouped_thousands() {
         (999.0, 0, "ru", "999"),
         (1e6, 0, "en", "1,000,000"),
         (-1e300, 2, "en", "−1e300"),
+        (0.5, 0, "en", "0"),
+        (2.0, 12, "ru", "2,000000000000"),
+        (123_456_789_012_345.6, 1, "en", "123,456,789,012,345.6"),
+        (-12345.6, 1, "sl", "−12.345,6"),
+        (1234.0, 0, "es", "1234"),
+        (12345.0, 0, "es", "12.345"),
+        (1_234_567.0, 0, "hi", "12,34,567"),
+        (-0.5, 1, "fa", "\u{200e}−۰٫۵"),
+        (1234.5, 1, "de-AT", "1\u{a0}234,5"),
+        (1234.5, 1, "qaa", "1,234.5"),
+        (1234.5, 1, "en-nothing1", "1,234.5"),
     ];
     for (value, decimals, tag, expected) in cases {
         assert_eq!(number(value, decimals, &lang(tag)), expected);

@@ -1,5 +1,7 @@
 mod crowds;
 mod following;
+#[cfg(debug_assertions)]
+mod languages;
 
 use super::{select::map_subject::MADE, testing::*, *};
 use choro_bundle::Coding;

@@ -36,12 +36,11 @@ impl Scene {
         let indicator = &self.figures.indicator;
         let set = self.held.release.set(self.held.set.as_str());
         let vintage = set.and_then(|set| set.vintages.iter().find(|vintage| vintage.id == self.held.vintage));
-        let mut lines = vec![format!("{}: {}. {}: {}.", words.source, indicator.source, words.licence, indicator.licence)];
-        lines.extend(
-            vintage.map(|vintage| format!("{} {}: {} ({}).", words.borders, vintage.id, vintage.source, vintage.licence)),
-        );
+        let mut lines = vec![words.sources_figures(&indicator.source, &indicator.licence)];
+        let borders = vintage.map(|vintage| words.sources_borders(vintage.id.as_str(), &vintage.source, &vintage.licence));
+        lines.extend(borders);
         let created = self.held.release.catalog().created.get(..10).unwrap_or_default();
-        lines.push(format!("{} {}, {created}.", words.release, self.held.release.id()));
+        lines.push(words.sources_release(self.held.release.id().as_str(), created));
         lines
     }
 

@@ -18,19 +18,26 @@ pub(super) fn choices(page: &DrawnPage<'_>, all: bool) -> String {
     if all {
         let indicators = catalog.indicators.iter().filter(|known| known.boundary_sets.iter().any(|s| !s.periods.is_empty()));
         let name = |known: &CatalogIndicator| (known.indicator.id.to_string(), known.indicator.name.clone());
-        select(page, &mut out, "indicator", words.indicator, indicators.map(name), view.indicator.as_str());
+        select(page, &mut out, "indicator", &words.page_indicator, indicators.map(name), view.indicator.as_str());
         let sets = catalog
             .boundary_sets
             .iter()
             .filter(|set| entry.boundary_sets.iter().any(|s| s.id == set.id && !s.periods.is_empty()));
-        select(page, &mut out, "set", words.set, sets.map(|set| (set.id.to_string(), set.name.clone())), view.set.as_str());
+        select(
+            page,
+            &mut out,
+            "set",
+            &words.page_boundaries,
+            sets.map(|set| (set.id.to_string(), set.name.clone())),
+            view.set.as_str(),
+        );
         chosen.extend(["indicator", "set"]);
     }
     let plain = |text: String| (text, Names::default());
     let periods = periods_of(&held.release, &view.indicator, &view.set, view.borders.as_ref())
         .into_iter()
         .map(|period| plain(period.to_string()));
-    select(page, &mut out, "period", words.period, periods, &view.period.to_string());
+    select(page, &mut out, "period", &words.period, periods, &view.period.to_string());
     for dimension in entry.indicator.dimensions.iter().filter(|_| all) {
         let code = view
             .dimensions
@@ -44,7 +51,7 @@ pub(super) fn choices(page: &DrawnPage<'_>, all: bool) -> String {
     for (name, value) in view.pairs().iter().filter(|(name, _)| !chosen.contains(&name.as_str())) {
         let _ = write!(out, "<input type=\"hidden\" name=\"{}\" value=\"{}\">", escape(name), escape(value));
     }
-    let _ = write!(out, "<button type=\"submit\">{}</button>", words.show);
+    let _ = write!(out, "<button type=\"submit\">{}</button>", escape(&words.page_show));
     out
 }
 

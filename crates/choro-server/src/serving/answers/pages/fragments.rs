@@ -23,9 +23,9 @@ pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: PageKind) -> Stri
         "open" => format!(
             "<a href=\"{}\" target=\"_blank\" rel=\"noopener\">{}</a>",
             escape(&page.links.to("/")),
-            page.words().open_map
+            escape(&page.words().page_open_map)
         ),
-        "table-title" => page.words().table.to_owned(),
+        "table-title" => escape(&page.words().table),
         _ => String::new(),
     }
 }
@@ -61,5 +61,5 @@ pub(super) fn strange(strange: &NotUnderstood, lang: &Lang) -> String {
     }
     let shown = |(name, value): &(String, String)| escape(&format!("{name}={value}").chars().take(80).collect::<String>());
     let list: Vec<String> = strange.iter().take(8).map(shown).collect();
-    format!("<p class=\"strange\" role=\"status\">{} {}</p>", words(lang).not_understood, list.join(", "))
+    format!("<p class=\"strange\" role=\"status\">{} {}</p>", escape(&words(lang).page_not_understood), list.join(", "))
 }

@@ -23,7 +23,7 @@ use crate::serving::{
     release::open_release::Release,
     select::map_view::{MapView, QueryPairs},
 };
-use choro_carto::drawing::MOST_ON_PAGE;
+use choro_carto::drawing::{MOST_ON_PAGE, escape};
 use choro_model::{Lang, ReleaseId, words::words};
 use std::sync::Arc;
 
@@ -108,8 +108,8 @@ impl ReleaseServer {
         let prepare = || {
             let (template, lang) = (asked.template, lang.clone());
             Ok(move |_| async move {
-                let nothing = words(&lang).nothing;
-                let only_unit = |name: &str| if name == "unit" { nothing.to_owned() } else { String::new() };
+                let nothing = &words(&lang).nothing_to_show;
+                let only_unit = |name: &str| if name == "unit" { escape(nothing) } else { String::new() };
                 Ok(fill(template, lang.as_str(), "Choro", only_unit))
             })
         };

@@ -11,7 +11,7 @@ pub(super) fn value_table(page: &DrawnPage<'_>) -> Option<String> {
     let Scene { view, figures, held, .. } = page.scene;
     let vintage = held.vintage().ok()?;
     if vintage.areas().rows().len() > MOST_ON_PAGE {
-        return Some(format!("<p>{}</p>", words.too_many));
+        return Some(format!("<p>{}</p>", escape(&words.page_table_too_long)));
     }
     let unit = figures.indicator.unit.name.pick(&view.lang, &figures.indicator.unit.id);
     let mut out = format!(
@@ -19,23 +19,24 @@ pub(super) fn value_table(page: &DrawnPage<'_>) -> Option<String> {
          scope=\"col\">{}</th></tr></thead><tbody>",
         escape(&page.scene.title()),
         escape(&figures.legend.summary),
-        words.code,
-        words.area,
-        words.value,
+        escape(&words.column_code),
+        escape(&words.column_area),
+        escape(&words.column_value),
         escape(unit),
-        words.note
+        escape(&words.column_note)
     );
     let rows = vintage.areas().rows().iter().zip(&figures.cells);
     for (index, (row, cell)) in rows.enumerate() {
         let (code, name) = (escape(row.code.as_str()), escape(row.names.pick(&view.lang, row.code.as_str())));
         let value = cell.number().map(|value| page.scene.print(value)).unwrap_or_default();
-        let state = match cell {
+        let note = match cell {
             Cell::State(state) => words.state(*state),
             Cell::Value(_) => figures.column.status(index).map_or("", |status| words.status(status)),
         };
+        let note = escape(note);
         let _ = write!(
             out,
-            "<tr data-code=\"{code}\"><td>{code}</td><th scope=\"row\">{name}</th><td class=\"number\">{value}</td><td>{state}</td></tr>"
+            "<tr data-code=\"{code}\"><td>{code}</td><th scope=\"row\">{name}</th><td class=\"number\">{value}</td><td>{note}</td></tr>"
         );
     }
     out.push_str("</tbody></table>");

@@ -13,6 +13,11 @@ fn lang(tag: &str) -> Lang {
     Lang::new(tag).unwrap()
 }
 
+/// The style of a choropleth as clients read it.
+fn filled(input: &StyleInput<'_>) -> Value {
+    serde_json::to_value(maplibre(CHOROPLETH, input).unwrap()).unwrap()
+}
+
 fn indicator(diverging: bool, decimals: u8) -> Indicator {
     Indicator {
         id: IndicatorId::new(if diverging { "net_migration_rate" } else { "arrivals" }).unwrap(),
@@ -143,7 +148,7 @@ proptest! {
         let indicator = indicator(diverging, 1);
         let c = classify(&values, &indicator, &Options { method, classes, ..Options::default() }).unwrap();
         let case = Case::new("WebMercatorQuad", "en");
-        let style = maplibre(CHOROPLETH, &case.input(&indicator, &c)).unwrap();
+        let style = filled(&case.input(&indicator, &c));
         let fill = &style["layers"][1]["paint"]["fill-color"];
         let legend = legend(&c, &indicator, &case.lang);
         for value in values.iter().chain(c.inner()).copied() {
@@ -161,7 +166,7 @@ proptest! {
 fn an_absent_value_is_caught_before_any_step() {
     let indicator = indicator(false, 0);
     let c = classify(&[0.0, 1.0, 2.0, 3.0], &indicator, &Options::default()).unwrap();
-    let style = maplibre(CHOROPLETH, &Case::new("WebMercatorQuad", "en").input(&indicator, &c)).unwrap();
+    let style = filled(&Case::new("WebMercatorQuad", "en").input(&indicator, &c));
     let fill = style["layers"][1]["paint"]["fill-color"].as_array().unwrap().clone();
     assert_eq!(fill[..2], [json!("case"), json!(["!", ["has", "value"]])]);
     assert_eq!(fill[3], json!(["==", ["get", "value"], 0]));
@@ -173,7 +178,7 @@ fn selections_of_one_value_or_none_still_make_a_style() {
     let indicator = indicator(false, 0);
     for (values, expected) in [(vec![], "#d6d6d6"), (vec![0.0], "#d6d6d6"), (vec![5.0, 5.0], "#")] {
         let c = classify(&values, &indicator, &Options::default()).unwrap();
-        let style = maplibre(CHOROPLETH, &Case::new("WebMercatorQuad", "en").input(&indicator, &c)).unwrap();
+        let style = filled(&Case::new("WebMercatorQuad", "en").input(&indicator, &c));
         let fill = style["layers"][1]["paint"]["fill-color"].as_array().unwrap().clone();
         assert!(fill.last().unwrap().as_str().unwrap().starts_with(expected), "{values:?}: {fill:?}");
     }
@@ -185,13 +190,12 @@ fn bounds_stand_only_where_clients_read_them_as_meant() {
     let c = classify(&[1.0], &indicator, &Options::default()).unwrap();
     let mercator = Case::new("WebMercatorQuad", "en");
     let conic = Case::new("IslandsAlbersQuad", "en");
-    let source = |input: &StyleInput<'_>| maplibre(CHOROPLETH, input).unwrap();
-    let style = source(&mercator.input(&indicator, &c));
+    let style = filled(&mercator.input(&indicator, &c));
     assert_eq!(style["sources"]["choro"]["bounds"], json!([10.0, 40.0, 30.0, 60.0]));
     assert_eq!(style.get("projection"), None);
     let across = StyleInput { bounds: [19.6, 41.2, 190.4, 81.9], ..mercator.input(&indicator, &c) };
-    assert_eq!(source(&across)["sources"]["choro"].get("bounds"), None);
-    let style = source(&conic.input(&indicator, &c));
+    assert_eq!(filled(&across)["sources"]["choro"].get("bounds"), None);
+    let style = filled(&conic.input(&indicator, &c));
     assert_eq!(style["sources"]["choro"].get("bounds"), None);
     assert_eq!(style["projection"], json!({"type": "choro:IslandsAlbersQuad"}));
 }
@@ -200,7 +204,7 @@ fn bounds_stand_only_where_clients_read_them_as_meant() {
 fn a_source_cannot_bring_markup_into_a_style() {
     let indicator = indicator(false, 0);
     let c = classify(&[1.0], &indicator, &Options::default()).unwrap();
-    let style = maplibre(CHOROPLETH, &Case::new("WebMercatorQuad", "en").input(&indicator, &c)).unwrap();
+    let style = filled(&Case::new("WebMercatorQuad", "en").input(&indicator, &c));
     assert_eq!(style["sources"]["choro"]["attribution"], "Statistics office &lt;of&gt; &quot;A &amp; B&quot;");
 }
 
@@ -328,7 +332,7 @@ fn the_styles_that_the_validator_reads_are_what_the_server_makes() {
         let c = classify(&values, &indicator, &Options::default()).unwrap();
         let case = Case::new(grid, tag);
         let text = serde_json::to_string_pretty(&json!({
-            "style": maplibre(CHOROPLETH, &case.input(&indicator, &c)).unwrap(),
+            "style": filled(&case.input(&indicator, &c)),
             "legend": legend(&c, &indicator, &case.lang),
         }));
         let path = format!("{}/../../tests/browser/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));

@@ -7,9 +7,10 @@ use super::{
 };
 use serde::Serialize;
 use std::str::FromStr;
+use utoipa::ToSchema;
 
 /// The name of a way to find breaks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
     /// As many values in each class as ties allow.
@@ -48,7 +49,7 @@ impl FromStr for Method {
 }
 
 /// Which values the breaks come from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
     /// Those of all periods, so that maps of different periods can be compared.

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::serving::{Answer, ClassingQuery, DataQuery, GisFile};
 use axum::{extract::State, response::Response};
+use choro_bundle::encode::{area::AreaProfile, area_list::AreaList, geojson::FeatureCollection};
 use choro_http::{
     endpoints::Endpoints,
     extract::{Dimensions, Path, Query, QueryAndDimensions},
@@ -26,7 +27,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/areas/{set}.geojson",
     operation_id = "GeoJson",
     params(p::SetPath, p::GeoJson, p::FurtherDimensions),
-    responses((status = 200, description = "A collection of features", content_type = "application/geo+json"))
+    responses((status = 200, description = "A collection of features", body = FeatureCollection<'static>, content_type = "application/geo+json"))
 )]
 async fn geojson(
     State(app): State<Shared>,
@@ -118,7 +119,7 @@ async fn desktop(
     path = "/areas/{set}.json",
     operation_id = "Areas",
     params(p::SetPath, p::PinnedBorders),
-    responses((status = 200, description = "The areas", content_type = "application/json"))
+    responses((status = 200, description = "The areas", body = AreaList<'static>))
 )]
 async fn areas(
     State(app): State<Shared>,
@@ -137,7 +138,7 @@ async fn areas(
     path = "/areas/{set}/{code}",
     operation_id = "Area",
     params(p::AreaPath, p::PinnedBordersAndTexts),
-    responses((status = 200, description = "The area", content_type = "application/json"))
+    responses((status = 200, description = "The area", body = AreaProfile<'static>))
 )]
 async fn area(
     State(app): State<Shared>,

@@ -6,6 +6,7 @@ use super::{
     parameters as p, refusal,
 };
 use axum::{extract::State, response::Response};
+use choro_bundle::Catalog;
 use choro_http::{endpoints::Endpoints, extract::Query, problem::Problem};
 use utoipa_axum::routes;
 
@@ -19,7 +20,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/catalog.json",
     operation_id = "Catalog",
     params(p::Pinned),
-    responses((status = 200, description = "The catalogue", content_type = "application/json"))
+    responses((status = 200, description = "The catalogue", body = Catalog))
 )]
 async fn catalog(
     State(app): State<Shared>,

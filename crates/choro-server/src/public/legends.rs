@@ -7,6 +7,7 @@ use super::{
 };
 use crate::serving::{ClassingQuery, DataQuery};
 use axum::{extract::State, response::Response};
+use choro_carto::style::Legend;
 use choro_http::{
     endpoints::Endpoints,
     extract::{Path, QueryAndDimensions},
@@ -24,7 +25,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/legends/{indicator}.json",
     operation_id = "Legend",
     params(p::IndicatorPath, p::Legend, p::FurtherDimensions),
-    responses((status = 200, description = "A legend", content_type = "application/json"))
+    responses((status = 200, description = "A legend", body = Legend))
 )]
 async fn legend(
     State(app): State<Shared>,

@@ -7,7 +7,7 @@ use super::{
     files::{Viewer, policy},
     negotiation, parameters as p, refusal, respond,
 };
-use crate::serving::{AnswerContent, PageKind, PageQuery};
+use crate::serving::{AnswerContent, OEmbed, PageKind, PageQuery};
 use axum::{extract::State, response::Response};
 use choro_http::{
     endpoints::Endpoints,
@@ -36,7 +36,7 @@ static TEMPLATES: LazyLock<[Option<String>; 2]> = LazyLock::new(|| {
     get,
     path = "/",
     operation_id = "Page",
-    responses((status = 200, description = "The viewer", content_type = "text/html"))
+    responses((status = 200, description = "The viewer", body = String, content_type = "text/html"))
 )]
 async fn viewer(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     page(&app, &uri, &headers, PageKind::Viewer).await
@@ -47,7 +47,7 @@ async fn viewer(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Resu
     get,
     path = "/embed",
     operation_id = "Embed",
-    responses((status = 200, description = "The map alone", content_type = "text/html"))
+    responses((status = 200, description = "The map alone", body = String, content_type = "text/html"))
 )]
 async fn embed(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     page(&app, &uri, &headers, PageKind::Embed { controls: true }).await
@@ -59,7 +59,7 @@ async fn embed(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Resul
     path = "/oembed",
     operation_id = "OEmbed",
     params(p::OEmbed),
-    responses((status = 200, description = "An oEmbed document", content_type = "application/json"))
+    responses((status = 200, description = "An oEmbed document", body = OEmbed))
 )]
 async fn oembed(State(app): State<Shared>, Query(query): Query<p::OEmbed>, document: Document) -> Result<Response, Problem> {
     let page = app.server.own(&query.url).map_err(refusal::of_query)?;

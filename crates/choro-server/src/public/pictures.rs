@@ -24,7 +24,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/picture.svg",
     operation_id = "PictureSvg",
     params(p::Picture, p::FurtherDimensions),
-    responses((status = 200, description = "A drawing", content_type = "image/svg+xml"))
+    responses((status = 200, description = "A drawing", body = String, content_type = "image/svg+xml"))
 )]
 async fn svg(
     State(app): State<Shared>,
@@ -40,7 +40,7 @@ async fn svg(
     path = "/picture.png",
     operation_id = "PicturePng",
     params(p::Picture, p::FurtherDimensions),
-    responses((status = 200, description = "A picture", content_type = "image/png"))
+    responses((status = 200, description = "A picture", body = [u8], content_type = "image/png"))
 )]
 async fn png(
     State(app): State<Shared>,
@@ -56,7 +56,7 @@ async fn png(
     path = "/picture.pdf",
     operation_id = "PicturePdf",
     params(p::Picture, p::FurtherDimensions),
-    responses((status = 200, description = "A page", content_type = "application/pdf"))
+    responses((status = 200, description = "A page", body = [u8], content_type = "application/pdf"))
 )]
 async fn pdf(
     State(app): State<Shared>,

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::serving::{ClassingQuery, DataQuery};
 use axum::{extract::State, response::Response};
+use choro_carto::style::Style;
 use choro_http::{
     endpoints::Endpoints,
     extract::{Path, QueryAndDimensions},
@@ -25,7 +26,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/styles/{style}.json",
     operation_id = "Style",
     params(p::StylePath, p::Style, p::FurtherDimensions),
-    responses((status = 200, description = "A MapLibre style, version 8", content_type = "application/json"))
+    responses((status = 200, description = "A MapLibre style, version 8", body = Style))
 )]
 async fn style(
     State(app): State<Shared>,

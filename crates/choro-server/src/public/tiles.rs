@@ -8,6 +8,7 @@ use super::{
 };
 use crate::serving::{Answer, DataQuery};
 use axum::extract::State;
+use choro_bundle::encode::tilejson::TileJson;
 use choro_http::{
     body::Pieces,
     endpoints::Endpoints,
@@ -155,7 +156,7 @@ async fn mlt(
     path = "/tiles/{set}/{grid}.json",
     operation_id = "TileJson",
     params(p::GridPath, p::TileJson, p::FurtherDimensions),
-    responses((status = 200, description = "TileJSON 3.0.0", content_type = "application/json"))
+    responses((status = 200, description = "TileJSON 3.0.0", body = TileJson))
 )]
 async fn tilejson(
     State(app): State<Shared>,

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::serving::{Answer, DataQuery, TableFormat};
 use axum::{extract::State, response::Response};
+use choro_bundle::encode::values::Values;
 use choro_http::{
     endpoints::Endpoints,
     extract::{Dimensions, Path, QueryAndDimensions},
@@ -24,7 +25,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/values/{set}.json",
     operation_id = "ValuesJson",
     params(p::SetPath, p::Values, p::FurtherDimensions),
-    responses((status = 200, description = "A table of values", content_type = "application/json"))
+    responses((status = 200, description = "A table of values", body = Values<'static>))
 )]
 async fn json(
     State(app): State<Shared>,
@@ -42,7 +43,7 @@ async fn json(
     path = "/values/{set}.csv",
     operation_id = "ValuesCsv",
     params(p::SetPath, p::Values, p::FurtherDimensions),
-    responses((status = 200, description = "A table of values", content_type = "text/csv"))
+    responses((status = 200, description = "A table of values", body = String, content_type = "text/csv"))
 )]
 async fn csv(
     State(app): State<Shared>,

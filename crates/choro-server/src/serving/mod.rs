@@ -23,6 +23,7 @@ pub use answers::{
     accepted_codings::AcceptedCodings,
     answer::{Answer, AnswerContent},
     gis_files::GisFile,
+    oembed::OEmbed,
     options::AnswerOptions,
     pages::{page::PageQuery, page_kind::PageKind},
     pictures::PictureFormat,

@@ -17,7 +17,7 @@ mod figures;
 mod geojson;
 pub(super) mod gis_files;
 mod legends;
-mod oembed;
+pub(super) mod oembed;
 pub(super) mod options;
 mod page_links;
 pub(super) mod pages;

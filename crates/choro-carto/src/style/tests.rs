@@ -1,6 +1,8 @@
 use super::*;
 use choro_figures::classify::vision::{Vision, difference};
-use choro_figures::classify::{Classification, Colour, Method, Options, classify, palettes};
+use choro_figures::classify::{
+    BreakRule, ClassCount, Classification, Colour, ManualBreaks, Method, Options, classify, palettes,
+};
 use choro_model::{Encoding, GridId, Indicator, IndicatorId, Kind, Lang, Names, Period, ReleaseId, SetId, State, Unit};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -11,6 +13,10 @@ fn names(en: &str, ru: &str) -> Names {
 
 fn lang(tag: &str) -> Lang {
     Lang::new(tag).unwrap()
+}
+
+fn at_most(classes: u8) -> Options {
+    Options { classes: ClassCount::new(classes).unwrap(), ..Options::default() }
 }
 
 /// The style of a choropleth as clients read it.
@@ -146,7 +152,8 @@ proptest! {
         classes in 3_u8..=9, diverging: bool,
     ) {
         let indicator = indicator(diverging, 1);
-        let c = classify(&values, &indicator, &Options { method, classes, ..Options::default() }).unwrap();
+        let options = Options { breaks: BreakRule::new(method, None).unwrap(), ..at_most(classes) };
+        let c = classify(&values, &indicator, &options).unwrap();
         let case = Case::new("WebMercatorQuad", "en");
         let style = filled(&case.input(&indicator, &c));
         let fill = &style["layers"][1]["paint"]["fill-color"];
@@ -229,7 +236,7 @@ fn legends_speak_english_and_russian() {
             false,
             0,
             &[0.0, 1.0, 5.0, 2500.0, 3000.0],
-            Options { classes: 3, ..Options::default() },
+            at_most(3),
             "en",
             &["1 to under 4", "4 to under 2,800", "2,800 to 3,000"],
         ),
@@ -237,7 +244,7 @@ fn legends_speak_english_and_russian() {
             false,
             1,
             &[1.0, 5.0, 2500.0, 3000.0],
-            Options { classes: 3, ..Options::default() },
+            at_most(3),
             "ru",
             &["от 1,0 до менее 4,0", "от 4,0 до менее 2\u{a0}800,0", "от 2\u{a0}800,0 до 3\u{a0}000,0"],
         ),
@@ -245,18 +252,11 @@ fn legends_speak_english_and_russian() {
             true,
             1,
             &[-40.0, -3.0, 3.0, 12.0],
-            Options { method: Method::Manual, breaks: Some(vec![-10.0, 0.0, 10.0]), ..Options::default() },
+            Options { breaks: BreakRule::Manual(ManualBreaks::new(vec![-10.0, 0.0, 10.0]).unwrap()), ..Options::default() },
             "en",
             &["under −10.0", "−10.0 to under 0.0", "above 0.0 to under +10.0", "+10.0 and over"],
         ),
-        (
-            true,
-            0,
-            &[-40.0, -3.0],
-            Options { classes: 3, ..Options::default() },
-            "ru",
-            &["от −40 до менее −20", "от −20 до менее 0"],
-        ),
+        (true, 0, &[-40.0, -3.0], at_most(3), "ru", &["от −40 до менее −20", "от −20 до менее 0"]),
         (false, 0, &[7.0], Options::default(), "en", &["7"]),
         (false, 0, &[0.2, 0.4], Options::default(), "en", &["0.0 to under 0.4", "0.4 to 1.0"]),
     ];
@@ -301,7 +301,7 @@ fn states_look_unlike_each_other_and_unlike_every_class_and_zero() {
                 } else {
                     (0..=90).map(f64::from).collect()
                 };
-                let options = Options { classes: n, palette: Some(palette), ..Options::default() };
+                let options = Options { palette: Some(palette), ..at_most(n) };
                 let c = classify(&values, &indicator, &options).unwrap();
                 for (state, colour) in State::ALL.iter().zip(states) {
                     for other in c.classes.iter().map(|class| class.colour).chain([palette.zero]) {

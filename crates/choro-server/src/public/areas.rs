@@ -1,11 +1,11 @@
 //! Areas: as GeoJSON, as files of GIS desktops, without geometry, and one by one.
 
 use super::{
-    Shared,
+    Shared, described,
     document::{self, Document},
     parameters as p, refusal,
 };
-use crate::serving::{Answer, ClassingQuery, DataQuery, GisFile};
+use crate::serving::{Answer, DataQuery, GisFile};
 use axum::{extract::State, response::Response};
 use choro_bundle::encode::{area::AreaProfile, area_list::AreaList, geojson::FeatureCollection};
 use choro_http::{
@@ -16,9 +16,11 @@ use choro_http::{
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    let costly = Endpoints::default().and(routes!(geojson)).and(routes!(geopackage)).and(routes!(qlr)).map(document::costly);
+    let files = Endpoints::default().and(routes!(geopackage)).and(routes!(qlr)).describe(described::of_file);
+    let costly = Endpoints::default().and(routes!(geojson)).with(files).map(document::costly);
     let light = Endpoints::default().and(routes!(areas)).map(document::light);
-    costly.with(light).with(Endpoints::default().and(routes!(area)).map(document::costly))
+    let all = costly.with(light).with(Endpoints::default().and(routes!(area)).map(document::costly));
+    all.describe(described::of_release)
 }
 
 /// All areas as GeoJSON, joined with one selection or alone
@@ -94,6 +96,7 @@ async fn desktop(
     file: GisFile,
     document: &Document,
 ) -> Result<Answer, Problem> {
+    let options = query.classing().options().map_err(refusal::of_query)?;
     let ask = DataQuery {
         release: query.release,
         indicator: Some(query.indicator),
@@ -103,14 +106,7 @@ async fn desktop(
         dimensions,
         ..DataQuery::of(path.set)
     };
-    let classing = ClassingQuery {
-        method: query.method.as_deref(),
-        classes: query.classes.as_deref(),
-        breaks: query.breaks.as_deref(),
-        scope: query.scope.as_deref(),
-        palette: query.palette.as_deref(),
-    };
-    app.server.gis(&ask, &classing, file, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))
+    app.server.gis(&ask, options, file, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))
 }
 
 /// All areas without geometry: codes, names in all languages, the areas above, a point inside, bounds

@@ -1,7 +1,7 @@
 //! What the release holds.
 
 use super::{
-    Shared,
+    Shared, described,
     document::{self, Document},
     parameters as p, refusal,
 };
@@ -11,7 +11,7 @@ use choro_http::{endpoints::Endpoints, extract::Query, problem::Problem};
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    Endpoints::default().and(routes!(catalog)).map(document::costly)
+    Endpoints::default().and(routes!(catalog)).map(document::costly).describe(described::of_release)
 }
 
 /// What the release holds: boundary sets, grids, indicators with their periods and dimensions

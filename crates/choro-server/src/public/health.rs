@@ -1,7 +1,7 @@
 //! Health.
 
 use super::{
-    Shared, parameters as p,
+    Shared, described, parameters as p,
     respond::{self, CachePolicy},
 };
 use axum::{extract::State, response::Response};
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    Endpoints::default().and(routes!(live)).and(routes!(ready))
+    Endpoints::default().and(routes!(live)).and(routes!(ready)).describe(described::of_moment)
 }
 
 /// How the server is.

@@ -10,6 +10,7 @@ mod apart;
 mod areas;
 mod catalog;
 mod conditions;
+mod described;
 mod document;
 mod embedded;
 mod files;

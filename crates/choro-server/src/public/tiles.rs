@@ -3,6 +3,7 @@
 use super::{
     App, Shared,
     conditions::{etag, known},
+    described,
     document::{self, Document},
     negotiation, parameters as p, refusal, respond,
 };
@@ -27,7 +28,7 @@ const PREFIX: &str = "/tiles/";
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
     let documents = Endpoints::default().and(routes!(tilejson)).map(document::costly);
-    Endpoints::default().and(routes!(mvt)).and(routes!(mlt)).with(documents)
+    Endpoints::default().and(routes!(mvt)).and(routes!(mlt)).with(documents).describe(described::of_release)
 }
 
 /// A kind of tiles.

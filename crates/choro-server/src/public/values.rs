@@ -1,7 +1,7 @@
 //! Values by area.
 
 use super::{
-    Shared,
+    Shared, described,
     document::{self, Document},
     parameters as p, refusal,
 };
@@ -16,7 +16,8 @@ use choro_http::{
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    Endpoints::default().and(routes!(json)).and(routes!(csv)).map(document::light)
+    let files = Endpoints::default().and(routes!(csv)).describe(described::of_file);
+    Endpoints::default().and(routes!(json)).with(files).map(document::light).describe(described::of_release)
 }
 
 /// Values by area, one column a period, as JSON

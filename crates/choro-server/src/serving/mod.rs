@@ -29,6 +29,7 @@ pub use answers::{
     pictures::PictureFormat,
     server::ReleaseServer,
     stats::ServerStats,
+    styles::StyleName,
     values::TableFormat,
 };
 pub use cache::{
@@ -44,4 +45,6 @@ pub use release::{
     releases::{AnsweringRelease, Releases},
     trust::Trust,
 };
-pub use select::{classing::ClassingQuery, data_query::DataQuery, map_view::QueryPairs};
+pub use select::{
+    camera::Camera, classing::ClassingQuery, data_query::DataQuery, map_view::QueryPairs, not_valid_here::not_valid_here,
+};

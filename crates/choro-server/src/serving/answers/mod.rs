@@ -26,7 +26,7 @@ mod related_areas;
 mod scene;
 pub(super) mod server;
 pub(super) mod stats;
-mod styles;
+pub(super) mod styles;
 mod tilejson;
 mod tiles;
 pub(super) mod values;

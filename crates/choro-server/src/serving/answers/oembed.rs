@@ -33,18 +33,14 @@ impl ReleaseServer {
         })
     }
 
-    /// The oEmbed document of a page's query. `limits`: the greatest width and height that the client takes, as texts, in pixels.
+    /// The oEmbed document of a page's query. `limits`: the greatest width and height that the client takes, in pixels.
     pub async fn oembed(
         &self,
         query: &QueryPairs,
-        limits: [Option<&str>; 2],
-        format: Option<&str>,
+        limits: [Option<u32>; 2],
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
-        if format.is_some_and(|format| format != "json") {
-            return Err(ServeError::parameter("format", "format is not known: there is json"));
-        }
-        let [width, height] = size(limits)?;
+        let [width, height] = size(limits);
         let (release, pinned) = self.release(None).await?;
         let view = MapView::read(&release, query, &self.options.lang);
         let (view, _) = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
@@ -128,13 +124,9 @@ fn embedding(scene: &Scene, base: &str, [width, height]: [u32; 2]) -> OEmbed {
     }
 }
 
-fn size(limits: [Option<&str>; 2]) -> Result<[u32; 2], ServeError> {
-    let mut size = FRAME;
-    for ((length, limit), name) in size.iter_mut().zip(limits).zip(["maxwidth", "maxheight"]) {
-        let Some(text) = limit else { continue };
-        let most: u32 =
-            text.parse().map_err(|_| ServeError::parameter(name, format!("{name} is no whole number of pixels")))?;
-        *length = (*length).min(most).max(LEAST);
-    }
-    Ok(size)
+/// The size of the frame: as usual, or what the client takes of it.
+fn size(limits: [Option<u32>; 2]) -> [u32; 2] {
+    let [width, height] = FRAME;
+    let [most_width, most_height] = limits;
+    [(width, most_width), (height, most_height)].map(|(length, most)| length.min(most.unwrap_or(length)).max(LEAST))
 }

@@ -12,7 +12,7 @@ export PATH := $(TOOLS)/node_modules/node/bin:$(TOOLS)/python/bin:$(TOOLS)/bin:$
 
 PREFIX := /usr/local
 
-WEB_SOURCES := $(shell find web texts -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/tests/*' 2>/dev/null)
+WEB_SOURCES := $(shell find web texts -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/tests/*' 2>/dev/null)
 
 .PHONY: help demo serve build install deb test lint bench fuzz soak web setup-demo setup-build setup-lint setup-bench setup-test browser-packages
 
@@ -68,7 +68,7 @@ absent = { echo "lint: $(1) is NOT installed: $(2)"; [ -z "$${CI:-}" ]; }
 
 # cargo-deny stays a person's choice, also in CI: building it took 3.3 minutes of processor time (0.20.2), and scripts/licences.mjs
 # holds its most important part.
-lint: setup-lint web ## formatting, clippy, types of the page, licences, packages and their known faults, shell scripts, the unit's exposure
+lint: setup-lint web web/api-types/node_modules/.package-lock.json ## formatting, clippy, types of the page, licences, packages and their known faults, shell scripts, the unit's exposure
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo clippy --locked --features otlp --lib --test it -- -D warnings

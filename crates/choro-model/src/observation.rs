@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use utoipa::ToSchema;
 
-/// Why there is no value. Each has seven letters, since in a tile it takes the place of a double
-/// (`choro-bundle::encode::splice`).
+/// Why there is no value.
+// Each has seven letters, since in a tile it takes the place of a double (`choro-bundle::encode::splice`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum State {

@@ -117,7 +117,8 @@ pub struct AreaProperties<'a> {
     status: Option<ObsStatus>,
 }
 
-/// Polygons of an area, cut at 180 degrees (RFC 7946, 3.1.9). `geozero` writes them; a test reads what it wrote as this type.
+/// Polygons of an area, cut at 180 degrees (RFC 7946, 3.1.9).
+// geozero writes them, and a test reads what it wrote as this type.
 #[derive(Debug, Serialize, ToSchema)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct AreaGeometry {

@@ -75,7 +75,7 @@ async fn geopackage(
     path = "/areas/{set}.qlr",
     operation_id = "Qlr",
     params(p::SetPath, p::Desktop, p::FurtherDimensions),
-    responses((status = 200, description = "A layer definition", content_type = "application/x-qgis-layer-definition"))
+    responses((status = 200, description = "A layer definition", body = String, content_type = "application/x-qgis-layer-definition"))
 )]
 async fn qlr(
     State(app): State<Shared>,

@@ -45,7 +45,7 @@ async fn svg(
     path = "/picture.png",
     operation_id = "PicturePng",
     params(p::Picture, p::FurtherDimensions),
-    responses((status = 200, description = "A picture", body = [u8], content_type = "image/png"))
+    responses((status = 200, description = "A picture", content_type = "image/png"))
 )]
 async fn png(
     State(app): State<Shared>,
@@ -61,7 +61,7 @@ async fn png(
     path = "/picture.pdf",
     operation_id = "PicturePdf",
     params(p::Picture, p::FurtherDimensions),
-    responses((status = 200, description = "A page", body = [u8], content_type = "application/pdf"))
+    responses((status = 200, description = "A page", content_type = "application/pdf"))
 )]
 async fn pdf(
     State(app): State<Shared>,

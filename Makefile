@@ -53,9 +53,9 @@ deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/d
 	node scripts/sbom.mjs choro target/debian/choro.cdx.json
 	node scripts/sbom.mjs choro-gdal target/debian/choro-gdal.cdx.json
 
-# Integration tests that are not run again on PostgreSQL: their workspaces are SQLite's anyhow (load::site, choro demo), or they
-# have none (imports of the source, readers under made-up input).
-ONCE := demo layers fuzz $(addprefix load::,codings descriptors distinct fairness hangups herd overload slow soak stop)
+# Integration tests that are not run again on PostgreSQL: their workspaces are SQLite's anyhow (load::site, choro demo), they have
+# none (imports of the source, readers under made-up input), or they ask a server, which has no database, for a long while.
+ONCE := demo layers fuzz openapi $(addprefix load::,codings descriptors distinct fairness hangups herd overload slow soak stop)
 
 test: setup-test web browser-packages ## all tests, the page's first; those on real data need CHORO_TEST_DATA or ../shared/data
 	cd web && npm run --silent test

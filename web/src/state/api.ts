@@ -411,7 +411,7 @@ export interface components {
              */
             unit: string;
         };
-        /** @description Polygons of an area, cut at 180 degrees (RFC 7946, 3.1.9). `geozero` writes them; a test reads what it wrote as this type. */
+        /** @description Polygons of an area, cut at 180 degrees (RFC 7946, 3.1.9). */
         AreaGeometry: {
             /**
              * @description Polygons of rings of positions, each longitude and latitude in degrees.
@@ -1212,8 +1212,7 @@ export interface components {
          */
         SetId: string;
         /**
-         * @description Why there is no value. Each has seven letters, since in a tile it takes the place of a double
-         *     (`choro-bundle::encode::splice`).
+         * @description Why there is no value.
          * @enum {string}
          */
         State: "missing" | "secrecy" | "invalid";
@@ -1727,7 +1726,7 @@ export interface operations {
                  */
                 v?: string;
                 /**
-                 * @description What the page shows; a picture shows the map.
+                 * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
                  */
                 show?: string;
@@ -2206,7 +2205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/x-qgis-layer-definition": unknown;
+                    "application/x-qgis-layer-definition": string;
                 };
             };
             /** @description The client's copy is still right */
@@ -2493,7 +2492,7 @@ export interface operations {
                  */
                 v?: string;
                 /**
-                 * @description What the page shows; a picture shows the map.
+                 * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
                  */
                 show?: string;
@@ -3024,7 +3023,7 @@ export interface operations {
                  */
                 v?: string;
                 /**
-                 * @description What the page shows; a picture shows the map.
+                 * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
                  */
                 show?: string;
@@ -3060,7 +3059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": number[];
+                    "application/pdf": unknown;
                 };
             };
             /** @description The client's copy is still right */
@@ -3197,7 +3196,7 @@ export interface operations {
                  */
                 v?: string;
                 /**
-                 * @description What the page shows; a picture shows the map.
+                 * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
                  */
                 show?: string;
@@ -3233,7 +3232,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": number[];
+                    "image/png": unknown;
                 };
             };
             /** @description The client's copy is still right */
@@ -3370,7 +3369,7 @@ export interface operations {
                  */
                 v?: string;
                 /**
-                 * @description What the page shows; a picture shows the map.
+                 * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
                  */
                 show?: string;

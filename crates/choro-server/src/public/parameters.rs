@@ -237,14 +237,14 @@ macro_rules! query {
     (@ $head:tt [$($fields:tt)*] v, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Version of the page's parameters, as links of the page carry it.
-            #[param(required = false, value_type = String, example = "1")]
+            #[param(required = false, value_type = String, min_length = 1, pattern = r"^[^\x00-\x1f\x7f-\x9f]+$", example = "1")]
             pub v: Option<String>,
         ] $($rest)*);
     };
     (@ $head:tt [$($fields:tt)*] show, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
-            /// What the page shows; a picture shows the map.
-            #[param(required = false, value_type = String, example = "map")]
+            /// What the page shows: map (default), grid, table or multiples. A picture shows the map.
+            #[param(required = false, value_type = String, min_length = 1, pattern = r"^[^\x00-\x1f\x7f-\x9f]+$", example = "map")]
             pub show: Option<String>,
         ] $($rest)*);
     };

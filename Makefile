@@ -12,7 +12,7 @@ export PATH := $(TOOLS)/node_modules/node/bin:$(TOOLS)/python/bin:$(TOOLS)/bin:$
 
 PREFIX := /usr/local
 
-WEB_SOURCES := $(shell find web texts -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/tests/*' 2>/dev/null)
+WEB_SOURCES := $(shell find web texts -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/tests/*' 2>/dev/null)
 
 .PHONY: help demo serve build install deb test lint bench fuzz soak web setup-demo setup-build setup-lint setup-bench setup-test browser-packages
 
@@ -53,9 +53,9 @@ deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/d
 	node scripts/sbom.mjs choro target/debian/choro.cdx.json
 	node scripts/sbom.mjs choro-gdal target/debian/choro-gdal.cdx.json
 
-# Integration tests that are not run again on PostgreSQL: their workspaces are SQLite's anyhow (load::site, choro demo), or they
-# have none (imports of the source, readers under made-up input).
-ONCE := demo layers fuzz $(addprefix load::,codings descriptors distinct fairness hangups herd overload slow soak stop)
+# Integration tests that are not run again on PostgreSQL: their workspaces are SQLite's anyhow (load::site, choro demo), they have
+# none (imports of the source, readers under made-up input), or they ask a server, which has no database, for a long while.
+ONCE := demo layers fuzz openapi $(addprefix load::,codings descriptors distinct fairness hangups herd overload slow soak stop)
 
 # Both passes and all packages with one choice of features, or cargo would compile the dependencies anew for each.
 TESTED := choro/otlp
@@ -71,7 +71,7 @@ absent = { echo "lint: $(1) is NOT installed: $(2)"; [ -z "$${CI:-}" ]; }
 
 # cargo-deny stays a person's choice, also in CI: building it took 3.3 minutes of processor time (0.20.2), and scripts/licences.mjs
 # holds its most important part.
-lint: setup-lint web ## formatting, clippy, types of the page, licences, packages and their known faults, shell scripts, the unit's exposure
+lint: setup-lint web web/api-types/node_modules/.package-lock.json ## formatting, clippy, types of the page, licences, packages and their known faults, shell scripts, the unit's exposure
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --features $(TESTED) -- -D warnings
 	cargo clippy --locked -p choro-telemetry --all-targets -- -D warnings

@@ -121,7 +121,8 @@ fn tables(c: &mut Criterion) {
     let column = release.column(release.draw(Areas::Counties, Gaps::Scattered).unwrap()).unwrap();
     let values: Vec<f64> = column.cells().filter_map(|cell| cell.number()).collect();
     for method in [Method::Quantile, Method::Equal, Method::Ckmeans] {
-        let options = classify::Options { method, ..classify::Options::default() };
+        let options =
+            classify::Options { breaks: classify::BreakRule::new(method, None).unwrap(), ..classify::Options::default() };
         c.bench_function(&format!("classes of counties, {}", method.as_str()), |b| {
             b.iter(|| classify::classify(black_box(&values), indicator, &options).unwrap());
         });

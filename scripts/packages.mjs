@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = process.argv[2] ?? new URL('..', import.meta.url).pathname;
-const NPM = ['web', 'tests/browser', 'benches', 'boundaries'];
+const NPM = ['web', 'web/api-types', 'tests/browser', 'benches', 'boundaries'];
 const CARGO = ['Cargo.lock', 'fuzz/Cargo.lock'];
 // Packages that may run a script when they are installed, each with its reason. None does.
 const SCRIPTS = {};

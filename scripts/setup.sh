@@ -5,9 +5,9 @@
 #   scripts/setup.sh build    and libgdal for `choro-gdal`
 #   scripts/setup.sh lint     as build, with what looks at shell scripts and at the systemd unit
 #   scripts/setup.sh bench    as build, with nginx, which the server is compared with
-#   scripts/setup.sh test     as build, with Chromium, GDAL's tools and Python decoders, which read what Choro serves; PostgreSQL
-#                             with PostGIS; a local object storage; strace, which makes reads and writes fail; faketime, which
-#                             shows a program another time
+#   scripts/setup.sh test     as build, with Chromium, GDAL's tools and Python decoders, which read what Choro serves; schemathesis,
+#                             which asks it by its OpenAPI document; PostgreSQL with PostGIS; a local object storage; strace,
+#                             which makes reads and writes fail; faketime, which shows a program another time
 #
 # Nothing is put into the system but Debian packages; newer tools than the distribution's go to target/tools.
 set -euo pipefail
@@ -95,10 +95,10 @@ has_postgres() {
 
 # --- Python -----------------------------------------------------------------------------------------------------------------
 
-decoders() {
+python_tools() {
     local wanted=tests/clients/requirements.txt stamp=$tools/python/requirements.txt
     cmp -s "$wanted" "$stamp" && return 0
-    say "installing the Python decoders of $wanted into target/tools/python"
+    say "installing the Python programs of $wanted into target/tools/python"
     python3 -m venv "$tools/python"
     "$tools/python/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"
     cp "$wanted" "$stamp"
@@ -131,8 +131,8 @@ if [ "$level" = test ]; then
         need postgresql-postgis "boundaries are read from tables of PostGIS"
     has gzip || need gzip "an independent inflater"
     has_postgres || need postgresql "the tests run on it beside SQLite, in a server of their own"
-    has python3 || need python3 "an independent tile decoder runs in it"
-    python3 -c 'import ensurepip' 2>/dev/null || need python3-venv "the decoders get an environment of their own"
+    has python3 || need python3 "an independent tile decoder runs in it, and schemathesis"
+    python3 -c 'import ensurepip' 2>/dev/null || need python3-venv "the Python programs get an environment of their own"
     has strace || need strace "reads and writes are made to fail with it"
     has faketime || need faketime "a program is shown another time with its library"
     has curl || need curl "docs/operations.md is walked with it"
@@ -140,5 +140,5 @@ if [ "$level" = test ]; then
 fi
 install_packages
 newer_node
-if [ "$level" = test ]; then decoders; fi
+if [ "$level" = test ]; then python_tools; fi
 say "all there for: $level"

@@ -85,6 +85,9 @@ mod numbers;
 /// Releases in object storage.
 #[cfg(test)]
 mod object_storage;
+/// The OpenAPI document, as programs that are not ours read it.
+#[cfg(test)]
+mod openapi;
 /// Releases, checks, copies, figures about the server.
 #[cfg(test)]
 mod operating;

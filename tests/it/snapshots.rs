@@ -22,7 +22,6 @@ fn documents_look_as_they_did() {
     settings.add_filter(r"http://127\.0\.0\.1:\d+", "[server]");
     settings.bind(|| {
         for (name, path) in [
-            ("openapi", "/openapi.json".to_owned()),
             ("catalog", "/catalog.json".to_owned()),
             ("tilejson", format!("/tiles/{set}/WebMercatorQuad.json?{selection}")),
             ("style", format!("/styles/choropleth.json?set={set}&grid=WebMercatorQuad&{selection}")),

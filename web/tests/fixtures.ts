@@ -1,6 +1,6 @@
 // A small catalogue, and figures for areas A to E.
 
-import type { BoundarySet, Catalog, Dimension, Grid, Indicator, Legend } from '../src/state/api';
+import type { BoundarySet, Catalog, Dimension, Grid, Indicator, Legend } from '../src/state/documents';
 import type { Cell } from '../src/state/columns';
 import type { Figures } from '../src/state/figures';
 import { type Languages, readState } from '../src/state/read-address';
@@ -11,9 +11,11 @@ const grid = (id: string, crs: string): Grid => ({ id, crs, corner: [0, 0], side
 const set = (id: string, grids: string[], more: Partial<BoundarySet> = {}): BoundarySet => ({
   id,
   name: { en: `Set ${id}`, ru: `Набор ${id}` },
-  vintages: [{ id: '2020', areas: 5, polygons: 5, source: 'S', licence: 'L' }],
+  vintages: [{ id: '2020', areas: 5, polygons: 5, langs: ['en', 'ru'], source: 'S', licence: 'L' }],
   grids,
   bounds: [0, 0, 1, 1],
+  min_zoom: 0,
+  max_zoom: 6,
   ...more,
 });
 
@@ -38,6 +40,8 @@ const indicator = (id: string, more: Partial<Indicator>): Indicator => ({
   kind: 'rate',
   decimals: 1,
   diverging: false,
+  persons: false,
+  declared_public: false,
   note: {},
   source: 'S',
   licence: 'L',
@@ -81,6 +85,8 @@ export function stateOf(query: string, from: Languages = languages): State {
 
 /** Three classes from -10 to 20, a colour for zero, three states. */
 export const legend: Legend = {
+  indicator: 'rate',
+  lang: 'en',
   title: 'Indicator',
   unit: 'per 1000',
   method: 'quantile',
@@ -93,7 +99,7 @@ export const legend: Legend = {
     { label: '0 to 10', colour: '#220000', lo: 0, hi: 10, count: 0 },
     { label: '10 and over', colour: '#330000', lo: 10, hi: 20, count: 0 },
   ],
-  zero: { label: 'zero', colour: '#00ff00' },
+  zero: { label: 'zero', colour: '#00ff00', count: 0 },
   states: [
     { state: 'missing', label: 'no data', colour: '#dddddd', pattern: 'hatch' },
     { state: 'secrecy', label: 'confidential', colour: '#cccccc', pattern: 'counterhatch' },

@@ -24,7 +24,7 @@ use std::{
     task::{Context, Poll},
 };
 use tower_service::Service;
-use utoipa::openapi::path::Paths;
+use utoipa::openapi::path::{Operation, Paths};
 use utoipa_axum::router::UtoipaMethodRouter;
 
 /// Handlers of one kind, whose layers they share.
@@ -77,6 +77,13 @@ impl<S: Clone + Send + Sync + 'static> Endpoints<S> {
     #[must_use]
     pub fn map(mut self, change: impl Fn(MethodRouter<S>) -> MethodRouter<S>) -> Self {
         self.all = self.all.into_iter().map(|one| Endpoint { handler: change(one.handler), ..one }).collect();
+        self
+    }
+
+    /// With more said in the document of each operation so far.
+    #[must_use]
+    pub fn describe(mut self, change: impl Fn(&mut Operation)) -> Self {
+        self.all.iter_mut().filter_map(|endpoint| endpoint.operation.get.as_mut()).for_each(change);
         self
     }
 

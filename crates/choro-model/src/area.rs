@@ -4,10 +4,12 @@ use super::id::{AreaCode, Lang, SetId, VintageId};
 use geo::MultiPolygon;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Texts by language. The empty map is allowed: the id or code then stands for the name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
+#[schema(value_type = BTreeMap<String, String>, example = json!({"en": "Leningrad Region", "ru": "Ленинградская область"}))]
 pub struct Names(pub BTreeMap<Lang, String>);
 
 impl Names {

@@ -1,7 +1,11 @@
 //! Tile encodings.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 /// How a tile is encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Encoding {
     /// Mapbox Vector Tile 2.1.
     Mvt,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{borrow::Borrow, fmt, marker::PhantomData, str::FromStr, sync::Arc};
+use utoipa::ToSchema;
 
 /// Why a text is not an id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,9 +38,10 @@ impl<T: FromStr<Err = IdError>> de::Visitor<'_> for AnId<T> {
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $kind:literal, $valid:path, $rule:expr) => {
+    ($(#[$doc:meta])* $name:ident, $kind:literal, $valid:path, $rule:expr, ($($schema:tt)*)) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
+        #[schema(value_type = String, $($schema)*)]
         pub struct $name(Arc<str>);
 
         impl $name {
@@ -141,43 +143,53 @@ fn is_lang(text: &str) -> bool {
 
 id!(
     /// A boundary set, e.g. `ru-subjects`.
-    SetId, "boundary set id", is_slug, SLUG
+    SetId, "boundary set id", is_slug, SLUG,
+    (pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "ru-subjects")
 );
 id!(
     /// A vintage of a boundary set, e.g. `2014`.
-    VintageId, "vintage", is_slug, SLUG
+    VintageId, "vintage", is_slug, SLUG,
+    (pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "2014")
 );
 id!(
     /// A level: a tier of areas, e.g. `district`.
-    LevelId, "level", is_slug, SLUG
+    LevelId, "level", is_slug, SLUG,
+    (pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "district")
 );
 id!(
     /// An indicator, e.g. `net_migration_rate`.
-    IndicatorId, "indicator id", is_slug, SLUG
+    IndicatorId, "indicator id", is_slug, SLUG,
+    (pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "net_migration_rate")
 );
 id!(
     /// A dimension besides area, period and indicator, e.g. `sex`. Lower case, since it is a URL parameter.
-    DimensionId, "dimension id", is_slug, SLUG
+    DimensionId, "dimension id", is_slug, SLUG,
+    (pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "sex")
 );
 id!(
     /// A release, e.g. `2026-11-22-1f3a9c0d5e77b2416c08d94e3a5f7120`.
-    ReleaseId, "release id", is_slug, SLUG
+    ReleaseId, "release id", is_slug, SLUG,
+    (pattern = r"^[a-z0-9][a-z0-9_-]{0,63}$", example = "2026-11-22-1f3a9c0d5e77b2416c08d94e3a5f7120")
 );
 id!(
     /// A code of a code list, e.g. `F` or `Y15T24`.
-    Code, "code", is_sdmx, "1 to 64 of A-Z a-z 0-9 _ - @ $ ., beginning with a letter, a digit or _"
+    Code, "code", is_sdmx, "1 to 64 of A-Z a-z 0-9 _ - @ $ ., beginning with a letter, a digit or _",
+    (pattern = r"^[A-Za-z0-9_][A-Za-z0-9_.@$-]{0,63}$", example = "F")
 );
 id!(
     /// A grid, e.g. `WebMercatorQuad`: the id of an OGC tile matrix set.
-    GridId, "grid id", is_sdmx, "1 to 64 of A-Z a-z 0-9 _ - @ $ ., beginning with a letter, a digit or _"
+    GridId, "grid id", is_sdmx, "1 to 64 of A-Z a-z 0-9 _ - @ $ ., beginning with a letter, a digit or _",
+    (pattern = r"^[A-Za-z0-9_][A-Za-z0-9_.@$-]{0,63}$", example = "WebMercatorQuad")
 );
 id!(
     /// An area code, e.g. `RU-LEN` or `01234567` (text: leading zeros count).
-    AreaCode, "area code", is_area_code, "1 to 128 bytes of letters, digits, space and _ - . : / + ( ) ,"
+    AreaCode, "area code", is_area_code, "1 to 128 bytes of letters, digits, space and _ - . : / + ( ) ,",
+    (min_length = 1, max_length = 128, example = "RU-LEN")
 );
 id!(
     /// A language tag, e.g. `ru` or `sr-Latn` (BCP 47, the common part).
-    Lang, "language tag", is_lang, "a language tag such as ru, en or sr-Latn"
+    Lang, "language tag", is_lang, "a language tag such as ru, en or sr-Latn",
+    (pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", example = "ru")
 );
 
 #[cfg(test)]

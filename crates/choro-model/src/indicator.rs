@@ -6,9 +6,10 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// What kind of number an indicator is; decides whether areas may be summed and whether a choropleth is honest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A number of persons, events or things.
@@ -22,18 +23,20 @@ pub enum Kind {
 }
 
 /// The unit of measure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// SDMX-like id, e.g. `PS` (persons), `PS_PER_1K`, `PC`.
+    #[schema(example = "PS_PER_1K")]
     pub id: String,
     /// Its name by language, e.g. `per 1,000 inhabitants`.
     #[serde(default)]
+    #[schema(required = true)]
     pub name: Names,
 }
 
 /// One code of a code list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CodeItem {
     /// The code.
     pub code: Code,
@@ -41,11 +44,12 @@ pub struct CodeItem {
     pub name: Names,
     /// The broader code of the same list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub parent: Option<Code>,
 }
 
 /// A code list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CodeList {
     /// Its id, e.g. `sex`.
     pub id: String,
@@ -54,20 +58,21 @@ pub struct CodeList {
 }
 
 /// A dimension of an indicator besides area and period.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Dimension {
     /// Its id, also the URL parameter.
     pub id: DimensionId,
     /// Its name by language.
     pub name: Names,
     /// Its codes.
+    #[schema(value_type = CodeList)]
     pub code_list: Arc<CodeList>,
     /// The code that stands for all: what a selection takes when the dimension is left out.
     pub total: Code,
 }
 
 /// What is measured.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Indicator {
     /// Its id, e.g. `net_migration_rate`.
     pub id: IndicatorId,
@@ -75,6 +80,7 @@ pub struct Indicator {
     pub name: Names,
     /// What it means and how it is computed, by language.
     #[serde(default)]
+    #[schema(required = true)]
     pub note: Names,
     /// What it belongs to with others, by language, e.g. `Movements`.
     #[serde(default, skip_serializing_if = "Names::is_empty")]
@@ -98,6 +104,7 @@ pub struct Indicator {
     pub additive: bool,
     /// The additive indicator by which the mean over several areas is weighted, e.g. the population of a rate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub weighted_by: Option<IndicatorId>,
     /// Whether it counts persons, so that small cells may disclose somebody.
     pub persons: bool,

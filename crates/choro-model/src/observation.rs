@@ -6,10 +6,11 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use utoipa::ToSchema;
 
-/// Why there is no value. Each has seven letters, since in a tile it takes the place of a double
-/// (`choro-bundle::encode::splice`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+/// Why there is no value.
+// Each has seven letters, since in a tile it takes the place of a double (`choro-bundle::encode::splice`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// Not collected, not reported, not yet known.
@@ -84,7 +85,7 @@ impl Cell {
 }
 
 /// SDMX CL_OBS_STATUS, the codes that are kept beside a value or a state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub enum ObsStatus {
     /// Break in the time series.
     B,

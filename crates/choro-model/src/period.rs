@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
+};
 
 /// A period. Ordered by its first day, longer periods first.
 ///
@@ -148,3 +152,17 @@ impl From<Period> for String {
         period.to_string()
     }
 }
+
+/// Its text.
+impl PartialSchema for Period {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01 (SDMX TIME_PERIOD)."))
+            .pattern(Some("^[0-9]{4}(-(S[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?$"))
+            .examples(["2014"])
+            .into()
+    }
+}
+
+impl ToSchema for Period {}

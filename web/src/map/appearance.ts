@@ -1,6 +1,6 @@
 // How an area looks: by the server's legend and nothing else, so that map, table, picture and tile never differ.
 
-import type { Legend, LegendClass } from '../state/api';
+import type { Legend, LegendClass } from '../state/documents';
 import type { Cell } from '../state/columns';
 import type { Form } from '../state/state';
 

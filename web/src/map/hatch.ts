@@ -1,6 +1,6 @@
 // The lines over areas without a value: one way for what nobody reported, the other way for what is withheld.
 
-import type { LegendState } from '../state/api';
+import type { LegendState } from '../state/documents';
 
 const SIZE = 16;
 

@@ -3,7 +3,7 @@
 import { type MapGeoJSONFeature, Map as MapLibreMap, NavigationControl, setWorkerUrl } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import type { Area, TileJson } from '../state/api';
+import type { Area, TileJson } from '../state/documents';
 import { once } from '../state/server';
 import { texts } from '../words/texts';
 import { FeatureStates } from './feature-states';

@@ -1,7 +1,7 @@
 // Grids other than Web Mercator in MapLibre: `addProjection` is experimental, so it has one user.
 
 import { addProjection } from 'maplibre-gl';
-import type { Grid } from '../state/api';
+import type { Grid } from '../state/documents';
 import { definitionOf, projectionOf } from './projection';
 
 const registered = new Set<string>();

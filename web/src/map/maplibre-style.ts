@@ -2,7 +2,7 @@
 // then asks for no tile and lays out nothing.
 
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
-import type { LegendState, TileJson } from '../state/api';
+import type { LegendState, TileJson } from '../state/documents';
 import type { Lang } from '../state/state';
 
 export const SOURCE = 'choro';

@@ -1,7 +1,7 @@
 // From longitude and latitude to the units of a grid, by proj4.
 
 import proj4 from 'proj4';
-import type { Grid } from '../state/api';
+import type { Grid } from '../state/documents';
 
 /** Between longitude and latitude, and the units of a grid's CRS. */
 export interface Projection {

@@ -1,7 +1,7 @@
 // The map as a grid: every area one square of equal size, near where it lies. What is lost in shape is won for small areas, for
 // phones, and for everybody who cannot aim: each square is a button.
 
-import type { Area } from '../state/api';
+import type { Area } from '../state/documents';
 import type { Figures } from '../state/figures';
 import { h, refill } from '../ui/dom';
 import { nameOf, readingOf, sentence } from '../words/readings';

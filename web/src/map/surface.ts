@@ -1,6 +1,6 @@
 // What the page asks of a map, whoever draws it: MapLibre, or the server's SVG where there is no WebGL 2.
 
-import type { Area, Legend } from '../state/api';
+import type { Area, Legend } from '../state/documents';
 import type { At, State } from '../state/state';
 import type { Appearance } from './appearance';
 

@@ -1,6 +1,6 @@
 // The map where WebGL 2 is missing: the server's SVG, which is on the page already, in other colours.
 
-import type { Area } from '../state/api';
+import type { Area } from '../state/documents';
 import { freshDrawing } from './server-drawing';
 import { projectionOf } from './projection';
 import type { Scene, Surface, SurfaceEvents } from './surface';

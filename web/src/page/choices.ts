@@ -7,7 +7,7 @@ import { downloads } from '../panels/downloads';
 import { indicatorFinder } from '../panels/find-indicator';
 import { placeFinder } from '../panels/find-place';
 import { sourcesOf } from '../panels/sources';
-import type { Catalog } from '../state/api';
+import type { Catalog } from '../state/documents';
 import type { Lang, Show, State } from '../state/state';
 import { byId, button, h, refill } from '../ui/dom';
 import { pick } from '../words/names';

@@ -1,6 +1,6 @@
 // From the address to the catalogue, and from a state to its figures.
 
-import type { Catalog } from '../state/api';
+import type { Catalog } from '../state/documents';
 import { figuresOf } from '../state/figures';
 import { readState } from '../state/read-address';
 import { get, Problem } from '../state/server';

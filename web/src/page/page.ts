@@ -1,7 +1,7 @@
 // Everything that the page knows at one moment.
 
 import type { Surface } from '../map/surface';
-import type { Catalog } from '../state/api';
+import type { Catalog } from '../state/documents';
 import type { Figures } from '../state/figures';
 import type { State } from '../state/state';
 import { Store } from '../state/store';

@@ -1,6 +1,6 @@
 // How classes are made: chosen here, computed by the server.
 
-import type { Legend } from '../state/api';
+import type { Legend } from '../state/documents';
 import type { State } from '../state/state';
 import { button, h, refill, select } from '../ui/dom';
 import { readNumbers, writeNumbers } from '../words/numbers';

@@ -1,6 +1,6 @@
 // The form: what can be chosen besides the indicator and the period.
 
-import type { Catalog, Dimension, Grid } from '../state/api';
+import type { Catalog, Dimension, Grid } from '../state/documents';
 import { coversOf, equalArea } from '../state/catalog';
 import { sameBorders, type State } from '../state/state';
 import { refill, select } from '../ui/dom';

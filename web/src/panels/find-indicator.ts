@@ -1,6 +1,6 @@
 // Finding an indicator: by words, or in the tree of themes.
 
-import type { Catalog, Indicator } from '../state/api';
+import type { Catalog, Indicator } from '../state/documents';
 import { coversOf, indicatorsOf, setOf } from '../state/catalog';
 import type { Lang, State } from '../state/state';
 import { combobox, type Option } from '../ui/combobox';

@@ -1,6 +1,6 @@
 // Finding an area: in any set that the indicator has values for, by its name in any language or by its code.
 
-import type { Catalog } from '../state/api';
+import type { Catalog } from '../state/documents';
 import { coversOf, setOf } from '../state/catalog';
 import { areasOf } from '../state/figures';
 import type { State } from '../state/state';

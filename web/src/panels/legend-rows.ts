@@ -1,6 +1,6 @@
 // The rows of the legend, with how many areas each has: the highest class on top, then the states that occur.
 
-import type { LegendEntry, LegendState, Symbols } from '../state/api';
+import type { LegendEntry, LegendState, Symbols } from '../state/documents';
 import type { Cell } from '../state/columns';
 import type { Figures } from '../state/figures';
 import { classOf } from '../map/appearance';

@@ -1,6 +1,6 @@
 // The selected area by each dimension of the indicator: a bar for each code.
 
-import type { Dimension } from '../state/api';
+import type { Dimension } from '../state/documents';
 import type { Cell } from '../state/columns';
 import { columnsOf, type Figures } from '../state/figures';
 import { h } from '../ui/dom';

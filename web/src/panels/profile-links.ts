@@ -1,6 +1,6 @@
 // Where the selected area leads to: the areas above and below, and other indicators.
 
-import type { Catalog, Profile, Relative } from '../state/api';
+import type { Catalog, Profile, Relative } from '../state/documents';
 import { coversOf } from '../state/catalog';
 import type { State } from '../state/state';
 import { h } from '../ui/dom';

@@ -1,6 +1,6 @@
 // The selected area over time; beside it the area above, where their values are of the same kind.
 
-import type { Profile, Relative, Values } from '../state/api';
+import type { Profile, Relative, Values } from '../state/documents';
 import type { Column } from '../state/columns';
 import { columnsOf, type Figures } from '../state/figures';
 import { valuesAddress } from '../state/queries';

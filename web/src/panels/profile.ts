@@ -1,6 +1,6 @@
 // The selected area: where it stands, over time, by breakdown, and what else is known of it.
 
-import type { Catalog, Profile } from '../state/api';
+import type { Catalog, Profile } from '../state/documents';
 import { type Figures, selectedRow } from '../state/figures';
 import { once } from '../state/server';
 import { button, h, refill } from '../ui/dom';

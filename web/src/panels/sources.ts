@@ -1,6 +1,6 @@
 // Whose figures these are.
 
-import type { Catalog } from '../state/api';
+import type { Catalog } from '../state/documents';
 import type { State } from '../state/state';
 import { texts } from '../words/texts';
 

@@ -1,6 +1,6 @@
 // Questions to the catalogue: which indicator has values where, when, and in which grids.
 
-import type { BoundarySet, Catalog, Grid, Indicator } from './api';
+import type { BoundarySet, Catalog, Grid, Indicator } from './documents';
 
 const EQUAL_AREA = /\+proj=(aea|laea|cea|eck4|eqearth|igh|leac|moll|sinu)\b/;
 

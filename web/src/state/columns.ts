@@ -1,6 +1,6 @@
 // Columns of values: the values of one selection for all areas of a set, in the order of the area table.
 
-import type { Values } from './api';
+import type { Values } from './documents';
 
 /** A value, or the state in place of one. */
 export type Cell = number | string;
@@ -12,7 +12,7 @@ export interface Column {
 }
 
 /** The column of the period that stands at `index`. */
-export function columnAt(values: Values, index: number): Column {
+export function columnAt(values: Pick<Values, 'values' | 'states' | 'statuses'>, index: number): Column {
   const cells: Cell[] = (values.values[index] ?? []).map((value) => value ?? 'missing');
   for (const [state, rows] of Object.entries(values.states[index] ?? {})) for (const row of rows) cells[row] = state;
   const statuses = new Map<number, string>();

@@ -1,6 +1,6 @@
 // Figures: what the server answers of one state, fetched and put together.
 
-import type { Area, Legend, Values } from './api';
+import type { Area, AreaList, Legend, Values } from './documents';
 import { change, type Column, columnAt } from './columns';
 import { legendQuery, valuesAddress } from './queries';
 import { once } from './server';
@@ -52,5 +52,5 @@ export async function columnsOf(state: State, release: string, periods: string[]
 
 export async function areasOf(set: string, vintage: string, release: string): Promise<Area[]> {
   const query = new URLSearchParams({ borders: vintage, release });
-  return (await once<{ areas: Area[] }>(`/areas/${encodeURIComponent(set)}.json?${query}`)).areas;
+  return (await once<AreaList>(`/areas/${encodeURIComponent(set)}.json?${query}`)).areas;
 }

@@ -1,6 +1,6 @@
 // From an address to a state. What the address leaves out, or what does not exist, takes its default.
 
-import type { BoundarySet, Catalog, Grid, Indicator } from './api';
+import type { BoundarySet, Catalog, Grid, Indicator } from './documents';
 import { coversOf, gridsOf, indicatorsOf, periodsOf, setOf, usualGrid, vintageOf } from './catalog';
 import { matching, oneOf, QueryReader } from './query-reader';
 import { type At, type Form, FORMS, type Lang, SHOWS, type State } from './state';

@@ -1,5 +1,7 @@
 // Asking the server.
 
+import type { ProblemDocument } from './documents';
+
 /** What went wrong, in the server's words where it has some (RFC 9457). */
 export class Problem extends Error {
   constructor(
@@ -23,7 +25,7 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 async function words(response: Response): Promise<string> {
   const fallback = `${response.status} ${response.statusText}`;
   try {
-    const problem = (await response.json()) as { title?: string; detail?: string };
+    const problem = (await response.json()) as Partial<ProblemDocument>;
     return [problem.title, problem.detail].filter(Boolean).join(': ') || fallback;
   } catch {
     return fallback;

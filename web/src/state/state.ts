@@ -1,6 +1,6 @@
 // What is shown: everything that a reader has chosen, resolved against the catalogue.
 
-import type { BoundarySet, Grid, Indicator } from './api';
+import type { BoundarySet, Grid, Indicator } from './documents';
 import { vintageOf } from './catalog';
 
 /** The tag of a language that the page speaks (BCP 47), as in `texts/en.ftl`. */

@@ -1,6 +1,6 @@
 // Names that providers give: a text in some languages.
 
-import type { Names } from '../state/api';
+import type { Names } from '../state/documents';
 import type { Lang } from '../state/state';
 
 /** The text in `lang`, else in any language, else the id. */

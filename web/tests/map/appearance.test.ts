@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { appearanceOf, classOf } from '../../src/map/appearance';
 import { isDark } from '../../src/map/colours';
-import type { Symbols } from '../../src/state/api';
+import type { Symbols } from '../../src/state/documents';
 import type { Cell } from '../../src/state/columns';
 import { legend } from '../fixtures';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rowsOf } from '../../src/panels/legend-rows';
-import type { Legend } from '../../src/state/api';
+import type { Legend } from '../../src/state/documents';
 import type { Cell } from '../../src/state/columns';
 import { figuresOf, legend, stateOf } from '../fixtures';
 

@@ -5,8 +5,6 @@ const column = (...cells: Cell[]): Column => ({ cells, statuses: new Map() });
 
 test('a column has a value or a state for each area, and flags by row', () => {
   const values = {
-    periods: ['2020', '2021'],
-    areas: ['A', 'B', 'C'],
     values: [
       [1, null, null],
       [0, 2, 3],

@@ -1,9 +1,10 @@
 //! One area with all that a release says of it.
 
-use super::{context::Context, origin};
+use super::{codes::Codes, context::Context, origin::OriginMembers};
 use crate::format::{area_table::AreaRow, catalog::Origin};
-use choro_model::{Cell, Indicator, ObsStatus, Period, SetId, VintageId};
-use serde_json::{Value, json};
+use choro_model::{AreaCode, Cell, Indicator, IndicatorId, Names, ObsStatus, Period, ReleaseId, SetId, State, VintageId};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// One cell of an area.
 #[derive(Debug, Clone)]
@@ -38,56 +39,146 @@ pub struct Family<'a> {
     pub children: &'a [Relative<'a>],
 }
 
-/// The document of an area: names, the areas above it from the nearest up and those right below, and for each indicator the
-/// values of the total codes by period.
+/// One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values of the
+/// total codes by period.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AreaProfile<'a> {
+    /// The release.
+    release: &'a ReleaseId,
+    /// The boundary set.
+    set: &'a SetId,
+    /// Its vintage.
+    borders: &'a VintageId,
+    /// The area's code.
+    code: &'a AreaCode,
+    /// Its name in the language of the answer.
+    #[schema(example = "Leningrad Region")]
+    name: &'a str,
+    /// Its names by language.
+    names: &'a Names,
+    /// The code of the area that contains it.
+    #[schema(required = true)]
+    parent: Option<&'a AreaCode>,
+    /// The areas above it, the nearest first.
+    parents: Vec<RelatedArea<'a>>,
+    /// The areas right below it.
+    children: Vec<RelatedArea<'a>>,
+    /// Whether a polygon of it is known.
+    polygon: bool,
+    /// Longitude and latitude of a point inside it; `null` without a polygon.
+    #[schema(required = true, min_items = 2, max_items = 2)]
+    label: Option<[f64; 2]>,
+    /// West, south, east, north; west is greater than east where the area crosses 180 degrees (RFC 7946, 5.2).
+    #[schema(required = true, min_items = 4, max_items = 4)]
+    bounds: Option<[f64; 4]>,
+    /// Who is to be named.
+    #[schema(example = "Rosstat")]
+    attribution: &'a str,
+    /// Its values.
+    indicators: Vec<AreaFigures<'a>>,
+}
+
+/// An area above or below another.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RelatedArea<'a> {
+    /// Its boundary set.
+    set: &'a SetId,
+    /// Its vintage.
+    borders: &'a VintageId,
+    /// Its code.
+    code: &'a AreaCode,
+    /// Its name in the language of the answer.
+    #[schema(example = "Northwestern Federal District")]
+    name: &'a str,
+}
+
+/// The values of one indicator in one area.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AreaFigures<'a> {
+    /// The indicator.
+    id: &'a IndicatorId,
+    /// Its name in the language of the answer.
+    #[schema(example = "Net migration rate")]
+    name: &'a str,
+    /// Its unit in the language of the answer.
+    #[schema(example = "per 10,000 inhabitants")]
+    unit: &'a str,
+    /// Decimals to print.
+    decimals: u8,
+    /// The total code of each dimension.
+    selection: Codes,
+    /// The values by period.
+    observations: Vec<AreaObservation<'a>>,
+}
+
+/// The value of one period in one area.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AreaObservation<'a> {
+    /// When.
+    period: Period,
+    /// How much; `null` where there is a state instead.
+    #[schema(required = true, example = 120.35)]
+    value: Option<f64>,
+    /// Why there is no value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    state: Option<State>,
+    /// The observation's flag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    status: Option<ObsStatus>,
+    /// Whose figures the value was made of.
+    #[serde(flatten)]
+    origin: OriginMembers<'a>,
+}
+
+/// The document of an area.
 #[must_use]
-pub fn document(context: &Context<'_>, area: &AreaRow, family: Family<'_>, values: &[(&Indicator, Vec<AreaCell>)]) -> Value {
-    json!({
-        "release": context.release,
-        "set": context.set,
-        "borders": context.vintage,
-        "code": area.code,
-        "name": area.names.pick(context.lang, area.code.as_str()),
-        "names": area.names,
-        "parent": area.parent,
-        "parents": family.parents.iter().map(|parent| summary(context, parent)).collect::<Vec<_>>(),
-        "children": family.children.iter().map(|child| summary(context, child)).collect::<Vec<_>>(),
-        "polygon": area.has_polygon(),
-        "label": area.label,
-        "bounds": area.bounds,
-        "attribution": context.attribution,
-        "indicators": values.iter().map(|(indicator, cells)| series(context, indicator, cells)).collect::<Vec<_>>(),
-    })
-}
-
-fn summary(context: &Context<'_>, of: &Relative<'_>) -> Value {
-    let name = of.area.names.pick(context.lang, of.area.code.as_str());
-    json!({"set": of.set, "borders": of.vintage, "code": of.area.code, "name": name})
-}
-
-fn series(context: &Context<'_>, indicator: &Indicator, cells: &[AreaCell]) -> Value {
-    let totals: serde_json::Map<_, _> =
-        indicator.dimensions.iter().map(|d| (d.id.to_string(), Value::from(d.total.as_str()))).collect();
-    json!({
-        "id": indicator.id,
-        "name": indicator.name.pick(context.lang, indicator.id.as_str()),
-        "unit": indicator.unit.name.pick(context.lang, &indicator.unit.id),
-        "decimals": indicator.decimals,
-        "selection": totals,
-        "observations": cells.iter().map(observation).collect::<Vec<_>>(),
-    })
-}
-
-fn observation(cell: &AreaCell) -> Value {
-    let mut out = json!({"period": cell.period, "value": cell.cell.number()});
-    if let Some(out) = out.as_object_mut() {
-        if let Cell::State(state) = cell.cell {
-            out.insert("state".to_owned(), json!(state));
-        }
-        if let Some(status) = cell.status {
-            out.insert("status".to_owned(), json!(status));
-        }
-        out.extend(cell.origin.as_ref().map(origin::members).into_iter().flatten());
+pub fn profile<'a>(
+    context: &Context<'a>,
+    area: &'a AreaRow,
+    family: Family<'a>,
+    values: &'a [(&'a Indicator, Vec<AreaCell>)],
+) -> AreaProfile<'a> {
+    AreaProfile {
+        release: context.release,
+        set: context.set,
+        borders: context.vintage,
+        code: &area.code,
+        name: area.names.pick(context.lang, area.code.as_str()),
+        names: &area.names,
+        parent: area.parent.as_ref(),
+        parents: family.parents.iter().map(|parent| related(context, parent)).collect(),
+        children: family.children.iter().map(|child| related(context, child)).collect(),
+        polygon: area.has_polygon(),
+        label: area.label,
+        bounds: area.bounds,
+        attribution: context.attribution,
+        indicators: values.iter().map(|(indicator, cells)| figures(context, indicator, cells)).collect(),
     }
-    out
+}
+
+fn related<'a>(context: &Context<'a>, of: &Relative<'a>) -> RelatedArea<'a> {
+    let name = of.area.names.pick(context.lang, of.area.code.as_str());
+    RelatedArea { set: of.set, borders: of.vintage, code: &of.area.code, name }
+}
+
+fn figures<'a>(context: &Context<'a>, indicator: &'a Indicator, cells: &'a [AreaCell]) -> AreaFigures<'a> {
+    AreaFigures {
+        id: &indicator.id,
+        name: indicator.name.pick(context.lang, indicator.id.as_str()),
+        unit: indicator.unit.name.pick(context.lang, &indicator.unit.id),
+        decimals: indicator.decimals,
+        selection: Codes::totals(indicator),
+        observations: cells.iter().map(observation).collect(),
+    }
+}
+
+fn observation(cell: &AreaCell) -> AreaObservation<'_> {
+    let state = match cell.cell {
+        Cell::Value(_) => None,
+        Cell::State(state) => Some(state),
+    };
+    let origin = OriginMembers::of(cell.origin.as_ref());
+    AreaObservation { period: cell.period, value: cell.cell.number(), state, status: cell.status, origin }
 }

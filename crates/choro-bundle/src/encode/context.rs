@@ -2,8 +2,7 @@
 
 use super::error::EncodeError;
 use crate::format::area_table::AreaTable;
-use choro_model::{Indicator, Lang, ReleaseId, Selection, SetId, VintageId};
-use serde_json::{Map, Value};
+use choro_model::{Lang, ReleaseId, SetId, VintageId};
 
 /// What every answer about areas says of itself.
 #[derive(Debug, Clone, Copy)]
@@ -28,11 +27,4 @@ impl Context<'_> {
         let expected = self.areas.rows().len();
         if got == expected { Ok(()) } else { Err(EncodeError::Rows { set: self.set.to_string(), what, got, expected }) }
     }
-}
-
-/// The codes of a selection by dimension id.
-#[must_use]
-pub fn codes(indicator: &Indicator, selection: &Selection) -> Map<String, Value> {
-    let pairs = indicator.dimensions.iter().zip(&selection.codes);
-    pairs.map(|(dimension, code)| (dimension.id.to_string(), Value::from(code.as_str()))).collect()
 }

@@ -1,6 +1,8 @@
 //! Where geometry and values meet: tiles, GeoJSON, tables. Pure, and deterministic to the byte.
 
 pub mod area;
+pub mod area_list;
+pub mod codes;
 pub mod context;
 pub mod csv;
 mod deflate;
@@ -9,7 +11,7 @@ pub mod geojson;
 pub mod geopackage;
 mod mlt;
 mod number;
-mod origin;
+pub mod origin;
 pub mod seam;
 pub mod splice;
 mod tail;

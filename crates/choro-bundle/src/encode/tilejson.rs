@@ -1,9 +1,10 @@
 //! TileJSON 3.0.0: where the tiles of a selection are, and what is in them.
 
-use super::context::codes;
+use super::codes::Codes;
 use crate::format::catalog::{CatalogGrid, CatalogSet};
-use choro_model::{Encoding, Indicator, Lang, ReleaseId, Selection, VintageId};
-use serde_json::{Map, Value, json};
+use choro_model::{Encoding, Indicator, IndicatorId, Lang, Period, ReleaseId, Selection, SetId, VintageId};
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 /// What a TileJSON document describes.
 #[derive(Debug, Clone, Copy)]
@@ -30,31 +31,119 @@ pub struct Tileset<'a> {
     pub attribution: &'a str,
 }
 
+/// TileJSON 3.0.0.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TileJson {
+    /// The version of TileJSON.
+    #[schema(example = "3.0.0")]
+    tilejson: &'static str,
+    /// What the tiles show.
+    #[schema(example = "Net migration rate, 2014: Subjects of Russia")]
+    name: String,
+    /// The address of the tiles, with places for zoom, column and row. It names the release.
+    #[schema(min_items = 1, max_items = 1)]
+    tiles: [String; 1],
+    /// First zoom of the tiles.
+    minzoom: u8,
+    /// Last zoom of the tiles; clients overzoom from there.
+    maxzoom: u8,
+    /// West, south, east, north, within -180 to 180.
+    #[schema(min_items = 4, max_items = 4)]
+    bounds: [f64; 4],
+    /// Longitude and latitude of the middle, and a zoom.
+    #[schema(value_type = Vec<f64>, min_items = 3, max_items = 3, example = json!([105.0, 61.5, 0]))]
+    center: (f64, f64, u8),
+    /// Who is to be named, as HTML.
+    #[schema(example = "Rosstat; OpenStreetMap contributors")]
+    attribution: String,
+    /// The layers of the tiles: `areas` and `labels`.
+    #[schema(min_items = 2, max_items = 2)]
+    vector_layers: [VectorLayer; 2],
+    /// Which data these are, and on which grid they lie.
+    choro: TilesetExtension,
+    /// How the tiles are encoded; left out for Mapbox Vector Tiles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "mlt")]
+    encoding: Option<&'static str>,
+}
+
+/// A layer of the tiles.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct VectorLayer {
+    /// Its name in the tiles.
+    #[schema(example = "areas")]
+    id: &'static str,
+    /// What it holds.
+    description: &'static str,
+    /// First zoom in which it is there.
+    minzoom: u8,
+    /// Last zoom in which it is there.
+    maxzoom: u8,
+    /// What each property of its features means.
+    fields: Fields,
+}
+
+/// The properties of a layer's features and their meanings, in order.
+#[derive(Debug, Clone, ToSchema)]
+#[schema(value_type = BTreeMap<String, String>, example = json!({"code": "area code"}))]
+pub struct Fields(Vec<(String, String)>);
+
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(field, meaning)| (field, meaning)))
+    }
+}
+
+/// What TileJSON has no words for: which data these are and on which grid they lie.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TilesetExtension {
+    /// The release.
+    release: ReleaseId,
+    /// The boundary set.
+    set: SetId,
+    /// Its vintage.
+    borders: VintageId,
+    /// The grid.
+    grid: CatalogGrid,
+    /// West, south, east, north of the set. East is greater than west, past 180 where the set crosses it.
+    #[schema(min_items = 4, max_items = 4)]
+    extent: [f64; 4],
+    /// What is measured; left out where there are no values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    indicator: Option<IndicatorId>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    period: Option<Period>,
+    /// The code of each dimension.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    selection: Option<Codes>,
+}
+
 /// The document.
 #[must_use]
-pub fn document(tileset: &Tileset<'_>) -> Value {
-    let (bounds, center) = extent(tileset.set.bounds);
+pub fn document(tileset: &Tileset<'_>) -> TileJson {
+    let (bounds, [lon, lat]) = extent(tileset.set.bounds);
     let name = tileset.set.name.pick(tileset.lang, tileset.set.id.as_str());
     let title = tileset.values.map_or_else(
         || name.to_owned(),
         |(indicator, selection)| format!("{}, {}: {name}", indicator_name(indicator, tileset.lang), selection.period),
     );
-    let mut document = json!({
-        "tilejson": "3.0.0",
-        "name": title,
-        "tiles": [tileset.tiles],
-        "minzoom": tileset.zooms.0,
-        "maxzoom": tileset.zooms.1,
-        "bounds": bounds,
-        "center": [center[0], center[1], tileset.zooms.0],
-        "attribution": escaped(tileset.attribution),
-        "vector_layers": layers(tileset),
-        "choro": extension(tileset),
-    });
-    if let (Some(name), Some(members)) = (tileset.encoding.announced(), document.as_object_mut()) {
-        members.insert("encoding".to_owned(), json!(name));
+    TileJson {
+        tilejson: "3.0.0",
+        name: title,
+        tiles: [tileset.tiles.to_owned()],
+        minzoom: tileset.zooms.0,
+        maxzoom: tileset.zooms.1,
+        bounds,
+        center: (lon, lat, tileset.zooms.0),
+        attribution: escaped(tileset.attribution),
+        vector_layers: layers(tileset),
+        choro: extension(tileset),
+        encoding: tileset.encoding.announced(),
     }
-    document
 }
 
 /// Bounds within -180..180 and the middle of the set. A set that crosses 180 degrees (its east lies past it) is announced for
@@ -66,52 +155,50 @@ fn extent([west, south, east, north]: [f64; 4]) -> ([f64; 4], [f64; 2]) {
     (if crosses { [-180.0, south, 180.0, north] } else { [west, south, east, north] }, center)
 }
 
-fn layers(tileset: &Tileset<'_>) -> Value {
-    let mut fields = Map::new();
-    fields.insert("code".to_owned(), json!("area code"));
-    fields.insert("name".to_owned(), json!("name of the area in the default language"));
+fn layers(tileset: &Tileset<'_>) -> [VectorLayer; 2] {
+    let (minzoom, maxzoom) = tileset.zooms;
+    let areas = VectorLayer { id: "areas", description: "the areas", minzoom, maxzoom, fields: area_fields(tileset) };
+    let description = "one point inside each area";
+    [areas, VectorLayer { id: "labels", description, minzoom, maxzoom, fields: label_fields(tileset) }]
+}
+
+/// What features of both layers have.
+const COMMON: [(&str, &str); 2] = [("code", "area code"), ("name", "name of the area in the default language")];
+
+fn common() -> impl Iterator<Item = (String, String)> {
+    COMMON.into_iter().map(|(field, meaning)| (field.to_owned(), meaning.to_owned()))
+}
+
+fn area_fields(tileset: &Tileset<'_>) -> Fields {
+    let mut fields: Vec<_> = common().collect();
     if let Some((indicator, selection)) = tileset.values {
         let unit = indicator.unit.name.pick(tileset.lang, &indicator.unit.id);
-        let value = format!(
-            "{} ({unit}), {}; absent where there is no value",
-            indicator_name(indicator, tileset.lang),
-            selection.period
-        );
-        fields.insert("value".to_owned(), Value::from(value));
-        fields
-            .insert("state".to_owned(), json!("why there is no value: missing, secrecy or invalid; absent beside a value"));
+        let (name, period) = (indicator_name(indicator, tileset.lang), selection.period);
+        fields.push(("value".to_owned(), format!("{name} ({unit}), {period}; absent where there is no value")));
+        let state = "why there is no value: missing, secrecy or invalid; absent beside a value";
+        fields.push(("state".to_owned(), state.to_owned()));
     }
-    let zooms = tileset.zooms;
-    json!([
-        {"id": "areas", "description": "the areas", "minzoom": zooms.0, "maxzoom": zooms.1, "fields": fields},
-        {"id": "labels", "description": "one point inside each area", "minzoom": zooms.0, "maxzoom": zooms.1,
-         "fields": label_fields(tileset)},
-    ])
+    Fields(fields)
 }
 
-fn label_fields(tileset: &Tileset<'_>) -> Map<String, Value> {
+fn label_fields(tileset: &Tileset<'_>) -> Fields {
     let vintage = tileset.set.vintages.iter().find(|vintage| vintage.id == *tileset.vintage);
     let langs = vintage.into_iter().flat_map(|vintage| &vintage.langs);
-    let localised = langs.map(|lang| (format!("name_{lang}"), json!(format!("name of the area in the language {lang}"))));
-    let common = [("code", "area code"), ("name", "name of the area in the default language")];
-    common.map(|(field, meaning)| (field.to_owned(), json!(meaning))).into_iter().chain(localised).collect()
+    let localised = langs.map(|lang| (format!("name_{lang}"), format!("name of the area in the language {lang}")));
+    Fields(common().chain(localised).collect())
 }
 
-/// What TileJSON has no words for: which data these are and on which grid they lie.
-fn extension(tileset: &Tileset<'_>) -> Value {
-    let mut block = json!({
-        "release": tileset.release,
-        "set": tileset.set.id,
-        "borders": tileset.vintage,
-        "grid": tileset.grid,
-        "extent": tileset.set.bounds,
-    });
-    if let (Some((indicator, selection)), Some(block)) = (tileset.values, block.as_object_mut()) {
-        block.insert("indicator".to_owned(), json!(indicator.id));
-        block.insert("period".to_owned(), json!(selection.period));
-        block.insert("selection".to_owned(), Value::from(codes(indicator, selection)));
+fn extension(tileset: &Tileset<'_>) -> TilesetExtension {
+    TilesetExtension {
+        release: tileset.release.clone(),
+        set: tileset.set.id.clone(),
+        borders: tileset.vintage.clone(),
+        grid: tileset.grid.clone(),
+        extent: tileset.set.bounds,
+        indicator: tileset.values.map(|(indicator, _)| indicator.id.clone()),
+        period: tileset.values.map(|(_, selection)| selection.period),
+        selection: tileset.values.map(|(indicator, selection)| Codes::of(indicator, selection)),
     }
-    block
 }
 
 fn indicator_name<'a>(indicator: &'a Indicator, lang: &Lang) -> &'a str {

@@ -1,85 +1,128 @@
 //! Values without geometry as JSON: one column a period, so that a client recolours a map without fetching geometry again.
 
-use super::{
-    context::{Context, codes},
-    error::EncodeError,
-    number, origin,
-};
+use super::{codes::Codes, context::Context, error::EncodeError, number, origin::OriginMembers};
 use crate::format::column::Column;
-use choro_model::{Cell, Indicator, Period, Selection, State};
-use serde_json::{Map, Value, json};
+use choro_model::{
+    AreaCode, Cell, Indicator, IndicatorId, ObsStatus, Period, ReleaseId, Selection, SetId, State, VintageId,
+};
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
-/// `{release, set, borders, indicator, selection, periods, areas, values, states}`: `values` and `states` hold one column for each
-/// period, in which `values` has a number or `null` for each area and `states` the rows of each state that occurs. Where a column
-/// was restated or aggregated, `origins` says of each from what, `null` for the source's own.
+/// Values by area. `values`, `states` and `statuses` hold one entry for each period.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Values<'a> {
+    /// The release.
+    release: &'a ReleaseId,
+    /// The boundary set.
+    set: &'a SetId,
+    /// Its vintage.
+    borders: &'a VintageId,
+    /// The indicator.
+    indicator: &'a IndicatorId,
+    /// The code of each dimension.
+    selection: Codes,
+    /// The periods.
+    periods: Vec<Period>,
+    /// Who is to be named.
+    #[schema(example = "Rosstat")]
+    attribution: &'a str,
+    /// The codes of all areas, in the order of every column.
+    areas: Vec<&'a AreaCode>,
+    /// For each period a number for each area; `null` where there is a state instead.
+    #[schema(value_type = Vec<Vec<Option<f64>>>, example = json!([[120.35, null]]))]
+    values: Vec<Numbers<'a>>,
+    /// For each period the rows of each state that occurs.
+    states: Vec<RowsByState>,
+    /// For each period the rows of each observation flag that occurs.
+    statuses: Vec<RowsByStatus>,
+    /// For each period whose figures the column was made of, `null` for the source's own; left out where all are the source's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    origins: Option<Vec<Option<OriginMembers<'a>>>>,
+}
+
+/// The numbers of a column.
+#[derive(Debug)]
+struct Numbers<'a>(&'a Column);
+
+impl Serialize for Numbers<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.cells().map(Cell::number))
+    }
+}
+
+/// The rows without a value, by the reason why. Rows are counted from 0.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RowsByState {
+    /// Not collected, not reported, not yet known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    missing: Vec<usize>,
+    /// Withheld for confidentiality.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    secrecy: Vec<usize>,
+    /// Cannot occur.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    invalid: Vec<usize>,
+}
+
+impl RowsByState {
+    fn of(column: &Column) -> Self {
+        let rows = |state: State| -> Vec<usize> {
+            column.cells().enumerate().filter(|(_, cell)| *cell == Cell::State(state)).map(|(row, _)| row).collect()
+        };
+        Self { missing: rows(State::Missing), secrecy: rows(State::Secrecy), invalid: rows(State::Invalid) }
+    }
+}
+
+/// The rows of each observation flag, in the order in which flags occur first. Rows are counted from 0.
+#[derive(Debug, ToSchema)]
+#[schema(value_type = BTreeMap<String, Vec<usize>>, example = json!({"P": [0, 17]}))]
+pub struct RowsByStatus(Vec<(ObsStatus, Vec<usize>)>);
+
+impl RowsByStatus {
+    fn of(column: &Column) -> Self {
+        let mut found: Vec<(ObsStatus, Vec<usize>)> = Vec::new();
+        for row in 0..column.rows() {
+            let Some(status) = column.status(row) else { continue };
+            match found.iter_mut().find(|(known, _)| *known == status) {
+                Some((_, rows)) => rows.push(row),
+                None => found.push((status, vec![row])),
+            }
+        }
+        Self(found)
+    }
+}
+
+impl Serialize for RowsByStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(status, rows)| (status, rows)))
+    }
+}
+
+/// The values of some selections of an indicator that differ in their period alone.
 pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection, &Column)]) -> Result<Vec<u8>, EncodeError> {
     for (_, column) in columns {
         context.check("the column", column.rows())?;
     }
-    let periods: Vec<Period> = columns.iter().map(|(selection, _)| selection.period).collect();
-    let codes = columns.first().map(|(selection, _)| codes(indicator, selection)).unwrap_or_default();
-    let head = json!({
-        "release": context.release,
-        "set": context.set,
-        "borders": context.vintage,
-        "indicator": indicator.id,
-        "selection": codes,
-        "periods": periods,
-        "attribution": context.attribution,
-        "areas": context.areas.rows().iter().map(|row| row.code.as_str()).collect::<Vec<_>>(),
-    });
-    let mut out = serde_json::to_vec(&head)?;
-    out.pop();
-    out.extend(b",\"values\":");
-    list(&mut out, columns, |out, (_, column)| numbers(out, column));
-    out.extend(b",\"states\":");
-    let states = columns.iter().map(|(_, column)| by_state(column)).collect::<Vec<_>>();
-    serde_json::to_writer(&mut out, &states)?;
-    out.extend(b",\"statuses\":");
-    let statuses = columns.iter().map(|(_, column)| by_status(column)).collect::<Vec<_>>();
-    serde_json::to_writer(&mut out, &statuses)?;
-    if columns.iter().any(|(_, column)| column.origin().is_some()) {
-        out.extend(b",\"origins\":");
-        let origins = columns.iter().map(|(_, column)| column.origin().map(origin::members)).collect::<Vec<_>>();
-        serde_json::to_writer(&mut out, &origins)?;
-    }
-    out.extend(b"}\n");
-    Ok(out)
-}
-
-fn list<T>(out: &mut Vec<u8>, items: impl IntoIterator<Item = T>, mut push: impl FnMut(&mut Vec<u8>, T)) {
-    out.push(b'[');
-    for (index, item) in items.into_iter().enumerate() {
-        if index > 0 {
-            out.push(b',');
-        }
-        push(out, item);
-    }
-    out.push(b']');
-}
-
-fn numbers(out: &mut Vec<u8>, column: &Column) {
-    list(out, column.cells(), |out, cell| match cell {
-        Cell::Value(value) => number::push(out, value),
-        Cell::State(_) => out.extend(b"null"),
-    });
-}
-
-fn by_state(column: &Column) -> Map<String, Value> {
-    let rows = |state: State| -> Vec<usize> {
-        column.cells().enumerate().filter(|(_, cell)| *cell == Cell::State(state)).map(|(row, _)| row).collect()
+    let of_each = || columns.iter().map(|(_, column)| *column);
+    let is_own = of_each().all(|column| column.origin().is_none());
+    let origins = || of_each().map(|column| column.origin().map(|origin| OriginMembers::of(Some(origin)))).collect();
+    let document = Values {
+        release: context.release,
+        set: context.set,
+        borders: context.vintage,
+        indicator: &indicator.id,
+        selection: columns.first().map(|(selection, _)| Codes::of(indicator, selection)).unwrap_or_default(),
+        periods: columns.iter().map(|(selection, _)| selection.period).collect(),
+        attribution: context.attribution,
+        areas: context.areas.rows().iter().map(|row| &row.code).collect(),
+        values: of_each().map(Numbers).collect(),
+        states: of_each().map(RowsByState::of).collect(),
+        statuses: of_each().map(RowsByStatus::of).collect(),
+        origins: (!is_own).then(origins),
     };
-    let found = State::ALL.into_iter().map(|state| (state, rows(state))).filter(|(_, rows)| !rows.is_empty());
-    found.map(|(state, rows)| (state.as_str().to_owned(), Value::from(rows))).collect()
-}
-
-fn by_status(column: &Column) -> Map<String, Value> {
-    let mut found: Map<String, Value> = Map::new();
-    for row in 0..column.rows() {
-        let Some(status) = column.status(row) else { continue };
-        if let Value::Array(rows) = found.entry(status.as_str()).or_insert_with(|| Value::Array(Vec::new())) {
-            rows.push(Value::from(row));
-        }
-    }
-    found
+    let mut out = Vec::new();
+    number::json(&mut out, &document)?;
+    out.push(b'\n');
+    Ok(out)
 }

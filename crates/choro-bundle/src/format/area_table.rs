@@ -3,9 +3,10 @@
 use choro_model::{AreaCode, Names};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use utoipa::ToSchema;
 
 /// One area.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct AreaRow {
     /// Its code.
     pub code: AreaCode,
@@ -13,12 +14,15 @@ pub struct AreaRow {
     pub names: Names,
     /// The code of the area that contains it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub parent: Option<AreaCode>,
     /// A point inside it, longitude and latitude within -180..180; `None` without a polygon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, min_items = 2, max_items = 2)]
     pub label: Option<[f64; 2]>,
     /// West, south, east, north; west is greater than east where the area crosses 180 degrees (RFC 7946, 5.2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, min_items = 4, max_items = 4)]
     pub bounds: Option<[f64; 4]>,
 }
 

@@ -3,13 +3,15 @@
 use choro_model::{AreaCode, GridId, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use utoipa::ToSchema;
 
 /// What a release holds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Catalog {
     /// The release.
     pub release: ReleaseId,
     /// When it was published, RFC 3339 in UTC.
+    #[schema(format = DateTime, example = "2026-11-22T08:00:00Z")]
     pub created: String,
     /// Its boundary sets.
     pub boundary_sets: Vec<CatalogSet>,
@@ -28,7 +30,7 @@ pub struct CatalogContents {
 }
 
 /// A boundary set of a release.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CatalogSet {
     /// Its id.
     pub id: SetId,
@@ -36,15 +38,18 @@ pub struct CatalogSet {
     pub name: Names,
     /// The tier of its areas.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub level: Option<LevelId>,
     /// The set of the areas above its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub parent_set: Option<SetId>,
     /// Its vintages, the newest last.
     pub vintages: Vec<CatalogVintage>,
     /// The grids that it has tiles in, the preferred one first.
     pub grids: Vec<GridId>,
     /// West, south, east, north of all vintages. East is greater than west, past 180 where the set crosses it.
+    #[schema(min_items = 4, max_items = 4, example = json!([19.6, 41.2, 190.4, 81.9]))]
     pub bounds: [f64; 4],
     /// First zoom of its tiles.
     pub min_zoom: u8,
@@ -56,7 +61,7 @@ pub struct CatalogSet {
 }
 
 /// A vintage of a boundary set.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CatalogVintage {
     /// Its id.
     pub id: VintageId,
@@ -66,6 +71,7 @@ pub struct CatalogVintage {
     pub polygons: usize,
     /// The languages that names of its areas are in.
     #[serde(default)]
+    #[schema(required = true, value_type = Vec<Lang>)]
     pub langs: BTreeSet<Lang>,
     /// Who made the boundaries.
     pub source: String,
@@ -73,17 +79,20 @@ pub struct CatalogVintage {
     pub licence: String,
     /// The vintage of the parent set that has the areas above.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub parent_vintage: Option<VintageId>,
 }
 
 /// A grid of a release: everything that a client needs to place its tiles.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CatalogGrid {
     /// Its id.
     pub id: GridId,
     /// Its CRS as a PROJ string.
+    #[schema(example = "+proj=laea +lat_0=90 +lon_0=90 +datum=WGS84 +units=m")]
     pub crs: String,
     /// Top left corner in CRS units.
+    #[schema(min_items = 2, max_items = 2, example = json!([-20037508.34, 20037508.34]))]
     pub corner: [f64; 2],
     /// Side of the tile of zoom 0 in CRS units.
     pub side: f64,
@@ -94,7 +103,7 @@ pub struct CatalogGrid {
 }
 
 /// An indicator of a release.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CatalogIndicator {
     /// Its definition.
     #[serde(flatten)]
@@ -104,7 +113,7 @@ pub struct CatalogIndicator {
 }
 
 /// The periods of an indicator in a vintage of a boundary set.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CatalogPeriods {
     /// The boundary set.
     pub id: SetId,
@@ -124,7 +133,7 @@ pub struct CatalogPeriods {
 }
 
 /// Whose figures values were made of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CatalogOrigin {
     /// The boundary set of the figures.
     pub set: SetId,
@@ -138,7 +147,7 @@ pub struct CatalogOrigin {
 }
 
 /// Areas without a value, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CatalogGap {
     /// Why.
     pub reason: String,
@@ -147,7 +156,7 @@ pub struct CatalogGap {
 }
 
 /// Periods that have no values in a vintage.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CatalogUnavailable {
     /// The set that has values of these periods.
     pub set: SetId,

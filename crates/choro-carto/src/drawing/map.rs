@@ -12,7 +12,9 @@ use choro_bundle::AreaTable;
 use choro_figures::classify::{Classification, Colour};
 use choro_model::{Cell, Lang, State, grid::Grid};
 use choro_tiles::skeleton::Outline;
+use serde::Serialize;
 use std::{collections::BTreeMap, fmt::Write};
+use utoipa::ToSchema;
 
 /// The sea, and whatever is not an area of the set.
 pub(super) const GROUND: &str = "#eaf0f3";
@@ -21,7 +23,8 @@ const BLANK: Colour = Colour::hex(0xf7_f8_f8);
 const BORDER: &str = "#3d4650";
 
 /// How values are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Form {
     /// Areas in the colour of their class.
     Choropleth,
@@ -29,15 +32,23 @@ pub enum Form {
     Symbols,
 }
 
-impl std::str::FromStr for Form {
-    type Err = ();
+impl Form {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Choropleth, Self::Symbols];
 
-    fn from_str(text: &str) -> Result<Self, ()> {
-        match text {
-            "choropleth" => Ok(Self::Choropleth),
-            "symbols" => Ok(Self::Symbols),
-            _ => Err(()),
+    /// Its name in URLs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Choropleth => "choropleth",
+            Self::Symbols => "symbols",
         }
+    }
+
+    /// The form of a name, the inverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.as_str() == text)
     }
 }
 

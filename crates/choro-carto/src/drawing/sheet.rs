@@ -8,7 +8,9 @@ use super::{
 };
 use crate::style::Legend;
 use choro_model::{Cell, Lang};
-use std::fmt::Write;
+use serde::Serialize;
+use std::{fmt::Write, str::FromStr};
+use utoipa::ToSchema;
 
 /// Room around everything, as a part of the shorter side.
 const MARGIN: f64 = 0.03;
@@ -18,9 +20,11 @@ const INK: &str = "#1d2329";
 const FAINT: &str = "#4d5761";
 
 /// The size of a picture in CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Size {
     /// A4, landscape, at 96 pixels an inch.
+    #[default]
     Page,
     /// A4, portrait.
     Portrait,
@@ -63,6 +67,19 @@ impl Size {
             Self::Page | Self::Portrait => 2.0,
             Self::Wide | Self::Square => 1.0,
         }
+    }
+}
+
+/// There is no size of this name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("size is not known: there is {}", Size::ALL.map(Size::as_str).join(", "))]
+pub struct UnknownSize;
+
+impl FromStr for Size {
+    type Err = UnknownSize;
+
+    fn from_str(text: &str) -> Result<Self, UnknownSize> {
+        Self::ALL.into_iter().find(|size| size.as_str() == text).ok_or(UnknownSize)
     }
 }
 

@@ -9,15 +9,18 @@ use choro_figures::classify::{Class, Classification, Colour, Method, Scope};
 use choro_model::words::{Words, words};
 use choro_model::{Indicator, IndicatorId, Lang, Period, State};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A legend in one language.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Legend {
     /// The indicator.
     pub indicator: IndicatorId,
     /// Its name.
+    #[schema(example = "Net migration rate")]
     pub title: String,
     /// Its unit.
+    #[schema(example = "per 10,000 inhabitants")]
     pub unit: String,
     /// The language of the texts.
     pub lang: Lang,
@@ -25,35 +28,43 @@ pub struct Legend {
     pub method: Method,
     /// The earlier period, where the legend is of differences: of the later period's values less those of this one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub from: Option<Period>,
     /// The periods compared, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub change_label: Option<String>,
     /// From which values.
     pub scope: Scope,
     /// The scope in words.
+    #[schema(example = "all periods")]
     pub scope_label: &'static str,
     /// Id of the palette.
+    #[schema(example = "purple-orange")]
     pub palette: &'static str,
     /// Decimals of the labels: the indicator's, or more where breaks need them.
     pub decimals: u8,
     /// How many values the breaks were found from, if not from all.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub sampled: Option<usize>,
     /// The classes from the lowest to the highest.
     pub classes: Vec<ClassEntry>,
     /// The entry of a true zero.
+    #[schema(required = true)]
     pub zero: Option<ZeroEntry>,
     /// The states.
     pub states: Vec<StateEntry>,
     /// Proportional symbols, where there are values to draw.
+    #[schema(required = true)]
     pub symbols: Option<Symbols>,
     /// What the map shows, in a sentence or two.
+    #[schema(example = "Areas with data: 2.")]
     pub summary: String,
 }
 
 /// One class.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ClassEntry {
     /// Lower limit, part of the class.
     pub lo: f64,
@@ -68,7 +79,7 @@ pub struct ClassEntry {
 }
 
 /// A true zero.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ZeroEntry {
     /// Its words.
     pub label: String,
@@ -79,7 +90,7 @@ pub struct ZeroEntry {
 }
 
 /// A state.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct StateEntry {
     /// The state as it stands in tiles.
     pub state: State,

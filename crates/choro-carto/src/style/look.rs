@@ -3,9 +3,10 @@
 use choro_figures::classify::Colour;
 use choro_model::State;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A pattern drawn over the colour, where a client can draw one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Pattern {
     /// Diagonal lines in the outline's colour, falling to the right.
@@ -15,15 +16,17 @@ pub enum Pattern {
 }
 
 /// How an area without a value looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Look {
     /// Its colour. Clients that draw no pattern show it alone, so it is unlike every other one on the map.
     pub colour: Colour,
     /// A pattern over it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub pattern: Option<Pattern>,
     /// An outline of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub outline: Option<Colour>,
 }
 

@@ -5,11 +5,70 @@ use super::{
     template::{self, StyleError},
 };
 use choro_figures::classify::Classification;
-use choro_model::{Encoding, GridId, Indicator, Lang, Period, ReleaseId, SetId, State};
+use choro_model::{Encoding, GridId, Indicator, IndicatorId, Lang, Period, ReleaseId, SetId, State};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 /// The template of a choropleth (styles/README.md).
 pub const CHOROPLETH: &str = include_str!("../../../../styles/choropleth.json");
+
+/// A style of MapLibre, version 8. What its sources and layers hold is the style specification's:
+/// <https://maplibre.org/maplibre-style-spec/>.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Style {
+    /// The version of the style specification.
+    #[schema(minimum = 8, maximum = 8, example = 8)]
+    version: u8,
+    /// What the map shows.
+    #[schema(example = "Net migration rate, 2014")]
+    name: String,
+    /// Which data these are.
+    metadata: StyleMetadata,
+    /// A projection that the client must have registered; left out for Web Mercator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    projection: Option<StyleProjection>,
+    /// The tiles, under the name `choro`.
+    #[schema(value_type = Object)]
+    sources: Map<String, Value>,
+    /// The layers from the lowest to the highest.
+    #[schema(value_type = Vec<Object>)]
+    layers: Vec<Value>,
+    /// What else a template says.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    others: Map<String, Value>,
+}
+
+/// Which data a style shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct StyleMetadata {
+    /// The release.
+    #[serde(rename = "choro:release")]
+    release: ReleaseId,
+    /// The boundary set.
+    #[serde(rename = "choro:set")]
+    set: SetId,
+    /// The grid.
+    #[serde(rename = "choro:grid")]
+    grid: GridId,
+    /// What is shown.
+    #[serde(rename = "choro:indicator")]
+    indicator: IndicatorId,
+    /// When.
+    #[serde(rename = "choro:period")]
+    period: Period,
+}
+
+/// A projection of the server's own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct StyleProjection {
+    /// `choro:` and the grid.
+    #[serde(rename = "type")]
+    #[schema(example = "choro:north-pole-europe")]
+    kind: String,
+}
 
 /// What a style is made of.
 #[derive(Debug, Clone)]
@@ -48,17 +107,18 @@ pub struct StyleInput<'a> {
 /// The style of a template: a JSON text whose placeholders (`"{{fill-color}}"` ...) are filled in.
 ///
 /// # Errors
-/// The template is not JSON, or has a placeholder that is not known.
-pub fn maplibre(template: &str, input: &StyleInput<'_>) -> Result<Value, StyleError> {
-    template::fill(template, &placeholders(input))
+/// The template is not JSON, has a placeholder that is not known, or is no style when it is filled in.
+pub fn maplibre(template: &str, input: &StyleInput<'_>) -> Result<Style, StyleError> {
+    let filled = template::fill(template, &placeholders(input)?)?;
+    Ok(serde_json::from_value(filled)?)
 }
 
-fn placeholders(input: &StyleInput<'_>) -> Map<String, Value> {
+fn placeholders(input: &StyleInput<'_>) -> Result<Map<String, Value>, StyleError> {
     let mut values = Map::new();
     let name = input.indicator.name.pick(input.lang, input.indicator.id.as_str());
     values.insert("name".into(), json!(format!("{name}, {}", input.period)));
-    values.insert("metadata".into(), metadata(input));
-    values.insert("projection".into(), projection(input));
+    values.insert("metadata".into(), serde_json::to_value(metadata(input))?);
+    values.insert("projection".into(), serde_json::to_value(projection(input))?);
     values.insert("tiles".into(), json!(input.tiles));
     values.insert("encoding".into(), json!(input.encoding.announced()));
     values.insert("minzoom".into(), json!(input.minzoom));
@@ -70,22 +130,22 @@ fn placeholders(input: &StyleInput<'_>) -> Map<String, Value> {
         let outline = look(state).outline.map_or(Value::Null, |colour| json!(colour));
         values.insert(format!("{state}-outline"), outline);
     }
-    values
+    Ok(values)
 }
 
-fn metadata(input: &StyleInput<'_>) -> Value {
-    json!({
-        "choro:release": input.release,
-        "choro:set": input.set,
-        "choro:grid": input.grid,
-        "choro:indicator": input.indicator.id,
-        "choro:period": input.period,
-    })
+fn metadata(input: &StyleInput<'_>) -> StyleMetadata {
+    StyleMetadata {
+        release: input.release.clone(),
+        set: input.set.clone(),
+        grid: input.grid.clone(),
+        indicator: input.indicator.id.clone(),
+        period: input.period,
+    }
 }
 
 /// Nothing for Web Mercator, which is what a style means when it says nothing.
-fn projection(input: &StyleInput<'_>) -> Value {
-    if input.mercator { Value::Null } else { json!({ "type": format!("choro:{}", input.grid) }) }
+fn projection(input: &StyleInput<'_>) -> Option<StyleProjection> {
+    (!input.mercator).then(|| StyleProjection { kind: format!("choro:{}", input.grid) })
 }
 
 /// Bounds only where clients read them as meant: MapLibre cuts them at 180 degrees and would not ask for the tiles beyond,

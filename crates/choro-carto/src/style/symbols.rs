@@ -4,6 +4,7 @@ use super::number::number;
 use choro_figures::classify::Colour;
 use choro_model::{Indicator, Lang};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Radius of the largest value in CSS pixels.
 const MAX_RADIUS: f64 = 28.0;
@@ -12,7 +13,7 @@ const SHOWN: [f64; 3] = [1.0, 0.25, 0.05];
 
 /// How large and in which colour a value's circle is. The scale holds for all values it was made of, so that circles of
 /// different periods compare.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Symbols {
     /// The largest distance from zero.
     pub max: f64,
@@ -27,7 +28,7 @@ pub struct Symbols {
 }
 
 /// A circle of the legend.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Circle {
     /// Its value.
     pub value: f64,

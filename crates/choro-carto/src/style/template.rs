@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 /// What is wrong with a template.
 #[derive(Debug, thiserror::Error)]
 pub enum StyleError {
-    /// It is not JSON.
-    #[error("style template is not JSON: {0}")]
+    /// It is not JSON, or no style.
+    #[error("style template is not the JSON of a style: {0}")]
     Json(#[from] serde_json::Error),
     /// A placeholder is not known.
     #[error("style template has the unknown placeholder {{{{{got}}}}}: expected one of {valid}")]

@@ -1,6 +1,8 @@
 use super::*;
 use choro_figures::classify::vision::{Vision, difference};
-use choro_figures::classify::{Classification, Colour, Method, Options, classify, palettes};
+use choro_figures::classify::{
+    BreakRule, ClassCount, Classification, Colour, ManualBreaks, Method, Options, classify, palettes,
+};
 use choro_model::{Encoding, GridId, Indicator, IndicatorId, Kind, Lang, Names, Period, ReleaseId, SetId, State, Unit};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -11,6 +13,15 @@ fn names(en: &str, ru: &str) -> Names {
 
 fn lang(tag: &str) -> Lang {
     Lang::new(tag).unwrap()
+}
+
+fn at_most(classes: u8) -> Options {
+    Options { classes: ClassCount::new(classes).unwrap(), ..Options::default() }
+}
+
+/// The style of a choropleth as clients read it.
+fn filled(input: &StyleInput<'_>) -> Value {
+    serde_json::to_value(maplibre(CHOROPLETH, input).unwrap()).unwrap()
 }
 
 fn indicator(diverging: bool, decimals: u8) -> Indicator {
@@ -141,9 +152,10 @@ proptest! {
         classes in 3_u8..=9, diverging: bool,
     ) {
         let indicator = indicator(diverging, 1);
-        let c = classify(&values, &indicator, &Options { method, classes, ..Options::default() }).unwrap();
+        let options = Options { breaks: BreakRule::new(method, None).unwrap(), ..at_most(classes) };
+        let c = classify(&values, &indicator, &options).unwrap();
         let case = Case::new("WebMercatorQuad", "en");
-        let style = maplibre(CHOROPLETH, &case.input(&indicator, &c)).unwrap();
+        let style = filled(&case.input(&indicator, &c));
         let fill = &style["layers"][1]["paint"]["fill-color"];
         let legend = legend(&c, &indicator, &case.lang);
         for value in values.iter().chain(c.inner()).copied() {
@@ -161,7 +173,7 @@ proptest! {
 fn an_absent_value_is_caught_before_any_step() {
     let indicator = indicator(false, 0);
     let c = classify(&[0.0, 1.0, 2.0, 3.0], &indicator, &Options::default()).unwrap();
-    let style = maplibre(CHOROPLETH, &Case::new("WebMercatorQuad", "en").input(&indicator, &c)).unwrap();
+    let style = filled(&Case::new("WebMercatorQuad", "en").input(&indicator, &c));
     let fill = style["layers"][1]["paint"]["fill-color"].as_array().unwrap().clone();
     assert_eq!(fill[..2], [json!("case"), json!(["!", ["has", "value"]])]);
     assert_eq!(fill[3], json!(["==", ["get", "value"], 0]));
@@ -173,7 +185,7 @@ fn selections_of_one_value_or_none_still_make_a_style() {
     let indicator = indicator(false, 0);
     for (values, expected) in [(vec![], "#d6d6d6"), (vec![0.0], "#d6d6d6"), (vec![5.0, 5.0], "#")] {
         let c = classify(&values, &indicator, &Options::default()).unwrap();
-        let style = maplibre(CHOROPLETH, &Case::new("WebMercatorQuad", "en").input(&indicator, &c)).unwrap();
+        let style = filled(&Case::new("WebMercatorQuad", "en").input(&indicator, &c));
         let fill = style["layers"][1]["paint"]["fill-color"].as_array().unwrap().clone();
         assert!(fill.last().unwrap().as_str().unwrap().starts_with(expected), "{values:?}: {fill:?}");
     }
@@ -185,13 +197,12 @@ fn bounds_stand_only_where_clients_read_them_as_meant() {
     let c = classify(&[1.0], &indicator, &Options::default()).unwrap();
     let mercator = Case::new("WebMercatorQuad", "en");
     let conic = Case::new("IslandsAlbersQuad", "en");
-    let source = |input: &StyleInput<'_>| maplibre(CHOROPLETH, input).unwrap();
-    let style = source(&mercator.input(&indicator, &c));
+    let style = filled(&mercator.input(&indicator, &c));
     assert_eq!(style["sources"]["choro"]["bounds"], json!([10.0, 40.0, 30.0, 60.0]));
     assert_eq!(style.get("projection"), None);
     let across = StyleInput { bounds: [19.6, 41.2, 190.4, 81.9], ..mercator.input(&indicator, &c) };
-    assert_eq!(source(&across)["sources"]["choro"].get("bounds"), None);
-    let style = source(&conic.input(&indicator, &c));
+    assert_eq!(filled(&across)["sources"]["choro"].get("bounds"), None);
+    let style = filled(&conic.input(&indicator, &c));
     assert_eq!(style["sources"]["choro"].get("bounds"), None);
     assert_eq!(style["projection"], json!({"type": "choro:IslandsAlbersQuad"}));
 }
@@ -200,7 +211,7 @@ fn bounds_stand_only_where_clients_read_them_as_meant() {
 fn a_source_cannot_bring_markup_into_a_style() {
     let indicator = indicator(false, 0);
     let c = classify(&[1.0], &indicator, &Options::default()).unwrap();
-    let style = maplibre(CHOROPLETH, &Case::new("WebMercatorQuad", "en").input(&indicator, &c)).unwrap();
+    let style = filled(&Case::new("WebMercatorQuad", "en").input(&indicator, &c));
     assert_eq!(style["sources"]["choro"]["attribution"], "Statistics office &lt;of&gt; &quot;A &amp; B&quot;");
 }
 
@@ -225,7 +236,7 @@ fn legends_speak_the_language_asked_for() {
             false,
             0,
             &[0.0, 1.0, 5.0, 2500.0, 3000.0],
-            Options { classes: 3, ..Options::default() },
+            at_most(3),
             "en",
             &["1 to under 4", "4 to under 2,800", "2,800 to 3,000"],
         ),
@@ -233,7 +244,7 @@ fn legends_speak_the_language_asked_for() {
             false,
             1,
             &[1.0, 5.0, 2500.0, 3000.0],
-            Options { classes: 3, ..Options::default() },
+            at_most(3),
             "ru",
             &["от 1,0 до менее 4,0", "от 4,0 до менее 2\u{a0}800,0", "от 2\u{a0}800,0 до 3\u{a0}000,0"],
         ),
@@ -241,23 +252,16 @@ fn legends_speak_the_language_asked_for() {
             true,
             1,
             &[-40.0, -3.0, 3.0, 12.0],
-            Options { method: Method::Manual, breaks: Some(vec![-10.0, 0.0, 10.0]), ..Options::default() },
+            Options { breaks: BreakRule::Manual(ManualBreaks::new(vec![-10.0, 0.0, 10.0]).unwrap()), ..Options::default() },
             "en",
             &["under −10.0", "−10.0 to under 0.0", "above 0.0 to under +10.0", "+10.0 and over"],
         ),
-        (
-            true,
-            0,
-            &[-40.0, -3.0],
-            Options { classes: 3, ..Options::default() },
-            "ru",
-            &["от −40 до менее −20", "от −20 до менее 0"],
-        ),
+        (true, 0, &[-40.0, -3.0], at_most(3), "ru", &["от −40 до менее −20", "от −20 до менее 0"]),
         (
             false,
             0,
             &[0.0, 1.0, 5.0, 2500.0, 3000.0],
-            Options { classes: 3, ..Options::default() },
+            at_most(3),
             "de",
             &["1 to under 4", "4 to under 2.800", "2.800 to 3.000"],
         ),
@@ -316,7 +320,7 @@ fn states_look_unlike_each_other_and_unlike_every_class_and_zero() {
                 } else {
                     (0..=90).map(f64::from).collect()
                 };
-                let options = Options { classes: n, palette: Some(palette), ..Options::default() };
+                let options = Options { palette: Some(palette), ..at_most(n) };
                 let c = classify(&values, &indicator, &options).unwrap();
                 for (state, colour) in State::ALL.iter().zip(states) {
                     for other in c.classes.iter().map(|class| class.colour).chain([palette.zero]) {
@@ -347,7 +351,7 @@ fn the_styles_that_the_validator_reads_are_what_the_server_makes() {
         let c = classify(&values, &indicator, &Options::default()).unwrap();
         let case = Case::new(grid, tag);
         let text = serde_json::to_string_pretty(&json!({
-            "style": maplibre(CHOROPLETH, &case.input(&indicator, &c)).unwrap(),
+            "style": filled(&case.input(&indicator, &c)),
             "legend": legend(&c, &indicator, &case.lang),
         }));
         let path = format!("{}/../../tests/browser/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));

@@ -5,10 +5,11 @@
 //! ```
 
 use super::{
+    break_rule::BreakRule,
     breaks,
     classification::{Classification, Zero, count},
     error::ClassifyError,
-    options::{How, Options},
+    options::Options,
 };
 use choro_model::{Indicator, Kind};
 use std::ops::Range;
@@ -21,7 +22,7 @@ use std::ops::Range;
 /// by two arms, an odd number rounded up.
 ///
 /// # Errors
-/// Options that do not fit one another or the indicator, or a value that is not finite.
+/// Options that do not fit the indicator, or a value that is not finite.
 pub fn classify(values: &[f64], indicator: &Indicator, options: &Options) -> Result<Classification, ClassifyError> {
     options.check(indicator.diverging)?;
     Ascending::new(values)?.classify(indicator, options)
@@ -79,7 +80,7 @@ impl Ascending {
     /// Puts the values into classes: see [`classify`].
     ///
     /// # Errors
-    /// Options that do not fit one another or the indicator.
+    /// Options that do not fit the indicator.
     pub fn classify(&self, indicator: &Indicator, options: &Options) -> Result<Classification, ClassifyError> {
         let settled = options.check(indicator.diverging)?;
         let palette = settled.palette;
@@ -87,16 +88,16 @@ impl Ascending {
         let own_zero = indicator.diverging
             || (zeros > 0 && indicator.kind != Kind::Index && self.all.first().is_some_and(|lowest| *lowest >= 0.0));
         let values = if own_zero { self.nonzero() } else { &self.all };
-        let found = breaks::find(values, indicator, &settled)?;
+        let found = breaks::find(values, indicator, settled)?;
         let classes = count(values, &found.all, &palette.of(&found.all, indicator.diverging)?);
         Ok(Classification {
-            method: options.method,
+            method: options.breaks.method(),
             scope: options.scope,
             palette: palette.id,
             breaks: found.all,
             classes,
             zero: own_zero.then_some(Zero { count: zeros, colour: palette.zero }),
-            open: matches!(settled.how, How::Manual(_)),
+            open: matches!(options.breaks, BreakRule::Manual(_)),
             sampled: found.sampled,
         })
     }

@@ -2,9 +2,10 @@
 
 use super::round::{Snap, outward, readable};
 use super::{
+    break_rule::{BreakRule, Finder},
     error::ClassifyError,
     manual::ManualBreaks,
-    options::{Finder, How, Settled},
+    options::Settled,
 };
 use choro_model::Indicator;
 
@@ -21,10 +22,12 @@ pub(super) struct FoundBreaks {
 }
 
 /// The breaks of ascending values, zeros left out where zero has an entry of its own.
-pub(super) fn find(sorted: &[f64], indicator: &Indicator, settled: &Settled) -> Result<FoundBreaks, ClassifyError> {
-    let finder = match &settled.how {
-        How::Manual(inner) => return Ok(FoundBreaks { all: manual(sorted, inner, indicator.decimals), sampled: None }),
-        How::Found(finder) => *finder,
+pub(super) fn find(sorted: &[f64], indicator: &Indicator, settled: Settled<'_>) -> Result<FoundBreaks, ClassifyError> {
+    let finder = match settled.breaks {
+        BreakRule::Manual(inner) => {
+            return Ok(FoundBreaks { all: manual(sorted, inner, indicator.decimals), sampled: None });
+        }
+        BreakRule::Found(finder) => *finder,
     };
     let (Some(lowest), Some(highest)) = (sorted.first().copied(), sorted.last().copied()) else {
         return Ok(FoundBreaks { all: Vec::new(), sampled: None });

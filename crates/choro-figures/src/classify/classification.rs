@@ -2,7 +2,7 @@
 
 use super::{
     colour::Colour,
-    options::{Method, Scope},
+    method::{Method, Scope},
 };
 use serde::Serialize;
 

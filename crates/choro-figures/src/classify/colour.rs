@@ -2,9 +2,11 @@
 
 use serde::{Serialize, Serializer};
 use std::fmt;
+use utoipa::ToSchema;
 
 /// An opaque sRGB colour, printed as `#rrggbb`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToSchema)]
+#[schema(value_type = String, pattern = "^#[0-9a-f]{6}$", example = "#589dd0")]
 pub struct Colour(pub [u8; 3]);
 
 impl Colour {

@@ -6,6 +6,9 @@ pub enum ClassifyError {
     /// The number of classes is out of range.
     #[error("classes {0} is not valid: expected 3 to 9")]
     ClassCount(u8),
+    /// The number of classes is no number of one digit.
+    #[error("classes is not valid: expected a whole number from 3 to 9")]
+    ClassCountText,
     /// No such method.
     #[error("method {got:?} is not valid: expected quantile, equal, ckmeans or manual")]
     UnknownMethod {
@@ -40,6 +43,9 @@ pub enum ClassifyError {
     /// Breaks given to a method that finds its own.
     #[error("breaks belong to method manual, got method {0}: leave breaks out or choose method=manual")]
     BreaksNotWanted(&'static str),
+    /// Breaks that are no numbers.
+    #[error("breaks are not valid: expected 1 to 8 ascending numbers, e.g. breaks=10,20,50")]
+    BreaksText,
     /// Breaks that are too many, not finite or not ascending.
     #[error("breaks are not valid: {0}; expected 1 to 8 ascending numbers, e.g. breaks=10,20,50")]
     BreaksInvalid(String),

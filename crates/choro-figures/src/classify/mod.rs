@@ -6,23 +6,30 @@
 //! no class.
 
 mod ascending;
+mod break_rule;
 mod breaks;
+mod class_count;
 mod classification;
 mod colour;
 mod error;
 mod manual;
+mod method;
 mod options;
 mod palette;
 mod round;
 pub mod vision;
 
 pub use ascending::{Ascending, classify};
+pub use break_rule::{BreakRule, Finder};
 pub use breaks::CKMEANS_LIMIT;
+pub use class_count::ClassCount;
 pub use classification::{Class, Classification, Slot, Zero};
 pub use colour::Colour;
 pub use error::ClassifyError;
-pub use options::{Method, Options, Scope};
-pub use palette::{Palette, palettes};
+pub use manual::ManualBreaks;
+pub use method::{Method, Scope};
+pub use options::Options;
+pub use palette::{Palette, PaletteId, palettes};
 
 #[cfg(test)]
 mod tests;

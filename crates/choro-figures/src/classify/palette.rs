@@ -6,23 +6,26 @@ use super::{
     colour::{Colour, OkLab},
     error::{ClassifyError, cut},
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::str::FromStr;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
+};
 
 /// Colours from light to dark.
 type Ramp = &'static [Colour];
 
 /// A palette.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Palette {
     /// Its id in URLs.
     pub id: &'static str,
     /// The colour of a true zero.
     pub zero: Colour,
     /// Its colours from light to dark; of a diverging palette those above zero.
-    #[serde(skip)]
     up: Ramp,
     /// The colours below zero of a diverging palette, from light to dark. Empty for a sequential one.
-    #[serde(skip)]
     down: Ramp,
 }
 
@@ -108,6 +111,35 @@ impl Palette {
         Ok(down.into_iter().take(below).rev().chain(up.into_iter().take(classes - below)).collect())
     }
 }
+
+/// Its id.
+impl Serialize for Palette {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id)
+    }
+}
+
+/// A palette by its id, as it stands in URLs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct PaletteId(pub &'static Palette);
+
+impl FromStr for PaletteId {
+    type Err = ClassifyError;
+
+    fn from_str(text: &str) -> Result<Self, ClassifyError> {
+        Palette::find(text).map(Self)
+    }
+}
+
+impl PartialSchema for PaletteId {
+    fn schema() -> RefOr<Schema> {
+        let ids = PALETTES.iter().map(|palette| palette.id);
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(ids)).into()
+    }
+}
+
+impl ToSchema for PaletteId {}
 
 /// `n` colours of a ramp, light to dark, at equal steps of lightness. One or two stand inside the ramp, since its ends would
 /// say more than one or two classes mean.

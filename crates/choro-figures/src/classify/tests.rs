@@ -33,11 +33,16 @@ fn net() -> Indicator {
 }
 
 fn with(method: Method, classes: u8) -> Options {
-    Options { method, classes, ..Options::default() }
+    Options {
+        breaks: BreakRule::new(method, None).unwrap(),
+        classes: ClassCount::new(classes).unwrap(),
+        ..Options::default()
+    }
 }
 
 fn manual(breaks: &[f64]) -> Options {
-    Options { method: Method::Manual, breaks: Some(breaks.to_vec()), ..Options::default() }
+    let breaks = BreakRule::Manual(ManualBreaks::new(breaks.to_vec()).unwrap());
+    Options { breaks, ..Options::default() }
 }
 
 fn counts(c: &Classification) -> Vec<usize> {
@@ -139,21 +144,37 @@ fn manual_breaks_keep_their_classes_even_where_they_are_empty() {
 fn options_that_do_not_fit_are_refused_with_the_remedy() {
     let values = [-3.0, 4.0];
     let cases = [
-        (with(Method::Quantile, 2), "expected 3 to 9"),
-        (with(Method::Quantile, 10), "expected 3 to 9"),
-        (with(Method::Manual, 5), "give 1 to 8 ascending numbers"),
-        (manual(&[]), "there are 0"),
-        (manual(&[0.0; 9]), "there are 9"),
-        (manual(&[0.0, 0.0]), "0 comes after 0"),
-        (manual(&[f64::NAN]), "NaN is not finite"),
         (manual(&[-2.0, 2.0]), "add 0"),
         (manual(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]), "at most 5"),
-        (Options { breaks: Some(vec![1.0]), ..Options::default() }, "choose method=manual"),
         (Options { palette: Some(Palette::find("blues").unwrap()), ..Options::default() }, "purple-orange"),
     ];
     for (options, expected) in cases {
         let e = classify(&values, &net(), &options).expect_err(expected).to_string();
         assert!(e.contains(expected), "{e}");
+    }
+    for (breaks, expected) in [
+        (vec![], "there are 0"),
+        (vec![0.0; 9], "there are 9"),
+        (vec![0.0, 0.0], "0 comes after 0"),
+        (vec![f64::NAN], "NaN is not finite"),
+    ] {
+        let e = ManualBreaks::new(breaks).expect_err(expected).to_string();
+        assert!(e.contains(expected), "{e}");
+    }
+    let breaks = ManualBreaks::new(vec![1.0]).unwrap();
+    for (method, breaks, expected) in [
+        (Method::Manual, None, "give 1 to 8 ascending numbers"),
+        (Method::Equal, Some(breaks), "got method equal: leave breaks out or choose method=manual"),
+    ] {
+        let e = BreakRule::new(method, breaks).expect_err(expected).to_string();
+        assert!(e.contains(expected), "{e}");
+    }
+    for (classes, expected) in [
+        ("2", "classes 2 is not valid: expected 3 to 9"),
+        ("10", "classes is not valid: expected a whole number from 3 to 9"),
+        ("+5", "classes is not valid: expected a whole number from 3 to 9"),
+    ] {
+        assert_eq!(classes.parse::<ClassCount>().expect_err(classes).to_string(), expected);
     }
     let e = classify(&[1.0, f64::INFINITY], &net(), &Options::default()).expect_err("infinite");
     assert_eq!(e.to_string(), "value 1 is inf: expected a finite number");

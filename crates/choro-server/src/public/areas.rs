@@ -1,12 +1,13 @@
 //! Areas: as GeoJSON, as files of GIS desktops, without geometry, and one by one.
 
 use super::{
-    Shared,
+    Shared, described,
     document::{self, Document},
     parameters as p, refusal,
 };
-use crate::serving::{Answer, ClassingQuery, DataQuery, GisFile};
+use crate::serving::{Answer, DataQuery, GisFile};
 use axum::{extract::State, response::Response};
+use choro_bundle::encode::{area::AreaProfile, area_list::AreaList, geojson::FeatureCollection};
 use choro_http::{
     endpoints::Endpoints,
     extract::{Dimensions, Path, Query, QueryAndDimensions},
@@ -15,9 +16,11 @@ use choro_http::{
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    let costly = Endpoints::default().and(routes!(geojson)).and(routes!(geopackage)).and(routes!(qlr)).map(document::costly);
+    let files = Endpoints::default().and(routes!(geopackage)).and(routes!(qlr)).describe(described::of_file);
+    let costly = Endpoints::default().and(routes!(geojson)).with(files).map(document::costly);
     let light = Endpoints::default().and(routes!(areas)).map(document::light);
-    costly.with(light).with(Endpoints::default().and(routes!(area)).map(document::costly))
+    let all = costly.with(light).with(Endpoints::default().and(routes!(area)).map(document::costly));
+    all.describe(described::of_release)
 }
 
 /// All areas as GeoJSON, joined with one selection or alone
@@ -26,7 +29,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/areas/{set}.geojson",
     operation_id = "GeoJson",
     params(p::SetPath, p::GeoJson, p::FurtherDimensions),
-    responses((status = 200, description = "A collection of features", content_type = "application/geo+json"))
+    responses((status = 200, description = "A collection of features", body = FeatureCollection<'static>, content_type = "application/geo+json"))
 )]
 async fn geojson(
     State(app): State<Shared>,
@@ -72,7 +75,7 @@ async fn geopackage(
     path = "/areas/{set}.qlr",
     operation_id = "Qlr",
     params(p::SetPath, p::Desktop, p::FurtherDimensions),
-    responses((status = 200, description = "A layer definition", content_type = "application/x-qgis-layer-definition"))
+    responses((status = 200, description = "A layer definition", body = String, content_type = "application/x-qgis-layer-definition"))
 )]
 async fn qlr(
     State(app): State<Shared>,
@@ -93,6 +96,7 @@ async fn desktop(
     file: GisFile,
     document: &Document,
 ) -> Result<Answer, Problem> {
+    let options = query.classing().options().map_err(refusal::of_query)?;
     let ask = DataQuery {
         release: query.release,
         indicator: Some(query.indicator),
@@ -102,14 +106,7 @@ async fn desktop(
         dimensions,
         ..DataQuery::of(path.set)
     };
-    let classing = ClassingQuery {
-        method: query.method.as_deref(),
-        classes: query.classes.as_deref(),
-        breaks: query.breaks.as_deref(),
-        scope: query.scope.as_deref(),
-        palette: query.palette.as_deref(),
-    };
-    app.server.gis(&ask, &classing, file, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))
+    app.server.gis(&ask, options, file, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))
 }
 
 /// All areas without geometry: codes, names in all languages, the areas above, a point inside, bounds
@@ -118,7 +115,7 @@ async fn desktop(
     path = "/areas/{set}.json",
     operation_id = "Areas",
     params(p::SetPath, p::PinnedBorders),
-    responses((status = 200, description = "The areas", content_type = "application/json"))
+    responses((status = 200, description = "The areas", body = AreaList<'static>))
 )]
 async fn areas(
     State(app): State<Shared>,
@@ -137,7 +134,7 @@ async fn areas(
     path = "/areas/{set}/{code}",
     operation_id = "Area",
     params(p::AreaPath, p::PinnedBordersAndTexts),
-    responses((status = 200, description = "The area", content_type = "application/json"))
+    responses((status = 200, description = "The area", body = AreaProfile<'static>))
 )]
 async fn area(
     State(app): State<Shared>,

@@ -1,16 +1,17 @@
 //! What the release holds.
 
 use super::{
-    Shared,
+    Shared, described,
     document::{self, Document},
     parameters as p, refusal,
 };
 use axum::{extract::State, response::Response};
+use choro_bundle::Catalog;
 use choro_http::{endpoints::Endpoints, extract::Query, problem::Problem};
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    Endpoints::default().and(routes!(catalog)).map(document::costly)
+    Endpoints::default().and(routes!(catalog)).map(document::costly).describe(described::of_release)
 }
 
 /// What the release holds: boundary sets, grids, indicators with their periods and dimensions
@@ -19,7 +20,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/catalog.json",
     operation_id = "Catalog",
     params(p::Pinned),
-    responses((status = 200, description = "The catalogue", content_type = "application/json"))
+    responses((status = 200, description = "The catalogue", body = Catalog))
 )]
 async fn catalog(
     State(app): State<Shared>,

@@ -1,12 +1,38 @@
 //! Health.
 
-use super::{Shared, parameters as p, respond};
+use super::{
+    Shared, described, parameters as p,
+    respond::{self, CachePolicy},
+};
 use axum::{extract::State, response::Response};
+use bytes::Bytes;
 use choro_http::{endpoints::Endpoints, extract::Query};
+use hyper::StatusCode;
+use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    Endpoints::default().and(routes!(live)).and(routes!(ready))
+    Endpoints::default().and(routes!(live)).and(routes!(ready)).describe(described::of_moment)
+}
+
+/// How the server is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Health {
+    /// In a word.
+    status: HealthStatus,
+}
+
+/// How the server is, in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum HealthStatus {
+    /// It runs.
+    Live,
+    /// It has a release and takes requests.
+    Ready,
+    /// It takes no more requests.
+    Stopping,
 }
 
 /// Whether the server runs
@@ -14,10 +40,10 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     get,
     path = "/health/live",
     operation_id = "Live",
-    responses((status = 200, description = "It runs", content_type = "application/json"))
+    responses((status = 200, description = "It runs", body = Health))
 )]
 async fn live(_: Query<p::NoQuery>) -> Response {
-    respond::live().map(axum::body::Body::new)
+    is_live().map(axum::body::Body::new)
 }
 
 /// Whether the server has a verified release and is not stopping (else 503)
@@ -26,10 +52,32 @@ async fn live(_: Query<p::NoQuery>) -> Response {
     path = "/health/ready",
     operation_id = "Ready",
     responses(
-        (status = 200, description = "It has a release and takes requests", content_type = "application/json"),
-        (status = 503, description = "It is stopping", content_type = "application/json")
+        (status = 200, description = "It has a release and takes requests", body = Health),
+        (status = 503, description = "It is stopping", body = Health)
     )
 )]
 async fn ready(State(app): State<Shared>, _: Query<p::NoQuery>) -> Response {
-    respond::ready(app.gate.is_ready()).map(axum::body::Body::new)
+    is_ready(app.gate.is_ready()).map(axum::body::Body::new)
+}
+
+/// The process answers.
+pub(super) fn is_live() -> respond::Response {
+    answer(StatusCode::OK, HealthStatus::Live)
+}
+
+/// Whether it has a release and is not stopping.
+pub(super) fn is_ready(is_ready: bool) -> respond::Response {
+    match is_ready {
+        true => answer(StatusCode::OK, HealthStatus::Ready),
+        false => answer(StatusCode::SERVICE_UNAVAILABLE, HealthStatus::Stopping),
+    }
+}
+
+fn answer(status: StatusCode, word: HealthStatus) -> respond::Response {
+    // A word: nothing that JSON has no form for.
+    let mut body = serde_json::to_vec(&Health { status: word }).unwrap_or_default();
+    body.push(b'\n');
+    let mut response = respond::plain(Bytes::from(body), "application/json", CachePolicy::NoStore, None);
+    *response.status_mut() = status;
+    response
 }

@@ -1,12 +1,13 @@
 //! Legends.
 
 use super::{
-    Shared,
+    Shared, described,
     document::{self, Document},
     parameters as p, refusal,
 };
-use crate::serving::{ClassingQuery, DataQuery};
+use crate::serving::DataQuery;
 use axum::{extract::State, response::Response};
+use choro_carto::style::Legend;
 use choro_http::{
     endpoints::Endpoints,
     extract::{Path, QueryAndDimensions},
@@ -15,7 +16,7 @@ use choro_http::{
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    Endpoints::default().and(routes!(legend)).map(document::costly)
+    Endpoints::default().and(routes!(legend)).map(document::costly).describe(described::of_release)
 }
 
 /// Legend of one selection: classes with limits, labels and colours, zero, and the states
@@ -24,7 +25,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/legends/{indicator}.json",
     operation_id = "Legend",
     params(p::IndicatorPath, p::Legend, p::FurtherDimensions),
-    responses((status = 200, description = "A legend", content_type = "application/json"))
+    responses((status = 200, description = "A legend", body = Legend))
 )]
 async fn legend(
     State(app): State<Shared>,
@@ -32,6 +33,7 @@ async fn legend(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Legend>,
     document: Document,
 ) -> Result<Response, Problem> {
+    let options = query.classing().options().map_err(refusal::of_query)?;
     let ask = DataQuery {
         release: query.release,
         indicator: Some(path.indicator),
@@ -41,13 +43,6 @@ async fn legend(
         dimensions,
         ..DataQuery::of(query.set)
     };
-    let classing = ClassingQuery {
-        method: query.method.as_deref(),
-        classes: query.classes.as_deref(),
-        breaks: query.breaks.as_deref(),
-        scope: query.scope.as_deref(),
-        palette: query.palette.as_deref(),
-    };
-    let answer = app.server.legend(&ask, query.from, &classing, document.accepted()).await;
+    let answer = app.server.legend(&ask, query.from, options, document.accepted()).await;
     Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["indicator"]))?, "application/json"))
 }

@@ -9,6 +9,7 @@
 mod areas;
 mod catalog;
 mod conditions;
+mod described;
 mod document;
 mod embedded;
 mod files;

@@ -1,6 +1,6 @@
 //! The OpenAPI document, made of the handlers.
 
-use super::{Shared, embedded::Embedded, parameters as p, respond::CachePolicy};
+use super::{Shared, described, embedded::Embedded, parameters as p, respond::CachePolicy};
 use crate::serving::Tag;
 use axum::{extract::State, response::Response};
 use bytes::Bytes;
@@ -13,29 +13,12 @@ use choro_http::{
 use hyper::HeaderMap;
 use utoipa::{
     PartialSchema as _, ToSchema as _,
-    openapi::{Components, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr, ResponseBuilder},
+    openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder},
 };
 use utoipa_axum::routes;
 
-/// What can go wrong, with the same words for every path.
-const ERRORS: [(&str, &str); 13] = [
-    ("400", "A parameter is unknown, repeated, empty or malformed; `parameter` names it"),
-    ("404", "There is no such thing in the release"),
-    ("405", "Only GET, HEAD and OPTIONS are allowed"),
-    ("406", "No coding that there is (br, zstd, gzip, identity) is acceptable"),
-    ("410", "The release is not kept (any more)"),
-    ("413", "The request has a body"),
-    ("414", "The URL is too long"),
-    ("421", "The request names a host that is not this server's"),
-    ("429", "The client asks for more than its share; try again after `Retry-After` seconds"),
-    ("431", "The headers are too large"),
-    ("500", "The server could not answer; its log has the reason under `request_id`"),
-    ("503", "The server is answering as many requests as it can, or is stopping; try again after `Retry-After` seconds"),
-    ("504", "The answer took too long"),
-];
-
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    Endpoints::default().and(routes!(openapi))
+    Endpoints::default().and(routes!(openapi)).describe(described::of_program)
 }
 
 /// This document
@@ -43,7 +26,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     get,
     path = "/openapi.json",
     operation_id = "OpenApi",
-    responses((status = 200, description = "An OpenAPI document", content_type = "application/json"))
+    responses((status = 200, description = "An OpenAPI document", body = Object))
 )]
 async fn openapi(State(app): State<Shared>, _: Query<p::NoQuery>, headers: HeaderMap) -> Result<Response, Problem> {
     Ok(app.openapi.respond(&headers, CachePolicy::Revalidate)?.map(axum::body::Body::new))
@@ -65,7 +48,7 @@ pub(super) fn served(endpoints: &Endpoints<Shared>) -> Embedded {
 /// The document of these handlers.
 pub(super) fn document(endpoints: &Endpoints<Shared>) -> OpenApi {
     let (mut paths, schemas) = endpoints.documented();
-    paths.paths.values_mut().for_each(with_errors);
+    paths.paths.values_mut().filter_map(|item| item.get.as_mut()).for_each(described::with_problems);
     let info = InfoBuilder::new()
         .title("Choro")
         .version(env!("CARGO_PKG_VERSION"))
@@ -77,19 +60,6 @@ pub(super) fn document(endpoints: &Endpoints<Shared>) -> OpenApi {
     let mut components = Components::new();
     components.schemas.extend(schemas);
     components.schemas.insert(ProblemDocument::name().into_owned(), ProblemDocument::schema());
+    components.responses.extend(described::problems());
     OpenApiBuilder::new().info(info).paths(paths).components(Some(components)).build()
-}
-
-/// Adds what every operation may answer.
-fn with_errors(item: &mut PathItem) {
-    let Some(operation) = item.get.as_mut() else { return };
-    let responses = &mut operation.responses.responses;
-    let unchanged = ResponseBuilder::new().description("The client's copy is still right").build();
-    responses.entry("304".to_owned()).or_insert(RefOr::T(unchanged));
-    for (status, about) in ERRORS {
-        let schema = Ref::from_schema_name(ProblemDocument::name());
-        let content = ContentBuilder::new().schema(Some(schema)).build();
-        let problem = ResponseBuilder::new().description(about).content("application/problem+json", content).build();
-        responses.entry(status.to_owned()).or_insert(RefOr::T(problem));
-    }
 }

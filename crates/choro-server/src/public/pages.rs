@@ -3,11 +3,12 @@
 use super::{
     App, Shared,
     conditions::{etag, known},
+    described,
     document::{self, Document},
     files::{Viewer, policy},
     negotiation, parameters as p, refusal, respond,
 };
-use crate::serving::{AnswerContent, PageKind, PageQuery};
+use crate::serving::{AnswerContent, OEmbed, PageKind, PageQuery};
 use axum::{extract::State, response::Response};
 use choro_http::{
     endpoints::Endpoints,
@@ -23,7 +24,12 @@ use utoipa_axum::routes;
 const MAX_LANGS: usize = 16;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    Endpoints::default().and(routes!(viewer)).and(routes!(embed)).and(routes!(oembed)).map(document::costly)
+    Endpoints::default()
+        .and(routes!(viewer))
+        .and(routes!(embed))
+        .and(routes!(oembed))
+        .map(document::costly)
+        .describe(described::of_release)
 }
 
 /// The pages of the build, with places for what the server draws.
@@ -31,23 +37,25 @@ static TEMPLATES: LazyLock<[Option<String>; 2]> = LazyLock::new(|| {
     ["index.html", "embed/index.html"].map(|name| String::from_utf8(Viewer::get(name)?.data.into_owned()).ok())
 });
 
-/// The viewer
+/// The viewer. What its query says and the server does not understand is named on the page, and the rest is shown
 #[utoipa::path(
     get,
     path = "/",
     operation_id = "Page",
-    responses((status = 200, description = "The viewer", content_type = "text/html"))
+    params(p::Picture, p::FurtherDimensions),
+    responses((status = 200, description = "The viewer", body = String, content_type = "text/html"))
 )]
 async fn viewer(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     page(&app, &uri, &headers, PageKind::Viewer).await
 }
 
-/// The map alone, for frames on other sites: the query of the viewer's page, controls=0 for no choice of a period, mode=full for the whole viewer
+/// The map alone, for frames on other sites, with the query of the viewer's page
 #[utoipa::path(
     get,
     path = "/embed",
     operation_id = "Embed",
-    responses((status = 200, description = "The map alone", content_type = "text/html"))
+    params(p::Picture, p::Frame, p::FurtherDimensions),
+    responses((status = 200, description = "The map alone", body = String, content_type = "text/html"))
 )]
 async fn embed(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     page(&app, &uri, &headers, PageKind::Embed { controls: true }).await
@@ -59,13 +67,13 @@ async fn embed(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Resul
     path = "/oembed",
     operation_id = "OEmbed",
     params(p::OEmbed),
-    responses((status = 200, description = "An oEmbed document", content_type = "application/json"))
+    responses((status = 200, description = "An oEmbed document", body = OEmbed))
 )]
 async fn oembed(State(app): State<Shared>, Query(query): Query<p::OEmbed>, document: Document) -> Result<Response, Problem> {
     let page = app.server.own(&query.url).map_err(refusal::of_query)?;
     let shown = lenient(page.split_once('?').map(|(_, query)| query));
-    let limits = [query.maxwidth.as_deref(), query.maxheight.as_deref()];
-    let answer = app.server.oembed(&shown, limits, query.format.as_deref(), document.accepted()).await;
+    let limits = [query.maxwidth, query.maxheight];
+    let answer = app.server.oembed(&shown, limits, document.accepted()).await;
     Ok(document.respond(&app, answer.map_err(refusal::of_query)?, "application/json"))
 }
 

@@ -1,7 +1,7 @@
 //! Pictures of a map with title, legend, notes and source.
 
 use super::{
-    Shared,
+    Shared, described,
     document::{self, Document},
     parameters as p, refusal,
 };
@@ -15,7 +15,12 @@ use choro_http::{
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    Endpoints::default().and(routes!(svg)).and(routes!(png)).and(routes!(pdf)).map(document::costly)
+    Endpoints::default()
+        .and(routes!(svg))
+        .and(routes!(png))
+        .and(routes!(pdf))
+        .map(document::costly)
+        .describe(described::of_release)
 }
 
 /// A map with title, legend, notes and source as SVG
@@ -24,7 +29,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/picture.svg",
     operation_id = "PictureSvg",
     params(p::Picture, p::FurtherDimensions),
-    responses((status = 200, description = "A drawing", content_type = "image/svg+xml"))
+    responses((status = 200, description = "A drawing", body = String, content_type = "image/svg+xml"))
 )]
 async fn svg(
     State(app): State<Shared>,
@@ -74,7 +79,7 @@ async fn picture(
     media: &'static str,
     document: &Document,
 ) -> Result<Response, Problem> {
-    let (release, size) = (query.release.as_ref(), query.size.as_deref());
+    let (release, size) = (query.release.as_ref(), query.size.unwrap_or_default());
     let pairs = query.pairs(dimensions);
     let answer = app.server.picture(release, &pairs, size, format, document.accepted()).await;
     Ok(document.respond(app, answer.map_err(refusal::of_query)?, media))

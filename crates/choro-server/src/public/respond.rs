@@ -120,23 +120,6 @@ pub(super) fn plain(bytes: Bytes, media: &str, policy: CachePolicy, tag: Option<
     response
 }
 
-/// The process answers.
-pub(super) fn live() -> Response {
-    health(StatusCode::OK, "live")
-}
-
-/// Whether it has a release and is not stopping.
-pub(super) fn ready(is_ready: bool) -> Response {
-    if is_ready { health(StatusCode::OK, "ready") } else { health(StatusCode::SERVICE_UNAVAILABLE, "stopping") }
-}
-
-fn health(status: StatusCode, word: &str) -> Response {
-    let body = Bytes::from(format!("{{\"status\":\"{word}\"}}\n"));
-    let mut response = plain(body, "application/json", CachePolicy::NoStore, None);
-    *response.status_mut() = status;
-    response
-}
-
 /// A file of the program's own in one of its codings.
 pub(super) fn file(bytes: Bytes, media: &str, policy: CachePolicy, coding: Coding, tag: HeaderValue) -> Response {
     let mut response = plain(bytes, media, policy, Some(tag));

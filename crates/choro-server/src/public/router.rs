@@ -148,7 +148,7 @@ fn cors() -> CorsLayer {
 fn finish_preflight(response: &mut Response) {
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
-    headers.extend(headers::EVERY.iter().map(|(name, value)| (name.clone(), value.clone())));
+    headers.extend(headers::EVERY.clone());
     headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }

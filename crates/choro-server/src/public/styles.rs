@@ -1,12 +1,13 @@
 //! Styles.
 
 use super::{
-    Shared,
+    Shared, described,
     document::{self, Document},
     parameters as p, refusal,
 };
-use crate::serving::{ClassingQuery, DataQuery};
+use crate::serving::DataQuery;
 use axum::{extract::State, response::Response};
+use choro_carto::style::Style;
 use choro_http::{
     endpoints::Endpoints,
     extract::{Path, QueryAndDimensions},
@@ -16,7 +17,7 @@ use choro_model::Encoding;
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    Endpoints::default().and(routes!(style)).map(document::costly)
+    Endpoints::default().and(routes!(style)).map(document::costly).describe(described::of_release)
 }
 
 /// MapLibre style of one selection, out of the same classes as its legend; its tile URL is pinned to the release
@@ -25,7 +26,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/styles/{style}.json",
     operation_id = "Style",
     params(p::StylePath, p::Style, p::FurtherDimensions),
-    responses((status = 200, description = "A MapLibre style, version 8", content_type = "application/json"))
+    responses((status = 200, description = "A MapLibre style, version 8", body = Style))
 )]
 async fn style(
     State(app): State<Shared>,
@@ -33,6 +34,7 @@ async fn style(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Style>,
     document: Document,
 ) -> Result<Response, Problem> {
+    let options = query.classing().options().map_err(refusal::of_query)?;
     let ask = DataQuery {
         release: query.release,
         set: query.set,
@@ -44,13 +46,6 @@ async fn style(
         lang: query.lang,
         dimensions,
     };
-    let classing = ClassingQuery {
-        method: query.method.as_deref(),
-        classes: query.classes.as_deref(),
-        breaks: query.breaks.as_deref(),
-        scope: query.scope.as_deref(),
-        palette: query.palette.as_deref(),
-    };
-    let answer = app.server.style(&ask, &classing, &path.style, document.accepted()).await;
+    let answer = app.server.style(&ask, options, path.style, document.accepted()).await;
     Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["style"]))?, "application/json"))
 }

@@ -3,11 +3,13 @@
 use super::{
     App, Shared,
     conditions::{etag, known},
+    described,
     document::{self, Document},
     negotiation, parameters as p, refusal, respond,
 };
 use crate::serving::DataQuery;
 use axum::extract::{FromRequestParts, State};
+use choro_bundle::encode::tilejson::TileJson;
 use choro_http::{
     body::Pieces,
     endpoints::Endpoints,
@@ -26,7 +28,7 @@ const PREFIX: &str = "/tiles/";
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
     let documents = Endpoints::default().and(routes!(tilejson)).map(document::costly);
-    Endpoints::default().and(routes!(mvt)).and(routes!(mlt)).with(documents)
+    Endpoints::default().and(routes!(mvt)).and(routes!(mlt)).with(documents).describe(described::of_release)
 }
 
 /// A kind of tiles.
@@ -182,7 +184,7 @@ async fn mlt(
     path = "/tiles/{set}/{grid}.json",
     operation_id = "TileJson",
     params(p::GridPath, p::TileJson, p::FurtherDimensions),
-    responses((status = 200, description = "TileJSON 3.0.0", content_type = "application/json"))
+    responses((status = 200, description = "TileJSON 3.0.0", body = TileJson))
 )]
 async fn tilejson(
     State(app): State<Shared>,

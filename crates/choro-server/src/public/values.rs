@@ -1,12 +1,13 @@
 //! Values by area.
 
 use super::{
-    Shared,
+    Shared, described,
     document::{self, Document},
     parameters as p, refusal,
 };
 use crate::serving::{Answer, DataQuery, TableFormat};
 use axum::{extract::State, response::Response};
+use choro_bundle::encode::values::Values;
 use choro_http::{
     endpoints::Endpoints,
     extract::{Dimensions, Path, QueryAndDimensions},
@@ -15,7 +16,8 @@ use choro_http::{
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
-    Endpoints::default().and(routes!(json)).and(routes!(csv)).map(document::light)
+    let files = Endpoints::default().and(routes!(csv)).describe(described::of_file);
+    Endpoints::default().and(routes!(json)).with(files).map(document::light).describe(described::of_release)
 }
 
 /// Values by area, one column a period, as JSON
@@ -24,7 +26,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     path = "/values/{set}.json",
     operation_id = "ValuesJson",
     params(p::SetPath, p::Values, p::FurtherDimensions),
-    responses((status = 200, description = "A table of values", content_type = "application/json"))
+    responses((status = 200, description = "A table of values", body = Values<'static>))
 )]
 async fn json(
     State(app): State<Shared>,
@@ -42,7 +44,7 @@ async fn json(
     path = "/values/{set}.csv",
     operation_id = "ValuesCsv",
     params(p::SetPath, p::Values, p::FurtherDimensions),
-    responses((status = 200, description = "A table of values", content_type = "text/csv"))
+    responses((status = 200, description = "A table of values", body = String, content_type = "text/csv"))
 )]
 async fn csv(
     State(app): State<Shared>,

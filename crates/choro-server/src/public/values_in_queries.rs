@@ -1,14 +1,20 @@
 //! What stands in queries and is no id: read from its text, or refused with what would be valid.
 
+use crate::serving::not_valid_here;
+use choro_carto::drawing::Form;
 use choro_model::{Encoding, Period, grid::MAX_ZOOM};
 use serde::{
-    Deserializer, Serialize, Serializer,
+    Deserialize, Deserializer, Serialize, Serializer,
     de::{Error, Visitor},
 };
 use std::{
     fmt::{Display, Formatter},
     marker::PhantomData,
     str::FromStr,
+};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, Type},
 };
 
 /// How many periods one answer may hold.
@@ -34,6 +40,43 @@ pub(super) fn read<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(text: D)
 /// Reads what a text means, where it is there.
 pub(super) fn read_some<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(text: D) -> Result<Option<T>, D::Error> {
     read(text).map(Some)
+}
+
+/// Reads how values are shown, where it is said.
+pub(super) fn read_kind<'de, D: Deserializer<'de>>(text: D) -> Result<Option<Form>, D::Error> {
+    let text = String::deserialize(text)?;
+    Form::parse(&text).map(Some).ok_or_else(|| D::Error::custom(not_valid_here("kind", &text)))
+}
+
+/// Reads how wide a frame may be, where it is said.
+pub(super) fn read_max_width<'de, D: Deserializer<'de>>(text: D) -> Result<Option<u32>, D::Error> {
+    pixels(text, "maxwidth")
+}
+
+/// Reads how high a frame may be, where it is said.
+pub(super) fn read_max_height<'de, D: Deserializer<'de>>(text: D) -> Result<Option<u32>, D::Error> {
+    pixels(text, "maxheight")
+}
+
+fn pixels<'de, D: Deserializer<'de>>(text: D, name: &str) -> Result<Option<u32>, D::Error> {
+    let text = String::deserialize(text)?;
+    text.parse().map(Some).map_err(|_| D::Error::custom(format!("{name} is no whole number of pixels")))
+}
+
+/// The format of an oEmbed document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum OEmbedFormat {
+    /// JSON.
+    Json,
+}
+
+impl FromStr for OEmbedFormat {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, &'static str> {
+        if text == "json" { Ok(Self::Json) } else { Err("format is not known: there is json") }
+    }
 }
 
 /// One or more periods, each once.
@@ -65,6 +108,15 @@ impl Serialize for PeriodList {
     }
 }
 
+impl PartialSchema for PeriodList {
+    fn schema() -> RefOr<Schema> {
+        let periods = ArrayBuilder::new().items(Period::schema()).min_items(Some(1)).max_items(Some(MAX_PERIODS));
+        periods.unique_items(true).into()
+    }
+}
+
+impl ToSchema for PeriodList {}
+
 /// A zoom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(super) struct Zoom(pub u8);
@@ -80,6 +132,14 @@ impl FromStr for Zoom {
         zoom.map(Self).ok_or_else(|| format!("zoom is not valid: expected a whole number from 0 to {MAX_ZOOM}"))
     }
 }
+
+impl PartialSchema for Zoom {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).maximum(Some(MAX_ZOOM)).examples([4]).into()
+    }
+}
+
+impl ToSchema for Zoom {}
 
 /// The encoding of tiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

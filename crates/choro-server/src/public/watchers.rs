@@ -2,7 +2,7 @@
 //! its threads and places are taken. Nothing of the metrics can be reached where the public asks.
 
 use super::{
-    App, Public, metrics,
+    App, Public, health, metrics,
     respond::{self, Response},
 };
 use choro_http::net::accept;
@@ -96,8 +96,8 @@ async fn serve(listener: TcpListener, shown: Shown, app: Arc<App>) {
 async fn answer(app: &App, shown: Shown, method: &Method, path: &str) -> Response {
     match path {
         _ if !matches!(*method, Method::GET | Method::HEAD) => respond::bare(StatusCode::NOT_FOUND),
-        "/health/live" => respond::live(),
-        "/health/ready" => respond::ready(app.gate.is_ready()),
+        "/health/live" => health::is_live(),
+        "/health/ready" => health::is_ready(app.gate.is_ready()),
         "/metrics" if shown == Shown::HealthAndMetrics => metrics::respond(app).await,
         _ => respond::bare(StatusCode::NOT_FOUND),
     }

@@ -92,7 +92,7 @@ impl From<ClassifyError> for ServeError {
     fn from(error: ClassifyError) -> Self {
         let parameter = match error {
             ClassifyError::NotFinite { .. } => return Self::Internal(error.to_string()),
-            ClassifyError::ClassCount(_) => "classes",
+            ClassifyError::ClassCount(_) | ClassifyError::ClassCountText => "classes",
             ClassifyError::UnknownMethod { .. } => "method",
             ClassifyError::UnknownScope { .. } => "scope",
             ClassifyError::UnknownPalette { .. } | ClassifyError::PaletteKind { .. } => "palette",

@@ -23,11 +23,13 @@ pub use answers::{
     accepted_codings::AcceptedCodings,
     answer::{Answer, AnswerContent},
     gis_files::GisFile,
+    oembed::OEmbed,
     options::AnswerOptions,
     pages::{page::PageQuery, page_kind::PageKind},
     pictures::PictureFormat,
     server::ReleaseServer,
     stats::ServerStats,
+    styles::StyleName,
     values::TableFormat,
 };
 pub use cache::{
@@ -43,4 +45,6 @@ pub use release::{
     releases::{AnsweringRelease, Releases},
     trust::Trust,
 };
-pub use select::{classing::ClassingQuery, data_query::DataQuery, map_view::QueryPairs};
+pub use select::{
+    camera::Camera, classing::ClassingQuery, data_query::DataQuery, map_view::QueryPairs, not_valid_here::not_valid_here,
+};

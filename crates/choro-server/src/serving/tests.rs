@@ -5,6 +5,7 @@ mod languages;
 
 use super::{select::map_subject::MADE, testing::*, *};
 use choro_bundle::Coding;
+use choro_figures::classify::{BreakRule, Method, Options, Palette, Scope};
 use choro_model::{Period, grid::TileCoord};
 use std::{sync::Arc, time::Duration};
 
@@ -188,25 +189,31 @@ async fn a_tile_that_the_client_has_is_not_encoded_and_other_values_have_other_t
     assert_eq!(different.len(), 4, "{tags:?}");
 }
 
+fn with_breaks(breaks: &str) -> Options {
+    Options { breaks: BreakRule::Manual(breaks.parse().unwrap()), ..Options::default() }
+}
+
 #[tokio::test]
 async fn a_style_and_its_legend_have_the_same_colours_and_pinned_tiles() {
     let (_dir, server) = server();
     let ask = DataQuery { indicator: Some(id("arrivals")), ..ask() };
-    for classing in [
-        ClassingQuery::default(),
-        ClassingQuery { method: Some("equal"), classes: Some("4"), scope: Some("period"), ..ClassingQuery::default() },
-        ClassingQuery { method: Some("manual"), breaks: Some("15,25.5"), ..ClassingQuery::default() },
+    let equal = BreakRule::new(Method::Equal, None).unwrap();
+    for options in [
+        Options::default(),
+        Options { breaks: equal, classes: "4".parse().unwrap(), scope: Scope::Period, palette: None },
+        with_breaks("15,25.5"),
     ] {
-        let style = text(&server.style(&ask, &classing, "choropleth", AcceptedCodings::IDENTITY).await.unwrap());
-        let legend = json(&server.legend(&ask, None, &classing, AcceptedCodings::IDENTITY).await.unwrap());
+        let style = server.style(&ask, options.clone(), StyleName::Choropleth, AcceptedCodings::IDENTITY).await;
+        let style = text(&style.unwrap());
+        let legend = json(&server.legend(&ask, None, options.clone(), AcceptedCodings::IDENTITY).await.unwrap());
         let classes = legend["classes"].as_array().unwrap();
-        assert!(classes.len() > 1, "{classing:?}");
+        assert!(classes.len() > 1, "{options:?}");
         for class in classes {
             assert!(style.contains(class["colour"].as_str().unwrap()), "{class} in {style}");
         }
         assert!(style.contains(&format!("&release={}", server.current().id())), "{style}");
     }
-    let unknown = server.style(&ask, &ClassingQuery::default(), "../x", AcceptedCodings::IDENTITY).await.unwrap_err();
+    let unknown = "../x".parse::<StyleName>().unwrap_err();
     assert!(unknown.to_string().contains("there is choropleth"), "{unknown}");
 }
 
@@ -281,8 +288,7 @@ async fn breaks_of_ones_own_read_and_sort_nothing_again() {
     let (_dir, server) = server();
     let arrivals = DataQuery { indicator: Some(id("arrivals")), ..ask() };
     let legend = async |breaks: &str| {
-        let classing = ClassingQuery { method: Some("manual"), breaks: Some(breaks), ..ClassingQuery::default() };
-        json(&server.legend(&arrivals, None, &classing, AcceptedCodings::IDENTITY).await.unwrap())
+        json(&server.legend(&arrivals, None, with_breaks(breaks), AcceptedCodings::IDENTITY).await.unwrap())
     };
     legend("15,25.5").await;
     let read = server.kept().columns.stats().await.misses;
@@ -298,15 +304,17 @@ async fn breaks_of_ones_own_read_and_sort_nothing_again() {
 #[tokio::test]
 async fn what_is_kept_is_answered_without_its_subject_and_wrong_classes_are_refused_as_before() {
     let (_dir, server) = server();
-    let plain = ClassingQuery::default();
-    let wrong = ClassingQuery { method: Some("manual"), breaks: Some("3,2"), ..plain };
-    let all = async |classing: &ClassingQuery<'_>| {
+    let plain = Options::default();
+    // The indicator diverges, and this palette does not.
+    let wrong = Options { palette: Some(Palette::find("blues").unwrap()), ..Options::default() };
+    let all = async |options: &Options| {
+        let (legend, style, file) = (options.clone(), options.clone(), options.clone());
         [
-            server.legend(&ask(), Some(id("2013")), classing, AcceptedCodings::IDENTITY).await.map(|answer| answer.tag),
-            server.style(&ask(), classing, "choropleth", AcceptedCodings::IDENTITY).await.map(|answer| answer.tag),
-            server.gis(&ask(), classing, GisFile::Qlr, AcceptedCodings::IDENTITY).await.map(|answer| answer.tag),
+            server.legend(&ask(), Some(id("2013")), legend, AcceptedCodings::IDENTITY).await,
+            server.style(&ask(), style, StyleName::Choropleth, AcceptedCodings::IDENTITY).await,
+            server.gis(&ask(), file, GisFile::Qlr, AcceptedCodings::IDENTITY).await,
         ]
-        .map(|answer| answer.map_err(|error| error.to_string()))
+        .map(|answer| answer.map(|answer| answer.tag).map_err(|error| error.to_string()))
     };
     let made = || MADE.get();
     let (before, first) = (made(), all(&plain).await);
@@ -314,9 +322,9 @@ async fn what_is_kept_is_answered_without_its_subject_and_wrong_classes_are_refu
     assert_eq!(all(&plain).await, first);
     assert_eq!(made() - before, 3, "none for what is kept");
     for refused in all(&wrong).await {
-        assert!(refused.as_ref().is_err_and(|what| what.contains("breaks")), "{refused:?}");
+        assert!(refused.as_ref().is_err_and(|what| what.contains("palette")), "{refused:?}");
     }
     let without = DataQuery { indicator: None, periods: Vec::new(), ..ask() };
-    let refused = server.legend(&without, None, &plain, AcceptedCodings::IDENTITY).await.unwrap_err();
+    let refused = server.legend(&without, None, plain, AcceptedCodings::IDENTITY).await.unwrap_err();
     assert!(refused.to_string().starts_with("parameter indicator is missing"), "{refused}");
 }

@@ -213,3 +213,24 @@ async fn limits_hold_at_the_limit_and_not_one_above() {
         assert_eq!(site.ask(Method::GET, &url, &headers).await.status.as_u16(), status, "{url} {headers:?}");
     }
 }
+
+/// Browsers take an answer that says twice who may read it for one that says nothing.
+#[tokio::test]
+async fn no_header_stands_twice() {
+    let site = Site::new();
+    for (method, url) in [
+        (Method::GET, TILE),
+        (Method::GET, "/catalog.json"),
+        (Method::GET, "/health/live"),
+        (Method::GET, "/catalog.json?x=1"),
+        (Method::GET, "/nothing"),
+        (Method::POST, "/catalog.json"),
+        (Method::OPTIONS, "/catalog.json"),
+    ] {
+        let headers = [("origin", "https://a.example"), ("access-control-request-method", "GET")];
+        let reply = site.ask(method.clone(), url, &headers).await;
+        for name in reply.headers.keys() {
+            assert_eq!(reply.headers.get_all(name).iter().count(), 1, "{method} {url}: {name}");
+        }
+    }
+}

@@ -45,7 +45,7 @@ impl KeptData {
         let area = areas.rows().get(row).ok_or_else(|| ServeError::Internal(format!("area row {row} is not there")))?;
         let parents = related_areas::parents(release, set, vintage, area);
         let children = related_areas::children(release, set, vintage, area);
-        json(&area::document(&context, area, Family { parents: &parents, children: &children }, &series))
+        json(&area::profile(&context, area, Family { parents: &parents, children: &children }, &series))
     }
 
     /// The value or state of an area at the total codes; `None` where that selection was not published.

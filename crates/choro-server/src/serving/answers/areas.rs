@@ -17,6 +17,7 @@ use crate::serving::{
         resolved_query::{PeriodLimit, ResolvedQuery},
     },
 };
+use choro_bundle::encode::area_list::AreaList;
 use std::sync::Arc;
 
 impl ReleaseServer {
@@ -29,9 +30,7 @@ impl ReleaseServer {
             let held = HeldVintage::of(&release, &resolved);
             Ok(move |_| async move {
                 let areas = held.vintage()?.areas().rows();
-                json(
-                    &serde_json::json!({"release": held.release.id(), "set": held.set, "borders": held.vintage, "areas": areas}),
-                )
+                json(&AreaList { release: held.release.id(), set: &held.set, borders: &held.vintage, areas })
             })
         };
         let document = self.documents.get(release.id(), name, WorkKind::Document, prepare).await?;

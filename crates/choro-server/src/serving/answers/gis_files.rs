@@ -9,7 +9,7 @@ use crate::serving::{
     select::{
         attribution::attribution,
         canonical_query,
-        classing::{ClassingQuery, key_of},
+        classing::key_of,
         data_query::DataQuery,
         held_vintage::HeldVintage,
         language::lang,
@@ -22,6 +22,7 @@ use choro_bundle::encode::{
     geopackage::{self, GeoPackage, GeoPackageError},
 };
 use choro_carto::style::{self, QgisLayer};
+use choro_figures::classify::Options;
 use choro_model::Lang;
 use std::sync::Arc;
 
@@ -45,13 +46,12 @@ impl ReleaseServer {
     pub async fn gis(
         &self,
         query: &DataQuery,
-        classing: &ClassingQuery<'_>,
+        options: Options,
         file: GisFile,
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
-        let options = classing.options()?;
         let lang = lang(&release, query, &self.options.lang);
         let canonical = canonical_query::query(&resolved, release.id());
         let ids = [resolved.set.id.as_str(), resolved.vintage.id().as_str(), &canonical, &key_of(&options), lang.as_str()];

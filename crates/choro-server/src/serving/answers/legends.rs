@@ -11,13 +11,14 @@ use crate::serving::{
     error::ServeError,
     select::{
         canonical_query,
-        classing::{ClassingQuery, key_of},
+        classing::key_of,
         data_query::DataQuery,
         language::lang,
         map_subject::MapSubject,
         resolved_query::{PeriodLimit, ResolvedQuery},
     },
 };
+use choro_figures::classify::Options;
 use choro_model::Period;
 use std::sync::Arc;
 
@@ -27,12 +28,11 @@ impl ReleaseServer {
         &self,
         query: &DataQuery,
         from: Option<Period>,
-        classing: &ClassingQuery<'_>,
+        options: Options,
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
-        let options = classing.options()?;
         let lang = lang(&release, query, &self.options.lang);
         let canonical = canonical_query::query(&resolved, release.id());
         let key = key::name(&[

@@ -10,8 +10,9 @@ use crate::serving::{
     select::map_view::{MapView, QueryPairs},
 };
 use choro_carto::drawing::{Size, escape};
-use serde_json::json;
+use serde::Serialize;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// The frame's width and height where the client sets no lower limit, in pixels.
 const FRAME: [u32; 2] = [800, 640];
@@ -32,18 +33,14 @@ impl ReleaseServer {
         })
     }
 
-    /// The oEmbed document of a page's query. `limits`: the greatest width and height that the client takes, as texts, in pixels.
+    /// The oEmbed document of a page's query. `limits`: the greatest width and height that the client takes, in pixels.
     pub async fn oembed(
         &self,
         query: &QueryPairs,
-        limits: [Option<&str>; 2],
-        format: Option<&str>,
+        limits: [Option<u32>; 2],
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
-        if format.is_some_and(|format| format != "json") {
-            return Err(ServeError::parameter("format", "format is not known: there is json"));
-        }
-        let [width, height] = size(limits)?;
+        let [width, height] = size(limits);
         let (release, pinned) = self.release(None).await?;
         let view = MapView::read(&release, query, &self.options.lang);
         let (view, _) = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
@@ -60,40 +57,76 @@ impl ReleaseServer {
     }
 }
 
-/// The content of an oEmbed document: a frame with the page, of this width and height in pixels, and a picture to show before it.
-fn embedding(scene: &Scene, base: &str, [width, height]: [u32; 2]) -> serde_json::Value {
+/// An oEmbed document: a frame with the page, and a picture to show before it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OEmbed {
+    /// The version of oEmbed.
+    #[schema(example = "1.0")]
+    version: &'static str,
+    /// The type of what is embedded.
+    #[serde(rename = "type")]
+    #[schema(example = "rich")]
+    kind: &'static str,
+    /// What the map shows.
+    #[schema(example = "Net migration rate, 2014")]
+    title: String,
+    /// Who provides it.
+    #[schema(example = "Choro")]
+    provider_name: &'static str,
+    /// The address of the server.
+    #[schema(format = "uri", example = "https://maps.example.org")]
+    provider_url: String,
+    /// Seconds for which the document may be kept.
+    #[schema(example = 3600)]
+    cache_age: u32,
+    /// Width of the frame in pixels.
+    #[schema(minimum = 200, maximum = 800)]
+    width: u32,
+    /// Height of the frame in pixels.
+    #[schema(minimum = 200, maximum = 640)]
+    height: u32,
+    /// The frame.
+    #[schema(example = "<iframe src=\"https://maps.example.org/embed?v=1\"></iframe>")]
+    html: String,
+    /// The address of the picture.
+    #[schema(format = "uri", example = "https://maps.example.org/picture.png?v=1&size=wide")]
+    thumbnail_url: String,
+    /// Width of the picture in pixels.
+    thumbnail_width: u32,
+    /// Height of the picture in pixels.
+    thumbnail_height: u32,
+}
+
+/// The document of a frame of this width and height in pixels.
+fn embedding(scene: &Scene, base: &str, [width, height]: [u32; 2]) -> OEmbed {
     let links = PageLinks::new(&scene.view, base.to_owned());
     let title = scene.title();
-    let frame = format!(
+    let html = format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
          referrerpolicy=\"strict-origin-when-cross-origin\" style=\"border:0;width:100%\"></iframe>",
         escape(&links.to("/embed")),
         escape(&title)
     );
-    let [picture_width, picture_height] = Size::Wide.pixels().map(|length| length as u32);
-    json!({
-        "version": "1.0",
-        "type": "rich",
-        "title": title,
-        "provider_name": "Choro",
-        "provider_url": base,
-        "cache_age": 3600,
-        "width": width,
-        "height": height,
-        "html": frame,
-        "thumbnail_url": format!("{}&size=wide", links.to("/picture.png")),
-        "thumbnail_width": picture_width,
-        "thumbnail_height": picture_height,
-    })
+    let [thumbnail_width, thumbnail_height] = Size::Wide.pixels().map(|length| length as u32);
+    OEmbed {
+        version: "1.0",
+        kind: "rich",
+        title,
+        provider_name: "Choro",
+        provider_url: base.to_owned(),
+        cache_age: 3600,
+        width,
+        height,
+        html,
+        thumbnail_url: format!("{}&size=wide", links.to("/picture.png")),
+        thumbnail_width,
+        thumbnail_height,
+    }
 }
 
-fn size(limits: [Option<&str>; 2]) -> Result<[u32; 2], ServeError> {
-    let mut size = FRAME;
-    for ((length, limit), name) in size.iter_mut().zip(limits).zip(["maxwidth", "maxheight"]) {
-        let Some(text) = limit else { continue };
-        let most: u32 =
-            text.parse().map_err(|_| ServeError::parameter(name, format!("{name} is no whole number of pixels")))?;
-        *length = (*length).min(most).max(LEAST);
-    }
-    Ok(size)
+/// The size of the frame: as usual, or what the client takes of it.
+fn size(limits: [Option<u32>; 2]) -> [u32; 2] {
+    let [width, height] = FRAME;
+    let [most_width, most_height] = limits;
+    [(width, most_width), (height, most_height)].map(|(length, most)| length.min(most.unwrap_or(length)).max(LEAST))
 }

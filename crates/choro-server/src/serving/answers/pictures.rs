@@ -28,15 +28,6 @@ pub enum PictureFormat {
     Pdf,
 }
 
-/// The size of a name; [`Size::Page`] where the request names none.
-fn size(name: Option<&str>) -> Result<Size, ServeError> {
-    let Some(name) = name else { return Ok(Size::Page) };
-    let found = Size::ALL.into_iter().find(|size| size.as_str() == name);
-    found.ok_or_else(|| {
-        ServeError::parameter("size", format!("size is not known: there is {}", Size::ALL.map(Size::as_str).join(", ")))
-    })
-}
-
 impl ReleaseServer {
     /// The picture of what a query shows, with title, legend and sources. A parameter that is not understood is an error: nobody
     /// would see it on a picture.
@@ -44,12 +35,11 @@ impl ReleaseServer {
         &self,
         release: Option<&ReleaseId>,
         query: &QueryPairs,
-        size: Option<&str>,
+        size: Size,
         format: PictureFormat,
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(release).await?;
-        let size = self::size(size)?;
         let view = MapView::strict(&release, query, &self.options.lang)?;
         let document = self.drawn(&release, view, size, format).await?;
         answer(&release, pinned, &document, accepted)

@@ -6,8 +6,9 @@ use crate::serving::{
     error::ServeError,
     release::open_release::Release,
     select::{
+        camera::Camera,
         held_vintage::HeldVintage,
-        map_view::{Camera, MapView},
+        map_view::MapView,
         resolved_query::{PeriodLimit, ResolvedQuery},
     },
 };
@@ -74,7 +75,7 @@ impl KeptData {
         let resolved = ResolvedQuery::find(release, &view.data_query(), PeriodLimit::One)?;
         let pixels = pixels(resolved.vintage.areas().rows().len());
         let subject = view.subject(release)?;
-        let figures = self.figures(job, &subject, &view.options, &view.lang).await?;
+        let figures = self.figures(job, &subject, &view.classing.options()?, &view.lang).await?;
         job.go_on()?;
         let ground = match pixels {
             Some(pixels) => Some(self.ground(job, &subject.held, &resolved, &view, pixels).await?),

@@ -11,7 +11,7 @@ use crate::serving::{
     error::ServeError,
     select::{
         attribution::attribution,
-        classing::{ClassingQuery, key_of},
+        classing::key_of,
         data_query::DataQuery,
         language::lang,
         map_subject::MapSubject,
@@ -20,29 +20,61 @@ use crate::serving::{
     },
 };
 use choro_carto::style::{self, CHOROPLETH, StyleInput};
-use std::sync::Arc;
+use choro_figures::classify::Options;
+use std::{str::FromStr, sync::Arc};
+use utoipa::ToSchema;
 
-/// The template of each style, by its name.
-const STYLES: [(&str, &str); 1] = [("choropleth", CHOROPLETH)];
+/// The name of a style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum StyleName {
+    /// Areas in the colour of their class.
+    Choropleth,
+}
+
+impl StyleName {
+    /// All of them.
+    pub const ALL: [Self; 1] = [Self::Choropleth];
+
+    /// The name as it stands in URLs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Choropleth => "choropleth",
+        }
+    }
+
+    const fn template(self) -> &'static str {
+        match self {
+            Self::Choropleth => CHOROPLETH,
+        }
+    }
+}
+
+impl FromStr for StyleName {
+    type Err = ServeError;
+
+    fn from_str(text: &str) -> Result<Self, ServeError> {
+        let found = Self::ALL.into_iter().find(|style| style.as_str() == text);
+        found.ok_or_else(|| ServeError::unknown("style", text, Self::ALL.into_iter().map(Self::as_str)))
+    }
+}
 
 impl ReleaseServer {
     /// The MapLibre style of a selection. Its tile URL names the release, so that map and legend always show the same one.
     pub async fn style(
         &self,
         query: &DataQuery,
-        classing: &ClassingQuery<'_>,
-        name: &str,
+        options: Options,
+        style: StyleName,
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
-        let template = STYLES.iter().find(|(id, _)| *id == name).map(|(_, template)| *template);
-        let template = template.ok_or_else(|| ServeError::unknown("style", name, STYLES.iter().map(|(id, _)| *id)))?;
         let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let skeleton = skeleton(&release, &resolved, query)?;
-        let options = classing.options()?;
         let lang = lang(&release, query, &self.options.lang);
         let tiles = self.tiles_url(&release, &resolved, query.grid(), skeleton.encoding());
-        let key = key::name(&["style", name, &tiles, &key_of(&options), lang.as_str()]);
+        let key = key::name(&["style", style.as_str(), &tiles, &key_of(&options), lang.as_str()]);
         let prepare = || {
             let unknown = || ServeError::Internal(format!("grid {} has no entry", query.grid()));
             let grid = release.grid(query.grid()).ok_or_else(unknown)?.id.clone();
@@ -67,7 +99,7 @@ impl ReleaseServer {
                     maxzoom,
                     release: subject.held.release.id(),
                 };
-                json(&style::maplibre(template, &input).map_err(|error| ServeError::Internal(error.to_string()))?)
+                json(&style::maplibre(style.template(), &input).map_err(|error| ServeError::Internal(error.to_string()))?)
             })
         };
         let document = self.documents.get(release.id(), key, WorkKind::Legend, prepare).await?;

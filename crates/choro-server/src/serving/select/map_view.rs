@@ -1,24 +1,16 @@
 //! What a page, an embed or a picture shows: the parameters of its URL, with defaults for all that are left out.
 
 use super::{
+    camera::Camera,
+    classing::ClassingQuery,
     data_query::DataQuery,
     map_subject::MapSubject,
     resolved_query::{PeriodLimit, ResolvedQuery},
 };
 use crate::serving::{error::ServeError, release::open_release::Release};
 use choro_carto::drawing::Form;
-use choro_figures::classify::Options;
 use choro_model::{GridId, IndicatorId, Lang, Period, SetId, VintageId};
 use std::sync::Arc;
-
-/// The centre of a map and its zoom.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Camera {
-    /// Longitude and latitude of the centre, in degrees.
-    pub centre: [f64; 2],
-    /// The zoom of a map with tiles of 512 pixels.
-    pub zoom: f64,
-}
 
 /// What is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +24,7 @@ pub(crate) struct MapView {
     pub from: Option<Period>,
     pub dimensions: Vec<(String, String)>,
     pub lang: Lang,
-    pub options: Options,
+    pub classing: ClassingQuery,
     pub form: Form,
     /// The code of the area that stands out.
     pub area: Option<String>,
@@ -70,7 +62,7 @@ impl MapView {
     pub fn subject(&self, release: &Arc<Release>) -> Result<MapSubject, ServeError> {
         let query = self.data_query();
         let resolved = ResolvedQuery::find(release, &query, PeriodLimit::One)?;
-        MapSubject::of(release, &resolved)?.since(&query, self.from)?.in_classes(&self.options)
+        MapSubject::of(release, &resolved)?.since(&query, self.from)?.in_classes(&self.classing.options()?)
     }
 
     /// A text that differs for all different views of a release. It is made of what the release knows, not of a request's own
@@ -87,7 +79,7 @@ impl MapView {
     /// The view with the usual classes and without differences. Where `name` is the parameter `at`, also without a camera.
     pub fn plain(self, name: &str) -> Self {
         let at = if name == "at" { None } else { self.at };
-        Self { options: Options::default(), from: None, at, ..self }
+        Self { classing: ClassingQuery::default(), from: None, at, ..self }
     }
 
     /// The parameters that lead to this view, always in the same order. What is as usual is left out, except what names the map.
@@ -101,19 +93,18 @@ impl MapView {
         ];
         pairs.extend(self.dimensions.iter().cloned());
         let mut push = |name: &str, value: Option<String>| pairs.extend(value.map(|value| (name.to_owned(), value)));
-        let usual = Options::default();
+        let (classing, usual) = (&self.classing, ClassingQuery::default());
         push("borders", self.borders.as_ref().map(ToString::to_string));
-        push("method", (self.options.method != usual.method).then(|| self.options.method.as_str().to_owned()));
-        push("classes", (self.options.classes != usual.classes).then(|| self.options.classes.to_string()));
-        let breaks = |breaks: &Vec<f64>| breaks.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
-        push("breaks", self.options.breaks.as_ref().map(breaks));
-        push("scope", (self.options.scope != usual.scope).then(|| "period".to_owned()));
-        push("palette", self.options.palette.map(|palette| palette.id.to_owned()));
-        push("kind", Some(if self.form == Form::Symbols { "symbols" } else { "choropleth" }.to_owned()));
+        push("method", (classing.method != usual.method).then(|| classing.method.as_str().to_owned()));
+        push("classes", (classing.classes != usual.classes).then(|| classing.classes.to_string()));
+        push("breaks", classing.breaks.as_ref().map(ToString::to_string));
+        push("scope", (classing.scope != usual.scope).then(|| classing.scope.as_str().to_owned()));
+        push("palette", classing.palette.map(|palette| palette.id.to_owned()));
+        push("kind", Some(self.form.as_str().to_owned()));
         push("from", self.from.map(|from| from.to_string()));
         push("area", self.area.clone());
         push("fit", self.fit.clone());
-        push("at", self.at.map(|at| format!("{},{},{}", at.centre[0], at.centre[1], at.zoom)));
+        push("at", self.at.map(|at| at.to_string()));
         push("lang", Some(self.lang.to_string()));
         push("release", self.release.clone());
         pairs

@@ -3,13 +3,14 @@
 
 use super::{
     classing::ClassingQuery,
-    map_view::{Camera, MapView, NotUnderstood, QueryPairs},
+    map_view::{MapView, NotUnderstood, QueryPairs},
+    not_valid_here::not_valid_here,
     offered::{covered, known_area, known_borders, periods, usual_grid},
 };
 use crate::serving::{error::ServeError, release::open_release::Release};
 use choro_carto::drawing::Form;
-use choro_figures::classify::Options;
-use choro_model::{Indicator, Kind, Lang, grid::MAX_ZOOM};
+use choro_figures::classify::PaletteId;
+use choro_model::{Indicator, Kind, Lang};
 
 /// Parameters that say how a page is used, not what is drawn.
 const OWN: [&str; 6] = ["v", "show", "size", "release", "controls", "mode"];
@@ -75,11 +76,11 @@ impl MapView {
             from,
             dimensions,
             lang,
-            options: options(&mut reader),
-            form: reader.take("kind", |text| text.parse().ok()).unwrap_or(usual),
+            classing: classing(&mut reader),
+            form: reader.take("kind", Form::parse).unwrap_or(usual),
             area: reader.take("area", |code| known_area(release, set, code)),
             fit: reader.take("fit", |code| known_area(release, set, code)),
-            at: reader.take("at", at),
+            at: reader.take("at", |text| text.parse().ok()),
             release: None,
         };
         Some((view, reader.rest()))
@@ -94,13 +95,7 @@ impl MapView {
             .ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
         match strange.first() {
             None => Ok(view),
-            Some((name, value)) => {
-                let value: String = value.chars().take(80).collect();
-                Err(ServeError::parameter(
-                    name,
-                    format!("{name}={value:?} is not valid here: see /catalog.json and /openapi.json"),
-                ))
-            }
+            Some((name, value)) => Err(ServeError::parameter(name, not_valid_here(name, value))),
         }
     }
 }
@@ -116,38 +111,13 @@ fn dimensions<'q>(reader: &mut PageQueryReader<'q>, indicator: &'q Indicator) ->
 }
 
 /// The classification that the query asks for. Each parameter is read for itself, so that one mistake spoils no other.
-fn options(reader: &mut PageQueryReader<'_>) -> Options {
-    let mut options = Options::default();
-    let read = |classing: ClassingQuery<'_>| classing.options().ok();
-    if let Some(found) = reader.take("method", |text| read(ClassingQuery { method: Some(text), ..ClassingQuery::default() }))
-    {
-        options.method = found.method;
+fn classing(reader: &mut PageQueryReader<'_>) -> ClassingQuery {
+    let palette = reader.take("palette", |text| text.parse::<PaletteId>().ok());
+    ClassingQuery {
+        method: reader.take("method", |text| text.parse().ok()).unwrap_or_default(),
+        classes: reader.take("classes", |text| text.parse().ok()).unwrap_or_default(),
+        breaks: reader.take("breaks", |text| text.parse().ok()),
+        scope: reader.take("scope", |text| text.parse().ok()).unwrap_or_default(),
+        palette: palette.map(|PaletteId(palette)| palette),
     }
-    if let Some(found) =
-        reader.take("classes", |text| read(ClassingQuery { classes: Some(text), ..ClassingQuery::default() }))
-    {
-        options.classes = found.classes;
-    }
-    if let Some(found) = reader.take("breaks", |text| read(ClassingQuery { breaks: Some(text), ..ClassingQuery::default() }))
-    {
-        options.breaks = found.breaks;
-    }
-    if let Some(found) = reader.take("scope", |text| read(ClassingQuery { scope: Some(text), ..ClassingQuery::default() })) {
-        options.scope = found.scope;
-    }
-    if let Some(found) =
-        reader.take("palette", |text| read(ClassingQuery { palette: Some(text), ..ClassingQuery::default() }))
-    {
-        options.palette = found.palette;
-    }
-    options
-}
-
-/// The camera of a text `lon,lat,zoom`; `None` where it is malformed or out of range.
-fn at(text: &str) -> Option<Camera> {
-    let numbers: Vec<f64> =
-        text.split(',').take(4).map(|part| part.parse().ok().filter(|n: &f64| n.is_finite())).collect::<Option<_>>()?;
-    let [lon, lat, zoom] = numbers.try_into().ok()?;
-    let there = lon.abs() <= 360.0 && lat.abs() <= 90.0 && (0.0..=f64::from(MAX_ZOOM)).contains(&zoom);
-    there.then_some(Camera { centre: [lon, lat], zoom })
 }

@@ -6,6 +6,7 @@
 //! ```
 
 pub(super) mod attribution;
+pub(super) mod camera;
 pub(super) mod canonical_query;
 pub(super) mod classing;
 pub(super) mod data_query;
@@ -14,6 +15,7 @@ pub(super) mod language;
 pub(super) mod map_subject;
 pub(super) mod map_view;
 mod map_view_reading;
+pub(super) mod not_valid_here;
 pub(super) mod offered;
 pub(super) mod resolved_query;
 pub(super) mod tileset;

@@ -1,6 +1,7 @@
 //! Clients that ask for much, hang up, or may not have all that they ask for.
 
 use super::*;
+use choro_carto::drawing::Size;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 /// A client that may have so many answers made.
@@ -38,7 +39,7 @@ impl Payer for Purse {
 
 async fn picture(server: &ReleaseServer, at: usize) -> Result<Answer, ServeError> {
     let query = pairs(&[("indicator", "rate"), ("at", &format!("20,60,{}", at as f64 / 1e4))]);
-    server.picture(None, &query, None, PictureFormat::Png, AcceptedCodings::IDENTITY).await
+    server.picture(None, &query, Size::Page, PictureFormat::Png, AcceptedCodings::IDENTITY).await
 }
 
 async fn until(what: impl Fn() -> bool) {
@@ -52,8 +53,8 @@ async fn only_what_has_to_be_made_is_paid_for_and_a_refusal_is_nobody_elses() {
     let (_dir, server) = server();
     let rich = Purse::of(1);
     for _ in 0..3 {
-        let (ask, classing) = (ask(), ClassingQuery::default());
-        paid_by(rich.clone() as Arc<dyn Payer>, server.legend(&ask, None, &classing, AcceptedCodings::IDENTITY))
+        let ask = ask();
+        paid_by(rich.clone() as Arc<dyn Payer>, server.legend(&ask, None, Options::default(), AcceptedCodings::IDENTITY))
             .await
             .unwrap();
         until(|| rich.held.load(SeqCst) == 0).await;
@@ -63,10 +64,11 @@ async fn only_what_has_to_be_made_is_paid_for_and_a_refusal_is_nobody_elses() {
     let refused = paid_by(poor.clone() as Arc<dyn Payer>, picture(&server, 1)).await.unwrap_err();
     assert!(matches!(refused, ServeError::Crowded { retry_after } if retry_after.as_secs() == 7), "{refused}");
     // What is refused in any case costs nothing, and a page shows the usual classes instead.
-    let (ask, wrong) = (ask(), ClassingQuery { method: Some("manual"), breaks: Some("3,2"), ..ClassingQuery::default() });
-    let legend = server.legend(&ask, None, &wrong, AcceptedCodings::IDENTITY);
+    let (ask, blues) = (ask(), Palette::find("blues").unwrap());
+    let wrong = Options { palette: Some(blues), ..Options::default() };
+    let legend = server.legend(&ask, None, wrong, AcceptedCodings::IDENTITY);
     let refused = paid_by(rich.clone() as Arc<dyn Payer>, legend).await.unwrap_err();
-    assert!(matches!(&refused, ServeError::Parameter { name, .. } if name == "breaks"), "{refused}");
+    assert!(matches!(&refused, ServeError::Parameter { name, .. } if name == "palette"), "{refused}");
     // A client that waits for what another one pays for need not pay.
     let other = Purse::of(1);
     let [first, second] = [&other, &poor].map(|payer| paid_by(Arc::clone(payer) as Arc<dyn Payer>, picture(&server, 1)));
@@ -94,7 +96,7 @@ async fn clients_that_hang_up_leave_no_work_behind_and_hold_up_no_legend() {
             drop(client.await);
         }
         let legend = DataQuery { periods: periods(if round % 2 == 0 { "2013" } else { "2014" }), ..ask() };
-        server.legend(&legend, None, &ClassingQuery::default(), AcceptedCodings::IDENTITY).await.unwrap();
+        server.legend(&legend, None, Options::default(), AcceptedCodings::IDENTITY).await.unwrap();
     }
     assert!(most <= 2, "{most} drawings at one time");
     until(|| server.documents().load(WorkKind::Drawing) == [0, 0]).await;

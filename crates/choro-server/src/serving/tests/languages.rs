@@ -2,6 +2,7 @@
 //! so that what it lacks can be seen in English.
 
 use super::*;
+use choro_carto::drawing::Size;
 
 /// A server that answers in Slovenian where no language is asked for.
 fn slovenian() -> (tempfile::TempDir, ReleaseServer) {
@@ -21,7 +22,7 @@ fn check_parts(text: &str, parts: &[&str]) {
 #[tokio::test]
 async fn a_legend_speaks_a_third_language_and_lacks_no_text() {
     let (_dir, server) = slovenian();
-    let legend = server.legend(&ask(), None, &ClassingQuery::default(), AcceptedCodings::IDENTITY).await;
+    let legend = server.legend(&ask(), None, Options::default(), AcceptedCodings::IDENTITY).await;
     let legend = json(&legend.unwrap());
     let labels: Vec<_> = legend["states"].as_array().unwrap().iter().map(|state| &state["label"]).collect();
     assert_eq!(labels, ["ni podatka", "confidential", "cannot occur"]);
@@ -37,7 +38,7 @@ async fn a_legend_speaks_a_third_language_and_lacks_no_text() {
 async fn a_picture_speaks_a_third_language_and_lacks_no_text() {
     let (_dir, server) = slovenian();
     let query = pairs(&[("indicator", "rate"), ("period", "2014")]);
-    let picture = server.picture(None, &query, None, PictureFormat::Svg, AcceptedCodings::IDENTITY).await;
+    let picture = server.picture(None, &query, Size::Page, PictureFormat::Svg, AcceptedCodings::IDENTITY).await;
     let parts =
         ["xml:lang=\"sl-SI\"", ">Vir: Statistics of Nowhere. Licenca: CC0-1.0.<", ">Boundaries of 2014: ", ">ni podatka<"];
     check_parts(&text(&picture.unwrap()), &parts);

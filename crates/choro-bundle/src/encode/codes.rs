@@ -1,0 +1,31 @@
+//! The codes of a selection, as answers name them.
+
+use choro_model::{Code, DimensionId, Indicator, Selection};
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+/// The codes of a selection by dimension id, in the order of the indicator's dimensions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, ToSchema)]
+#[schema(value_type = BTreeMap<String, String>, example = json!({"sex": "F"}))]
+pub struct Codes(Vec<(DimensionId, Code)>);
+
+impl Codes {
+    /// Those of a selection.
+    #[must_use]
+    pub fn of(indicator: &Indicator, selection: &Selection) -> Self {
+        let pairs = indicator.dimensions.iter().zip(&selection.codes);
+        Self(pairs.map(|(dimension, code)| (dimension.id.clone(), code.clone())).collect())
+    }
+
+    /// The totals of all dimensions.
+    #[must_use]
+    pub fn totals(indicator: &Indicator) -> Self {
+        Self(indicator.dimensions.iter().map(|dimension| (dimension.id.clone(), dimension.total.clone())).collect())
+    }
+}
+
+impl Serialize for Codes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(dimension, code)| (dimension, code)))
+    }
+}

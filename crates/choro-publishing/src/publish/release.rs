@@ -3,13 +3,14 @@
 use super::{
     borders::{Large, Omitted, large},
     geography::{Geography, Orphans},
+    history::PublishedTables,
     tables::Counts,
     values::{self, Values},
 };
 use crate::{clock::now, error::WorkbenchError, keys::signing_key, workbench::Workbench};
 use choro_bundle::{self as bundle, Build, Made, Published};
 use choro_model::grid::Grid;
-use choro_store::ReleaseRecord;
+use choro_store::{BoundarySetInfo, ReleaseRecord};
 use tracing::Instrument as _;
 
 /// What was published.
@@ -56,15 +57,7 @@ impl Workbench {
         let key = signing_key(&self.config.workspace.key)?;
         let made = Made { after: self.store.last_sequence().await?, key: key.as_ref() };
         let record = |published: &Published| {
-            let record = ReleaseRecord {
-                id: published.release.clone(),
-                created: created.clone(),
-                manifest_hash: published.manifest_sha256.clone(),
-                sets: sets.iter().map(|info| (info.set.clone(), info.vintage.clone())).collect(),
-            };
-            let content = |hash: &_| tables.deflated(hash);
-            let put = self.store.put_release(&record, published.sequence, tables.records(), content);
-            Ok::<_, WorkbenchError>(tokio::runtime::Handle::current().block_on(put)?)
+            tokio::runtime::Handle::current().block_on(self.record(published, &created, &sets, &tables))
         };
         let published = tokio::task::block_in_place(|| build.finish_recorded(&created, made, record))?;
         // The release is current by now: servers that do not hear of it find it at their next look.
@@ -76,6 +69,24 @@ impl Workbench {
         let orphans = geography.orphans();
         let large = sets.iter().filter_map(large).collect();
         Ok(PublishReport { published, omitted, large, orphans, columns: own, restated, aggregated, pruned })
+    }
+
+    /// Records a release whose bundle lies complete in its place, with all that it publishes.
+    async fn record(
+        &self,
+        published: &Published,
+        created: &str,
+        sets: &[BoundarySetInfo],
+        tables: &PublishedTables,
+    ) -> Result<(), WorkbenchError> {
+        let record = ReleaseRecord {
+            id: published.release.clone(),
+            created: created.to_owned(),
+            manifest_hash: published.manifest_sha256.clone(),
+            sets: sets.iter().map(|info| (info.set.clone(), info.vintage.clone())).collect(),
+        };
+        let content = |hash: &_| tables.deflated(hash);
+        Ok(self.store.put_release(&record, published.sequence, tables.records(), content).await?)
     }
 
     fn grids(&self) -> Result<Vec<Grid>, WorkbenchError> {

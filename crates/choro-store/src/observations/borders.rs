@@ -65,28 +65,23 @@ pub(crate) async fn note(
         if let Some(before) = known.get(key) {
             move_to(db, borders, key, before, given).await?;
         }
-        query(
-            "INSERT INTO period_vintage (set_code, indicator, period, vintage) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (set_code, indicator, period) DO UPDATE SET vintage = excluded.vintage",
-        )
-        .bind(borders.set.as_str())
-        .bind(key.0.as_str())
-        .bind(key.1.to_string())
-        .bind(borders.vintage.as_str())
-        .execute(db)
-        .await?;
-        query(
-            "INSERT INTO period_vintage_revision (set_code, indicator, period, import_id, vintage) VALUES ($1, $2, $3, $4, $5)",
-        )
-        .bind(borders.set.as_str())
-        .bind(key.0.as_str())
-        .bind(key.1.to_string())
-        .bind(borders.import.0)
-        .bind(borders.vintage.as_str())
-        .execute(db)
-        .await?;
+        enter(db, borders, key).await?;
     }
     Ok(())
+}
+
+/// Enters on which borders the figures of a period are from this import on.
+async fn enter(db: &mut Db, borders: Borders<'_>, (indicator, period): &(IndicatorId, Period)) -> Result<(), StoreError> {
+    let now = query(
+        "INSERT INTO period_vintage (set_code, indicator, period, vintage) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (set_code, indicator, period) DO UPDATE SET vintage = excluded.vintage",
+    );
+    let (set, period, vintage) = (borders.set.as_str(), period.to_string(), borders.vintage.as_str());
+    now.bind(set).bind(indicator.as_str()).bind(period.clone()).bind(vintage).execute(db).await?;
+    let revision = query(
+        "INSERT INTO period_vintage_revision (set_code, indicator, period, vintage, import_id) VALUES ($1, $2, $3, $4, $5)",
+    );
+    revision.bind(set).bind(indicator.as_str()).bind(period).bind(vintage).bind(borders.import.0).execute(db).await
 }
 
 /// Makes sure that no figure of the borders before is left beside those of the new ones.

@@ -8,7 +8,7 @@ use crate::{
 use sqlx::AssertSqlSafe;
 
 /// Rows of one `INSERT`. Larger ones are slower: SQLite looks each `$n` up among all of them (400,000 rows took 26 s by 1,000).
-const BATCH: usize = 32;
+const BATCH: usize = 26;
 
 /// Writes rows of an import.
 pub(super) async fn upsert(db: &mut Db, rows: &[Numbered], import: ImportId) -> Result<(), StoreError> {

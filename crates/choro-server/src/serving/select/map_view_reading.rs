@@ -112,12 +112,11 @@ fn dimensions<'q>(reader: &mut PageQueryReader<'q>, indicator: &'q Indicator) ->
 
 /// The classification that the query asks for. Each parameter is read for itself, so that one mistake spoils no other.
 fn classing(reader: &mut PageQueryReader<'_>) -> ClassingQuery {
-    let palette = reader.take("palette", |text| text.parse::<PaletteId>().ok());
     ClassingQuery {
         method: reader.take("method", |text| text.parse().ok()).unwrap_or_default(),
         classes: reader.take("classes", |text| text.parse().ok()).unwrap_or_default(),
         breaks: reader.take("breaks", |text| text.parse().ok()),
         scope: reader.take("scope", |text| text.parse().ok()).unwrap_or_default(),
-        palette: palette.map(|PaletteId(palette)| palette),
+        palette: reader.take("palette", |text| text.parse().ok()).map(|PaletteId(palette)| palette),
     }
 }

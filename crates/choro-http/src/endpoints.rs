@@ -109,7 +109,6 @@ impl<S: Clone + Send + Sync + 'static> Endpoints<S> {
     }
 
     /// The router. Requests of other methods than the handlers' get a problem.
-    #[must_use]
     pub fn router(self, state: &S) -> Router {
         let mut routes: BTreeMap<String, Vec<Ended>> = BTreeMap::new();
         for (row, endpoint) in self.all.into_iter().enumerate() {

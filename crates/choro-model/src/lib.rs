@@ -15,6 +15,7 @@ mod observation;
 mod pair_set;
 mod period;
 mod public_key;
+mod reserved;
 mod selection;
 pub mod words;
 
@@ -31,4 +32,5 @@ pub use observation::{Cell, Figure, FileRow, ObsStatus, Observation, ReadObserva
 pub use pair_set::PairSet;
 pub use period::{Period, PeriodError};
 pub use public_key::PublicKey;
+pub use reserved::RESERVED_NAMES;
 pub use selection::{Selection, SelectionError};

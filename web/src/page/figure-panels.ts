@@ -9,7 +9,7 @@ import { ProfilePanel } from '../panels/profile';
 import { Table } from '../panels/table';
 import { Track } from '../panels/track';
 import type { Figures } from '../state/figures';
-import { SHOWS } from '../state/state';
+import { SHOWS } from '../state/grammar';
 import { byId } from '../ui/dom';
 import { pick } from '../words/names';
 import { breakdownOf, titleOf } from '../words/readings';

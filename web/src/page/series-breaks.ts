@@ -2,7 +2,8 @@
 
 import { brokenPeriods } from '../state/columns';
 import { columnOf, columnsOf, type Figures } from '../state/figures';
-import { comparablePeriods, MOST_PERIODS, sameBorders, type State } from '../state/state';
+import { MOST_PERIODS } from '../state/grammar';
+import { comparablePeriods, sameBorders, type State } from '../state/state';
 import { atRest, type Page, type PageStore } from './page';
 
 const keyOf = ({ set, vintage, indicator, codes }: State) => `${set.id} ${vintage} ${indicator.id} ${JSON.stringify(codes)}`;

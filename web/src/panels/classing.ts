@@ -1,31 +1,29 @@
 // How classes are made: chosen here, computed by the server.
 
 import type { Legend } from '../state/documents';
+import { CLASSES, METHODS, SCOPES } from '../state/grammar';
 import type { State } from '../state/state';
 import { button, h, refill, select } from '../ui/dom';
 import { readNumbers, writeNumbers } from '../words/numbers';
 import { texts } from '../words/texts';
-import { type Changes, type Classing, METHODS, type Method, startOf, withChanges } from './classing-choices';
+import { type Changes, type Classing, type Method, startOf, USUAL, withChanges } from './classing-choices';
 
-const COUNTS = ['3', '4', '5', '6', '7', '8', '9'];
+const COUNTS = Array.from({ length: CLASSES.most - CLASSES.least + 1 }, (_, more) => String(CLASSES.least + more));
 
 /** Draws the choices. `choose` gets the classification's whole part of the URL. */
 export function drawClassing(box: HTMLElement, state: State, legend: Legend, choose: (classing: Classing) => void): void {
   const t = texts(state.lang);
-  const method = (state.classing['method'] ?? 'quantile') as Method;
+  const method = (state.classing['method'] ?? USUAL.method) as Method;
   const breaks = legend.classes.slice(1).map((entry) => entry.lo);
   const set = (changes: Changes) => choose(withChanges(state.classing, changes));
   const methods = METHODS.map((key): [string, string] => [key, t(`method-${key}`)]);
-  const scopes: [string, string][] = [
-    ['all', t('scope-all')],
-    ['period', t('scope-period')],
-  ];
+  const scopes = SCOPES.map((key): [string, string] => [key, t(`scope-${key}`)]);
   const count = () =>
     select(
       'classes',
       t('class-count'),
       COUNTS.map((n) => [n, n]),
-      state.classing['classes'] ?? '5',
+      state.classing['classes'] ?? USUAL.classes,
       (value) => set({ classes: value }),
     );
   refill(
@@ -33,7 +31,7 @@ export function drawClassing(box: HTMLElement, state: State, legend: Legend, cho
     select('method', t('method'), methods, method, (value) => set(startOf(value, breaks))),
     h('p', { class: 'note' }, t(`method-note-${method}`)),
     method === 'manual' ? ownBreaks(state, breaks, (list) => set({ breaks: list.join(',') })) : count(),
-    select('scope', t('scope'), scopes, state.classing['scope'] ?? 'all', (value) => set({ scope: value })),
+    select('scope', t('scope'), scopes, state.classing['scope'] ?? USUAL.scope, (value) => set({ scope: value })),
   );
 }
 

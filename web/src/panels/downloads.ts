@@ -1,7 +1,8 @@
 // Files of the map's figures.
 
 import { selection } from '../state/queries';
-import { comparablePeriods, MOST_PERIODS, type State } from '../state/state';
+import { MOST_PERIODS } from '../state/grammar';
+import { comparablePeriods, type State } from '../state/state';
 import { h } from '../ui/dom';
 import { texts } from '../words/texts';
 

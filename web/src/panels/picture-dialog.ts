@@ -1,6 +1,7 @@
 // The dialog that makes a picture of the map.
 
 import type { Figures } from '../state/figures';
+import { SIZES } from '../state/grammar';
 import type { State } from '../state/state';
 import { pageQuery } from '../state/write-address';
 import { openDialog } from '../ui/dialog';
@@ -13,8 +14,6 @@ const FORMATS: [string, string][] = [
   ['svg', 'SVG'],
   ['pdf', 'PDF'],
 ];
-
-const SIZES = ['page', 'portrait', 'wide', 'square'] as const;
 
 interface PictureChoice {
   format: string;
@@ -33,7 +32,7 @@ export function pictureAddress(state: State, { format, size, lang }: PictureChoi
 export function openPictureDialog(figures: Figures): void {
   const { state } = figures;
   const t = texts(state.lang);
-  const chosen: PictureChoice = { format: 'png', size: 'page', lang: state.lang };
+  const chosen: PictureChoice = { format: 'png', size: SIZES[0], lang: state.lang };
   const link = h('a', { id: 'picture-link', class: 'button' }, t('download'));
   const preview = h('img', { id: 'picture-preview', alt: `${titleOf(figures)}. ${figures.legend.summary}` });
   const draw = () => {

@@ -1,8 +1,7 @@
 // Questions to the catalogue: which indicator has values where, when, and in which grids.
 
 import type { BoundarySet, Catalog, Grid, Indicator } from './documents';
-
-const EQUAL_AREA = /\+proj=(aea|laea|cea|eck4|eqearth|igh|leac|moll|sinu)\b/;
+import { EQUAL_AREA } from './grammar';
 
 /** Where an indicator has values on borders that are known. */
 export function coversOf(catalog: Catalog, indicator: Indicator): Indicator['boundary_sets'] {
@@ -40,5 +39,6 @@ export function usualGrid(catalog: Catalog, set: BoundarySet): Grid | undefined 
 
 /** Whether areas on the map are to one another as they are on the earth. */
 export function equalArea(grid: Grid): boolean {
-  return EQUAL_AREA.test(grid.crs);
+  const words = grid.crs.split(/\s+/);
+  return EQUAL_AREA.some((projection) => words.includes(`+proj=${projection}`));
 }

@@ -4,12 +4,12 @@ export class QueryReader {
   private readonly wrong: string[] = [];
   private readonly known: Set<string>;
 
-  /** `foreign`: keys that somebody else reads. */
+  /** `all`: the keys that an address has, whoever reads them. */
   constructor(
     private readonly query: URLSearchParams,
-    foreign: readonly string[],
+    all: readonly string[],
   ) {
-    this.known = new Set(foreign);
+    this.known = new Set(all);
   }
 
   /** What a key means; undefined where it is absent or `means` nothing. */
@@ -27,7 +27,7 @@ export class QueryReader {
     this.wrong.push(`${key}=${text}`);
   }
 
-  /** What nobody understood, as `name=value`: first wrong values, then keys that nobody took. */
+  /** What nobody understood, as `name=value`: first wrong values, then keys that an address does not have. */
   strange(): string[] {
     const unknown = [...this.query].filter(([key]) => !this.known.has(key)).map(([key, text]) => `${key}=${text}`);
     return [...this.wrong, ...unknown];
@@ -40,5 +40,12 @@ export const oneOf =
   (text: string): T | undefined =>
     all.find((known) => known === text);
 
-/** Accepts what a pattern matches. */
-export const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined);
+/** A number as the server reads it: digits, at most one point, an exponent. */
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+/** The finite numbers of a list with commas; undefined where one of them is none. */
+export function numbersOf(text: string): number[] | undefined {
+  const parts = text.split(',');
+  const numbers = parts.map(Number);
+  return parts.every((part) => NUMBER.test(part)) && numbers.every(Number.isFinite) ? numbers : undefined;
+}

@@ -2,12 +2,9 @@
 
 import type { BoundarySet, Catalog, Grid, Indicator } from './documents';
 import { coversOf, gridsOf, indicatorsOf, periodsOf, setOf, usualGrid, vintageOf } from './catalog';
-import { matching, oneOf, QueryReader } from './query-reader';
-import { type At, type Form, FORMS, type Lang, SHOWS, type State } from './state';
-
-const METHODS = ['quantile', 'equal', 'ckmeans', 'manual'];
-/** Keys that are read by the server alone. */
-const FOREIGN = ['v', 'release', 'borders', 'size', 'controls', 'mode', 'fit'];
+import { CLASSES, FARTHEST, FORMS, METHODS, MOST_BREAKS, PALETTES, PARAMETERS, SCOPES, SHOWS } from './grammar';
+import { numbersOf, oneOf, QueryReader } from './query-reader';
+import type { At, Form, Lang, State } from './state';
 
 /** What can be chosen, and what the reader's browser would choose. */
 export interface Languages {
@@ -24,7 +21,7 @@ export function langOf(query: URLSearchParams, { known, preferred }: Languages):
 
 /** The state that a query means; `undefined`: there is nothing to show. */
 export function readState(catalog: Catalog, query: URLSearchParams, languages: Languages): State | undefined {
-  const reader = new QueryReader(query, FOREIGN);
+  const reader = new QueryReader(query, PARAMETERS);
   const indicators = indicatorsOf(catalog);
   const indicator = reader.take('indicator', (id) => indicators.find((known) => known.id === id)) ?? indicators[0];
   const place = indicator && readPlace(reader, catalog, indicator);
@@ -73,17 +70,17 @@ function readLooks(reader: QueryReader, indicator: Indicator): Pick<State, 'clas
     form: reader.take('kind', oneOf(FORMS)) ?? usual,
     area: reader.take('area', (code) => code),
     at: reader.take('at', readAt),
-    show: reader.take('show', oneOf(SHOWS)) ?? 'map',
+    show: reader.take('show', oneOf(SHOWS)) ?? SHOWS[0],
   };
 }
 
 function readClassing(reader: QueryReader): Record<string, string> {
   const found: [string, string | undefined][] = [
     ['method', reader.take('method', oneOf(METHODS))],
-    ['classes', reader.take('classes', matching(/^[3-9]$/))],
-    ['breaks', reader.take('breaks', matching(/^-?[\d.]+(,-?[\d.]+)*$/))],
-    ['scope', reader.take('scope', oneOf(['all', 'period']))],
-    ['palette', reader.take('palette', matching(/^[a-z-]+$/))],
+    ['classes', reader.take('classes', readClasses)],
+    ['breaks', reader.take('breaks', readBreaks)],
+    ['scope', reader.take('scope', oneOf(SCOPES))],
+    ['palette', reader.take('palette', oneOf(PALETTES))],
   ];
   const given = found.filter((pair): pair is [string, string] => pair[1] !== undefined);
   const manual = given.some(([key, text]) => key === 'method' && text === 'manual');
@@ -94,8 +91,22 @@ function readClassing(reader: QueryReader): Record<string, string> {
   return Object.fromEntries(given.filter((pair) => !half(pair)));
 }
 
+/** One digit within the limits. */
+function readClasses(text: string): string | undefined {
+  return /^\d$/.test(text) && Number(text) >= CLASSES.least && Number(text) <= CLASSES.most ? text : undefined;
+}
+
+/** Numbers that ascend, without a plus sign. */
+function readBreaks(text: string): string | undefined {
+  const breaks = text.includes('+') ? undefined : numbersOf(text);
+  const ascend = breaks?.every((number, i) => i === 0 || number > (breaks[i - 1] as number));
+  return breaks && ascend && breaks.length <= MOST_BREAKS ? text : undefined;
+}
+
 function readAt(text: string): At | undefined {
-  const [lon, lat, zoom, more] = text.split(',').map(Number);
+  const [lon, lat, zoom, more] = numbersOf(text) ?? [];
   const within = (n: number | undefined, least: number, most: number): n is number => n !== undefined && n >= least && n <= most;
-  return more === undefined && within(lon, -360, 360) && within(lat, -90, 90) && within(zoom, 0, 22) ? [lon, lat, zoom] : undefined;
+  const { lon: east, lat: north, zoom: closest } = FARTHEST;
+  const there = within(lon, -east, east) && within(lat, -north, north) && within(zoom, 0, closest);
+  return more === undefined && there ? [lon, lat, zoom] : undefined;
 }

@@ -2,18 +2,14 @@
 
 import type { BoundarySet, Grid, Indicator } from './documents';
 import { vintageOf } from './catalog';
+import type { FORMS, SHOWS } from './grammar';
 
 /** The tag of a language that the page speaks (BCP 47), as in `texts/en.ftl`. */
 export type Lang = string;
-export const FORMS = ['choropleth', 'symbols'] as const;
 export type Form = (typeof FORMS)[number];
-export const SHOWS = ['map', 'grid', 'table', 'multiples'] as const;
 export type Show = (typeof SHOWS)[number];
 /** Longitude, latitude, zoom. */
 export type At = [number, number, number];
-
-/** The server takes no more periods in one request. */
-export const MOST_PERIODS = 60;
 
 export interface State {
   set: BoundarySet;

@@ -3,7 +3,7 @@ import { choose, classify, goToArea, toggleArea } from '../../src/state/transiti
 import { stateOf } from '../fixtures';
 
 const full = stateOf(
-  'set=regions&grid=Mercator&indicator=rate&period=2021&sex=F&method=manual&breaks=1,2&palette=a&scope=period&kind=symbols&from=2020&area=A&at=1,2,3&show=table&lang=en',
+  'set=regions&grid=Mercator&indicator=rate&period=2021&sex=F&method=manual&breaks=1,2&palette=blues&scope=period&kind=symbols&from=2020&area=A&at=1,2,3&show=table&lang=en',
 );
 
 /** The keys that a query has lost, and those that it has now. */

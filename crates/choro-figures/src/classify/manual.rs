@@ -14,12 +14,15 @@ const MOST_READ: usize = 64;
 pub struct ManualBreaks(Vec<f64>);
 
 impl ManualBreaks {
+    /// The most.
+    pub const MOST: usize = 8;
+
     /// Checks breaks.
     ///
     /// # Errors
     /// They are too many or none, not finite, or do not ascend.
     pub fn new(breaks: Vec<f64>) -> Result<Self, ClassifyError> {
-        if !(1..=8).contains(&breaks.len()) {
+        if !(1..=Self::MOST).contains(&breaks.len()) {
             return Err(ClassifyError::BreaksInvalid(format!("there are {}", breaks.len())));
         }
         if let Some(bad) = breaks.iter().find(|b| !b.is_finite()) {

@@ -1,39 +1,11 @@
 //! One `[[indicator]]` of `indicators.toml` -> an indicator.
 
-use choro_model::{Code, CodeList, Dimension, DimensionId, Indicator, IndicatorId, Kind, Names, Unit};
+use choro_model::{Code, CodeList, Dimension, DimensionId, Indicator, IndicatorId, Kind, Names, RESERVED_NAMES, Unit};
 use serde::Deserialize;
 use std::sync::Arc;
 
 /// Most decimals: a double holds 15 to 17 digits in all.
 const MAX_DECIMALS: u8 = 9;
-/// Parameters of Choro's URLs. A dimension of such a name could not be asked for.
-const RESERVED: [&str; 25] = [
-    "indicator",
-    "period",
-    "release",
-    "borders",
-    "lang",
-    "method",
-    "classes",
-    "breaks",
-    "scope",
-    "palette",
-    "set",
-    "grid",
-    "zoom",
-    "encoding",
-    "style",
-    "from",
-    "kind",
-    "area",
-    "fit",
-    "at",
-    "size",
-    "show",
-    "controls",
-    "mode",
-    "v",
-];
 
 /// The keys of an indicator as they stand in the file.
 #[derive(Deserialize)]
@@ -116,10 +88,10 @@ pub fn indicator(entry: IndicatorEntry, lists: Lists<'_>) -> Result<Indicator, S
 
 fn dimension(entry: DimensionEntry, lists: Lists<'_>) -> Result<Dimension, String> {
     let id = DimensionId::new(&entry.id).map_err(|e| e.to_string())?;
-    if RESERVED.contains(&id.as_str()) {
+    if RESERVED_NAMES.contains(&id.as_str()) {
         return Err(format!(
             "dimension {id} has the name of a URL parameter: rename it (reserved: {})",
-            RESERVED.join(", ")
+            RESERVED_NAMES.join(", ")
         ));
     }
     let code_list = lists(&entry.code_list).map_err(|e| format!("dimension {id}: {e}"))?;

@@ -29,7 +29,7 @@ pub const WEB_MERCATOR_CRS: &str =
 pub const WEB_MERCATOR_HALF: f64 = 20_037_508.342_789_244;
 
 /// Projections of PROJ that keep the ratios between areas.
-const EQUAL_AREA: [&str; 9] = ["aea", "laea", "cea", "eck4", "eqearth", "igh", "leac", "moll", "sinu"];
+pub const EQUAL_AREA: [&str; 9] = ["aea", "laea", "cea", "eck4", "eqearth", "igh", "leac", "moll", "sinu"];
 
 /// Whether a map in this CRS (a PROJ string) keeps the ratios between areas as they are on the earth.
 #[must_use]

@@ -1,3 +1,4 @@
+mod grammar;
 mod pictures;
 #[path = "../../../../tests/common/pixels.rs"]
 mod pixels;

@@ -18,7 +18,7 @@ use utoipa::{
 };
 
 /// How many periods one answer may hold.
-const MAX_PERIODS: usize = 60;
+pub(super) const MAX_PERIODS: usize = 60;
 
 /// Reads what a text means.
 pub(super) fn read<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(text: D) -> Result<T, D::Error> {

@@ -14,6 +14,17 @@ mod error;
 mod release;
 mod select;
 
+/// What the page's TypeScript has from here.
+#[cfg(test)]
+pub(crate) mod grammar {
+    pub(crate) use super::{
+        answers::figures::difference,
+        select::{
+            map_view::MapView,
+            page_parameters::{DRAWN, OWN, SHOWS, VERSION},
+        },
+    };
+}
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

@@ -106,7 +106,7 @@ struct Classified {
 }
 
 /// The later cell minus the earlier one. Where one of the two is withheld, the difference is withheld too: it would tell the value.
-fn difference((after, before): (Cell, Cell)) -> Cell {
+pub(crate) fn difference((after, before): (Cell, Cell)) -> Cell {
     match (after, before) {
         (Cell::Value(after), Cell::Value(before)) => Cell::Value(after - before),
         (Cell::State(State::Secrecy), _) | (_, Cell::State(State::Secrecy)) => Cell::State(State::Secrecy),

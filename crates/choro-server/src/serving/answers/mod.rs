@@ -13,7 +13,7 @@ mod areas;
 mod captions;
 mod catalog;
 mod document_answer;
-mod figures;
+pub(super) mod figures;
 mod geojson;
 pub(super) mod gis_files;
 mod legends;

@@ -14,6 +14,13 @@ pub struct Camera {
     pub zoom: f64,
 }
 
+impl Camera {
+    /// The farthest longitude east and west, in degrees.
+    pub(crate) const MOST_LON: f64 = 360.0;
+    /// The farthest latitude north and south, in degrees.
+    pub(crate) const MOST_LAT: f64 = 90.0;
+}
+
 impl fmt::Display for Camera {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{},{},{}", self.centre[0], self.centre[1], self.zoom)
@@ -39,6 +46,7 @@ fn camera(text: &str) -> Option<Camera> {
     let numbers: Vec<f64> =
         text.split(',').take(4).map(|part| part.parse().ok().filter(|n: &f64| n.is_finite())).collect::<Option<_>>()?;
     let [lon, lat, zoom] = numbers.try_into().ok()?;
-    let there = lon.abs() <= 360.0 && lat.abs() <= 90.0 && (0.0..=f64::from(MAX_ZOOM)).contains(&zoom);
+    let there =
+        lon.abs() <= Camera::MOST_LON && lat.abs() <= Camera::MOST_LAT && (0.0..=f64::from(MAX_ZOOM)).contains(&zoom);
     there.then_some(Camera { centre: [lon, lat], zoom })
 }

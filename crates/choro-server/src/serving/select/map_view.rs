@@ -5,6 +5,7 @@ use super::{
     classing::ClassingQuery,
     data_query::DataQuery,
     map_subject::MapSubject,
+    page_parameters::VERSION,
     resolved_query::{PeriodLimit, ResolvedQuery},
 };
 use crate::serving::{error::ServeError, release::open_release::Release};
@@ -85,7 +86,7 @@ impl MapView {
     /// The parameters that lead to this view, always in the same order. What is as usual is left out, except what names the map.
     pub fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = vec![
-            ("v".to_owned(), "1".to_owned()),
+            ("v".to_owned(), VERSION.to_owned()),
             ("set".to_owned(), self.set.to_string()),
             ("grid".to_owned(), self.grid.to_string()),
             ("indicator".to_owned(), self.indicator.to_string()),

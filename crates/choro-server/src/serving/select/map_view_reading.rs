@@ -6,26 +6,25 @@ use super::{
     map_view::{MapView, NotUnderstood, QueryPairs},
     not_valid_here::not_valid_here,
     offered::{covered, known_area, known_borders, periods, usual_grid},
+    page_parameters::{DRAWN, OWN},
 };
 use crate::serving::{error::ServeError, release::open_release::Release};
 use choro_carto::drawing::Form;
 use choro_figures::classify::PaletteId;
 use choro_model::{Indicator, Kind, Lang};
 
-/// Parameters that say how a page is used, not what is drawn.
-const OWN: [&str; 6] = ["v", "show", "size", "release", "controls", "mode"];
-
 /// Reads a query one parameter after the other.
 struct PageQueryReader<'q> {
     query: &'q QueryPairs,
-    read: Vec<&'q str>,
+    /// The dimensions of the indicator.
+    dimensions: Vec<&'q str>,
     strange: NotUnderstood,
 }
 
 impl<'q> PageQueryReader<'q> {
     /// What a parameter means; `None` where it is missing or means nothing.
     fn take<T>(&mut self, name: &'q str, means: impl FnOnce(&'q str) -> Option<T>) -> Option<T> {
-        self.read.push(name);
+        debug_assert!(DRAWN.contains(&name) || self.dimensions.contains(&name), "a name of the address");
         let (_, value) = self.query.iter().find(|(known, _)| known == name)?;
         let meant = means(value);
         if meant.is_none() {
@@ -34,9 +33,9 @@ impl<'q> PageQueryReader<'q> {
         meant
     }
 
-    /// The parameters that were not understood, together with those that nobody has read.
+    /// The parameters that were not understood, together with those that an address does not have.
     fn rest(mut self) -> NotUnderstood {
-        let known = |name: &str| self.read.contains(&name) || OWN.contains(&name);
+        let known = |name: &str| DRAWN.contains(&name) || OWN.contains(&name) || self.dimensions.contains(&name);
         let unknown = self.query.iter().filter(|(name, _)| !known(name)).cloned();
         self.strange.extend(unknown);
         self.strange
@@ -47,7 +46,7 @@ impl MapView {
     /// The view that a query means in a release, and the parameters that mean nothing; `None` where the release has nothing to
     /// show. `lang`: the language where the query names none.
     pub fn read(release: &Release, query: &QueryPairs, lang: &Lang) -> Option<(Self, NotUnderstood)> {
-        let mut reader = PageQueryReader { query, read: Vec::new(), strange: Vec::new() };
+        let mut reader = PageQueryReader { query, dimensions: Vec::new(), strange: Vec::new() };
         let lang = reader
             .take("lang", |text| Lang::new(text).ok())
             .map_or_else(|| lang.clone(), |asked| release.lang(Some(&asked), lang));
@@ -104,6 +103,7 @@ impl MapView {
 fn dimensions<'q>(reader: &mut PageQueryReader<'q>, indicator: &'q Indicator) -> Vec<(String, String)> {
     let named = indicator.dimensions.iter().filter_map(|dimension| {
         let items = &dimension.code_list.items;
+        reader.dimensions.push(dimension.id.as_str());
         let code = reader.take(dimension.id.as_str(), |code| items.iter().find(|item| item.code.as_str() == code))?;
         Some((dimension.id.to_string(), code.code.to_string()))
     });
@@ -112,12 +112,11 @@ fn dimensions<'q>(reader: &mut PageQueryReader<'q>, indicator: &'q Indicator) ->
 
 /// The classification that the query asks for. Each parameter is read for itself, so that one mistake spoils no other.
 fn classing(reader: &mut PageQueryReader<'_>) -> ClassingQuery {
-    let palette = reader.take("palette", |text| text.parse::<PaletteId>().ok());
     ClassingQuery {
         method: reader.take("method", |text| text.parse().ok()).unwrap_or_default(),
         classes: reader.take("classes", |text| text.parse().ok()).unwrap_or_default(),
         breaks: reader.take("breaks", |text| text.parse().ok()),
         scope: reader.take("scope", |text| text.parse().ok()).unwrap_or_default(),
-        palette: palette.map(|PaletteId(palette)| palette),
+        palette: reader.take("palette", |text| text.parse().ok()).map(|PaletteId(palette)| palette),
     }
 }

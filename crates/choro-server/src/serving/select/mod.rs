@@ -17,5 +17,6 @@ pub(super) mod map_view;
 mod map_view_reading;
 pub(super) mod not_valid_here;
 pub(super) mod offered;
+pub(super) mod page_parameters;
 pub(super) mod resolved_query;
 pub(super) mod tileset;

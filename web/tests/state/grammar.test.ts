@@ -1,0 +1,34 @@
+// The page reads addresses, and computes what it computes, as the server does. The server's own test writes the cases.
+
+import { expect, test } from 'vitest';
+import { equalArea } from '../../src/state/catalog';
+import { type Cell, change, type Column } from '../../src/state/columns';
+import { catalog, stateOf } from '../fixtures';
+import cases from './cases.json';
+
+test('a value of a parameter is understood here where it is understood there', () => {
+  for (const [name, texts] of Object.entries(cases.values)) {
+    for (const [text, known] of Object.entries(texts)) {
+      const query = new URLSearchParams([[name, text]]);
+      // Breaks and the method that takes them need each other.
+      if (name === 'breaks') query.set('method', 'manual');
+      if (name === 'method' && text === 'manual') query.set('breaks', '1');
+      expect(stateOf(query.toString()).strange.includes(`${name}=${text}`), `${name}=${text}`).toBe(!known);
+    }
+  }
+});
+
+test('a difference is here what it is there', () => {
+  const column = (cell: Cell): Column => ({ cells: [cell], statuses: new Map() });
+  const differences = cases.differences as [Cell, Cell, Cell][];
+  expect(differences.length).toBeGreaterThan(0);
+  for (const [after, before, expected] of differences) {
+    expect(change(column(after), column(before)).cells, `${after} less ${before}`).toEqual([expected]);
+  }
+});
+
+test('a projection is of equal areas here where it is there', () => {
+  for (const [crs, expected] of Object.entries(cases.equal_area)) {
+    expect(equalArea({ ...catalog.grids[0]!, crs }), crs).toBe(expected);
+  }
+});

@@ -174,7 +174,7 @@ mod tests {
             (StatusCode::GONE, None, None),
         ] {
             let problem = Problem { retry_after: wait, ..Problem::new(status, "x") };
-            let response: crate::body::Response = problem.into();
+            let response: hyper::Response<()> = problem.into();
             let told = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
             assert_eq!((response.status(), told), (status, seconds));
         }

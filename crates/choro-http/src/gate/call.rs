@@ -1,7 +1,7 @@
 //! One request, as long as it is being answered.
 
 use crate::{
-    Request,
+    body::Request,
     net::{
         clients::Account,
         peer::{Peer, Peers},

@@ -21,7 +21,7 @@ pub use call::Call;
 pub use hosts::Hosts;
 
 use crate::{
-    Request, Response,
+    body::{Request, Response},
     metrics::{Counter, Requests},
     net::{
         clients::Clients,

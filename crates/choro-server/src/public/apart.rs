@@ -32,7 +32,7 @@ const IDLE: Duration = Duration::from_secs(30);
 pub enum Shown {
     /// `/health/live` and `/health/ready`.
     Health,
-    /// The same, and `/metrics`.
+    /// These, and `/metrics`.
     HealthAndMetrics,
 }
 

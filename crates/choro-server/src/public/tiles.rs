@@ -5,7 +5,7 @@ use super::{
     conditions::{etag, known},
     described,
     document::{self, Document},
-    negotiation, parameters as p, refusal, respond,
+    names_in_paths, negotiation, parameters as p, refusal, respond,
 };
 use crate::serving::{Answer, DataQuery};
 use axum::extract::State;
@@ -68,7 +68,7 @@ pub(super) async fn tile(
     format: &Format,
 ) -> Result<hyper::Response<choro_http::body::Body>, Problem> {
     let names = format.template.names(parts.uri.path()).ok_or_else(Problem::nothing)?;
-    let Path(path) = Path::<p::TilePath>::read(&names)?;
+    let Path(path) = Path::<names_in_paths::TilePath>::read(&names)?;
     let QueryAndDimensions(query, dimensions) = QueryAndDimensions::<p::Tile>::read(parts.uri.query())?;
     answer(app, parts, format.encoding, path, query, dimensions).await.map(|response| response.map(Into::into))
 }
@@ -77,7 +77,7 @@ async fn answer(
     app: &App,
     parts: &Parts,
     encoding: Encoding,
-    path: p::TilePath,
+    path: names_in_paths::TilePath,
     query: p::Tile,
     dimensions: Dimensions,
 ) -> Result<hyper::Response<Pieces>, Problem> {
@@ -114,7 +114,7 @@ const fn media(encoding: Encoding) -> &'static str {
     get,
     path = "/tiles/{set}/{grid}/{z}/{x}/{y}.mvt",
     operation_id = "Tile",
-    params(p::TilePath, p::Tile, p::FurtherDimensions),
+    params(names_in_paths::TilePath, p::Tile, p::FurtherDimensions),
     responses(
         (status = 200, description = "A vector tile with the values of one selection", content_type = "application/vnd.mapbox-vector-tile"),
         (status = 204, description = "An empty tile"),
@@ -122,7 +122,7 @@ const fn media(encoding: Encoding) -> &'static str {
 )]
 async fn mvt(
     State(app): State<Shared>,
-    Path(path): Path<p::TilePath>,
+    Path(path): Path<names_in_paths::TilePath>,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Tile>,
     parts: Parts,
 ) -> Result<axum::response::Response, Problem> {
@@ -135,7 +135,7 @@ async fn mvt(
     get,
     path = "/tiles/{set}/{grid}/{z}/{x}/{y}.mlt",
     operation_id = "TileMlt",
-    params(p::TilePath, p::Tile, p::FurtherDimensions),
+    params(names_in_paths::TilePath, p::Tile, p::FurtherDimensions),
     responses(
         (status = 200, description = "A vector tile encoded as MapLibre Tile", content_type = "application/vnd.maplibre-tile"),
         (status = 204, description = "An empty tile"),
@@ -143,7 +143,7 @@ async fn mvt(
 )]
 async fn mlt(
     State(app): State<Shared>,
-    Path(path): Path<p::TilePath>,
+    Path(path): Path<names_in_paths::TilePath>,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Tile>,
     parts: Parts,
 ) -> Result<axum::response::Response, Problem> {
@@ -156,12 +156,12 @@ async fn mlt(
     get,
     path = "/tiles/{set}/{grid}.json",
     operation_id = "TileJson",
-    params(p::GridPath, p::TileJson, p::FurtherDimensions),
+    params(names_in_paths::GridPath, p::TileJson, p::FurtherDimensions),
     responses((status = 200, description = "TileJSON 3.0.0", body = TileJson))
 )]
 async fn tilejson(
     State(app): State<Shared>,
-    Path(path): Path<p::GridPath>,
+    Path(path): Path<names_in_paths::GridPath>,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::TileJson>,
     document: Document,
 ) -> Result<axum::response::Response, Problem> {

@@ -1,7 +1,7 @@
 //! Requests and answers with their bodies.
 
 use bytes::Bytes;
-use hyper::body::{Body as _, Frame, Incoming, SizeHint};
+use hyper::body::{Frame, Incoming, SizeHint};
 use std::{
     convert::Infallible,
     pin::Pin,
@@ -69,14 +69,6 @@ pub enum Body {
     Whole(Pieces),
     /// Of a router.
     Routed(axum::body::Body),
-}
-
-impl Body {
-    /// Bytes in all, where that is known.
-    #[must_use]
-    pub fn len(&self) -> Option<u64> {
-        self.size_hint().exact()
-    }
 }
 
 impl Default for Body {

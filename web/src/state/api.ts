@@ -232,7 +232,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same as PDF */
+        /** A map with title, legend, notes and source as PDF */
         get: operations["PicturePdf"];
         put?: never;
         post?: never;
@@ -249,7 +249,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same as PNG; pages have two pixels for each of the drawing's */
+        /** A map with title, legend, notes and source as PNG; pages have two pixels for each of the drawing's */
         get: operations["PicturePng"];
         put?: never;
         post?: never;

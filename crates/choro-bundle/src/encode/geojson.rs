@@ -2,141 +2,22 @@
 //!
 //! An area without polygon keeps its row with `geometry: null`; an area without value has `value: null` beside its `state`.
 
-use super::{codes::Codes, context::Context, error::EncodeError, number, origin::OriginMembers, seam};
-use crate::format::{area_table::AreaRow, column::Column};
-use choro_model::{
-    AreaCode, Cell, Indicator, IndicatorId, ObsStatus, Period, ReleaseId, Selection, SetId, State, VintageId,
+use super::{
+    codes::Codes,
+    context::Context,
+    error::EncodeError,
+    feature_collection::{AreaProperties, CollectionType, Feature, FeatureCollection, FeatureType, MeasuredIndicator},
+    number,
+    origin::OriginMembers,
+    seam,
 };
+use crate::format::{area_table::AreaRow, column::Column};
+use choro_model::{Cell, Indicator, Selection};
 use geo::{Coord, Geometry, MapCoords, MultiPolygon};
 use geozero::{GeozeroGeometry, geojson::GeoJsonWriter};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 /// Decimals of a degree: 0.1 m (RFC 7946, 11.2).
 const DECIMALS: f64 = 1e6;
-
-/// The areas of a set. What GeoJSON has no words for stands in foreign members (RFC 7946, 6.1).
-#[derive(Debug, Serialize, ToSchema)]
-pub struct FeatureCollection<'a> {
-    /// As GeoJSON wants it.
-    #[serde(rename = "type")]
-    kind: CollectionType,
-    /// The release.
-    release: &'a ReleaseId,
-    /// The boundary set.
-    set: &'a SetId,
-    /// Its vintage.
-    borders: &'a VintageId,
-    /// Who is to be named.
-    #[schema(example = "Rosstat; OpenStreetMap contributors")]
-    attribution: &'a str,
-    /// What is measured; left out where there are no values.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    indicator: Option<MeasuredIndicator<'a>>,
-    /// When.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    period: Option<Period>,
-    /// Whose figures the values were made of.
-    #[serde(flatten)]
-    origin: OriginMembers<'a>,
-    /// The code of each dimension.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    selection: Option<Codes>,
-    /// One for each area.
-    features: Vec<Feature<'a>>,
-}
-
-/// The type of a collection.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-enum CollectionType {
-    FeatureCollection,
-}
-
-/// What the values of a collection measure.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MeasuredIndicator<'a> {
-    /// The indicator.
-    id: &'a IndicatorId,
-    /// Its name in the language of the answer.
-    #[schema(example = "Net migration rate")]
-    name: &'a str,
-    /// Its unit in the language of the answer.
-    #[schema(example = "per 10,000 inhabitants")]
-    unit: &'a str,
-    /// Who made the figures.
-    #[schema(example = "Rosstat")]
-    source: &'a str,
-}
-
-/// An area.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Feature<'a> {
-    /// As GeoJSON wants it.
-    #[serde(rename = "type")]
-    kind: FeatureType,
-    /// Its code.
-    id: &'a AreaCode,
-    /// What is known of it.
-    properties: AreaProperties<'a>,
-    /// Its polygons in longitude and latitude; `null` where none is known.
-    #[schema(required = true)]
-    geometry: Option<AreaGeometry>,
-}
-
-/// The type of a feature.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-enum FeatureType {
-    Feature,
-}
-
-/// The properties of an area, and its value where values were asked for.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct AreaProperties<'a> {
-    /// Its code.
-    code: &'a AreaCode,
-    /// Its name in the language of the answer.
-    #[schema(example = "Leningrad Region")]
-    name: &'a str,
-    /// The code of the area that contains it.
-    #[schema(required = true)]
-    parent: Option<&'a AreaCode>,
-    /// How much; `null` where there is a state instead, left out where no values were asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<f64>, example = 120.35)]
-    value: Option<Option<f64>>,
-    /// Why there is no value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    state: Option<State>,
-    /// The observation's flag.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    status: Option<ObsStatus>,
-}
-
-/// Polygons of an area, cut at 180 degrees (RFC 7946, 3.1.9).
-// geozero writes them, and a test reads what it wrote as this type.
-#[derive(Debug, Serialize, ToSchema)]
-#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
-pub struct AreaGeometry {
-    /// As GeoJSON wants it.
-    #[serde(rename = "type")]
-    kind: GeometryType,
-    /// Polygons of rings of positions, each longitude and latitude in degrees.
-    #[schema(value_type = Vec<Vec<Vec<Vec<f64>>>>, example = json!([[[[29.0, 59.0], [30.0, 59.0], [30.0, 60.0], [29.0, 59.0]]]]))]
-    coordinates: Vec<Vec<Vec<[f64; 2]>>>,
-}
-
-/// The type of polygons.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[cfg_attr(test, derive(serde::Deserialize))]
-pub enum GeometryType {
-    /// Any number of polygons.
-    MultiPolygon,
-}
 
 /// The values to join: what they measure, which ones, and the cells.
 #[derive(Debug, Clone, Copy)]
@@ -229,7 +110,10 @@ fn write_geometry(out: &mut Vec<u8>, shape: &MultiPolygon<f64>) -> geozero::erro
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::feature_collection::{AreaGeometry, GeometryType},
+        *,
+    };
     use geo::polygon;
 
     #[test]

@@ -7,6 +7,7 @@ pub mod context;
 pub mod csv;
 mod deflate;
 pub mod error;
+pub mod feature_collection;
 pub mod geojson;
 pub mod geopackage;
 mod mlt;

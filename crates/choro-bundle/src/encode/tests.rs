@@ -4,7 +4,12 @@
 mod features;
 mod mlt;
 
-use super::splice::{Spliced, Tail};
+use super::{
+    context::Context,
+    geojson,
+    splice::{Spliced, Tail},
+    values,
+};
 use crate::{BoundaryInput, Build, Bundle, Coding, Column, Skeleton, ValuesInput, ZoomRange};
 use choro_figures::disclosure::{UnprotectedColumn, UnprotectedTable, protect_alone};
 use choro_model::{
@@ -331,4 +336,45 @@ fn full_geometry_and_generalised_geometry_come_back_in_table_order() {
             assert!(a.xor(b).unsigned_area() < 0.01, "{a:?}");
         }
     }
+}
+
+/// Caches and entity tags know documents by their bytes, and clients read a feature a line.
+#[test]
+fn values_and_features_are_written_byte_for_byte() {
+    let dir = tempfile::tempdir().unwrap();
+    let bundle = publish(dir.path());
+    let vintage = bundle.vintage("squares", None).unwrap();
+    let (indicator, lang) = (indicator(), lang());
+    let selection = Selection::new(&indicator, "2020".parse().unwrap(), &[("sex", "F")]).unwrap();
+    let column = bundle.column("squares", &selection).unwrap().unwrap();
+    let (set, release) = (SetId::new("squares").unwrap(), bundle.release());
+    let (areas, borders) = (vintage.areas(), vintage.id());
+    let context = Context { release, set: &set, vintage: borders, areas, lang: &lang, attribution: "Nobody" };
+    let check = |document: Vec<u8>, pieces: &[&str]| {
+        let text = String::from_utf8(document).unwrap();
+        assert!(text.starts_with(pieces[0]) && text.ends_with(pieces[pieces.len() - 1]), "{text}");
+        assert!(pieces.iter().all(|piece| text.contains(piece)), "{text}");
+    };
+    let head = format!("\"release\":\"{release}\",\"set\":\"squares\",\"borders\":\"2020\",");
+    check(
+        values::json(&context, &indicator, &[(selection.clone(), &column)]).unwrap(),
+        &[
+            &format!("{{{head}\"indicator\":\"rate\",\"selection\":{{\"sex\":\"F\"}},\"periods\":[\"2020\"],"),
+            "\"attribution\":\"Nobody\",\"areas\":[\"A00\",\"A01\",",
+            "],\"values\":[[-200,-186.75,-173.5,null,-147,",
+            "]],\"states\":[{\"missing\":[3],\"secrecy\":[10],\"invalid\":[11,12]}],\"statuses\":[{}]}\n",
+        ],
+    );
+    let values = geojson::Values { indicator: &indicator, selection: &selection, column: &column };
+    check(
+        geojson::collection(&context, &vintage.geometry().unwrap(), Some(values)).unwrap(),
+        &[
+            &format!("{{\"type\":\"FeatureCollection\",{head}\"attribution\":\"Nobody\",\"indicator\":{{\"id\":\"rate\","),
+            "},\"period\":\"2020\",\"selection\":{\"sex\":\"F\"},\"features\":[\n{\"type\":\"Feature\",\"id\":\"A00\",",
+            "\"properties\":{\"code\":\"A00\",\"name\":\"Area 0\",\"parent\":null,\"value\":-200},\"geometry\":{\"type\": ",
+            "\"parent\":null,\"value\":null,\"state\":\"missing\"},\"geometry\":{",
+            "},\n{\"type\":\"Feature\",\"id\":\"A36\",\"properties\":{\"code\":\"A36\",\"name\":\"Area 36\",\"parent\":null,\
+             \"value\":277},\"geometry\":null}\n]}\n",
+        ],
+    );
 }

@@ -3,11 +3,11 @@
 use super::{
     Shared, described,
     document::{self, Document},
-    parameters as p, refusal,
+    names_in_paths, parameters as p, refusal,
 };
 use crate::serving::{Answer, DataQuery, GisFile};
 use axum::{extract::State, response::Response};
-use choro_bundle::encode::{area::AreaProfile, area_list::AreaList, geojson::FeatureCollection};
+use choro_bundle::encode::{area::AreaProfile, area_list::AreaList, feature_collection::FeatureCollection};
 use choro_http::{
     endpoints::Endpoints,
     extract::{Dimensions, Path, Query, QueryAndDimensions},
@@ -28,12 +28,12 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     get,
     path = "/areas/{set}.geojson",
     operation_id = "GeoJson",
-    params(p::SetPath, p::GeoJson, p::FurtherDimensions),
+    params(names_in_paths::SetPath, p::GeoJson, p::FurtherDimensions),
     responses((status = 200, description = "A collection of features", body = FeatureCollection<'static>, content_type = "application/geo+json"))
 )]
 async fn geojson(
     State(app): State<Shared>,
-    Path(path): Path<p::SetPath>,
+    Path(path): Path<names_in_paths::SetPath>,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::GeoJson>,
     document: Document,
 ) -> Result<Response, Problem> {
@@ -55,12 +55,12 @@ async fn geojson(
     get,
     path = "/areas/{set}.gpkg",
     operation_id = "GeoPackage",
-    params(p::SetPath, p::Desktop, p::FurtherDimensions),
+    params(names_in_paths::SetPath, p::Desktop, p::FurtherDimensions),
     responses((status = 200, description = "A GeoPackage", content_type = "application/geopackage+sqlite3"))
 )]
 async fn geopackage(
     State(app): State<Shared>,
-    Path(path): Path<p::SetPath>,
+    Path(path): Path<names_in_paths::SetPath>,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Desktop>,
     document: Document,
 ) -> Result<Response, Problem> {
@@ -74,12 +74,12 @@ async fn geopackage(
     get,
     path = "/areas/{set}.qlr",
     operation_id = "Qlr",
-    params(p::SetPath, p::Desktop, p::FurtherDimensions),
+    params(names_in_paths::SetPath, p::Desktop, p::FurtherDimensions),
     responses((status = 200, description = "A layer definition", body = String, content_type = "application/x-qgis-layer-definition"))
 )]
 async fn qlr(
     State(app): State<Shared>,
-    Path(path): Path<p::SetPath>,
+    Path(path): Path<names_in_paths::SetPath>,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Desktop>,
     document: Document,
 ) -> Result<Response, Problem> {
@@ -90,7 +90,7 @@ async fn qlr(
 
 async fn desktop(
     app: &Shared,
-    path: p::SetPath,
+    path: names_in_paths::SetPath,
     query: p::Desktop,
     dimensions: Dimensions,
     file: GisFile,
@@ -114,12 +114,12 @@ async fn desktop(
     get,
     path = "/areas/{set}.json",
     operation_id = "Areas",
-    params(p::SetPath, p::PinnedBorders),
+    params(names_in_paths::SetPath, p::PinnedBorders),
     responses((status = 200, description = "The areas", body = AreaList<'static>))
 )]
 async fn areas(
     State(app): State<Shared>,
-    Path(path): Path<p::SetPath>,
+    Path(path): Path<names_in_paths::SetPath>,
     Query(query): Query<p::PinnedBorders>,
     document: Document,
 ) -> Result<Response, Problem> {
@@ -133,12 +133,12 @@ async fn areas(
     get,
     path = "/areas/{set}/{code}",
     operation_id = "Area",
-    params(p::AreaPath, p::PinnedBordersAndTexts),
+    params(names_in_paths::AreaPath, p::PinnedBordersAndTexts),
     responses((status = 200, description = "The area", body = AreaProfile<'static>))
 )]
 async fn area(
     State(app): State<Shared>,
-    Path(path): Path<p::AreaPath>,
+    Path(path): Path<names_in_paths::AreaPath>,
     Query(query): Query<p::PinnedBordersAndTexts>,
     document: Document,
 ) -> Result<Response, Problem> {

@@ -1,9 +1,10 @@
 //! What the OpenAPI document says of answers besides their bodies: their headers, and what every operation may refuse.
 //!
 //! ```text
-//! of_release   an answer of a release: 200, 304 with tag, caching policy and release
-//! of_program   a file that the program carries: the same without a release
+//! of_release   an answer of a release: 200 and 304, with tag, caching policy and release
+//! of_program   a file that the program carries: 200 and 304, with tag and caching policy
 //! of_moment    something about this moment: never kept
+//! of_file      what a browser saves: with its name
 //! ```
 
 use choro_http::problem::{ProblemDocument, RELEASE};

@@ -3,7 +3,7 @@
 use super::{
     Shared, described,
     document::{self, Document},
-    parameters as p, refusal,
+    names_in_paths, parameters as p, refusal,
 };
 use crate::serving::DataQuery;
 use axum::{extract::State, response::Response};
@@ -24,12 +24,12 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     get,
     path = "/legends/{indicator}.json",
     operation_id = "Legend",
-    params(p::IndicatorPath, p::Legend, p::FurtherDimensions),
+    params(names_in_paths::IndicatorPath, p::Legend, p::FurtherDimensions),
     responses((status = 200, description = "A legend", body = Legend))
 )]
 async fn legend(
     State(app): State<Shared>,
-    Path(path): Path<p::IndicatorPath>,
+    Path(path): Path<names_in_paths::IndicatorPath>,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Legend>,
     document: Document,
 ) -> Result<Response, Problem> {

@@ -17,6 +17,7 @@ mod headers;
 mod health;
 mod legends;
 mod metrics;
+mod names_in_paths;
 mod negotiation;
 mod openapi;
 mod pages;

@@ -93,7 +93,7 @@ async fn page(app: &App, uri: &Uri, headers: &HeaderMap, page: PageKind) -> Resu
     let langs = langs(headers);
     let ask = PageQuery { page, template, query: &query, langs: &langs };
     let answer = app.server.page(&ask, negotiation::accepted(headers)).await;
-    let mut answer = answer.map_err(|error| refusal::of_query(error))?;
+    let mut answer = answer.map_err(refusal::of_query)?;
     if known(headers, || etag(answer.tag, answer.coding)) {
         answer.content = AnswerContent::Unchanged;
     }

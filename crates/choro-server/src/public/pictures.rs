@@ -39,7 +39,7 @@ async fn svg(
     picture(&app, &query, dimensions, PictureFormat::Svg, "image/svg+xml", &document).await
 }
 
-/// The same as PNG; pages have two pixels for each of the drawing's
+/// A map with title, legend, notes and source as PNG; pages have two pixels for each of the drawing's
 #[utoipa::path(
     get,
     path = "/picture.png",
@@ -55,7 +55,7 @@ async fn png(
     picture(&app, &query, dimensions, PictureFormat::Png, "image/png", &document).await
 }
 
-/// The same as PDF
+/// A map with title, legend, notes and source as PDF
 #[utoipa::path(
     get,
     path = "/picture.pdf",

@@ -3,7 +3,7 @@
 use super::{
     Shared, described,
     document::{self, Document},
-    parameters as p, refusal,
+    names_in_paths, parameters as p, refusal,
 };
 use crate::serving::DataQuery;
 use axum::{extract::State, response::Response};
@@ -25,12 +25,12 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     get,
     path = "/styles/{style}.json",
     operation_id = "Style",
-    params(p::StylePath, p::Style, p::FurtherDimensions),
+    params(names_in_paths::StylePath, p::Style, p::FurtherDimensions),
     responses((status = 200, description = "A MapLibre style, version 8", body = Style))
 )]
 async fn style(
     State(app): State<Shared>,
-    Path(path): Path<p::StylePath>,
+    Path(path): Path<names_in_paths::StylePath>,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Style>,
     document: Document,
 ) -> Result<Response, Problem> {

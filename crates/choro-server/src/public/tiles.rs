@@ -5,7 +5,7 @@ use super::{
     conditions::{etag, known},
     described,
     document::{self, Document},
-    negotiation, parameters as p, refusal, respond,
+    names_in_paths, negotiation, parameters as p, refusal, respond,
 };
 use crate::serving::DataQuery;
 use axum::extract::{FromRequestParts, State};
@@ -141,7 +141,7 @@ const fn media(encoding: Encoding) -> &'static str {
     get,
     path = "/tiles/{set}/{grid}/{z}/{x}/{y}.mvt",
     operation_id = "Tile",
-    params(p::TilePath, p::Tile, p::FurtherDimensions),
+    params(names_in_paths::TilePath, p::Tile, p::FurtherDimensions),
     responses(
         (status = 200, description = "A vector tile with the values of one selection", content_type = "application/vnd.mapbox-vector-tile"),
         (status = 204, description = "An empty tile"),
@@ -162,7 +162,7 @@ async fn mvt(
     get,
     path = "/tiles/{set}/{grid}/{z}/{x}/{y}.mlt",
     operation_id = "TileMlt",
-    params(p::TilePath, p::Tile, p::FurtherDimensions),
+    params(names_in_paths::TilePath, p::Tile, p::FurtherDimensions),
     responses(
         (status = 200, description = "A vector tile encoded as MapLibre Tile", content_type = "application/vnd.maplibre-tile"),
         (status = 204, description = "An empty tile"),
@@ -183,12 +183,12 @@ async fn mlt(
     get,
     path = "/tiles/{set}/{grid}.json",
     operation_id = "TileJson",
-    params(p::GridPath, p::TileJson, p::FurtherDimensions),
+    params(names_in_paths::GridPath, p::TileJson, p::FurtherDimensions),
     responses((status = 200, description = "TileJSON 3.0.0", body = TileJson))
 )]
 async fn tilejson(
     State(app): State<Shared>,
-    Path(path): Path<p::GridPath>,
+    Path(path): Path<names_in_paths::GridPath>,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::TileJson>,
     document: Document,
 ) -> Result<axum::response::Response, Problem> {

@@ -3,7 +3,7 @@
 use super::{
     Shared, described,
     document::{self, Document},
-    parameters as p, refusal,
+    names_in_paths, parameters as p, refusal,
 };
 use crate::serving::{Answer, DataQuery, TableFormat};
 use axum::{extract::State, response::Response};
@@ -25,12 +25,12 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     get,
     path = "/values/{set}.json",
     operation_id = "ValuesJson",
-    params(p::SetPath, p::Values, p::FurtherDimensions),
+    params(names_in_paths::SetPath, p::Values, p::FurtherDimensions),
     responses((status = 200, description = "A table of values", body = Values<'static>))
 )]
 async fn json(
     State(app): State<Shared>,
-    Path(path): Path<p::SetPath>,
+    Path(path): Path<names_in_paths::SetPath>,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Values>,
     document: Document,
 ) -> Result<Response, Problem> {
@@ -43,12 +43,12 @@ async fn json(
     get,
     path = "/values/{set}.csv",
     operation_id = "ValuesCsv",
-    params(p::SetPath, p::Values, p::FurtherDimensions),
+    params(names_in_paths::SetPath, p::Values, p::FurtherDimensions),
     responses((status = 200, description = "A table of values", body = String, content_type = "text/csv"))
 )]
 async fn csv(
     State(app): State<Shared>,
-    Path(path): Path<p::SetPath>,
+    Path(path): Path<names_in_paths::SetPath>,
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Values>,
     document: Document,
 ) -> Result<Response, Problem> {
@@ -59,7 +59,7 @@ async fn csv(
 
 async fn table(
     app: &Shared,
-    path: p::SetPath,
+    path: names_in_paths::SetPath,
     query: p::Values,
     dimensions: Dimensions,
     table: TableFormat,

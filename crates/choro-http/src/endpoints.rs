@@ -113,8 +113,7 @@ impl<S: Clone + Send + Sync + 'static> Endpoints<S> {
         let mut routes: BTreeMap<String, Vec<Ended>> = BTreeMap::new();
         for (row, endpoint) in self.all.into_iter().enumerate() {
             let handler = endpoint.handler.fallback(method_not_allowed).with_state(state.clone());
-            let (route, _) = endpoint.template.route();
-            routes.entry(route).or_default().push(Ended { template: endpoint.template, row, handler });
+            routes.entry(endpoint.template.route()).or_default().push(Ended { template: endpoint.template, row, handler });
         }
         routes.into_iter().fold(Router::new(), |router, (route, ended)| router.route_service(&route, ByEnding(ended.into())))
     }

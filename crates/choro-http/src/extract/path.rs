@@ -57,18 +57,23 @@ impl Template {
         segments.next().is_none().then_some(names)
     }
 
-    /// The path for a router: names by their place, since several endings may share a route; and what the last segment ends with.
+    /// The named segments of the path of a request whose handler was found by its template.
+    ///
+    /// # Errors
+    /// The path has another form: 404.
+    pub fn names_of(parts: &Parts) -> Result<Names<'_, '_>, Problem> {
+        let template = parts.extensions.get::<Self>();
+        template.and_then(|template| template.names(parts.uri.path())).ok_or_else(Problem::nothing)
+    }
+
+    /// The path for a router: names by their place, since several endings may share a route.
     #[must_use]
-    pub fn route(&self) -> (String, &str) {
+    pub fn route(&self) -> String {
         let texts = self.0.iter().enumerate().map(|(index, segment)| match segment {
             Segment::Fixed(text) => text.clone(),
             Segment::Named { .. } => format!("{{{index}}}"),
         });
-        let suffix = match self.0.last() {
-            Some(Segment::Named { suffix, .. }) => suffix.as_str(),
-            _ => "",
-        };
-        (texts.collect::<Vec<_>>().join("/"), suffix)
+        texts.collect::<Vec<_>>().join("/")
     }
 }
 
@@ -94,9 +99,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let template = parts.extensions.get::<Template>();
-        let names = template.and_then(|template| template.names(parts.uri.path()));
-        Self::read(&names.ok_or_else(Problem::nothing)?)
+        Self::read(&Template::names_of(parts)?)
     }
 }
 
@@ -122,6 +125,6 @@ mod tests {
             let names = names.map(|names| names.iter().map(|(n, text)| format!("{n}={text}")).collect::<Vec<_>>().join(" "));
             assert_eq!(names.as_deref(), expected, "{path}");
         }
-        assert_eq!(Template::new("/tiles/{set}/{grid}.json").route(), ("/tiles/{2}/{3}".to_owned(), ".json"));
+        assert_eq!(Template::new("/tiles/{set}/{grid}.json").route(), "/tiles/{2}/{3}");
     }
 }

@@ -40,7 +40,7 @@ pub use watchers::{Shown, Watchers, serve_watchers};
 
 use crate::serving::ReleaseServer;
 use choro_http::gate::Gate;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// What all handlers share.
 #[derive(Debug)]
@@ -50,7 +50,8 @@ struct App {
     heads: respond::Heads,
     /// Which sites may show embedded maps (`frame-ancestors` of a content security policy).
     frame_ancestors: String,
-    openapi: embedded::Embedded,
+    /// Made when it is first asked for.
+    openapi: LazyLock<embedded::Embedded>,
 }
 
 /// The state of the router.

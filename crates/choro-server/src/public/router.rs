@@ -19,7 +19,7 @@ use hyper::{Method, StatusCode, header, header::HeaderValue};
 use std::{
     io,
     sync::{
-        Arc,
+        Arc, LazyLock,
         atomic::{AtomicUsize, Ordering::Relaxed},
     },
     time::Duration,
@@ -74,7 +74,8 @@ impl Public {
     pub fn new(server: ReleaseServer, gate: Arc<Gate>, frame_ancestors: &str) -> Self {
         let heads = respond::Heads::default();
         let all = endpoints();
-        let (frame_ancestors, openapi) = (frame_ancestors.to_owned(), openapi::served(&all));
+        let frame_ancestors = frame_ancestors.to_owned();
+        let openapi = LazyLock::<_, fn() -> _>::new(|| openapi::served(&endpoints()));
         let app = Arc::new(App { server, gate, heads, frame_ancestors, openapi });
         let templates = all.templates();
         let tiles = tiles::TileRows::of(&templates);

@@ -38,8 +38,8 @@ pub(super) struct Format {
     template: Template,
 }
 
-/// The rows of tiles in the counts, by what their paths end with. A tile is found here and not by the router: its way through the
-/// router is a tenth of all that it costs (docs/performance.md).
+/// The rows of tiles in the counts, by what their paths end with. A tile is found here and not by the router: its way through
+/// the router costs as much again as all the rest (ARCHITECTURE.md, "HTTP").
 #[derive(Debug)]
 pub(super) struct TileRows(Vec<(usize, String, Format)>);
 
@@ -98,9 +98,7 @@ impl<S: Sync> FromRequestParts<S> for TileAddress {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let template = parts.extensions.get::<Template>();
-        let names = template.and_then(|template| template.names(parts.uri.path()));
-        Self::read(&names.ok_or_else(Problem::nothing)?)
+        Self::read(&Template::names_of(parts)?)
     }
 }
 

@@ -21,7 +21,7 @@ pub const ZOOMS: ZoomRange = ZoomRange { min: 0, max: 8 };
 pub enum Gaps {
     /// Others in every selection, anywhere in the table.
     Scattered,
-    /// The same areas in every selection.
+    /// Some areas, in every selection.
     SameAreas,
     /// A run of neighbours in the table, another in every selection.
     Blocks,

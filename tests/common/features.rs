@@ -23,7 +23,7 @@ pub fn of_mvt(tile: &[u8], name: &str) -> Features {
     layer.features().map(feature).collect()
 }
 
-/// The same of a MapLibre Tile.
+/// The features of a layer of a MapLibre Tile.
 pub fn of_mlt(tile: &[u8], name: &str) -> Features {
     let text = |value: &PropValue| match value {
         PropValue::Str(text) => text.clone(),

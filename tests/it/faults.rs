@@ -57,7 +57,7 @@ fn published(url: String) -> Workspace {
     workspace
 }
 
-/// The same workspace by another way to its database.
+/// The URL of a database by another port.
 fn by(url: &str, port: u16) -> String {
     let (before, after) = url.split_once("127.0.0.1:").unwrap();
     format!("{before}127.0.0.1:{port}/{}", after.split_once('/').unwrap().1)

@@ -60,7 +60,7 @@ impl Workspace {
         self.started_by(PROGRAM, arguments)
     }
 
-    /// The same with a shell that runs `script`.
+    /// A shell that runs `script` in the workspace's folder.
     pub fn shell(&self, script: &str) -> Command {
         self.started_by("bash", &["-c", script])
     }
@@ -103,7 +103,7 @@ impl Workspace {
         self.run_with(arguments, &[])
     }
 
-    /// The same with further variables of the environment.
+    /// Runs with further variables of the environment.
     pub fn run_with(&self, arguments: &[&str], env: &[(&str, &str)]) -> Output {
         self.command(arguments).envs(env.iter().copied()).output().unwrap()
     }
@@ -148,7 +148,7 @@ impl Server {
         Self::start_with(arguments, dir, &[])
     }
 
-    /// The same with further variables of the environment.
+    /// Starts the program with further variables of the environment.
     pub fn start_with(arguments: &[&str], dir: &Path, env: &[(&str, &str)]) -> Self {
         let mut command = Command::new(PROGRAM);
         command.args(arguments).current_dir(dir).envs(env.iter().copied());
@@ -159,7 +159,7 @@ impl Server {
         Self::run_logging(command, Stdio::null())
     }
 
-    /// The same; its log goes to `log`.
+    /// Starts a server whose log goes to `log`.
     pub fn run_logging(mut command: impl BorrowMut<Command>, log: impl Into<Stdio>) -> Self {
         let command = command.borrow_mut();
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
@@ -293,7 +293,7 @@ impl Workspace {
         Self::new(&fixture("indicators.toml")).filled()
     }
 
-    /// The same on the database of a URL, or on SQLite.
+    /// Four invented areas on the database of a URL, or on SQLite.
     pub fn invented_on(database: Option<String>) -> Self {
         Self::on(database, &fixture("indicators.toml")).filled()
     }

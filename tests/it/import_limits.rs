@@ -153,7 +153,7 @@ fn workbook(shared: &str, rows: &str) -> Vec<u8> {
     workbook_of("", shared, rows)
 }
 
-/// The same; its list of texts says something of itself.
+/// A workbook of one sheet, whose list of texts says something of itself.
 fn workbook_of(says: &str, shared: &str, rows: &str) -> Vec<u8> {
     const MAIN: &str = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main""#;
     const RELATIONS: &str = r#"xmlns="http://schemas.openxmlformats.org/package/2006/relationships""#;

@@ -18,7 +18,7 @@ pub fn say(fault: u8, name: &str, value: impl Display, unit: &str) {
     }
 }
 
-/// The same of times in milliseconds: their middle, and what one of a hundred exceeds.
+/// Says what times in milliseconds came to: their middle, and what one of a hundred exceeds.
 pub fn times(fault: u8, name: &str, ms: &mut [f64]) {
     for (part, label) in [(0.5, "p50"), (0.99, "p99")] {
         say(fault, &format!("{name}, {label}"), format!("{:.1}", quantile(ms, part)), "ms");

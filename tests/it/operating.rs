@@ -22,7 +22,7 @@ pub fn published() -> Workspace {
     ready(Workspace::invented())
 }
 
-/// The same in an SQLite file, whatever database the suite runs on: what is tested is about the file.
+/// A workspace in an SQLite file, whatever database the suite runs on: what is tested is about the file.
 pub fn published_in_a_file() -> Workspace {
     ready(Workspace::invented_on(None))
 }

@@ -55,7 +55,7 @@ pub fn watched(pid: u32, calls: &str, log: &Path) -> Option<Harm> {
     Harm::attached(command)
 }
 
-/// The same program, in which `calls` that touch `file` are harmed in the way of `strace -e inject`.
+/// A program whose `calls` that touch `file` are harmed in the way of `strace -e inject`.
 pub fn harmed(program: &Command, file: &Path, calls: &str, how: &str) -> Option<Command> {
     works()?;
     let mut command = Command::new("strace");

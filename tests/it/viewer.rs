@@ -59,7 +59,7 @@ fn zero_and_the_three_absences_differ_in_picture_legend_and_table_and_the_withhe
     }
 }
 
-/// The same in Chromium, by its pixels (tests/browser/states.mjs).
+/// In Chromium, by its pixels (tests/browser/states.mjs).
 #[test]
 fn the_page_shows_zero_and_the_three_absences_each_in_a_look_of_its_own() {
     let Some(scripts) = browser::scripts() else { return };

@@ -63,7 +63,7 @@ impl Client {
         self.get_with(path, b"")
     }
 
-    /// The same with further lines of headers, each ended by CRLF.
+    /// Asks with further lines of headers, each ended by CRLF.
     pub fn get_with(&mut self, path: &str, lines: &[u8]) -> Outcome<Reply> {
         if self.ask(path, lines).is_err() { Outcome::Closed } else { self.answer() }
     }

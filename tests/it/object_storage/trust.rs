@@ -68,7 +68,7 @@ fn what_storage_offers_is_served_only_if_the_pinned_key_signed_it_and_nothing_ol
     store.overwrite("choro/keys.jsonl", &std::fs::read(stranger.path("releases/keys.jsonl")).unwrap());
     offer(&store, &stranger.path("releases"), &foreign);
     stays(&second, &format!("release {foreign} is signed by {theirs}"));
-    // The same, signed by nobody who was asked; then with half a signature.
+    // Then with half a signature.
     let signature = std::fs::read(stranger.path(&format!("releases/{foreign}/manifest.sig"))).unwrap();
     store.overwrite(&format!("choro/releases/{foreign}/manifest.sig"), &signature[..signature.len() / 2]);
     store.overwrite("choro/current", second.as_bytes());

@@ -91,7 +91,7 @@ fn texts_of_a_provider_are_text_in_every_answer() {
     assert!(!attribution.contains('<'), "maps of others write it into their page: {attribution}");
 }
 
-/// The same in Chromium: no dialog, no element of theirs, no breach of the policy (tests/browser/evil.mjs).
+/// In Chromium: no dialog, no element of theirs, no breach of the policy (tests/browser/evil.mjs).
 #[test]
 fn in_a_browser_texts_of_a_provider_do_nothing() {
     let Some(scripts) = browser::scripts() else { return };

@@ -143,7 +143,7 @@ fn an_older_release_comes_back_only_by_a_signed_line_and_no_line_counts_twice() 
     let line = lines(&workspace, "releases/history.jsonl").pop().unwrap();
     let third = publish_next(&workspace, "12");
     until_current(&server, &third);
-    // The same line again: it is older than the release that it would lower.
+    // A line that was there before: it is older than the release that it would lower.
     for history in [line.clone(), format!("{line}\n{line}"), line.replace("\"sequence\":3", "\"sequence\":9")] {
         workspace.write("releases/history.jsonl", history + "\n");
         point(&workspace, &first);

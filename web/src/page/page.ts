@@ -16,7 +16,7 @@ export interface Page {
   turn: number;
   /** What the server answered. */
   figures: Figures | undefined;
-  /** The same, once the map shows them. */
+  /** Those figures, once the map shows them. */
   drawn: Figures | undefined;
   surface: Surface | undefined;
   /** What the surface was made for: it is made anew for another. */

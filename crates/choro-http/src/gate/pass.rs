@@ -38,13 +38,12 @@ pub(super) async fn answer(gate: &Gate, mut request: Request, peer: &Peer, answe
         Err(problem) => problem.into(),
         Ok(()) => {
             let is_health = is_health(&request);
-            let asked = async {
+            // Pinned here and then lent: whoever took it by value would move a kilobyte and a half.
+            let asked = pin!(async {
                 fault::strike(request.headers());
                 answers.answer(&mut request, &call).await
-            };
-            // Pinned here and then lent: each function that took it by value would move a kilobyte and a half.
-            let asked = pin!(asked.instrument(span.clone()));
-            within_limits(gate, &call, is_health, asked).await
+            });
+            within_limits(gate, &call, is_health, pin!(asked.instrument(span.clone()))).await
         }
     };
     complete(&span, &response);

@@ -206,7 +206,7 @@ impl Account {
         Ok(Making { account: Arc::clone(self), is_light: true })
     }
 
-    /// Pays for an answer that has to be made. The same is returned.
+    /// Pays for an answer that has to be made. Returns a place among those that are being made.
     pub fn pay(self: &Arc<Self>, now: Instant) -> Result<Making, Excess> {
         let mut ledger = self.ledger();
         if ledger.making >= self.terms.making {

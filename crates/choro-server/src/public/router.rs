@@ -18,6 +18,7 @@ use choro_http::{
 use hyper::{Method, StatusCode, header, header::HeaderValue};
 use std::{
     io,
+    pin::pin,
     sync::{
         Arc, LazyLock,
         atomic::{AtomicUsize, Ordering::Relaxed},
@@ -165,8 +166,8 @@ impl Answers for Public {
             && let Some((row, format)) = self.tiles.find(request.uri().path())
         {
             call.count_as(row);
-            let answer = tiles::tile(&self.app, request.uri(), request.headers(), format).await;
-            return answer.unwrap_or_else(Problem::into);
+            let answer = pin!(tiles::tile(&self.app, request.uri(), request.headers(), format));
+            return answer.await.unwrap_or_else(Problem::into);
         }
         // A document needs a future of many kilobytes, which every tile would have to move with its own.
         Box::pin(self.route(request, call)).await

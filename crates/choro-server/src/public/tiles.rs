@@ -13,7 +13,7 @@ use choro_bundle::encode::tilejson::TileJson;
 use choro_http::{
     body::Pieces,
     endpoints::Endpoints,
-    extract::{Dimensions, Names, Path, QueryAndDimensions, Template},
+    extract::{Names, Path, QueryAndDimensions, Template},
     problem::Problem,
 };
 use choro_model::{
@@ -69,10 +69,8 @@ pub(super) async fn tile(
     format: &Format,
 ) -> Result<choro_http::Response, Problem> {
     let names = format.template.names(uri.path()).ok_or_else(Problem::nothing)?;
-    let address = TileAddress::read(&names)?;
-    let QueryAndDimensions(query, dimensions) = QueryAndDimensions::<p::Tile>::read(uri.query())?;
-    let answer = answer(app, headers, format.encoding, address, query, dimensions).await?;
-    Ok(answer.map(Into::into))
+    let ask = AskedTile::read(format.encoding, TileAddress::read(&names)?, QueryAndDimensions::read(uri.query())?);
+    Ok(ask.answer(app, headers).await?.map(Into::into))
 }
 
 /// Where a tile lies. Read without copies of its numbers: this is the way of every tile.
@@ -102,29 +100,35 @@ impl<S: Sync> FromRequestParts<S> for TileAddress {
     }
 }
 
-async fn answer(
-    app: &App,
-    headers: &HeaderMap,
-    encoding: Encoding,
-    address: TileAddress,
-    query: p::Tile,
-    dimensions: Dimensions,
-) -> Result<hyper::Response<Pieces>, Problem> {
-    let ask = DataQuery {
-        release: query.release,
-        set: address.set,
-        grid: Some(address.grid),
-        encoding,
-        indicator: query.indicator,
-        periods: query.period.into_iter().collect(),
-        borders: query.borders,
-        lang: None,
-        dimensions,
-    };
-    let known = |tag, coding| known(headers, || etag(tag, coding));
-    let answer = app.server.tile(&ask, address.coord, negotiation::accepted(headers), known).await;
-    let answer = answer.map_err(|error| refusal::of(error, &["set", "grid"]))?;
-    Ok(respond::release(answer, media(encoding), &app.heads))
+/// A tile that is asked for.
+struct AskedTile {
+    query: DataQuery,
+    coord: TileCoord,
+}
+
+impl AskedTile {
+    fn read(encoding: Encoding, address: TileAddress, query: QueryAndDimensions<p::Tile>) -> Self {
+        let (TileAddress { set, grid, coord }, QueryAndDimensions(query, dimensions)) = (address, query);
+        let query = DataQuery {
+            release: query.release,
+            set,
+            grid: Some(grid),
+            encoding,
+            indicator: query.indicator,
+            periods: query.period.into_iter().collect(),
+            borders: query.borders,
+            lang: None,
+            dimensions,
+        };
+        Self { query, coord }
+    }
+
+    async fn answer(&self, app: &App, headers: &HeaderMap) -> Result<hyper::Response<Pieces>, Problem> {
+        let known = |tag, coding| known(headers, || etag(tag, coding));
+        let answer = app.server.tile(&self.query, self.coord, negotiation::accepted(headers), known).await;
+        let answer = answer.map_err(|error| refusal::of(error, &["set", "grid"]))?;
+        Ok(respond::release(answer, media(self.query.encoding), &app.heads))
+    }
 }
 
 const fn media(encoding: Encoding) -> &'static str {
@@ -148,10 +152,10 @@ const fn media(encoding: Encoding) -> &'static str {
 async fn mvt(
     State(app): State<Shared>,
     address: TileAddress,
-    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Tile>,
+    query: QueryAndDimensions<p::Tile>,
     headers: HeaderMap,
 ) -> Result<axum::response::Response, Problem> {
-    let answer = answer(&app, &headers, Encoding::Mvt, address, query, dimensions).await?;
+    let answer = AskedTile::read(Encoding::Mvt, address, query).answer(&app, &headers).await?;
     Ok(answer.map(axum::body::Body::new))
 }
 
@@ -169,10 +173,10 @@ async fn mvt(
 async fn mlt(
     State(app): State<Shared>,
     address: TileAddress,
-    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Tile>,
+    query: QueryAndDimensions<p::Tile>,
     headers: HeaderMap,
 ) -> Result<axum::response::Response, Problem> {
-    let answer = answer(&app, &headers, Encoding::Mlt, address, query, dimensions).await?;
+    let answer = AskedTile::read(Encoding::Mlt, address, query).answer(&app, &headers).await?;
     Ok(answer.map(axum::body::Body::new))
 }
 

@@ -1,7 +1,7 @@
 //! The arguments. `--help` is meant to be enough to work from.
 
 use choro_intake::{
-    boundary::{CodeFrom, FieldOrColumn},
+    boundary::{CodeFrom, FieldEquals, FieldOrColumn},
     statistics::DoubtKind,
 };
 use choro_model::{CrosswalkSpec, Lang, PublicKey, ReleaseId, SetId, VintageId};
@@ -201,6 +201,12 @@ pub struct Boundaries {
     /// The layer, TopoJSON object, or file of an archive (FILE or FILE:LAYER), where there are several.
     #[arg(long)]
     pub layer: Option<String>,
+    /// Only the areas of which the field holds that text; may be given several times: any value of one field, all of several fields.
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    pub filter: Vec<FieldEquals>,
+    /// Areas of one code are parts of one area, instead of an error.
+    #[arg(long)]
+    pub unite: bool,
     /// The set's own name, with its language; may be given several times.
     #[arg(long = "title", value_name = "LANG=TEXT", value_parser = title)]
     pub titles: Vec<(Lang, String)>,

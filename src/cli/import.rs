@@ -28,6 +28,8 @@ pub async fn boundaries(workbench: &Workbench, args: args::Boundaries) -> anyhow
     options.crs = args.crs;
     options.encoding = args.encoding;
     options.layer = args.layer;
+    options.filter = args.filter;
+    options.unite = args.unite;
     options.source = args.source;
     options.licence = args.licence;
     let how = BoundaryImport {

@@ -39,6 +39,7 @@ mod faults;
 #[cfg(test)]
 #[path = "../common/features.rs"]
 mod features;
+mod field_geometry;
 /// The fuzz targets for a moment.
 #[cfg(test)]
 mod fuzz;

@@ -2,4 +2,5 @@
 
 pub(super) mod crs;
 pub(super) mod feature;
+pub(super) mod field_text;
 pub(super) mod meter;

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use gdal::vector::{Feature, FieldValue, Layer, LayerAccess as _};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// A field of which the text is wanted.
 struct Wanted {
@@ -15,18 +16,18 @@ pub struct Fields {
     /// The names of all of them.
     pub names: Vec<String>,
     wanted: Vec<Wanted>,
-    /// Whether the driver makes numbers of texts, so that leading zeros are lost.
-    guesses: bool,
+    /// Fields of which the texts have leading zeros, in a file of which a schema may make numbers.
+    with_zeros: BTreeSet<String>,
 }
 
 impl Fields {
-    /// Those of a layer. Without `wanted` all of them are.
-    pub fn of(layer: &Layer<'_>, wanted: &[String], guesses: bool) -> Self {
+    /// Those of a layer. Without `wanted` all of them are. `with_zeros` names those of which the texts have leading zeros.
+    pub fn of(layer: &Layer<'_>, wanted: &[String], with_zeros: BTreeSet<String>) -> Self {
         let names: Vec<String> = layer.defn().fields().map(|field| field.name()).collect();
         let is_wanted = |name: &String| wanted.is_empty() || wanted.contains(name);
         let numbered = names.iter().enumerate().filter(|(_, name)| is_wanted(name));
         let wanted = numbered.map(|(index, name)| Wanted { index, name: name.clone() }).collect();
-        Self { names, wanted, guesses }
+        Self { names, wanted, with_zeros }
     }
 
     /// The texts of a feature, and the number of its record.
@@ -35,7 +36,7 @@ impl Fields {
         for Wanted { index, name } in &self.wanted {
             // Of two fields of one name nobody can say which is meant.
             let twice = properties.contains_key(name);
-            if let Some(text) = self.text(feature, *index)? {
+            if let Some(text) = self.text(feature, *index, name)? {
                 let unclear = json!({ "unreadable": "two fields of the file have this name: rename one of them" });
                 properties.insert(name.clone(), if twice { unclear } else { text });
             }
@@ -43,11 +44,13 @@ impl Fields {
         Ok(json!({ "fid": feature.fid().map(|id| id.to_string()), "fields": properties }))
     }
 
-    fn text(&self, feature: &Feature<'_>, index: usize) -> Result<Option<Value>> {
+    fn text(&self, feature: &Feature<'_>, index: usize, name: &str) -> Result<Option<Value>> {
         // A number that is not there would be a zero; its text is empty.
         let Some(shown) = feature.field_as_string(index)?.filter(|text| !text.is_empty()) else { return Ok(None) };
         Ok(Some(match feature.field(index)? {
-            Some(FieldValue::IntegerValue(_) | FieldValue::Integer64Value(_) | FieldValue::RealValue(_)) if self.guesses => {
+            Some(FieldValue::IntegerValue(_) | FieldValue::Integer64Value(_) | FieldValue::RealValue(_))
+                if self.with_zeros.contains(name) =>
+            {
                 json!({ "unreadable": format!(
                     "{shown} is made a number by a schema, and leading zeros are lost: give the field the type of a text"
                 ) })

@@ -17,7 +17,7 @@ use gdal::{
     vector::{Geometry, Layer, LayerAccess},
 };
 use serde_json::{Value, json};
-use std::{io::Write, path::Path};
+use std::{collections::BTreeSet, io::Write, path::Path};
 
 /// The drivers that read plain local files. Those that follow links to other files, databases or hosts (VRT, WFS, ...) are
 /// left out: a boundary file is foreign, and opening it must not reach further than itself.
@@ -61,8 +61,7 @@ pub fn stream(arguments: &Arguments, input: &Input, limits: &Limits, out: &mut i
         Origin::Table(table) => only(&dataset, table)?,
     };
     let crs = layer.spatial_ref();
-    let guesses = guesses(&dataset, input)?;
-    let fields = Fields::of(&layer, &arguments.fields, guesses);
+    let fields = Fields::of(&layer, &arguments.fields, with_zeros(&dataset, input)?);
     if sqlite::is(&dataset) {
         sqlite::check(&dataset, &layer.name(), said::failure())?;
     }
@@ -70,13 +69,12 @@ pub fn stream(arguments: &Arguments, input: &Input, limits: &Limits, out: &mut i
     features(&mut layer, &fields, limits, out)
 }
 
-/// Whether numbers of this file may have lost their leading zeros: a schema says that the texts of an XML file are numbers, and the
-/// file has such texts.
-fn guesses(dataset: &Dataset, input: &Input) -> Result<bool> {
+/// The fields of which numbers may have lost their leading zeros: a schema makes numbers of the texts of an XML file.
+fn with_zeros(dataset: &Dataset, input: &Input) -> Result<BTreeSet<String>> {
     let is_xml = matches!(dataset.driver().short_name().as_str(), "GML" | "KML" | "LIBKML");
     match &input.path {
-        Some(path) if is_xml => leading_zeros::stand_in(path),
-        _ => Ok(false),
+        Some(path) if is_xml => leading_zeros::fields(path),
+        _ => Ok(BTreeSet::new()),
     }
 }
 

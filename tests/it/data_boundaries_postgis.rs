@@ -186,7 +186,7 @@ fn a_postgis_table_or_view_is_imported_and_its_password_is_never_said() {
     ] {
         let text = said(&import(rest, vintage));
         let expected = format!("{areas} areas read, {areas} taken");
-        assert!(text.contains(&expected) && text.contains("PostgreSQL from EPSG:3857"), "{rest}: {text}");
+        assert!(text.contains(&expected) && text.contains("PostgreSQL, EPSG:3857"), "{rest}: {text}");
     }
     for (rest, words) in [
         ("postgres?table=geo.absent", &["no table geo.absent with a geometry"][..]),

@@ -14,6 +14,7 @@ mod data_boundaries_formats;
 /// Boundary files made to do harm.
 #[cfg(test)]
 mod data_boundaries_hostile;
+mod data_boundaries_matrix;
 /// Boundaries in a PostGIS table.
 #[cfg(test)]
 mod data_boundaries_postgis;

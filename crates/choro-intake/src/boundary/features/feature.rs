@@ -1,6 +1,6 @@
 //! The areas of a boundary file as they stand there, which every reader delivers.
 
-use super::field_text::FieldText;
+use super::{area_fault::AreaFault, field_text::FieldText};
 use crate::boundary::report::Reason;
 use geo::Coord;
 use std::collections::BTreeMap;
@@ -94,22 +94,6 @@ impl Shape {
 impl From<Polygons> for Shape {
     fn from(polygons: Polygons) -> Self {
         Self { polygons, others: 0 }
-    }
-}
-
-/// What is wrong with one area.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AreaFault {
-    /// The rule that it breaks.
-    pub reason: Reason,
-    /// Where and how.
-    pub detail: String,
-}
-
-impl AreaFault {
-    /// A fault with its detail.
-    pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
-        Self { reason, detail: detail.into() }
     }
 }
 

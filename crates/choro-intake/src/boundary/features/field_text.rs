@@ -1,6 +1,6 @@
 //! What a field holds for an area: a text, nothing, or something of which no text can be trusted.
 
-use crate::boundary::{features::feature::AreaFault, report::Reason};
+use crate::boundary::{features::area_fault::AreaFault, report::Reason};
 
 /// The least whole number that a binary64 number cannot tell from its neighbours (2 to the power of 53).
 const INEXACT: f64 = 9_007_199_254_740_992.0;

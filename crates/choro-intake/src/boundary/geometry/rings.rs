@@ -2,7 +2,7 @@
 
 use super::bounds::Bounds;
 use crate::boundary::{
-    features::feature::{AreaFault, Shape},
+    features::{area_fault::AreaFault, feature::Shape},
     report::{GeometryDefect, Reason},
 };
 use geo::Coord;

@@ -11,7 +11,7 @@ use super::{
     knots::GROWTH,
 };
 use crate::boundary::{
-    features::feature::AreaFault,
+    features::area_fault::AreaFault,
     geometry::{
         rings::{DefectNotes, Parts, orient},
         steps::{STEPS, StepBudget},

@@ -3,10 +3,7 @@
 use super::{clean_text::clean, code_lookup::CodeLookup};
 use crate::boundary::{
     error::BoundaryError,
-    features::{
-        feature::{AreaFault, FeatureCollection},
-        field_text::FieldText,
-    },
+    features::{area_fault::AreaFault, feature::FeatureCollection, field_text::FieldText},
     options::{FieldOrColumn, Options},
     report::{Reason, Unlocated},
 };

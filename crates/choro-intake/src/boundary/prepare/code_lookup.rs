@@ -1,7 +1,7 @@
 //! A crosswalk, ready to look up: what stands in a file's code fields -> the row with the code.
 
 use super::clean_text::clean;
-use crate::boundary::{error::BoundaryError, features::feature::AreaFault, report::Reason};
+use crate::boundary::{error::BoundaryError, features::area_fault::AreaFault, report::Reason};
 use choro_model::{CrosswalkTable, nearest};
 use std::collections::HashMap;
 

@@ -5,10 +5,7 @@ use super::{
     unite::{NamedArea, unite},
 };
 use crate::boundary::{
-    features::{
-        feature::{AreaFault, RawFeature},
-        field_text::FieldText,
-    },
+    features::{area_fault::AreaFault, feature::RawFeature, field_text::FieldText},
     geometry::rings::{DefectNotes, Parts, from_source},
     report::{BoundaryReport, CutText, Reason, RejectedArea},
 };

@@ -2,7 +2,10 @@
 
 use super::area_identity::{AreaIdentities, AreaIdentity};
 use crate::boundary::{
-    features::feature::{AreaFault, RawFeature, Shape},
+    features::{
+        area_fault::AreaFault,
+        feature::{RawFeature, Shape},
+    },
     report::UnitedArea,
 };
 use choro_model::AreaCode;

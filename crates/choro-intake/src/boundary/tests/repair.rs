@@ -119,8 +119,7 @@ fn overlap_and_gap_between_areas_are_measured_and_left_as_they_are() {
     assert_eq!(report.gap_count, 1);
     assert!((report.gap_km2 - 0.3 * 0.005 * 111.32 * 110.57).abs() < 0.1, "{}", report.gap_km2);
     // Vertices of its neighbours on its edges are all that changes.
-    let with_neighbours =
-        [(0.99, 0.0), (1.0, 0.0), (2.0, 0.0), (2.0, 0.2), (2.0, 0.8), (2.0, 1.0), (1.0, 1.0), (0.99, 1.0)];
+    let with_neighbours = [(0.99, 0.0), (1.0, 0.0), (2.0, 0.0), (2.0, 0.2), (2.0, 0.8), (2.0, 1.0), (1.0, 1.0), (0.99, 1.0)];
     assert_eq!((rings(&import, "b"), report.tied), (vec![with_neighbours.to_vec()], 6));
 }
 

@@ -10,8 +10,9 @@ use super::{
 use crate::boundary::{
     error::BoundaryError,
     features::{
+        area_fault::AreaFault,
         crs,
-        feature::{AreaFault, FeatureCollection, RawFeature, Shape, SourceCrs, count},
+        feature::{FeatureCollection, RawFeature, Shape, SourceCrs, count},
         meter::Meter,
     },
     open::shapefile,

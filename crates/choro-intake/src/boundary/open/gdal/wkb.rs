@@ -1,7 +1,7 @@
 //! WKB (OGC Simple Features 8) -> polygons.
 
 use crate::boundary::{
-    features::feature::{AreaFault, Shape},
+    features::{area_fault::AreaFault, feature::Shape},
     report::Reason,
 };
 use geo::Coord;

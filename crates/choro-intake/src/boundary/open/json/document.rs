@@ -137,9 +137,11 @@ impl<'de> Visitor<'de> for DocumentSeed<'_, '_> {
                     once(&mut all.areas, "features", map.next_value_seed(ListSeed(each))?)?;
                 }
                 "coordinates" => once(&mut all.coordinates, "coordinates", map.next_value_seed(CoordinatesSeed(meter))?)?,
-                "geometries" => {
-                    once(&mut all.geometries, "geometries", map.next_value_seed(ListSeed(ReadGeometry(meter)))?)?
-                }
+                "geometries" => once(
+                    &mut all.geometries,
+                    "geometries",
+                    map.next_value_seed(ListSeed(ReadGeometry { meter: &mut *meter, nesting: 1 }))?,
+                )?,
                 "objects" => {
                     let objects = map.next_value_seed(ObjectsSeed { meter: &mut *meter, layer })?;
                     once(&mut all.objects, "objects", Some(objects))?;

@@ -30,7 +30,7 @@ pub fn source(
         Some("Feature") => document.areas.unwrap_or_else(|| vec![document.feature.into_area()]),
         Some("Polygon" | "MultiPolygon" | "GeometryCollection") => {
             let (kind, coordinates, geometries) = (document.kind, document.coordinates, document.geometries);
-            let geometry = GeoJsonGeometry { kind, coordinates, geometries, crs: None };
+            let geometry = GeoJsonGeometry { kind, coordinates, geometries, ..GeoJsonGeometry::default() };
             vec![GeoJsonFeature::of_geometry(geometry).into_area()]
         }
         Some(other) => return Err(format_error(path, &format!("JSON of type {other:.60?}"))),

@@ -31,7 +31,7 @@ impl GeoJsonFeature {
         match name {
             "id" => once(&mut self.id, "id", Some(map.next_value_seed(FieldSeed(meter))?))?,
             "properties" => once(&mut self.properties, "properties", map.next_value_seed(PropertiesSeed(meter))?)?,
-            "geometry" => once(&mut self.geometry, "geometry", map.next_value_seed(GeometrySeed(meter))?)?,
+            "geometry" => once(&mut self.geometry, "geometry", map.next_value_seed(GeometrySeed { meter, nesting: 0 })?)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -6,10 +6,7 @@ use super::{
     property_texts::SmallValueSeed,
 };
 use crate::boundary::{
-    features::{
-        feature::{AreaFault, Shape},
-        meter::Meter,
-    },
+    features::{area_fault::AreaFault, feature::Shape, meter::Meter},
     report::Reason,
 };
 use geo::Coord;
@@ -26,10 +23,19 @@ pub struct GeoJsonGeometry {
     pub geometries: Option<Vec<Option<GeoJsonGeometry>>>,
     /// A reference system of its own.
     pub crs: Option<JsonValue>,
+    /// Whether collections in it were passed over, since they lie too deep.
+    pub is_too_deep: bool,
 }
 
+/// Geometry collections inside each other that are followed.
+const MAX_NESTING: usize = 8;
+
 /// A geometry, or `null`.
-pub struct GeometrySeed<'m, 'a>(pub &'m mut Meter<'a>);
+pub struct GeometrySeed<'m, 'a> {
+    pub meter: &'m mut Meter<'a>,
+    /// How many collections it lies in.
+    pub nesting: usize,
+}
 
 impl<'de> DeserializeSeed<'de> for GeometrySeed<'_, '_> {
     type Value = Option<GeoJsonGeometry>;
@@ -56,12 +62,17 @@ impl<'de> Visitor<'de> for GeometrySeed<'_, '_> {
             match name.as_str() {
                 "type" => once(&mut geometry.kind, "type", map.next_value()?)?,
                 "coordinates" => {
-                    once(&mut geometry.coordinates, "coordinates", map.next_value_seed(CoordinatesSeed(self.0))?)?;
+                    once(&mut geometry.coordinates, "coordinates", map.next_value_seed(CoordinatesSeed(self.meter))?)?;
+                }
+                "geometries" if self.nesting < MAX_NESTING => {
+                    let each = ReadGeometry { meter: &mut *self.meter, nesting: self.nesting + 1 };
+                    once(&mut geometry.geometries, "geometries", map.next_value_seed(ListSeed(each))?)?;
                 }
                 "geometries" => {
-                    once(&mut geometry.geometries, "geometries", map.next_value_seed(ListSeed(ReadGeometry(self.0)))?)?;
+                    map.next_value::<IgnoredAny>()?;
+                    geometry.is_too_deep = true;
                 }
-                "crs" => once(&mut geometry.crs, "crs", Some(map.next_value_seed(SmallValueSeed(self.0))?))?,
+                "crs" => once(&mut geometry.crs, "crs", Some(map.next_value_seed(SmallValueSeed(self.meter))?))?,
                 _ => _ = map.next_value::<IgnoredAny>()?,
             }
         }
@@ -70,15 +81,19 @@ impl<'de> Visitor<'de> for GeometrySeed<'_, '_> {
 }
 
 /// Reads each geometry of a collection by itself.
-pub struct ReadGeometry<'m, 'a>(pub &'m mut Meter<'a>);
+pub struct ReadGeometry<'m, 'a> {
+    pub meter: &'m mut Meter<'a>,
+    /// How many collections each lies in.
+    pub nesting: usize,
+}
 
 impl ReadItem for ReadGeometry<'_, '_> {
     type Item = Option<GeoJsonGeometry>;
 
     fn next<'de, A: SeqAccess<'de>>(&mut self, list: &mut A) -> Result<Option<Self::Item>, A::Error> {
-        let counted = self.0.ring();
-        self.0.tell(counted)?;
-        list.next_element_seed(GeometrySeed(self.0))
+        let counted = self.meter.ring();
+        self.meter.tell(counted)?;
+        list.next_element_seed(GeometrySeed { meter: &mut *self.meter, nesting: self.nesting })
     }
 }
 
@@ -103,6 +118,10 @@ fn collect(geometry: GeoJsonGeometry, shape: &mut Shape) -> Result<(), AreaFault
             }
             _ => return Err(AreaFault::new(Reason::Malformed, "coordinates that are no list of polygons")),
         },
+        Some("GeometryCollection") if geometry.is_too_deep => {
+            let what = format!("its geometry is a GeometryCollection in {MAX_NESTING} others");
+            return Err(AreaFault::new(Reason::NotPolygon, what));
+        }
         Some("GeometryCollection") => {
             for member in geometry.geometries.into_iter().flatten().flatten() {
                 collect(member, shape)?;

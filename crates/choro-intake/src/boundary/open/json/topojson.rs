@@ -10,7 +10,8 @@ use super::{
 use crate::boundary::{
     error::BoundaryError,
     features::{
-        feature::{AreaFault, FeatureCollection, RawFeature, Shape, SourceCrs},
+        area_fault::AreaFault,
+        feature::{FeatureCollection, RawFeature, Shape, SourceCrs},
         field_text::FieldText,
         meter::Meter,
     },

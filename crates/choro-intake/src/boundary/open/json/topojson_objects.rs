@@ -5,7 +5,7 @@ use super::{
     lists::{ListSeed, ReadItem, once},
     property_texts::{FieldSeed, PropertiesSeed},
 };
-use crate::boundary::features::{feature::AreaFault, field_text::FieldText, meter::Meter};
+use crate::boundary::features::{area_fault::AreaFault, field_text::FieldText, meter::Meter};
 use geo::Coord;
 use serde::{
     Deserialize, Deserializer,

@@ -207,6 +207,38 @@ fn a_postgis_table_or_view_is_imported_and_its_password_is_never_said() {
 }
 
 #[test]
+fn codes_of_every_type_keep_their_digits_and_areas_without_geometry_stay() {
+    let Some(database) = Database::start() else { return };
+    if folder().is_none() {
+        return;
+    }
+    let made = database.sql(
+        "CREATE EXTENSION postgis; CREATE SCHEMA geo;
+        CREATE TABLE geo.numbers (code text, whole bigint, fraction double precision, exact numeric(20,0), geom geometry(Polygon, 4326));
+        INSERT INTO geo.numbers VALUES
+        ('007', 11001, 11001, 12345678901234567890, ST_GeomFromText('POLYGON((36 52, 37 52, 37 53, 36 53, 36 52))', 4326)),
+        ('010', 11002, 11002.5, 2, NULL), (NULL, NULL, NULL, NULL, ST_GeomFromText('POLYGON((30 52, 31 52, 31 53, 30 52))', 4326))",
+    );
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let workspace = Workspace::new("");
+    let address = database.address("postgres?table=geo.numbers");
+    for (field, codes) in [
+        ("code", &["007", "010"][..]),
+        ("whole", &["11001", "11002"]),
+        ("fraction", &["11001", "11002.5"]),
+        // PostgreSQL's exact number is a double for GDAL: its last digits would be lost.
+        ("exact", &["2"]),
+    ] {
+        let fixed = ["import", "boundaries", &address, "--set", field, "--vintage", "1", "--code", field];
+        let report = workspace.run(&[&fixed[..], &["--skip-rejects", "--json"]].concat());
+        let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+        let rejected = report["rejected"].as_array().unwrap().len();
+        assert_eq!((report["read"].as_u64(), rejected), (Some(3), 3 - codes.len()), "{field}: {report}");
+        assert_eq!(report["without_polygon"][0]["code"], *codes.last().unwrap(), "{field}: {report}");
+    }
+}
+
+#[test]
 fn a_database_is_reached_by_name_and_by_a_socket_of_this_machine_and_its_password_stands_in_a_file() {
     let Some(database) = Database::start() else { return };
     if folder().is_none() {

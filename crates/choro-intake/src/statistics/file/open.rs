@@ -1,13 +1,13 @@
 //! Opens a file by what it holds, and brings it into a table of cells.
 
 use super::{
-    delimited::{self, DelimitedFile},
     error::TableError,
     kind::{self, FileKind},
     options::{SheetRef, TableOptions},
     rows::Rows,
     scan::Scan,
     table::CellTable,
+    text::delimited::{self, DelimitedFile},
     workbook,
 };
 use std::{

@@ -1,13 +1,13 @@
 //! XLS and XLSX workbooks, through calamine: which sheets there are, and which of them are read.
 
 use super::{
-    biff,
     error::TableError,
     inflated,
     kind::WorkbookFormat,
     options::{SheetRef, TableOptions},
-    sheet_cells::{self, PlacedCell},
+    sheet::sheet_cells::{self, PlacedCell},
     table::{CellTable, MAX_CELLS},
+    xls::biff,
 };
 use crate::statistics::comparison::fits_pattern;
 use calamine::{Reader as _, Xls, Xlsx};

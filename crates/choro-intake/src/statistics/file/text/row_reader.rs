@@ -3,13 +3,15 @@
 //! Row numbers are those that a spreadsheet would show: blank lines count, and a quoted cell with a line break is one row.
 
 use super::{
+    super::{
+        encoding::{self, Decoding},
+        error::TableError,
+        options::TableOptions,
+        scan::Scan,
+        table::{CellContent, CellTable},
+    },
     delimiter,
-    encoding::{self, Decoding},
     ending::Ending,
-    error::TableError,
-    options::TableOptions,
-    scan::Scan,
-    table::{CellContent, CellTable},
 };
 use crate::statistics::doubt::Doubt;
 use encoding_rs::Encoding;

@@ -3,7 +3,10 @@
 //! calamine would follow sectors that form a circle without end. It lays each sheet out as the whole rectangle that its cells
 //! span, so that two cells in opposite corners take half a gigabyte. And it copies a shared text for each cell that has it.
 
-use super::{error::TableError, inflated, shared_texts, table::MAX_CELLS};
+use super::{
+    super::{error::TableError, inflated, table::MAX_CELLS},
+    shared_texts,
+};
 use std::{
     collections::HashSet,
     io::{Cursor, Read as _},

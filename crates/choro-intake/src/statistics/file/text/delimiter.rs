@@ -1,6 +1,6 @@
 //! The delimiter of a text file: declared, known of SDMX-CSV, or found by counting.
 
-use super::error::TableError;
+use super::super::error::TableError;
 
 /// The delimiters that are looked for, the likelier first.
 const DELIMITERS: [char; 4] = [';', '\t', '|', ','];

@@ -3,7 +3,7 @@
 //! Cells are taken one by one, so that a sheet whose two cells stand in opposite corners costs two cells and not the rectangle
 //! between them.
 
-use super::{
+use super::super::{
     error::TableError,
     inflated,
     table::{CellContent, CellTable, MAX_CELLS, StoredCell},

@@ -1,7 +1,8 @@
 //! CSV and TSV: all rows at once, or a file whose rows are read in parts.
 
 use super::{
-    error::TableError, options::TableOptions, row_reader::DelimitedReader, rows::Rows, scan::Scan, table::CellTable,
+    super::{error::TableError, options::TableOptions, rows::Rows, scan::Scan, table::CellTable},
+    row_reader::DelimitedReader,
 };
 use encoding_rs::Encoding;
 use std::{

@@ -2,7 +2,7 @@
 //!
 //! Of rows A `01;12,50`, B `02;7,25` and C `03;1`, C has no line end and fewer decimals than A and B.
 
-use super::table::{CellContent, CellTable};
+use super::super::table::{CellContent, CellTable};
 use crate::statistics::doubt::{Doubt, DoubtKind};
 use std::ops::Range;
 

@@ -1,0 +1,3 @@
+//! What the readers of all workbooks share.
+
+pub mod sheet_cells;

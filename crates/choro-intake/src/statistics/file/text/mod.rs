@@ -3,4 +3,6 @@
 pub mod delimited;
 mod delimiter;
 mod ending;
+mod quoted_rows;
 mod row_reader;
+mod split;

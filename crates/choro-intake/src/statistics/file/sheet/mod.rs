@@ -1,3 +1,13 @@
-//! What the readers of all workbooks share.
+//! What the readers of all workbooks share: how things are shown, and cells becoming a table.
 
-pub mod sheet_cells;
+pub mod cell_look;
+pub mod condition;
+pub mod findings;
+mod format_token;
+mod lay_out;
+pub mod marked_text;
+pub mod number_format;
+pub mod place;
+pub mod serial_date;
+pub mod shared_texts;
+pub mod sheet_reading;

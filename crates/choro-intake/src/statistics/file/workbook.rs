@@ -40,9 +40,12 @@ pub(crate) fn parse(file: WorkbookFile, options: &TableOptions) -> Result<CellTa
         let mut book = Workbook::open(file)?;
         let index = choose(&book.file, book.source.sheets(), options.sheet.as_ref())?;
         let mut table = book.table(index)?;
-        if options.sheet.is_none() {
-            table.notes.push(undeclared(book.source.sheets(), index));
-        }
+        let sheets = book.source.sheets();
+        table.notes.extend(if options.sheet.is_none() {
+            Some(undeclared(sheets, index))
+        } else {
+            unread_hidden(sheets, &[index])
+        });
         Ok(table)
     })
 }
@@ -52,9 +55,12 @@ pub(crate) fn parse_sheets(file: WorkbookFile, sheets: &[SheetRef]) -> Result<Ve
     guarded(&file.name.clone(), || {
         let mut book = Workbook::open(file)?;
         let indices = choose_all(&book.file, book.source.sheets(), sheets)?;
+        let mut note = unread_hidden(book.source.sheets(), &indices);
         let mut tables: Vec<CellTable> = Vec::with_capacity(indices.len());
         for index in indices {
-            tables.push(book.table(index)?);
+            let mut table = book.table(index)?;
+            table.notes.extend(note.take());
+            tables.push(table);
             if tables.iter().map(CellTable::cells).sum::<usize>() > MAX_CELLS {
                 let name = book.source.sheets().get(index).map(|sheet| sheet.name.clone()).unwrap_or_default();
                 let (file, place) = (book.file, format!("with sheet {name:?} the workbook"));
@@ -72,6 +78,14 @@ fn undeclared(sheets: &[SheetEntry], taken: usize) -> String {
     let which = if taken == 0 { "the first" } else { "the first that is shown" };
     let besides = if others.is_empty() { String::new() } else { format!("; it has also {}", listed(&others)) };
     format!("sheet {name:?} ({which} of {}, not declared){besides}", sheets.len())
+}
+
+/// What is told of hidden sheets that were not taken.
+fn unread_hidden(sheets: &[SheetEntry], taken: &[usize]) -> Option<String> {
+    let is_unread = |index: usize, sheet: &SheetEntry| sheet.visibility == Visibility::Hidden && !taken.contains(&index);
+    let hidden = sheets.iter().enumerate().filter(|(index, sheet)| is_unread(*index, sheet));
+    let hidden: Vec<String> = hidden.take(20).map(|(_, sheet)| format!("{:?}", sheet.name)).collect();
+    (!hidden.is_empty()).then(|| format!("hidden sheets are not read: {}", hidden.join(", ")))
 }
 
 /// Libraries are careful, but a damaged file may still make one panic. The panic is caught and told as a damaged file.

@@ -162,7 +162,7 @@ impl<'a> SheetReading<'a> {
         }
         let shown = serial_date::cut(iso, precision);
         if let Some(finding) = of_date(precision) {
-            self.findings.add(finding, place, || format!("{shown} for {iso}"));
+            self.findings.add(finding, place, || format!("{shown} for {}", serial_date::cut(iso, DatePrecision::Day)));
         }
         self.push(place, CellContent::Text(shown))
     }

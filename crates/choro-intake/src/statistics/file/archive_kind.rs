@@ -1,6 +1,6 @@
 //! Which workbook a ZIP archive is, by the names of what it holds.
 
-use super::{error::TableError, kind::WorkbookFormat};
+use super::{error::TableError, format::WorkbookFormat};
 
 /// How many names a message lists.
 const NAMED: usize = 5;

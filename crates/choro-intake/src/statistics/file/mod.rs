@@ -4,6 +4,7 @@ mod archive_kind;
 pub(super) mod column_letters;
 mod encoding;
 pub(super) mod error;
+mod format;
 mod html;
 mod inflated;
 mod kind;

@@ -2,7 +2,8 @@
 
 use super::{
     error::TableError,
-    kind::{self, FileKind, WorkbookFormat},
+    format::{FileKind, WorkbookFormat},
+    kind,
     options::{SheetRef, TableOptions},
     package,
     rows::Rows,

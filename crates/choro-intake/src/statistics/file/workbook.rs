@@ -2,8 +2,8 @@
 
 use super::{
     error::TableError,
+    format::WorkbookFormat,
     html::book::HtmlBook,
-    kind::WorkbookFormat,
     markup_text::markup_text,
     ods::book::OdsBook,
     options::{SheetRef, TableOptions},

@@ -5,12 +5,14 @@ use super::{
         error::TableError,
         sheet::{
             cell_look::CellLook,
-            number_format::{NumberFormat, ShownAs},
+            number_format::NumberFormat,
             place::{CellBlock, CellPlace},
             sheet_reading::{FormulaResult, SheetReading},
+            shown_as::ShownAs,
         },
         xml::{XmlReader, name},
     },
+    cell::{CellContent, CellTag, content, result},
     cell_text::CellText,
     styles::Styles,
 };
@@ -42,28 +44,6 @@ struct RepeatedCell {
     content: CellContent,
     look: Rc<CellLook>,
     formula: Option<FormulaResult>,
-    rows_spanned: u32,
-    columns_spanned: u32,
-}
-
-/// What a cell holds.
-enum CellContent {
-    Empty,
-    Number(f64),
-    Date(String),
-    Truth(bool),
-    Text(CellText),
-}
-
-/// The attributes of a cell.
-#[derive(Default)]
-struct CellTag {
-    kind: String,
-    value: Option<String>,
-    style: Option<String>,
-    has_formula: bool,
-    is_error: bool,
-    repeated: u32,
     rows_spanned: u32,
     columns_spanned: u32,
 }
@@ -245,28 +225,4 @@ fn repeated_cell(tag: CellTag, text: CellText, column: u32, look: Rc<CellLook>) 
     }
     let CellTag { repeated: count, rows_spanned, columns_spanned, .. } = tag;
     Some(RepeatedCell { column, count, content, look, formula, rows_spanned, columns_spanned })
-}
-
-fn content(tag: &CellTag, text: CellText) -> CellContent {
-    let value = tag.value.as_deref().unwrap_or_default().trim();
-    match tag.kind.as_str() {
-        _ if tag.is_error => CellContent::Text(text),
-        "float" | "currency" | "percentage" => value.parse().map_or(CellContent::Empty, CellContent::Number),
-        "date" if !value.is_empty() => CellContent::Date(value.to_owned()),
-        "boolean" => CellContent::Truth(value == "true"),
-        "time" => CellContent::Text(CellText::of(value)),
-        "string" if text.is_empty() => CellContent::Text(CellText::of(tag.value.as_deref().unwrap_or_default())),
-        _ if text.is_empty() => CellContent::Empty,
-        _ => CellContent::Text(text),
-    }
-}
-
-/// What stands beside a formula. A text may be empty, but then its kind is given.
-fn result(tag: &CellTag, content: &CellContent) -> FormulaResult {
-    match content {
-        CellContent::Number(0.0) => FormulaResult::Zero,
-        CellContent::Empty => FormulaResult::Absent,
-        CellContent::Text(text) if tag.kind.is_empty() && text.is_empty() => FormulaResult::Absent,
-        _ => FormulaResult::Other,
-    }
 }

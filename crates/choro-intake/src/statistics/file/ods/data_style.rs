@@ -4,7 +4,8 @@ use super::super::{
     error::TableError,
     sheet::{
         condition::Condition,
-        number_format::{DatePrecision, NumberFormat, ShownAs},
+        number_format::NumberFormat,
+        shown_as::{DatePrecision, ShownAs},
     },
     xml::{XmlReader, name},
 };

@@ -2,55 +2,16 @@
 
 use super::{
     condition::Condition,
-    format_token::{FormatToken, sections},
+    format_section::{FormatSection, PLAIN, section, shows_no_sign},
+    format_token::sections,
+    shown_as::ShownAs,
 };
-
-/// How a number is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ShownAs {
-    /// As a number.
-    Number {
-        /// It is multiplied by ten to this power: 2 of a percentage, -3 in thousands.
-        power: i32,
-        /// Whether nothing tells that it is negative.
-        loses_sign: bool,
-    },
-    /// As a whole number of at least so many digits: 1003 as `01003`.
-    Padded(usize),
-    /// As a date, so exactly.
-    Date(DatePrecision),
-    /// As a span of time; the number counts days.
-    Elapsed,
-    /// As these words, which may be none, without a digit of the number.
-    Words(String),
-}
-
-/// How exactly a date is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DatePrecision {
-    /// `2014`
-    Year,
-    /// `2014-07`
-    Month,
-    /// `2014-07-01`
-    Day,
-    /// With a time of day.
-    Time,
-}
 
 /// A number format. Which of its sections is used depends on the number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NumberFormat {
     sections: Vec<FormatSection>,
 }
-
-#[derive(Debug, Clone, PartialEq)]
-struct FormatSection {
-    condition: Option<Condition>,
-    shown: ShownAs,
-}
-
-const PLAIN: ShownAs = ShownAs::Number { power: 0, loses_sign: false };
 
 impl Default for NumberFormat {
     /// Shows every number as it is.
@@ -111,90 +72,6 @@ impl NumberFormat {
     }
 }
 
-/// Whether the second section of a format, for negative numbers, shows neither a minus sign nor brackets nor a colour.
-fn shows_no_sign(code: &str) -> bool {
-    let tokens = sections(code).into_iter().nth(1).unwrap_or_default();
-    let tells = |token: &FormatToken| match token {
-        FormatToken::Literal(sign) => {
-            matches!(sign, '-' | '(' | '\u{2212}' | '\u{2013}' | '▲' | '△') || sign.is_alphabetic()
-        }
-        FormatToken::Colour => true,
-        _ => false,
-    };
-    !tokens.iter().any(tells)
-}
-
-fn section(tokens: &[FormatToken]) -> FormatSection {
-    let condition = tokens.iter().find_map(|token| if let FormatToken::Condition(it) = token { Some(*it) } else { None });
-    FormatSection { condition, shown: shown(tokens) }
-}
-
-fn shown(tokens: &[FormatToken]) -> ShownAs {
-    use FormatToken as T;
-    let has = |token: T| tokens.contains(&token);
-    if has(T::Elapsed) {
-        return ShownAs::Elapsed;
-    }
-    if [T::Year, T::Month, T::Day, T::Time].into_iter().any(has) {
-        return ShownAs::Date(precision(tokens));
-    }
-    let digits = tokens.iter().filter(|token| matches!(token, T::Digit { .. })).count();
-    if digits == 0 && !has(T::General) {
-        return ShownAs::Words(literals(tokens).collect());
-    }
-    match padding(tokens) {
-        Some(width) => ShownAs::Padded(width),
-        None => ShownAs::Number { power: power(tokens), loses_sign: false },
-    }
-}
-
-fn literals(tokens: &[FormatToken]) -> impl Iterator<Item = char> {
-    tokens.iter().filter_map(|token| if let FormatToken::Literal(sign) = token { Some(*sign) } else { None })
-}
-
-/// What of a date is shown. Digits beside it may be a quarter, so then nothing of the date is left out.
-fn precision(tokens: &[FormatToken]) -> DatePrecision {
-    use FormatToken as T;
-    let has = |token: T| tokens.contains(&token);
-    match (has(T::Time), has(T::Day), has(T::Month), has(T::Year)) {
-        (true, ..) => DatePrecision::Time,
-        (false, false, month, true) if !literals(tokens).any(|sign| sign.is_ascii_digit()) => {
-            if month {
-                DatePrecision::Month
-            } else {
-                DatePrecision::Year
-            }
-        }
-        _ => DatePrecision::Day,
-    }
-}
-
-/// How many digits a whole number is filled up to, where the format is nothing but places for digits.
-fn padding(tokens: &[FormatToken]) -> Option<usize> {
-    let is_place = |token: &FormatToken| {
-        matches!(token, FormatToken::Digit { .. } | FormatToken::Condition(_) | FormatToken::Colour)
-            || matches!(token, FormatToken::Literal(sign) if sign.is_whitespace())
-    };
-    let filled = tokens.iter().filter(|token| matches!(token, FormatToken::Digit { filled: true })).count();
-    (filled > 1 && tokens.iter().all(is_place)).then_some(filled)
-}
-
-/// By which power of ten the number is multiplied: each percent sign counts two, each comma behind the last digit minus three.
-fn power(tokens: &[FormatToken]) -> i32 {
-    let (mut power, mut commas, mut begun) = (0, 0, false);
-    for token in tokens {
-        match token {
-            FormatToken::Percent => power += 2,
-            FormatToken::Comma if begun => commas += 1,
-            // Commas before a digit stand between thousands.
-            FormatToken::Digit { .. } => (commas, begun) = (0, true),
-            FormatToken::Point => power -= 3 * std::mem::take(&mut commas),
-            _ => {}
-        }
-    }
-    power - 3 * commas
-}
-
 /// The formats that a workbook need not write out, by their numbers (ECMA-376, part 1, 18.8.30).
 pub fn builtin(number: u16) -> NumberFormat {
     let code = match number {
@@ -220,6 +97,7 @@ pub fn builtin(number: u16) -> NumberFormat {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statistics::file::sheet::shown_as::DatePrecision;
 
     fn number(power: i32) -> ShownAs {
         ShownAs::Number { power, loses_sign: false }

@@ -1,6 +1,6 @@
 //! Dates that a spreadsheet stores as a count of days.
 
-use super::number_format::DatePrecision;
+use super::shown_as::DatePrecision;
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
 /// The day after 9999-12-31, beyond which spreadsheets show no date.

@@ -6,10 +6,11 @@ use super::{
         sheet::{
             cell_look::{CellLook, TextLook},
             marked_text::TextRun,
-            number_format::{DatePrecision, NumberFormat, ShownAs},
+            number_format::NumberFormat,
             place::CellPlace,
             serial_date::Epoch,
             sheet_reading::{BookTraits, SheetReading},
+            shown_as::{DatePrecision, ShownAs},
         },
         sheets::{SheetEntry, SheetSource, Visibility},
     },

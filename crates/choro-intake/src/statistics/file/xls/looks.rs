@@ -90,7 +90,7 @@ fn code(body: &[u8], is_new: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::file::sheet::number_format::ShownAs;
+    use crate::statistics::file::sheet::shown_as::ShownAs;
 
     fn record(kind: u16, body: &[u8]) -> Vec<u8> {
         [&kind.to_le_bytes()[..], &u16::try_from(body.len()).unwrap().to_le_bytes(), body].concat()

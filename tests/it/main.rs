@@ -39,6 +39,9 @@ mod faults;
 #[cfg(test)]
 #[path = "../common/features.rs"]
 mod features;
+/// Workbooks and text files as clerks have them.
+#[cfg(test)]
+mod field_sheets;
 /// The fuzz targets for a moment.
 #[cfg(test)]
 mod fuzz;

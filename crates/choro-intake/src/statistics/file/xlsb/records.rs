@@ -33,7 +33,8 @@ impl<R: Read> Records<R> {
         }
         self.body.resize(length, 0);
         if let Err(error) = self.source.read_exact(&mut self.body) {
-            return Err(self.damaged(error.to_string()));
+            let is_cut = error.kind() == ErrorKind::UnexpectedEof;
+            return Err(if is_cut { self.cut() } else { self.failed(&error) });
         }
         Ok(Some((kind, &self.body)))
     }
@@ -56,7 +57,7 @@ impl<R: Read> Records<R> {
     }
 
     fn needed(&mut self) -> Result<u8, TableError> {
-        self.byte()?.ok_or_else(|| self.damaged("it ends within a record".to_owned()))
+        self.byte()?.ok_or_else(|| self.cut())
     }
 
     fn byte(&mut self) -> Result<Option<u8>, TableError> {
@@ -69,6 +70,10 @@ impl<R: Read> Records<R> {
                 Err(error) => Err(self.failed(&error)),
             };
         }
+    }
+
+    fn cut(&self) -> TableError {
+        self.damaged("it ends within a record".to_owned())
     }
 
     fn failed(&self, error: &io::Error) -> TableError {

@@ -25,7 +25,7 @@ pub fn of(file: &str, names: Result<Vec<String>, String>) -> Result<WorkbookForm
     if ends("workbook.bin") {
         return Ok(WorkbookFormat::Xlsb);
     }
-    if has("[content_types].xml") && (ends("workbook.xml") || folded.iter().any(|name| name.starts_with("xl/"))) {
+    if ends("workbook.xml") || folded.iter().any(|name| name.starts_with("xl/")) {
         return Ok(WorkbookFormat::Xlsx);
     }
     if has("content.xml") && (has("mimetype") || has("meta-inf/manifest.xml")) {

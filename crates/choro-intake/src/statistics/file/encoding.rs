@@ -116,7 +116,8 @@ pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return (encoding != UTF_8).then_some(encoding);
     }
-    let sample = bytes.get(..bytes.len().min(4096))?;
+    // Two characters are the least that tells anything.
+    let sample = bytes.get(..bytes.len().min(4096)).filter(|sample| sample.len() >= 4)?;
     let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     // Delimiters, digits and line ends alone make a quarter of the units ASCII.
     let many = sample.len() / 8;

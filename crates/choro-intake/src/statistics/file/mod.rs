@@ -19,6 +19,8 @@ pub(super) mod sheet;
 mod sheet_choice;
 mod sheets;
 pub(super) mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod workbook;
 mod xls;

@@ -4,7 +4,6 @@ mod files;
 mod irregular;
 mod mappings;
 mod proposals;
-mod workbooks;
 
 use super::*;
 use choro_model::{Code, CodeItem, CodeList, Dimension, DimensionId, Indicator, IndicatorId, Kind, Lang, Names, Unit};

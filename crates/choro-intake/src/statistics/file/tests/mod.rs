@@ -13,8 +13,10 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-use super::super::*;
-use crate::statistics::tests::{indicators, mapping};
+use crate::statistics::{
+    CellContent, CellTable, SheetRef, TableOptions, file, read,
+    tests::{indicators, mapping},
+};
 use calamine::{Data, Reader};
 use std::{
     fmt::Debug,

@@ -19,8 +19,11 @@ const NAMED: usize = 8;
 pub fn sheet_doubts(table: &CellTable, layout: &Layout, mapping: &Mapping) -> Vec<Doubt> {
     let sheet = ReadSheet { table, layout };
     let hidden = [sheet.hidden_rows(), sheet.hidden_columns()].into_iter().flatten();
-    let found = [Finding::OnlyStruck, Finding::OnlyRaised, Finding::Words, Finding::LostSign];
-    let found = found.into_iter().filter_map(|finding| sheet.found(finding));
+    let found = [Finding::OnlyStruck, Finding::OnlyRaised, Finding::Words, Finding::LostSign, Finding::Covered];
+    let found = found.into_iter().map(|finding| sheet.found(finding, &sheet.columns(finding)));
+    // A number that is shown as a year is no period in a column of values.
+    let years = sheet.found(Finding::Year, &sheet.in_columns(Finding::Year, &layout.values));
+    let found = found.chain([years]).flatten();
     let others = [sheet.merged(), sheet.scaled(mapping), sheet.zero_formulas()].into_iter().flatten();
     hidden.chain(found).chain(others).collect()
 }
@@ -67,22 +70,26 @@ impl ReadSheet<'_> {
         })
     }
 
-    /// What was found in the columns of labels and values, if some of it stands among the rows of data.
+    /// What was found in the columns of labels and values.
     fn columns(&self, finding: Finding) -> Vec<&FoundCells> {
-        let columns = self.layout.label_columns().iter().chain(&self.layout.values);
-        let found = columns.filter_map(|column| self.table.findings.of(finding, *column));
-        found
-            .filter(|found| self.layout.first_row <= found.rows.1 as usize && (found.rows.0 as usize) < self.layout.end_row)
-            .collect()
+        let labels = self.in_columns(finding, self.layout.label_columns());
+        labels.into_iter().chain(self.in_columns(finding, &self.layout.values)).collect()
     }
 
-    fn found(&self, finding: Finding) -> Option<Doubt> {
-        let columns = self.columns(finding);
+    /// What was found in some columns, if some of it stands among the rows of data.
+    fn in_columns(&self, finding: Finding, columns: &[usize]) -> Vec<&FoundCells> {
+        let data = self.layout.first_row..self.layout.end_row;
+        let is_data = |found: &&FoundCells| data.start <= found.rows.1 as usize && (found.rows.0 as usize) < data.end;
+        columns.iter().filter_map(|column| self.table.findings.of(finding, *column)).filter(is_data).collect()
+    }
+
+    fn found(&self, finding: Finding, columns: &[&FoundCells]) -> Option<Doubt> {
         let kind = match finding {
             Finding::OnlyStruck | Finding::OnlyRaised => DoubtKind::StruckOut,
+            Finding::Covered => DoubtKind::HiddenCells,
             _ => DoubtKind::ShownOtherwise,
         };
-        (!columns.is_empty()).then(|| Doubt::new(kind, told(finding, &columns)))
+        (!columns.is_empty()).then(|| Doubt::new(kind, told(finding, columns)))
     }
 
     /// Merged cells with a value, of which only the first holds it: the others would be missing.

@@ -35,6 +35,8 @@ pub enum Finding {
     LostSign,
     /// Its zero is shown as nothing.
     BlankZero,
+    /// It lies under a cell that it is merged with.
+    Covered,
 }
 
 impl Finding {
@@ -58,6 +60,7 @@ impl Finding {
             Self::LostSign => {
                 format!("{count} negative numbers are shown without a sign by their format, and are taken as negative")
             }
+            Self::Covered => format!("{count} cells hold something that the cell covers with which they are merged"),
             Self::BlankZero => format!("{count} zeros are shown as nothing, and are taken as zeros"),
         }
     }

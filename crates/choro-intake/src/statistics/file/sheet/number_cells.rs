@@ -34,7 +34,10 @@ impl SheetReading<'_> {
             }
             ShownAs::Padded(width) => self.padded(place, number, *width),
             ShownAs::Date(precision) => self.serial_date(place, number, *precision),
-            ShownAs::Elapsed => self.text_as_it_is(place, &number.to_string()),
+            ShownAs::Elapsed => {
+                self.findings.add(Finding::Words, place, || format!("{number} as a span of time"));
+                self.text_as_it_is(place, &number.to_string())
+            }
             ShownAs::Words(words) => {
                 self.words(place, number, words);
                 self.push(place, CellContent::Number(number))

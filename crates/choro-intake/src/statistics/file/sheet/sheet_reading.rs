@@ -1,7 +1,7 @@
 //! A sheet while its cells are read: what a reader finds in them becomes what a clerk sees.
 
 use super::{
-    findings::{SheetFindings, merged},
+    findings::{Finding, SheetFindings, merged},
     lay_out::{PlacedCell, lay_out},
     place::{CellBlock, CellPlace},
     serial_date::Epoch,
@@ -11,10 +11,13 @@ use crate::statistics::file::{
     inflated,
     table::{CellContent, CellTable, MAX_CELLS, StoredCell},
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Most blocks of merged cells.
 const MAX_BLOCKS: usize = 1_000_000;
+
+/// How many cells are looked at that lie under others.
+const MAX_COVERED: usize = 2_000_000;
 
 /// How a workbook stores things, for all of its sheets.
 #[derive(Debug, Clone, Copy, Default)]
@@ -115,6 +118,7 @@ impl<'a> SheetReading<'a> {
             let remedy = "open the file in a spreadsheet program and save it there, so that results are stored".to_owned();
             return Err(TableError::Sheet { file: self.table.file, what, remedy });
         }
+        self.find_covered();
         let used =
             self.cells.iter().fold((0, 0), |(rows, columns), (row, column, _)| (rows.max(row + 1), columns.max(column + 1)));
         let findings = &mut self.findings;
@@ -124,6 +128,26 @@ impl<'a> SheetReading<'a> {
         self.table.findings = self.findings;
         lay_out(&mut self.table, self.cells)?;
         Ok(self.table)
+    }
+
+    /// Tells of cells that hold something and are no first cells of merged ones.
+    fn find_covered(&mut self) {
+        let mut covered = FxHashSet::default();
+        let rows =
+            self.findings.merged.iter().flat_map(|block| (block.first.row..=block.last.row).map(move |row| (block, row)));
+        for (block, row) in rows {
+            let columns = (block.first.column..=block.last.column).map(|column| CellPlace { row, column });
+            covered.extend(columns.filter(|place| *place != block.first));
+            if covered.len() > MAX_COVERED {
+                break;
+            }
+        }
+        for (row, column, _) in self.cells.iter().filter(|_| !covered.is_empty()) {
+            let place = CellPlace { row: *row, column: *column };
+            if covered.contains(&place) {
+                self.findings.add(Finding::Covered, place, String::new);
+            }
+        }
     }
 
     /// An error of this sheet's content.

@@ -188,3 +188,41 @@ fn a_power_of_ten_beside_percent_and_none_beside_thousands_are_doubtful() {
     assert!(of(2, "").contains(&"scaled-format".to_owned()) && !of(2, power).contains(&"scaled-format".to_owned()));
     assert!(!of(3, "").contains(&"scaled-format".to_owned()) && of(3, power).contains(&"scaled-format".to_owned()));
 }
+
+#[test]
+fn what_nobody_sees_is_doubtful_where_it_is_read() {
+    let row = |n: u32, more: &str| {
+        format!("<row r='{n}' {more}><c r='A{n}'><v>{n}</v></c><c r='B{n}'><v>1</v></c><c r='C{n}'><v>2</v></c></row>")
+    };
+    let rows = |more: &str| format!("<sheetData>{}{}{}</sheetData>", row(1, ""), row(2, more), row(3, ""));
+    let covered = "1 cells hold something that the cell covers with which they are merged:";
+    for (columns, more, merged, expected, told) in [
+        ("<cols><col min='2' max='2' hidden='1'/></cols>", "", "", "hidden-cells", "columns are hidden: B".to_owned()),
+        ("<cols><col min='2' max='2' width='0'/></cols>", "", "", "hidden-cells", "columns are hidden: B".to_owned()),
+        ("<cols><col min='3' max='9' hidden='1'/></cols>", "", "", "", "columns are hidden: C".to_owned()),
+        ("<cols><col min='4' max='16384' hidden='1'/></cols>", "", "", "", String::new()),
+        ("", "ht='0' customHeight='1'", "", "hidden-cells", "rows are hidden: 2".to_owned()),
+        ("", "", "A2:B2", "hidden-cells", format!("{covered} B2")),
+        ("", "", "B2:C2", "", format!("{covered} C2")),
+        ("", "", "B2:B4", "hidden-cells merged-values", format!("{covered} B3")),
+    ] {
+        let merges = format!("<mergeCells><mergeCell ref='{merged}'/></mergeCells>");
+        let bytes = workbook("", &[("name='T'", &format!("{columns}{}{merges}", rows(more)))]);
+        let table = file::parse("a.xlsx", bytes, &TableOptions::default()).unwrap();
+        assert_eq!(kinds(&table, MAPPING).join(" "), expected, "{columns}{more}{merged}");
+        let is_told = |note: &String| note.contains(if told.is_empty() { "hidden" } else { &told });
+        assert_eq!(table.notes.iter().any(is_told), !told.is_empty(), "{:?}", table.notes);
+    }
+}
+
+#[test]
+fn numbers_that_are_shown_as_years_or_spans_are_doubtful_as_values() {
+    for (code, number, shown) in [("yyyy", "2014", "1905"), ("[h]:mm", "0.5", "0.5")] {
+        let cells = format!("<c r='A2'><v>1</v></c><c r='B2' s='1'><v>{number}</v></c>");
+        let bytes = of_rows(&format!("<row r='1'><c r='A1'><v>1</v></c></row><row r='2'>{cells}</row>"));
+        let styles = format!("<styleSheet {MAIN}>{}</styleSheet>", STYLES.replace("0.0%", code));
+        let table = file::parse("a.xlsx", replaced(&bytes, "xl/styles.xml", &styles), &TableOptions::default()).unwrap();
+        assert_eq!(table.get(1, 1).to_string(), shown);
+        assert_eq!(kinds(&table, MAPPING), ["shown-otherwise"], "{code}");
+    }
+}

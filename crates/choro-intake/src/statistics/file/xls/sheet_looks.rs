@@ -81,13 +81,12 @@ impl SheetLooks {
                 }
             }
             (ROW, _) => {
-                let is_hidden = number(body, 12).is_some_and(|flags| flags & 0x20 != 0);
+                let is_hidden = number(body, 12).is_some_and(|flags| flags & 0x20 != 0) || number(body, 6) == Some(0);
                 self.hidden_rows.extend(number(body, 0).filter(|_| is_hidden).map(u32::from));
             }
             (COLUMNS, _) => {
-                if let (Some(first), Some(last), Some(1)) =
-                    (number(body, 0), number(body, 2), number(body, 8).map(|flags| flags & 1))
-                {
+                let is_hidden = number(body, 8).is_some_and(|flags| flags & 1 != 0) || number(body, 4) == Some(0);
+                if let (Some(first), Some(last), true) = (number(body, 0), number(body, 2), is_hidden) {
                     self.hidden_columns.push((u32::from(first), u32::from(last)));
                 }
             }
@@ -143,10 +142,11 @@ mod tests {
         let chart = [record(BOF, &[]), record(NUMBER, &[9, 9, 7, 0, 0, 0, 0]), record(EOF, &[])].concat();
         let stream = [
             record(BOF, &[]),
-            record(COLUMNS, &[3, 4, 0, 0, 1]),
-            record(COLUMNS, &[5, 5, 0, 0, 0]),
-            record(ROW, &[6, 0, 0, 0, 0, 0, 0x20, 0]),
-            record(ROW, &[7, 0, 0, 0, 0, 0, 0, 0]),
+            record(COLUMNS, &[3, 4, 9, 0, 1]),
+            record(COLUMNS, &[5, 5, 9, 0, 0]),
+            record(COLUMNS, &[7, 7, 0, 0, 0]),
+            record(ROW, &[6, 0, 0, 300, 0, 0, 0x20, 0]),
+            record(ROW, &[7, 0, 0, 300, 0, 0, 0, 0]),
             chart,
             record(NUMBER, &[1, 1, 7, 0, 0, 0, 0]),
             record(RK, &[1, 2, 8, 0, 0]),
@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(looks, [place(1, 1), place(2, 1), place(3, 1), place(4, 1)]);
         assert_eq!(sheet.shared.get(&place(5, 1)), Some(&17));
         assert_eq!(sheet.formulas, [(place(3, 1), FormulaResult::Zero), (place(4, 1), FormulaResult::Other)]);
-        assert_eq!((sheet.hidden_rows, sheet.hidden_columns), (vec![6], vec![(3, 4)]));
+        assert_eq!((sheet.hidden_rows, sheet.hidden_columns), (vec![6], vec![(3, 4), (7, 7)]));
         assert_eq!(sheet.merged, [CellBlock { first: place(1, 3), last: place(2, 3) }]);
     }
 }

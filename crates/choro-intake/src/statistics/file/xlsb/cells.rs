@@ -61,8 +61,10 @@ pub fn read(mut records: Records<impl Read>, shared: &SharedParts, sheet: &mut S
 /// The number of a row ([MS-XLSB] 2.4.741), behind which stand its look, height and flags.
 fn row(fields: &mut Fields<'_>, sheet: &mut SheetReading<'_>) -> Option<u32> {
     let row = fields.u32().filter(|row| *row < CellPlace::END.row)?;
-    fields.bytes(4 + 2 + 1)?;
-    let is_hidden = fields.byte()? & 0x10 != 0;
+    fields.bytes(4)?;
+    let height = fields.u16()?;
+    fields.bytes(1)?;
+    let is_hidden = fields.byte()? & 0x10 != 0 || height == 0;
     if is_hidden {
         sheet.hide_rows(row, row);
     }
@@ -72,8 +74,9 @@ fn row(fields: &mut Fields<'_>, sheet: &mut SheetReading<'_>) -> Option<u32> {
 /// First and last column, width and look, then flags ([MS-XLSB] 2.4.323).
 fn columns(fields: &mut Fields<'_>, sheet: &mut SheetReading<'_>) -> Option<()> {
     let (first, last) = (fields.u32()?, fields.u32()?);
-    fields.bytes(4 + 4)?;
-    if fields.u16()? & 1 != 0 {
+    let width = fields.u32()?;
+    fields.bytes(4)?;
+    if fields.u16()? & 1 != 0 || width == 0 {
         sheet.hide_columns(first, last);
     }
     Some(())

@@ -109,7 +109,7 @@ impl<'p, 's, 'n, R: BufRead> SheetPart<'p, 's, 'n, R> {
             self.next.row = row;
         }
         self.next.column = 0;
-        if self.xml.is_set(tag, "hidden")? {
+        if self.xml.is_set(tag, "hidden")? || self.is_flat(tag, "ht")? {
             self.sheet.hide_rows(self.next.row, self.next.row);
         }
         Ok(())
@@ -117,10 +117,16 @@ impl<'p, 's, 'n, R: BufRead> SheetPart<'p, 's, 'n, R> {
 
     fn columns(&mut self, tag: &BytesStart<'_>) -> Result<(), TableError> {
         let number = |name| self.xml.number(tag, name).map(|number| number.and_then(|number| number.checked_sub(1)));
-        if let (Some(first), Some(last), true) = (number("min")?, number("max")?, self.xml.is_set(tag, "hidden")?) {
+        let is_hidden = self.xml.is_set(tag, "hidden")? || self.is_flat(tag, "width")?;
+        if let (Some(first), Some(last), true) = (number("min")?, number("max")?, is_hidden) {
             self.sheet.hide_columns(first, last);
         }
         Ok(())
+    }
+
+    /// Whether a row or a column has no height or width, so that nothing of it can be seen.
+    fn is_flat(&self, tag: &BytesStart<'_>, size: &str) -> Result<bool, TableError> {
+        Ok(self.xml.attribute(tag, size)?.is_some_and(|size| size.trim().parse() == Ok(0.0)))
     }
 
     fn merged(&mut self, tag: &BytesStart<'_>) -> Result<(), TableError> {

@@ -121,9 +121,8 @@ impl<'x, 's, 'n, R: BufRead> SheetTable<'x, 's, 'n, R> {
                         let text = self.cell_text()?;
                         let style = tag.style.clone().or_else(|| row_style.map(str::to_owned));
                         let look = self.look(style.as_deref(), column, &tag.kind);
-                        let count = tag.repeated;
-                        cells.extend(repeated_cell(tag, text, column, look));
-                        column = column.saturating_add(count);
+                        cells.extend(repeated_cell(&tag, text, column, look));
+                        column = column.saturating_add(tag.repeated);
                     }
                     _ => depth += 1,
                 },
@@ -216,13 +215,13 @@ impl<'x, 's, 'n, R: BufRead> SheetTable<'x, 's, 'n, R> {
 }
 
 /// A cell, if it holds something or stands for several.
-fn repeated_cell(tag: CellTag, text: CellText, column: u32, look: Rc<CellLook>) -> Option<RepeatedCell> {
-    let content = content(&tag, text);
+fn repeated_cell(tag: &CellTag, text: CellText, column: u32, look: Rc<CellLook>) -> Option<RepeatedCell> {
+    let content = content(tag, text);
     let is_empty = matches!(content, CellContent::Empty);
-    let formula = tag.has_formula.then(|| result(&tag, &content));
+    let formula = tag.has_formula.then(|| result(tag, &content));
     if is_empty && formula.is_none() {
         return None;
     }
-    let CellTag { repeated: count, rows_spanned, columns_spanned, .. } = tag;
+    let CellTag { repeated: count, rows_spanned, columns_spanned, .. } = *tag;
     Some(RepeatedCell { column, count, content, look, formula, rows_spanned, columns_spanned })
 }

@@ -84,7 +84,7 @@ impl<'p, 's, 'n, R: BufRead> SheetPart<'p, 's, 'n, R> {
                     "sheetView" => self.view(&tag)?,
                     // Contents of other kinds may have elements of these names too.
                     "extLst" | "conditionalFormatting" | "oleObjects" | "controls" | "AlternateContent" => {
-                        self.xml.skip()?
+                        self.xml.skip()?;
                     }
                     _ => {}
                 },

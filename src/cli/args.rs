@@ -107,7 +107,7 @@ pub enum Command {
 pub enum Import {
     /// Takes a boundary file: GeoJSON and TopoJSON natively, all that GDAL reads through choro-gdal.
     Boundaries(Boundaries),
-    /// Takes a statistics file (CSV, TSV, XLS, XLSX) by a mapping, and prints the join report. Without a mapping it proposes
+    /// Takes a statistics file (CSV, TSV, XLSX, XLSB, XLS, ODS, a web page) by a mapping, and prints the join report. Without a mapping it proposes
     /// one.
     Observations(Observations),
     /// Takes a table between two vintages of a boundary set (CSV with the columns from, to, weight, back, kind), by which figures

@@ -14,6 +14,8 @@ mod data_boundaries_formats;
 /// Boundary files made to do harm.
 #[cfg(test)]
 mod data_boundaries_hostile;
+/// One data set in every boundary format.
+#[cfg(test)]
 mod data_boundaries_matrix;
 /// Boundaries in a PostGIS table.
 #[cfg(test)]
@@ -40,7 +42,12 @@ mod faults;
 #[cfg(test)]
 #[path = "../common/features.rs"]
 mod features;
+/// Boundary files as they come.
+#[cfg(test)]
 mod field_geometry;
+/// Workbooks and text files as clerks have them.
+#[cfg(test)]
+mod field_sheets;
 /// The fuzz targets for a moment.
 #[cfg(test)]
 mod fuzz;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::crosswalk_file;
 use crate::statistics::{
     self, Intake, Mapping,
     tests::{csv, fixture, indicators, mapping, real},
@@ -26,7 +27,7 @@ fn emiss(crosswalk: bool) -> Option<(Vec<Observation>, JoinReport)> {
     let mapping = Mapping::read(&fixture("emiss_migration_rate.toml")).unwrap();
     let table = statistics::file::read(&file, &mapping.table_options()).unwrap();
     let intake = statistics::read(&table, &mapping, &indicators()).unwrap();
-    let codes = CrosswalkTable::read(&codes).unwrap();
+    let codes = crosswalk_file::read(&codes).unwrap();
     let walk = mapping.area.crosswalk.as_ref().unwrap();
     let walk = Crosswalk::from_table(&codes, &walk.from.to_vec(), &walk.to).unwrap();
     Some(joined(intake, &subjects(&codes), crosswalk.then_some(&walk)))
@@ -115,7 +116,7 @@ fn towns() -> Vec<KnownArea> {
 }
 
 fn walk(text: &str) -> Crosswalk {
-    let table = CrosswalkTable::parse(text.as_bytes(), "c.csv").unwrap();
+    let table = crosswalk_file::parse(text.as_bytes().to_vec(), "c.csv").unwrap();
     Crosswalk::from_table(&table, &["label".to_owned()], "code").unwrap()
 }
 
@@ -227,7 +228,7 @@ fn areas_that_share_a_row_are_missing_there_unless_they_have_their_own() {
     assert_eq!(cell(&observations, "XX-PER", "2012"), Some(Cell::Value(3.0)));
     assert_eq!((report.joints[0].codes.len(), report.joints[0].values), (2, 1));
     assert!(report.is_clean() && report.to_text().contains("those of XX-1, XX-PER together"), "{}", report.to_text());
-    let table = CrosswalkTable::parse(b"label,code\nBoth,XX-1\nBoth,XX-PER\nOne,XX-2\n", "c.csv").unwrap();
+    let table = crosswalk_file::parse(b"label,code\nBoth,XX-1\nBoth,XX-PER\nOne,XX-2\n".to_vec(), "c.csv").unwrap();
     let walk = Crosswalk::without(&table, &["label".to_owned()], "code", &["Both".to_owned()]).unwrap();
     assert_eq!((walk.len(), walk.code("One")), (1, Some("XX-2")));
 }
@@ -255,7 +256,7 @@ fn the_corrected_csv_is_a_whole_crosswalk() {
 
 #[test]
 fn a_label_with_two_codes_in_the_crosswalk_is_refused_with_its_row() {
-    let table = CrosswalkTable::parse(b"label,code\nA,1\n A ,1\nA,2\n", "c.csv").unwrap();
+    let table = crosswalk_file::parse(b"label,code\nA,1\n A ,1\nA,2\n".to_vec(), "c.csv").unwrap();
     let message = Crosswalk::from_table(&table, &["label".to_owned()], "code").unwrap_err().to_string();
     assert!(message.starts_with("c.csv: row 4") && message.contains("keep one"), "{message}");
 }

@@ -35,6 +35,20 @@ pub enum DoubtKind {
     ShortValue,
     /// A quoted cell never closes.
     OpenQuote,
+    /// Lines that look like rows are one quoted cell.
+    RowsInAQuote,
+    /// Rows or columns that are read are hidden in the workbook.
+    HiddenCells,
+    /// Cells are struck out, or nothing but superscript, and so are taken as empty.
+    StruckOut,
+    /// A value stands in merged cells, so for several rows or columns.
+    MergedValues,
+    /// Numbers are shown in percent, thousands or millions, and what the mapping says of powers of ten may not be meant so.
+    ScaledFormat,
+    /// Numbers are shown as something else than they are.
+    ShownOtherwise,
+    /// All formulas have the result zero, so they may never have been computed.
+    ZeroFormulas,
     /// The file has fewer rows than the last one by the same mapping.
     FewerRows,
     /// Areas that an earlier file had have no row.
@@ -43,8 +57,21 @@ pub enum DoubtKind {
 
 impl DoubtKind {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::NoLineEnd, Self::ShortRow, Self::ShortValue, Self::OpenQuote, Self::FewerRows, Self::FewerAreas];
+    pub const ALL: [Self; 13] = [
+        Self::NoLineEnd,
+        Self::ShortRow,
+        Self::ShortValue,
+        Self::OpenQuote,
+        Self::RowsInAQuote,
+        Self::HiddenCells,
+        Self::StruckOut,
+        Self::MergedValues,
+        Self::ScaledFormat,
+        Self::ShownOtherwise,
+        Self::ZeroFormulas,
+        Self::FewerRows,
+        Self::FewerAreas,
+    ];
 
     /// Its name, by which it is accepted.
     #[must_use]
@@ -54,6 +81,13 @@ impl DoubtKind {
             Self::ShortRow => "short-row",
             Self::ShortValue => "short-value",
             Self::OpenQuote => "open-quote",
+            Self::RowsInAQuote => "rows-in-a-quote",
+            Self::HiddenCells => "hidden-cells",
+            Self::StruckOut => "struck-out",
+            Self::MergedValues => "merged-values",
+            Self::ScaledFormat => "scaled-format",
+            Self::ShownOtherwise => "shown-otherwise",
+            Self::ZeroFormulas => "zero-formulas",
             Self::FewerRows => "fewer-rows",
             Self::FewerAreas => "fewer-areas",
         }

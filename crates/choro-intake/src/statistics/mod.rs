@@ -12,6 +12,7 @@ mod number;
 pub mod propose;
 mod reading;
 pub mod sdmx;
+mod shifted;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -35,3 +36,4 @@ pub use reading::{
     read_file::read_file,
     reject::{Reject, Rejects},
 };
+pub use shifted::shifted;

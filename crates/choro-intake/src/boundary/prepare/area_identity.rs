@@ -1,13 +1,16 @@
 //! Finds each area's code, names and parent, in the file's fields or in a crosswalk.
 
 use super::{clean_text::clean, code_lookup::CodeLookup};
-use crate::boundary::{
-    error::BoundaryError,
-    features::{area_fault::AreaFault, feature::FeatureCollection, field_text::FieldText},
-    options::{FieldOrColumn, Options},
-    report::{Reason, Unlocated},
+use crate::{
+    boundary::{
+        error::BoundaryError,
+        features::{area_fault::AreaFault, feature::FeatureCollection, field_text::FieldText},
+        options::{FieldOrColumn, Options},
+        report::{Reason, Unlocated},
+    },
+    crosswalk_file,
 };
-use choro_model::{AreaCode, CrosswalkTable, Lang, Names};
+use choro_model::{AreaCode, Lang, Names};
 use std::collections::BTreeMap;
 
 /// What Natural Earth, and all that is made of it, writes where an area has no code.
@@ -39,7 +42,7 @@ impl<'a> AreaIdentities<'a> {
     /// Reads the crosswalk and checks that every field asked for is there.
     pub fn new(options: &'a Options, source: &FeatureCollection, path: &str) -> Result<Self, BoundaryError> {
         let crosswalk = options.crosswalk.as_ref().map(|spec| {
-            let table = CrosswalkTable::read(&spec.path)?;
+            let table = crosswalk_file::read(&spec.path)?;
             let from: Vec<usize> = spec.from.iter().map(|column| table.column(column)).collect::<Result<_, _>>()?;
             let to = table.column(&spec.to)?;
             CodeLookup::new(table, &from, to)

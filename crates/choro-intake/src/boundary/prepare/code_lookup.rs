@@ -30,7 +30,7 @@ impl CodeLookup {
             let what = |text: &str| format!("{text:?} stands in the crosswalk twice with different codes: keep one row");
             let row_error = |text: &str| BoundaryError::CrosswalkRow {
                 path: table.place().to_owned(),
-                row: index + 2,
+                row: table.row_number(index),
                 what: what(text),
             };
             // The file's texts are spelt by this rule too. A row that no text can match is left out.

@@ -36,6 +36,8 @@ pub struct Mapping {
     pub encoding: Option<String>,
     /// The delimiter of a text file; default found by content.
     pub delimiter: Option<char>,
+    /// Whether quotes hold cells of a text file together; default by the delimiter.
+    pub quotes: Option<bool>,
     /// How the file writes numbers.
     pub convention: Convention,
     /// The rows of headings, from 1; default 1.
@@ -96,6 +98,7 @@ struct MappingKeys {
     sheets: Vec<SheetRef>,
     encoding: Option<String>,
     delimiter: Option<char>,
+    quotes: Option<bool>,
     #[serde(default = "point")]
     decimal: char,
     thousands: Option<char>,
@@ -158,7 +161,7 @@ impl Mapping {
     #[must_use]
     pub fn table_options(&self) -> TableOptions {
         let sheet = if let SheetChoice::One(sheet) = &self.sheets { sheet.clone() } else { None };
-        TableOptions { sheet, encoding: self.encoding.clone(), delimiter: self.delimiter }
+        TableOptions { sheet, encoding: self.encoding.clone(), delimiter: self.delimiter, quotes: self.quotes }
     }
 
     /// Whether a row means something by the rows below it, so that the file cannot be read in parts.
@@ -199,6 +202,7 @@ impl TryFrom<MappingKeys> for Mapping {
             },
             encoding: keys.encoding,
             delimiter: keys.delimiter,
+            quotes: keys.quotes,
             header_row: keys.header_row,
             first_row: keys.first_row,
             last_row: keys.last_row,

@@ -20,4 +20,5 @@ pub(super) mod row_condition;
 mod scaled;
 mod selection_part;
 mod selections;
+mod sheet_doubts;
 mod statuses;

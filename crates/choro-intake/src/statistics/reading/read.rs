@@ -15,6 +15,7 @@ use super::{
     row_condition::RowCondition,
     scaled::scaled,
     selections::Selections,
+    sheet_doubts::sheet_doubts,
     statuses::Statuses,
 };
 use crate::statistics::{
@@ -50,7 +51,8 @@ pub fn read_on_conditions(
     let labels = FileLabels::new(LabelRules::new(&mapping.area, &marks));
     let statuses = Statuses::new(&columns, mapping.status.as_ref(), mapping.confidentiality.as_ref())?;
     let (head, restore) = (rows.head(), mapping.area.restore.clone());
-    let (file, notes, doubts) = (head.file.clone(), head.notes.clone(), head.doubts.clone());
+    let (file, notes, mut doubts) = (head.file.clone(), head.notes.clone(), head.doubts.clone());
+    doubts.extend(sheet_doubts(head, &layout, mapping));
     let mut reading = Reading {
         columns: &columns,
         layout: &layout,

@@ -61,6 +61,7 @@ impl SdmxFile<'_> {
             sheets: SheetChoice::One(None),
             encoding: None,
             delimiter: None,
+            quotes: None,
             convention: self.convention(&met),
             header_row: OneOrMany::One(1),
             first_row: None,

@@ -1,9 +1,9 @@
 //! CSV and TSV: all rows at once, or a file whose rows are read in parts.
 
 use super::{
-    error::TableError, options::TableOptions, row_reader::DelimitedReader, rows::Rows, scan::Scan, table::CellTable,
+    super::{error::TableError, options::TableOptions, rows::Rows, scan::Scan, table::CellTable},
+    row_reader::{DelimitedReader, TextForm},
 };
-use encoding_rs::Encoding;
 use std::{
     fs::File,
     io::{Read, Seek as _},
@@ -14,6 +14,7 @@ use std::{
 pub(crate) fn parse(file: &str, source: impl Read, scan: &Scan, options: &TableOptions) -> Result<CellTable, TableError> {
     let (mut reader, mut table) = DelimitedReader::open(file, source, scan, options)?;
     while reader.read(&mut table)? {}
+    table.notes.extend(reader.notes());
     table.doubts = reader.doubts;
     Ok(table)
 }
@@ -22,8 +23,7 @@ pub(crate) fn parse(file: &str, source: impl Read, scan: &Scan, options: &TableO
 #[derive(Debug)]
 pub struct DelimitedFile {
     file: File,
-    encoding: &'static Encoding,
-    delimiter: u8,
+    form: TextForm,
     head: CellTable,
     height: usize,
     width: usize,
@@ -50,9 +50,10 @@ impl DelimitedFile {
             width = width.max(part.width());
             part.advance();
         }
-        let (encoding, delimiter) = (reader.encoding, reader.delimiter);
+        let form = reader.form();
+        table.notes.extend(reader.notes());
         table.doubts = reader.doubts;
-        Ok(Self { encoding, delimiter, head: table, height: part.rows().end, width, file: source })
+        Ok(Self { form, head: table, height: part.rows().end, width, file: source })
     }
 }
 
@@ -72,7 +73,7 @@ impl Rows for DelimitedFile {
     fn each_part(&self, take: &mut dyn FnMut(&CellTable) -> ControlFlow<()>) -> Result<(), TableError> {
         let mut file = &self.file;
         file.rewind().map_err(|e| TableError::File { file: self.head.file.clone(), reason: e.to_string() })?;
-        let mut reader = DelimitedReader::new(&self.head.file, file, self.encoding, self.delimiter);
+        let mut reader = DelimitedReader::new(&self.head.file, file, self.form);
         let mut part = self.head.without_cells(0);
         loop {
             let more = reader.read(&mut part)?;

@@ -3,6 +3,8 @@
 //! The list A, BB, CCC is one record and its continuations. A cell holds the number of its text, so a text counts as often as a
 //! cell has it. Where a continuation cuts a text, the rest stands behind one byte, which says how wide its characters are.
 
+use rustc_hash::FxHashMap;
+
 /// The list of shared texts.
 const SST: u16 = 0x00FC;
 /// More of the record before it.
@@ -11,6 +13,9 @@ const CONTINUE: u16 = 0x003C;
 const LABEL_SST: u16 = 0x00FD;
 /// Counts before the first text, bytes.
 const COUNTS: usize = 8;
+
+/// Where another font begins in a text, counted in units of UTF-16, and the number of that font.
+pub type FontStart = (u16, u16);
 
 /// How many bytes the texts of all cells have together. What is cut off or malformed counts as nothing.
 pub(crate) fn repeated<'a>(records: impl Iterator<Item = (u16, &'a [u8])>) -> u64 {
@@ -24,8 +29,29 @@ pub(crate) fn repeated<'a>(records: impl Iterator<Item = (u16, &'a [u8])>) -> u6
         }
         is_list = kind == SST || is_list && kind == CONTINUE;
     }
-    let lengths = Texts { pieces: &pieces, rest: &[] }.lengths();
+    let lengths: Vec<u64> = Texts { pieces: &pieces, rest: &[] }.map(|text| text.bytes).collect();
     cells.into_iter().filter_map(|number| lengths.get(number as usize)).sum()
+}
+
+/// Where fonts begin in those texts of the list that have several, by their numbers.
+pub fn fonts<'a>(records: impl Iterator<Item = (u16, &'a [u8])>) -> FxHashMap<u32, Vec<FontStart>> {
+    let (mut pieces, mut is_list) = (Vec::new(), false);
+    for (kind, body) in records {
+        match kind {
+            SST => pieces.push(body.get(COUNTS..).unwrap_or_default()),
+            CONTINUE if is_list => pieces.push(body),
+            _ => {}
+        }
+        is_list = kind == SST || is_list && kind == CONTINUE;
+    }
+    let texts = (0..).zip(Texts { pieces: &pieces, rest: &[] });
+    texts.filter(|(_, text)| !text.fonts.is_empty()).map(|(number, text)| (number, text.fonts)).collect()
+}
+
+/// A text of the list.
+struct ListedText {
+    bytes: u64,
+    fonts: Vec<FontStart>,
 }
 
 struct Texts<'a> {
@@ -33,21 +59,29 @@ struct Texts<'a> {
     rest: &'a [u8],
 }
 
-impl Texts<'_> {
-    fn lengths(mut self) -> Vec<u64> {
-        std::iter::from_fn(|| self.text()).collect()
-    }
+impl Iterator for Texts<'_> {
+    type Item = ListedText;
 
-    /// The bytes of the next text.
-    fn text(&mut self) -> Option<u64> {
-        let characters = u16::from_le_bytes([self.byte()?, self.byte()?]);
+    fn next(&mut self) -> Option<ListedText> {
+        self.text()
+    }
+}
+
+impl Texts<'_> {
+    fn text(&mut self) -> Option<ListedText> {
+        let characters = self.number()?;
         let flags = self.byte()?;
-        let runs = if flags & 8 == 0 { 0 } else { u16::from_le_bytes([self.byte()?, self.byte()?]) };
+        let runs = if flags & 8 == 0 { 0 } else { self.number()? };
         let more =
             if flags & 4 == 0 { 0 } else { u32::from_le_bytes([self.byte()?, self.byte()?, self.byte()?, self.byte()?]) };
         let bytes = self.characters(usize::from(characters), flags)?;
-        (0..u64::from(runs) * 4 + u64::from(more)).try_for_each(|_| self.byte().map(drop))?;
-        Some(bytes)
+        let fonts = (0..runs).map(|_| Some((self.number()?, self.number()?))).collect::<Option<_>>()?;
+        (0..more).try_for_each(|_| self.byte().map(drop))?;
+        Some(ListedText { bytes, fonts })
+    }
+
+    fn number(&mut self) -> Option<u16> {
+        Some(u16::from_le_bytes([self.byte()?, self.byte()?]))
     }
 
     fn characters(&mut self, mut left: usize, mut flags: u8) -> Option<u64> {

@@ -2,7 +2,7 @@
 //!
 //! Of rows A `01;12,50`, B `02;7,25` and C `03;1`, C has no line end and fewer decimals than A and B.
 
-use super::table::{CellContent, CellTable};
+use super::super::table::{CellContent, CellTable};
 use crate::statistics::doubt::{Doubt, DoubtKind};
 use std::ops::Range;
 
@@ -77,15 +77,16 @@ impl Ending {
         }
     }
 
-    /// The doubts about the end. `text` is the text that holds the last row.
-    pub(crate) fn doubts(&self, text: &str, delimiter: u8) -> Vec<Doubt> {
+    /// The doubts about the end. `has_line_end` says whether the last row has one, and `open_row` is that in which a quote
+    /// never closes.
+    pub(crate) fn doubts(&self, has_line_end: bool, open_row: Option<usize>) -> Vec<Doubt> {
         let Some(last) = self.last.filter(|_| self.rows > 1) else { return Vec::new() };
         let row = last.number + 1;
         let mut doubts = Vec::new();
-        if is_in_quotes(text, delimiter) {
-            doubts.push(Doubt::new(DoubtKind::OpenQuote, format!("row {row}: a quoted cell never closes")));
+        if let Some(open) = open_row {
+            doubts.push(Doubt::new(DoubtKind::OpenQuote, format!("row {}: a quoted cell never closes", open + 1)));
         }
-        if text.ends_with(['\n', '\r']) {
+        if has_line_end {
             return doubts;
         }
         doubts
@@ -113,22 +114,6 @@ fn figures(value: CellContent<'_>) -> Option<(usize, usize)> {
     }
     let decimals = text.rsplit_once(['.', ',']).map_or(0, |(_, decimals)| decimals.chars().count());
     Some((text.chars().count(), decimals))
-}
-
-/// Whether a text, which begins with a row, ends within a quoted cell.
-fn is_in_quotes(text: &str, delimiter: u8) -> bool {
-    let (mut quoted, mut at_start) = (false, true);
-    // A doubled quote closes the cell and opens it again.
-    let mut closed = false;
-    for byte in text.bytes() {
-        match byte {
-            b'"' if quoted => (quoted, closed) = (false, true),
-            b'"' if at_start || closed => (quoted, closed) = (true, false),
-            _ => closed = false,
-        }
-        at_start = !quoted && (byte == delimiter || matches!(byte, b'\n' | b'\r'));
-    }
-    quoted
 }
 
 #[cfg(test)]

@@ -1,9 +1,13 @@
-//! Checks an XLS workbook before calamine reads it ([MS-CFB], [MS-XLS]).
+//! Checks an XLS workbook before calamine reads it ([MS-CFB], [MS-XLS]), and gives the records of it.
 //!
 //! calamine would follow sectors that form a circle without end. It lays each sheet out as the whole rectangle that its cells
 //! span, so that two cells in opposite corners take half a gigabyte. And it copies a shared text for each cell that has it.
 
-use super::{error::TableError, inflated, shared_texts, table::MAX_CELLS};
+use super::{
+    super::{error::TableError, inflated, table::MAX_CELLS},
+    records::{BOF, BOUND_SHEET, MULRK, records},
+    shared_texts,
+};
 use std::{
     collections::HashSet,
     io::{Cursor, Read as _},
@@ -15,19 +19,17 @@ const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
 /// Records that begin with the row and column of a cell ([MS-XLS] 2.3.1): Formula, MulRk, RString, LabelSst, Number, Label,
 /// BoolErr, Rk.
 const CELLS: [u16; 8] = [0x0006, MULRK, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
-/// Several cells of a row.
-const MULRK: u16 = 0x00BD;
-/// The first record of a sheet.
-const BOF: u16 = 0x0809;
-/// Where a sheet begins.
-const BOUND_SHEET: u16 = 0x0085;
+/// A password, without which nothing behind it can be read.
+const FILE_PASS: u16 = 0x002F;
+/// The stream of a newer workbook that has a password.
+const ENCRYPTED: &str = "/EncryptedPackage";
 /// What rows and columns a sheet says that it has.
 const DIMENSIONS: u16 = 0x0200;
 /// Most rows and columns of a sheet.
 const MAX_SHEET: [u64; 2] = [1 << 16, 1 << 8];
 
-/// Refuses a file that would cost more than its cells are worth.
-pub(crate) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
+/// The records of a workbook, all in one. Refuses a file that would cost more than its cells are worth.
+pub(crate) fn checked(file: &str, bytes: &[u8]) -> Result<Vec<u8>, TableError> {
     let broken =
         |reason: String| TableError::Damaged { file: file.to_owned(), place: "the XLS workbook".to_owned(), reason };
     let mut compound = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
@@ -35,10 +37,17 @@ pub(crate) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
     if longest > bytes.len() as u64 {
         return Err(broken(format!("a stream of {longest} bytes in a file of {}", bytes.len())));
     }
+    if compound.is_stream(ENCRYPTED) {
+        return Err(TableError::with_password(file));
+    }
+    let mut book = None;
     for name in STREAMS.into_iter().filter(|name| compound.is_stream(name)).collect::<Vec<_>>() {
         let mut stream = Vec::new();
         let mut open = compound.open_stream(name).map_err(|e| broken(e.to_string()))?;
         open.read_to_end(&mut stream).map_err(|e| broken(e.to_string()))?;
+        if records(&stream).any(|(_, kind, body)| kind == FILE_PASS && body.iter().any(|byte| *byte != 0)) {
+            return Err(TableError::with_password(file));
+        }
         if !has_sheets_apart(&stream) {
             return Err(broken("two of its sheets begin at one place, or one where there is none".to_owned()));
         }
@@ -56,8 +65,10 @@ pub(crate) fn check(file: &str, bytes: &[u8]) -> Result<(), TableError> {
             let place = format!("the space that its sheets span, {cells} cells,");
             return Err(TableError::Limit { file: file.to_owned(), place, limit: format!("{MAX_CELLS} cells") });
         }
+        // The first is the one that calamine reads.
+        book.get_or_insert(stream);
     }
-    Ok(())
+    book.ok_or_else(|| broken("it holds no workbook".to_owned()))
 }
 
 /// How many cells the rectangles around the cells of all sheets have together.
@@ -93,18 +104,6 @@ fn has_sheets_apart(stream: &[u8]) -> bool {
     let mut begun: HashSet<usize> = records(stream).filter(|(_, kind, _)| *kind == BOF).map(|(at, ..)| at).collect();
     let named = records(stream).filter(|(_, kind, _)| *kind == BOUND_SHEET);
     named.filter_map(|(_, _, body)| body.first_chunk()).all(|at| begun.remove(&(u32::from_le_bytes(*at) as usize)))
-}
-
-/// Place, kind and content of each record, up to one that is cut off.
-fn records(stream: &[u8]) -> impl Iterator<Item = (usize, u16, &[u8])> {
-    let mut left = stream;
-    std::iter::from_fn(move || {
-        let at = stream.len() - left.len();
-        let ([k0, k1, l0, l1], rest) = left.split_first_chunk::<4>()?;
-        let (body, rest) = rest.split_at_checked(usize::from(u16::from_le_bytes([*l0, *l1])))?;
-        left = rest;
-        Some((at, u16::from_le_bytes([*k0, *k1]), body))
-    })
 }
 
 /// First and last row, first and last column.

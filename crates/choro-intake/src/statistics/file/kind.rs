@@ -11,18 +11,23 @@ use super::{
 
 const SAVE_AS: &str = "open it in a spreadsheet program and save it as XLSX or as CSV in UTF-8";
 
-/// What people send instead of a table: its first bytes, and its name.
-const FOREIGN: [(&[u8], &str); 10] = [
-    (b"%PDF-", "a PDF document"),
-    (b"\x1f\x8b", "gzip-compressed"),
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"{\\rtf", "an RTF document"),
-    (b"PAR1", "a Parquet file"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"MIME-Version:", "a web archive (MHTML)"),
-    (b"ID;P", "a SYLK file"),
+const UNPACK: &str = "unpack it, and import the file with the table";
+const EXPORT: &str = "export the table from it as CSV in UTF-8";
+const ASK: &str = "ask its publisher for the table as XLSX or as CSV";
+
+/// What people send instead of a table: its first bytes, its name, and what to do.
+const FOREIGN: [(&[u8], &str, &str); 11] = [
+    (b"%PDF-", "a PDF document", ASK),
+    (b"\x1f\x8b", "gzip-compressed", UNPACK),
+    (b"BZh91AY&SY", "bzip2-compressed", UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
+    (b"Rar!", "a RAR archive", UNPACK),
+    (b"SQLite format 3\0", "an SQLite database", EXPORT),
+    (b"PAR1", "a Parquet file", EXPORT),
+    (b"\x89PNG", "a PNG picture", ASK),
+    (b"{\\rtf", "an RTF document", SAVE_AS),
+    (b"MIME-Version:", "a web archive (MHTML)", SAVE_AS),
+    (b"ID;PWXL", "a SYLK file", SAVE_AS),
 ];
 
 /// Names the kind of a file. Refuses a file that is no table, or not what its ending says. `names` are those of what an archive holds,
@@ -34,8 +39,8 @@ pub fn of(file: &str, scan: &Scan, names: impl FnOnce() -> Result<Vec<String>, S
     if scan.blank {
         return Err(refuse("is empty".to_owned(), "fetch or save the file again"));
     }
-    if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(refuse(format!("is {name}, not a table"), SAVE_AS));
+    if let Some((_, name, remedy)) = FOREIGN.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Err(refuse(format!("is {name}, not a table"), remedy));
     }
     let start = beginning(bytes);
     if let Some((found, remedy)) = message(&start) {

@@ -201,6 +201,10 @@ impl<'x, 's, 'n, R: BufRead> SheetTable<'x, 's, 'n, R> {
             if let Some(result) = cell.formula {
                 self.sheet.formula(place, result);
             }
+            // A cell without content may be repeated without end.
+            if matches!(cell.content, CellContent::Empty) {
+                return Ok(());
+            }
             self.sheet.merge(CellBlock::sized(place, cell.rows_spanned, cell.columns_spanned))?;
             match &cell.content {
                 CellContent::Empty => {}

@@ -3,9 +3,9 @@
 use super::place::{CellBlock, CellPlace};
 use std::collections::BTreeMap;
 
-/// How many cells are named of each kind in each column.
-const EXAMPLES: usize = 5;
-/// How many cells or ranges a note names.
+/// Most cells that are named of each kind in each column.
+const EXAMPLES: usize = 30;
+/// How many ranges of rows or columns a note names.
 const NAMED: usize = 8;
 
 /// What was found about a cell.
@@ -40,6 +40,14 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// How many cells a note names: the first few of a format that many cells have, and most of what concerns a cell by itself.
+    fn named(self) -> usize {
+        match self {
+            Self::Percent | Self::Scaled | Self::Year | Self::Month | Self::Padded | Self::BlankZero => 3,
+            _ => EXAMPLES,
+        }
+    }
+
     /// What was found in so many cells, and what was made of it.
     fn told(self, count: u64) -> String {
         match self {
@@ -154,7 +162,8 @@ pub fn told(finding: Finding, columns: &[&FoundCells]) -> String {
     let count: u64 = columns.iter().map(|found| found.count).sum();
     let mut examples: Vec<&(CellPlace, String)> = columns.iter().flat_map(|found| &found.examples).collect();
     examples.sort();
-    let named: Vec<String> = examples.iter().take(NAMED).map(|(place, says)| format!("{place} {says}")).collect();
+    let named: Vec<String> =
+        examples.iter().take(finding.named()).map(|(place, says)| format!("{place} {says}").trim_end().to_owned()).collect();
     let more = if count > named.len() as u64 { ", ..." } else { "" };
     format!("{}: {}{more}", finding.told(count), named.join(", "))
 }

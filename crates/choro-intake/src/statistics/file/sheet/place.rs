@@ -55,6 +55,15 @@ impl CellBlock {
         Self { first, last: CellPlace { row: last(first.row, rows), column: last(first.column, columns) } }
     }
 
+    /// Whether a sheet can have it.
+    pub fn is_within_sheet(&self) -> bool {
+        let Self { first, last } = self;
+        first.row <= last.row
+            && first.column <= last.column
+            && last.row < CellPlace::END.row
+            && last.column < CellPlace::END.column
+    }
+
     /// Whether it is more than one cell.
     pub fn is_large(&self) -> bool {
         self.first != self.last
@@ -91,5 +100,8 @@ mod tests {
         }
         assert_eq!(CellBlock::parse("B4:C5").unwrap().to_string(), "B4:C5");
         assert!(!CellBlock::parse("B4").unwrap().is_large());
+        assert!(
+            CellBlock::parse("B4:C5").unwrap().is_within_sheet() && !CellBlock::parse("C5:B4").unwrap().is_within_sheet()
+        );
     }
 }

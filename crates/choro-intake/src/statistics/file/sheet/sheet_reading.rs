@@ -103,7 +103,7 @@ impl<'a> SheetReading<'a> {
         if self.findings.merged.len() >= MAX_BLOCKS {
             return Err(self.table.limit(&format!("sheet {:?}", self.name), format!("{MAX_BLOCKS} blocks of merged cells")));
         }
-        if block.is_large() {
+        if block.is_large() && block.is_within_sheet() {
             self.findings.merged.push(block);
         }
         Ok(())

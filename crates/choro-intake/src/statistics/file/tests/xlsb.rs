@@ -139,6 +139,15 @@ fn a_formula_that_is_an_error_is_no_missing_cell() {
 }
 
 #[test]
+fn merged_cells_that_no_sheet_can_have_are_left_out() {
+    let merged = |numbers: &[u32]| record(177, &self::numbers(numbers));
+    let blocks =
+        [merged(&[0, u32::MAX, 5, 4]), merged(&[7, 7, u32::MAX, u32::MAX]), merged(&[0, u32::MAX, 0, u32::MAX])].concat();
+    let table = file::parse("a.xlsb", workbook(&[sheet(), blocks].concat()), &TableOptions::default()).unwrap();
+    assert_eq!(table.findings.merged.len(), 1);
+}
+
+#[test]
 fn records_that_are_cut_off_are_refused() {
     let whole = sheet();
     for cut in [1, 7, 30, whole.len() / 2] {

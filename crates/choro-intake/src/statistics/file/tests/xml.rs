@@ -83,6 +83,9 @@ fn rows_that_repeat_without_end_meet_the_limit_of_cells() {
                office:value-type='float' office:value='1'/></table:table-row>";
     let message = refused("a.ods", ods(&[("table:name='T'", row)]));
     assert!(message.contains("20000000 cells"), "{message}");
+    let formulas = row.replace("office:value-type='float' office:value='1'", "table:formula='of:=1'");
+    let message = refused("a.ods", ods(&[("table:name='T'", &formulas)]));
+    assert!(message.contains("A1 and 1048575 more cells hold formulas"), "{message}");
 }
 
 const XML_STYLES: &str = "<Style ss:ID='Default'/><Style ss:ID='s1'><NumberFormat ss:Format='yyyy'/></Style>\

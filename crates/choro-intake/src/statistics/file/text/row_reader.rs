@@ -146,13 +146,6 @@ impl<R: Read> DelimitedReader<R> {
         if self.more {
             // A row that fills the whole block is read on in blocks of twice the size.
             let bytes = self.block.max(self.rest.len());
-            // What is longer than a block is a single row, of which each cell takes some bytes besides its text.
-            let is_one_row = self.rest.len() > BLOCK + BLOCK / 2;
-            let delimiters = || self.rest.bytes().filter(|byte| *byte == self.form.delimiter).count();
-            let columns = if is_one_row { delimiters() } else { 0 };
-            if columns > MAX_COLUMNS {
-                return Err(table.limit(&format!("row {}", table.rows().end + 1), format!("{MAX_COLUMNS} columns")));
-            }
             self.more = self.text.read(&mut self.rest, bytes)?;
         }
         let before = table.rows().end;
@@ -183,7 +176,11 @@ impl<R: Read> DelimitedReader<R> {
             if text.is_empty() {
                 return Ok(taken);
             }
-            let (length, open) = match self.splitter.next(text, is_last) {
+            let next = self.splitter.next(text, is_last);
+            if self.splitter.width() > MAX_COLUMNS {
+                return Err(table.limit(&format!("row {}", table.rows().end + 1), format!("{MAX_COLUMNS} columns")));
+            }
+            let (length, open) = match next {
                 NextRow::Row(length) => (length, None),
                 NextRow::Unclosed(quote) => (text.len(), Some(quote)),
                 NextRow::Stray(quote) => return Err(stray(table, self.line_at(text, quote))),

@@ -98,6 +98,11 @@ impl RowSplitter {
         }
     }
 
+    /// How many cells were taken.
+    pub fn width(&self) -> usize {
+        self.cells.len()
+    }
+
     /// The cells that were taken from a text.
     pub fn cells<'t>(&self, text: &'t str) -> impl Iterator<Item = Cow<'t, str>> {
         self.cells.iter().map(move |cell| cell.content(text))

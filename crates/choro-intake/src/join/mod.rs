@@ -26,5 +26,5 @@ pub use labels::{
 };
 pub use report::{
     AreaGap, Conflict, ConflictingCell, GroupRow, JoinReport, JointRow, MatchedLabel, PartRow, PeriodCount, Unmatched,
-    WhyNoValue, WhyUnmatched,
+    Verdict, WhyNoValue, WhyUnmatched,
 };

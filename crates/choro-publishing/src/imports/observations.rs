@@ -3,7 +3,7 @@
 use super::{earlier::Earlier, file_hash::file_hash};
 use crate::{error::WorkbenchError, workbench::Workbench};
 use choro_intake::{
-    join::{self, Crosswalk, JoinReport, Joined, KnownArea},
+    join::{self, Crosswalk, JoinReport, Joined, KnownArea, Verdict},
     statistics::{self, CellTable, DoubtKind, Intake, Mapping, TableOptions, propose::Proposal},
 };
 use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
@@ -42,7 +42,7 @@ pub enum ObservationOutcome {
     Joined {
         /// What became of every row and every area.
         report: Box<JoinReport>,
-        /// What was stored; `None`: nothing, because the report is not clean or a dry run was asked for.
+        /// What was stored; `None`: nothing, because the report's [`Verdict`] refuses it or a dry run was asked for.
         stored: Option<ImportSummary>,
     },
 }
@@ -65,8 +65,7 @@ impl Workbench {
         let mut joined = tokio::task::block_in_place(|| join::join(*intake, &areas, crosswalk.as_ref()))?;
         let earlier = self.store.last_imports(&info.set, Earlier::LOOKED_AT).await?;
         joined.report.doubts.extend(Earlier::of(&earlier, &mapping, &joined.report).doubts(&joined.report));
-        let doubtful = !joined.report.open_doubts(&how.accept).is_empty();
-        if how.dry_run || doubtful || !(joined.report.is_clean() || how.skip_rejects) {
+        if how.dry_run || joined.report.verdict(&how.accept, how.skip_rejects) != Verdict::Good {
             return Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: None });
         }
         let record = ImportRecord {

@@ -79,13 +79,21 @@ impl JoinReport {
         self.unmatched.is_empty() && self.contradictions == 0 && self.rejects.is_empty()
     }
 
-    /// The doubts that are not among those accepted.
+    /// The kinds of grave doubts that are not among those accepted, each once.
     #[must_use]
     pub fn open_doubts(&self, accepted: &[DoubtKind]) -> Vec<DoubtKind> {
-        let mut kinds: Vec<DoubtKind> = self.doubts.iter().map(|doubt| doubt.kind).collect();
+        let mut kinds: Vec<DoubtKind> = self.doubts.iter().filter(|doubt| doubt.grave).map(|doubt| doubt.kind).collect();
         kinds.retain(|kind| !accepted.contains(kind));
+        kinds.sort_unstable();
         kinds.dedup();
         kinds
+    }
+
+    /// Whether no row of the file found an area: all labels that are to be areas are unmatched.
+    #[must_use]
+    pub fn matches_nothing(&self) -> bool {
+        let is_shared = self.joints.iter().any(|joint| !joint.codes.is_empty());
+        self.matched.is_empty() && self.parts.is_empty() && !is_shared && !self.unmatched.is_empty()
     }
 
     /// The codes of areas without a row.

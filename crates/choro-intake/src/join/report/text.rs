@@ -55,8 +55,17 @@ fn section(out: &mut String, heading: &str, count: usize, lines: impl Iterator<I
 }
 
 fn doubts(out: &mut String, report: &JoinReport) {
-    let lines = report.doubts.iter().map(|doubt| format!("{}: {}", doubt.kind, doubt.what));
-    section(out, "DOUBTS, nothing is stored before they are accepted", report.doubts.len(), lines);
+    for (heading, grave) in
+        [("DOUBTS, nothing is stored before they are accepted", true), ("doubts that are only told", false)]
+    {
+        let lines: Vec<String> = report
+            .doubts
+            .iter()
+            .filter(|doubt| doubt.grave == grave)
+            .map(|doubt| format!("{}: {}", doubt.kind, printable(&doubt.what)))
+            .collect();
+        section(out, heading, lines.len(), lines.into_iter());
+    }
 }
 
 fn matched(out: &mut String, report: &JoinReport) {

@@ -4,12 +4,11 @@ use super::{
     known_area::KnownArea,
     labels::{
         candidates::CandidateSearch,
-        crosswalk::Crosswalk,
-        matching::{Matcher, Miss},
+        matching::{MatchedBy, Matcher, Miss},
     },
     report::{GroupRow, JoinReport, JointRow, MatchedLabel, PartRow, Unmatched, WhyUnmatched},
 };
-use crate::statistics::{FileLabel, LabelKind, Restore};
+use crate::statistics::{FileLabel, LabelKind};
 use rustc_hash::FxHashMap;
 
 /// What a label's cells are for.
@@ -31,30 +30,35 @@ pub(crate) enum Role {
 /// The roles of all labels.
 pub(crate) struct Roles {
     of: Vec<Role>,
+    /// By which step each label found its area.
+    by: FxHashMap<u32, MatchedBy>,
     /// The areas of each joint row, as in the report.
     joints: Vec<Vec<usize>>,
 }
 
 impl Roles {
     /// Finds the area of every label, and tells of it in the report.
-    pub(crate) fn assign(
-        labels: &[FileLabel],
-        areas: &[KnownArea],
-        crosswalk: Option<&Crosswalk>,
-        restore: &[Restore],
-        report: &mut JoinReport,
-    ) -> Self {
-        let (matcher, candidates) = (Matcher::new(areas, crosswalk, restore), CandidateSearch::new(areas));
-        let mut assigning = Assigning { areas, matcher, candidates, joints: Vec::new(), report };
-        let mut of: Vec<Role> = labels.iter().map(|label| assigning.role(label)).collect();
-        let joints = assigning.joints;
+    pub(crate) fn assign(labels: &[FileLabel], areas: &[KnownArea], matcher: &Matcher<'_>, report: &mut JoinReport) -> Self {
+        let candidates = CandidateSearch::new(areas);
+        let (by, joints) = Default::default();
+        let mut assigning = Assigning { areas, matcher, candidates, by, joints, report };
+        let mut of: Vec<Role> = (0..).zip(labels).map(|(number, label)| assigning.role(number, label)).collect();
+        let (by, joints) = (assigning.by, assigning.joints);
         give_way(&mut of);
-        Self { of, joints }
+        Self { of, by, joints }
     }
 
     /// What the cells of a label are for.
     pub(crate) fn of(&self, label: u32) -> Role {
         self.of.get(label as usize).copied().unwrap_or(Role::None)
+    }
+
+    /// The area that a label found as one of its own, and by which step.
+    pub(crate) fn matched(&self, label: u32) -> Option<(usize, MatchedBy)> {
+        match self.of(label) {
+            Role::Area(area) | Role::Larger(area, _) => Some((area, *self.by.get(&label)?)),
+            Role::Part(..) | Role::Joint(_) | Role::None => None,
+        }
     }
 
     /// The areas that share a row.
@@ -78,28 +82,30 @@ fn give_way(roles: &mut [Role]) {
 
 struct Assigning<'a> {
     areas: &'a [KnownArea],
-    matcher: Matcher<'a>,
+    matcher: &'a Matcher<'a>,
     candidates: CandidateSearch<'a>,
+    by: FxHashMap<u32, MatchedBy>,
     joints: Vec<Vec<usize>>,
     report: &'a mut JoinReport,
 }
 
 impl Assigning<'_> {
-    fn role(&mut self, label: &FileLabel) -> Role {
+    fn role(&mut self, number: u32, label: &FileLabel) -> Role {
         match &label.kind {
             LabelKind::Group => {
                 self.report.groups.push(GroupRow { label: label.key.clone(), row: label.row });
                 Role::None
             }
-            LabelKind::Area => self.area(label),
+            LabelKind::Area => self.area(number, label),
             LabelKind::Part { of } => self.part(label, of),
             LabelKind::Joint { of } => self.joint(label, of),
         }
     }
 
-    fn area(&mut self, label: &FileLabel) -> Role {
+    fn area(&mut self, number: u32, label: &FileLabel) -> Role {
         match self.matcher.find(&label.key) {
             Ok((index, by)) => {
+                self.by.insert(number, by);
                 let code = self.code(index);
                 self.report.matched.push(MatchedLabel { label: label.key.clone(), row: label.row, code, by });
                 Role::Area(index)

@@ -10,6 +10,7 @@ fn area(code: &str, names: &[&str]) -> KnownArea {
     KnownArea {
         code: AreaCode::new(code).unwrap(),
         names: names.iter().map(|n| (*n).to_owned()).collect(),
+        parent: Vec::new(),
         has_polygon: true,
     }
 }

@@ -4,6 +4,7 @@ mod boundaries;
 mod correspondences;
 mod earlier;
 mod file_hash;
+mod known_areas;
 mod observations;
 
 pub use boundaries::{BoundaryImport, BoundaryOutcome};

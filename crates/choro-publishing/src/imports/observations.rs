@@ -7,7 +7,7 @@ use choro_intake::{
     statistics::{self, CellTable, DoubtKind, Intake, Mapping, TableOptions, propose::Proposal},
 };
 use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
-use choro_store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary};
+use choro_store::{BoundarySetInfo, ImportRecord, ImportSummary};
 use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 
@@ -56,7 +56,7 @@ impl Workbench {
     ) -> Result<ObservationOutcome, WorkbenchError> {
         let indicators = self.sync_indicators().await?;
         let info = self.vintage(&how.set, how.vintage.as_ref()).await?;
-        let areas: Vec<_> = self.store.areas(&info.set, &info.vintage).await?.iter().map(known_area).collect();
+        let areas = self.known_areas(&info).await?;
         let taken = tokio::task::block_in_place(|| take(path, how, &indicators, &areas))?;
         let (intake, crosswalk, mapping) = match taken {
             Taken::Intake(intake, crosswalk, mapping) => (intake, crosswalk, mapping),
@@ -155,8 +155,4 @@ fn crosswalk(how: &ObservationImport, mapping: &Mapping, mapping_path: &Path) ->
     let spec = how.crosswalk.clone().or_else(of_mapping);
     let joint: Vec<String> = mapping.area.joint.iter().map(|joint| joint.row.clone()).collect();
     Ok(spec.as_ref().map(|spec| Crosswalk::of_spec(spec, &joint)).transpose()?)
-}
-
-fn known_area(area: &AreaInfo) -> KnownArea {
-    KnownArea { code: area.code.clone(), names: area.names.0.values().cloned().collect(), has_polygon: area.has_polygon }
 }

@@ -19,6 +19,8 @@ pub struct JoinReport {
     pub file: String,
     /// Rows of data with a label.
     pub rows: u64,
+    /// Rows that were rejected as a whole, as one without a label.
+    pub rejected_rows: u64,
     /// Different labels.
     pub labels: u64,
     /// Observations joined.
@@ -60,6 +62,7 @@ impl JoinReport {
         Self {
             file: intake.file.clone(),
             rows: intake.rows,
+            rejected_rows: intake.rejected_rows,
             labels: intake.labels.len() as u64,
             notes: intake.notes.clone(),
             doubts: intake.doubts.clone(),

@@ -2,8 +2,9 @@
 
 use super::{
     area::{AreaFrom, AreaMapping, Indent},
+    period::PeriodMapping,
     scalars::{ColumnRef, OneOrMany, TextOrInteger},
-    text_from::TextMapping,
+    text_from::{TextFrom, TextMapping},
     value::{ConfidentialityMapping, MarksMapping, StatusMapping, ValueMapping},
 };
 use crate::statistics::{
@@ -51,7 +52,7 @@ pub struct Mapping {
     /// Where the indicator stands.
     pub indicator: TextMapping,
     /// Where the period stands.
-    pub period: TextMapping,
+    pub period: PeriodMapping,
     /// Where the unit stands; a value in another unit than its indicator's is rejected.
     pub unit: Option<TextMapping>,
     /// Where the power of ten stands by which the values are multiplied: 3 for thousands.
@@ -107,7 +108,7 @@ struct MappingKeys {
     only: Vec<OnlyMapping>,
     area: AreaMapping,
     indicator: TextMapping,
-    period: TextMapping,
+    period: PeriodMapping,
     unit: Option<TextMapping>,
     power: Option<TextMapping>,
     #[serde(default)]
@@ -171,9 +172,10 @@ impl Mapping {
     #[must_use]
     pub fn head_rows(&self) -> usize {
         let optional = [&self.unit, &self.power].into_iter().flatten();
-        let texts = [&self.indicator, &self.period].into_iter().chain(optional).chain(self.dimensions.values());
+        let texts = std::iter::once(&self.indicator).chain(optional).chain(self.dimensions.values());
+        let texts = texts.map(|text| &text.from).chain(&self.period.parts);
         let of_areas = if let AreaFrom::HeaderRow(row) = self.area.from { Some(row) } else { None };
-        let rows = self.header_row.to_vec().into_iter().chain(of_areas).chain(texts.filter_map(TextMapping::header_row));
+        let rows = self.header_row.to_vec().into_iter().chain(of_areas).chain(texts.filter_map(TextFrom::header_row));
         rows.max().map_or(0, |row| usize::try_from(row).unwrap_or(usize::MAX))
     }
 }

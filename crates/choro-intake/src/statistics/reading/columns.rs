@@ -73,6 +73,21 @@ impl<'a> TableColumns<'a> {
         }
     }
 
+    /// How many columns there are.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The lowest heading of a column.
+    pub(crate) fn heading(&self, column: usize) -> String {
+        self.headings(column).last().unwrap_or_default()
+    }
+
+    /// The letters of a column.
+    pub(crate) fn letters(&self, column: usize) -> String {
+        column_letters::of_index(column)
+    }
+
     fn headings(&self, column: usize) -> impl Iterator<Item = String> {
         self.headers
             .iter()

@@ -65,6 +65,12 @@ impl Layout {
         }
     }
 
+    /// The columns that are read for labels, figures and `only`.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
+        let only = self.only.iter().map(|(column, _)| *column);
+        self.label_columns().iter().copied().chain(self.values.iter().copied()).chain(only)
+    }
+
     /// How far a row's label is indented: its leading blanks.
     pub(crate) fn depth(&self, table: &CellTable, row: usize) -> usize {
         let text = self.label_columns().last().map(|column| table.get(row, *column).to_string()).unwrap_or_default();

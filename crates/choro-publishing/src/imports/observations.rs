@@ -1,10 +1,10 @@
 //! Takes a statistics file into the store.
 
-use super::{earlier::Earlier, file_hash::file_hash};
+use super::{earlier::Earlier, file_hash::file_hash, stored_figures::StoredSeries};
 use crate::{error::WorkbenchError, workbench::Workbench};
 use choro_intake::{
     join::{self, Crosswalk, JoinReport, Joined, KnownArea, Verdict},
-    statistics::{self, CellTable, DoubtKind, Intake, Mapping, TableOptions, propose::Proposal},
+    statistics::{self, CellTable, Doubt, DoubtKind, Intake, Mapping, TableOptions, propose::Proposal},
 };
 use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
 use choro_store::{BoundarySetInfo, ImportRecord, ImportSummary};
@@ -63,8 +63,8 @@ impl Workbench {
             Taken::Proposal(proposal) => return Ok(ObservationOutcome::Proposed(proposal)),
         };
         let mut joined = tokio::task::block_in_place(|| join::join(*intake, &areas, crosswalk.as_ref()))?;
-        let earlier = self.store.last_imports(&info.set, Earlier::LOOKED_AT).await?;
-        joined.report.doubts.extend(Earlier::of(&earlier, &mapping, &joined.report).doubts(&joined.report));
+        let doubts = self.doubts_by_the_store(&info, &indicators, &mapping, &joined).await?;
+        joined.report.doubts.extend(doubts);
         if how.dry_run || joined.report.verdict(&how.accept, how.skip_rejects) != Verdict::Good {
             return Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: None });
         }
@@ -77,6 +77,23 @@ impl Workbench {
         };
         let stored = self.store_joined(&info, &record, &joined).await?;
         Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: Some(stored) })
+    }
+
+    /// The doubts about a file beside what was imported before.
+    async fn doubts_by_the_store(
+        &self,
+        info: &BoundarySetInfo,
+        indicators: &[Indicator],
+        mapping: &str,
+        joined: &Joined<'_>,
+    ) -> Result<Vec<Doubt>, WorkbenchError> {
+        let earlier = self.store.last_imports(&info.set, Earlier::LOOKED_AT).await?;
+        let mut doubts = Earlier::of(&earlier, mapping, &joined.report).doubts(&joined.report);
+        let stored = StoredSeries::of(self, &info.set).await?;
+        doubts.extend(stored.doubts(joined.selections()));
+        let figures = stored.figures(self, &info.set, info.areas, joined.selections()).await?;
+        doubts.extend(tokio::task::block_in_place(|| join::thousandfold(joined, indicators, &figures))?);
+        Ok(doubts)
     }
 
     /// Stores what was joined, a part at a time, all or none.

@@ -29,10 +29,11 @@ pub fn join<'a>(
     crosswalk: Option<&Crosswalk>,
 ) -> Result<Joined<'a>, SpoolError> {
     let mut report = JoinReport::of(&intake);
-    let matcher = Matcher::new(areas, crosswalk, &intake.restore);
+    let matcher = Matcher::new(areas, crosswalk, &intake.restore, &intake.split);
     let roles = Roles::assign(&intake.labels, areas, &matcher, &mut report);
     let checked = CheckedFile { areas, labels: &intake.labels, roles: &roles, matcher: &matcher };
     report.doubts.extend(cross_checks::check(&intake.unread, checked));
+    report.hints.extend(cross_checks::better_column(&intake.unread, checked, &report));
     let own = OwnCells::among(&intake, &roles, areas, &mut report)?;
     report.rejects = std::mem::take(&mut intake.rejects);
     let mut joined = Joined { report, areas, intake, roles, own };

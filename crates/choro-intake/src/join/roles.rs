@@ -3,7 +3,8 @@
 use super::{
     known_area::KnownArea,
     labels::{
-        candidates::CandidateSearch,
+        candidates::{Candidate, CandidateSearch, WhyCandidate},
+        hints::Hints,
         matching::{MatchedBy, Matcher, Miss},
     },
     report::{GroupRow, JoinReport, JointRow, MatchedLabel, PartRow, Unmatched, WhyUnmatched},
@@ -40,10 +41,11 @@ impl Roles {
     /// Finds the area of every label, and tells of it in the report.
     pub(crate) fn assign(labels: &[FileLabel], areas: &[KnownArea], matcher: &Matcher<'_>, report: &mut JoinReport) -> Self {
         let candidates = CandidateSearch::new(areas);
-        let (by, joints) = Default::default();
-        let mut assigning = Assigning { areas, matcher, candidates, by, joints, report };
+        let (by, joints, hints, lengths) = (FxHashMap::default(), Vec::new(), Hints::default(), candidates.code_lengths());
+        let mut assigning = Assigning { areas, matcher, candidates, lengths, by, joints, hints, report };
         let mut of: Vec<Role> = (0..).zip(labels).map(|(number, label)| assigning.role(number, label)).collect();
         let (by, joints) = (assigning.by, assigning.joints);
+        assigning.report.hints = assigning.hints.lines();
         give_way(&mut of);
         Self { of, by, joints }
     }
@@ -84,8 +86,11 @@ struct Assigning<'a> {
     areas: &'a [KnownArea],
     matcher: &'a Matcher<'a>,
     candidates: CandidateSearch<'a>,
+    /// The different lengths of codes.
+    lengths: Vec<usize>,
     by: FxHashMap<u32, MatchedBy>,
     joints: Vec<Vec<usize>>,
+    hints: Hints,
     report: &'a mut JoinReport,
 }
 
@@ -148,12 +153,14 @@ impl Assigning<'_> {
     fn unmatched(&mut self, label: &FileLabel, sought: &str, miss: Miss) {
         let (why, candidates) = match miss {
             Miss::Ambiguous(indices) => (WhyUnmatched::Ambiguous, Some(self.candidates.same_name(&indices))),
+            Miss::PartsDiffer(indices) => (WhyUnmatched::PartsDiffer, Some(self.parts(&indices))),
             Miss::CodeNotInSet(code) => (WhyUnmatched::CodeNotInSet { code: code.clone() }, self.candidates.of(&code)),
             Miss::Blank => (WhyUnmatched::BlankInCrosswalk, Some(Vec::new())),
-            Miss::Unknown => (WhyUnmatched::Unknown, self.candidates.of(sought)),
+            Miss::Unknown => (WhyUnmatched::Unknown, self.taken_apart(sought).or_else(|| self.candidates.of(sought))),
         };
         self.report.not_compared += u64::from(candidates.is_none());
         let candidates = candidates.unwrap_or_default();
+        self.hints.add(sought, candidates.first());
         self.report.unmatched.push(Unmatched {
             label: label.key.clone(),
             row: label.row,
@@ -161,6 +168,23 @@ impl Assigning<'_> {
             why,
             candidates,
         });
+    }
+
+    /// The area that the parts of a label are, where it would be matched if it were taken apart or put together otherwise.
+    fn taken_apart(&mut self, label: &str) -> Option<Vec<Candidate>> {
+        let (index, why) = if let Some((index, widths)) = self.matcher.by_widths(label, &self.lengths) {
+            self.hints.add_widths(widths);
+            (index, WhyCandidate::JoinedParts)
+        } else {
+            let (index, split) = self.matcher.by_usual_parts(label)?;
+            self.hints.add_split(split);
+            (index, WhyCandidate::PartOfLabel)
+        };
+        Some(self.candidates.area(index, why).into_iter().collect())
+    }
+
+    fn parts(&self, indices: &[usize]) -> Vec<Candidate> {
+        indices.iter().filter_map(|index| self.candidates.area(*index, WhyCandidate::PartOfLabel)).collect()
     }
 
     fn code(&self, index: usize) -> String {

@@ -10,6 +10,7 @@ mod doubt;
 pub mod file;
 pub mod mapping;
 mod number;
+mod number_fault;
 mod period_text;
 pub mod propose;
 mod reading;
@@ -21,6 +22,7 @@ pub(crate) mod vocabulary;
 pub(crate) mod tests;
 
 pub use comparison::comparison_key;
+pub(crate) use comparison::is_invisible;
 pub use doubt::{Doubt, DoubtKind};
 pub use file::{
     error::TableError,
@@ -28,7 +30,7 @@ pub use file::{
     rows::Rows,
     table::{CellContent, CellTable},
 };
-pub use mapping::{Mapping, MappingError, Restore};
+pub use mapping::{LabelSplit, Mapping, MappingError, Restore};
 pub use number::{Convention, NumberError, parse as parse_number};
 pub use propose::{Proposal, propose};
 pub use reading::{

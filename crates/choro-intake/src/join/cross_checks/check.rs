@@ -5,16 +5,35 @@ use super::{
     names, parents,
 };
 use crate::{
-    join::known_area::KnownArea,
-    statistics::{Doubt, DoubtKind, UnreadColumn, told_of_unread},
+    join::{known_area::KnownArea, labels::matching::Miss, report::JoinReport},
+    statistics::{Doubt, DoubtKind, UnreadColumn, comparison_key, told_of_unread},
 };
 
+/// Most texts of a column that are looked at for areas.
+const COMPARED: usize = 10_000;
 /// Most rows that are named in a doubt.
 const NAMED: usize = 5;
 
 /// The doubts about the columns that are not read.
 pub fn check(columns: &[UnreadColumn], file: CheckedFile<'_>) -> Vec<Doubt> {
     columns.iter().filter_map(|column| of_column(column, file)).collect()
+}
+
+/// What is to be said where most labels found no area, and a column that is not read holds areas: that it may be the right one.
+pub fn better_column(columns: &[UnreadColumn], file: CheckedFile<'_>, report: &JoinReport) -> Option<String> {
+    if report.matched.len() >= report.unmatched.len() {
+        return None;
+    }
+    let is_area = |text: &&String| matches!(file.matcher.find(&comparison_key(text)), Ok(_) | Err(Miss::Ambiguous(_)));
+    let areas = |column: &UnreadColumn| column.texts.iter().take(COMPARED).filter(is_area).count();
+    let found = columns.iter().map(|column| (areas(column), column)).max_by_key(|(areas, _)| *areas);
+    let (areas, column) = found.filter(|(areas, column)| *areas > 1 && *areas * 2 > column.texts.len().min(COMPARED))?;
+    (areas > report.matched.len()).then(|| {
+        format!(
+            "column {} has names or codes of areas: area.column = {:?} in the mapping takes it",
+            column.name, column.letters
+        )
+    })
 }
 
 fn of_column(column: &UnreadColumn, file: CheckedFile<'_>) -> Option<Doubt> {

@@ -10,5 +10,5 @@ mod parents;
 #[cfg(test)]
 mod tests;
 
-pub(super) use check::check;
+pub(super) use check::{better_column, check};
 pub(super) use matched_pairs::CheckedFile;

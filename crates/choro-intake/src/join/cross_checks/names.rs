@@ -57,7 +57,7 @@ fn meant(column: &UnreadColumn, pairs: &[MatchedPair<'_>], file: CheckedFile<'_>
         let Some(text) = column.texts.get(pair.index) else { continue };
         let found = match file.matcher.find(&comparison_key(text)) {
             Ok((area, by)) => Some(Meant { areas: vec![area], by_code: by == MatchedBy::Code }),
-            Err(Miss::Ambiguous(areas)) => Some(Meant { areas, by_code: false }),
+            Err(Miss::Ambiguous(areas) | Miss::PartsDiffer(areas)) => Some(Meant { areas, by_code: false }),
             Err(_) => None,
         };
         if let Some(found) = found {

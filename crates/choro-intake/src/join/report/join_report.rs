@@ -33,6 +33,8 @@ pub struct JoinReport {
     pub matched: Vec<MatchedLabel>,
     /// Labels that found none.
     pub unmatched: Vec<Unmatched>,
+    /// What may mend several unmatched labels at once.
+    pub hints: Vec<String>,
     /// Unmatched labels that were not compared with all areas, since there were too many.
     pub not_compared: u64,
     /// Totals and groups, by the mapping.

@@ -53,7 +53,10 @@ pub fn thousandfold(
             let Some(own) = held.get(number) else { continue };
             for pair in compare(own, &others, indicator) {
                 if told.insert(key(&pair, selection)) {
-                    lines.entry(&selection.indicator).or_insert_with(Vec::new).push(line(&pair, selection, joined));
+                    lines
+                        .entry(&selection.indicator)
+                        .or_insert_with(Vec::new)
+                        .push(line(&pair, selection, indicator, joined));
                 }
             }
         }
@@ -84,12 +87,14 @@ fn key(pair: &ThousandfoldPair, of: &Selection) -> (Selection, Period, usize) {
     (Selection { period: first, ..of.clone() }, second, area)
 }
 
-fn line(pair: &ThousandfoldPair, of: &Selection, joined: &Joined<'_>) -> String {
-    let codes: String = of.codes.iter().map(|code| format!(" {code}")).collect();
+/// `N2 has 95 in 2013, and 118000 in 2014`; codes other than totals stand behind the area.
+fn line(pair: &ThousandfoldPair, of: &Selection, indicator: &Indicator, joined: &Joined<'_>) -> String {
+    let codes = of.codes.iter().zip(&indicator.dimensions).filter(|(code, dimension)| **code != dimension.total);
+    let codes: String = codes.map(|(code, _)| format!(" {code}")).collect();
     let area = joined.areas().get(pair.area).map(|area| area.code.as_str()).unwrap_or_default();
     let stored = if pair.is_stored { " as stored" } else { "" };
     let all = if pair.areas > 1 { format!(", like most of {} areas", pair.areas) } else { String::new() };
-    format!("{area} has {} in {}{codes}, and {} in {}{stored}{all}", pair.value, of.period, pair.other_value, pair.other)
+    format!("{area}{codes} has {} in {}, and {} in {}{stored}{all}", pair.value, of.period, pair.other_value, pair.other)
 }
 
 fn doubt(indicator: &IndicatorId, lines: &[String]) -> Doubt {

@@ -100,6 +100,8 @@ struct MappingKeys {
     #[serde(default = "point")]
     decimal: char,
     thousands: Option<char>,
+    #[serde(default)]
+    negative: Vec<String>,
     #[serde(default = "first")]
     header_row: OneOrMany<u32>,
     first_row: Option<u32>,
@@ -193,7 +195,7 @@ impl TryFrom<MappingKeys> for Mapping {
 
     fn try_from(keys: MappingKeys) -> Result<Self, String> {
         Ok(Self {
-            convention: Convention::new(keys.decimal, keys.thousands)?,
+            convention: Convention::new(keys.decimal, keys.thousands)?.with_negative(&keys.negative)?,
             sheets: match (keys.sheet, keys.sheets) {
                 (Some(_), several) if !several.is_empty() => return Err("give either sheet or sheets".to_owned()),
                 (sheet, several) if several.is_empty() => SheetChoice::One(sheet),

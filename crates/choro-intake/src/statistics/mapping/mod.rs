@@ -7,7 +7,7 @@ mod scalars;
 mod text_from;
 mod value;
 
-pub use area::{AreaFrom, AreaMapping, CrosswalkMapping, Indent, JointMapping, PartMapping, Restore};
+pub use area::{AreaFrom, AreaMapping, CrosswalkMapping, Indent, JointMapping, LabelSplit, PartMapping, Restore};
 pub use mapping_file::{Mapping, MappingError, OnlyMapping, SheetChoice};
 pub use period::PeriodMapping;
 pub use scalars::{ColumnRef, OneOrMany, TextOrInteger};

@@ -1,7 +1,11 @@
 //! What a mapping takes from a file: labels, selections, cells and rejects.
 
 use super::{cells::LabelledCells, reject::Rejects};
-use crate::statistics::{doubt::Doubt, mapping::Restore, scrutiny::unread_columns::UnreadColumn};
+use crate::statistics::{
+    doubt::Doubt,
+    mapping::{LabelSplit, Restore},
+    scrutiny::unread_columns::UnreadColumn,
+};
 use choro_model::Selection;
 
 /// What a mapping takes from a file. Cells point to labels and selections, which stand once each.
@@ -33,6 +37,8 @@ pub struct Intake {
     pub left_out: u64,
     /// How codes that a spreadsheet spoilt may be restored.
     pub restore: Vec<Restore>,
+    /// What stands between several names of one area in its label, or between its code and its name.
+    pub split: Vec<LabelSplit>,
     /// The sheets, where there are several.
     pub sheets: Vec<String>,
 }

@@ -28,6 +28,7 @@ impl MergedSheets {
         let whole = &mut self.intake;
         whole.file = part.file;
         whole.restore = part.restore;
+        whole.split = part.split;
         whole.notes.extend(part.notes.into_iter().map(|note| format!("sheet {sheet:?}: {note}")));
         whole
             .doubts

@@ -6,6 +6,7 @@ use super::{
     columns::TableColumns,
     error::{FileError, IntakeError},
     file_labels::{FileLabels, MAX_LABELS},
+    heading_row,
     indented_labels::IndentedLabels,
     intake::Intake,
     label_rules::LabelRules,
@@ -60,7 +61,8 @@ pub fn read_known(
     let selections = Selections::new(&columns, &layout, mapping, indicators, &marks)?;
     let labels = FileLabels::new(LabelRules::new(&mapping.area, &marks));
     let statuses = Statuses::new(&columns, mapping.status.as_ref(), mapping.confidentiality.as_ref())?;
-    let (head, restore) = (rows.head(), mapping.area.restore.clone());
+    let head = rows.head();
+    let (restore, split) = (mapping.area.restore.clone(), mapping.area.split.clone());
     let (file, notes, doubts) = (head.file.clone(), head.notes.clone(), head.doubts.clone());
     let of_conditions = known.conditions.iter().map(|condition| condition.column);
     let read = layout.columns().chain(selections.columns()).chain(statuses.columns()).chain(of_conditions);
@@ -78,7 +80,7 @@ pub fn read_known(
         above: Vec::new(),
         indented: IndentedLabels::new(&mapping.area.indent),
         across: Vec::new(),
-        intake: Intake { file, notes, doubts, restore, ..Intake::default() },
+        intake: Intake { file, notes, doubts, restore, split, ..Intake::default() },
     };
     check_head(&columns, &layout, &mut reading.selections)?;
     if let LabelPlace::Headings(row) = layout.labels {
@@ -149,7 +151,13 @@ impl Reading<'_> {
         if self.layout.has_value(table, row) {
             self.intake.rejected_rows += 1;
             let remedy = "name the area, or end the data with last_row";
-            let reject = UnplacedReject::new("area", "", "area.empty", remedy);
+            let reject = heading_row::explained(
+                UnplacedReject::new("area", "", "area.empty", remedy),
+                table,
+                row,
+                self.layout,
+                &self.marks,
+            );
             self.reject(reject, row, self.layout.label_columns().first().copied());
         } else {
             self.intake.blank_rows += 1;
@@ -231,7 +239,11 @@ impl Reading<'_> {
             (reject, place)
         })?;
         let content = table.get(row, column);
-        let (cell, flag) = self.marks.read(content).map_err(|reject| (reject, column))?;
+        let percent = self.selections.percent_sign(target.selection);
+        let (cell, flag) = self
+            .marks
+            .read(content, percent)
+            .map_err(|reject| (heading_row::explained(reject, table, row, self.layout, &self.marks), column))?;
         let cell = scaled(cell, target.power).map_err(|reject| (reject, column))?;
         let (cell, status) = self.statuses.apply(table, row, cell, flag)?;
         let indicator = self.selections.indicator_of(target.selection);

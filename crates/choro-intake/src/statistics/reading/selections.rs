@@ -4,15 +4,18 @@
 //! is resolved once. After that a cell costs one look-up of small numbers.
 
 use super::{
-    columns::TableColumns, error::IntakeError, layout::Layout, marks::Marks, period_parts::PeriodParts,
-    reject::UnplacedReject, selection_part::SelectionPart,
+    columns::TableColumns, error::IntakeError, layout::Layout, marks::Marks, not_a_value::PercentSign,
+    period_parts::PeriodParts, reject::UnplacedReject, selection_part::SelectionPart,
 };
 use crate::statistics::{file::table::CellTable, mapping::Mapping};
-use choro_model::{Code, Indicator, Selection, nearest};
+use choro_model::{Code, Indicator, Kind, Selection, nearest};
 use rustc_hash::FxHashMap;
 
 /// Most different selections in one file.
 const MAX_SELECTIONS: usize = 1_000_000;
+
+/// The SDMX unit of percent.
+const PERCENT: &str = "PC";
 
 /// Largest power of ten of a unit multiplier, either way.
 const MAX_POWER: i32 = 15;
@@ -86,6 +89,15 @@ impl<'a> Selections<'a> {
     /// The index of a selection's indicator.
     pub(crate) fn indicator_of(&self, selection: u32) -> usize {
         self.indicator_of.get(selection as usize).copied().unwrap_or(usize::MAX)
+    }
+
+    /// What a percent sign says behind a figure of a selection.
+    pub(crate) fn percent_sign(&self, selection: u32) -> PercentSign {
+        match self.indicators.get(self.indicator_of(selection)) {
+            Some(indicator) if indicator.kind == Kind::Share || indicator.unit.id == PERCENT => PercentSign::Fits,
+            Some(indicator) if indicator.kind == Kind::Count => PercentSign::Wrong,
+            _ => PercentSign::Unknown,
+        }
     }
 
     /// The columns that are read for the selection of a row.

@@ -84,23 +84,21 @@ fn other_calendar(texts: &[PeriodText<'_>]) -> Option<Doubt> {
 
 /// Where all periods are days, and all of them the same day of different years, or the first day of different months.
 fn days_for_years(texts: &[PeriodText<'_>]) -> Option<Doubt> {
-    let days: Option<Vec<(&str, u16, (u8, u8))>> = texts
-        .iter()
-        .filter_map(|read| Some((read.text, read.period?)))
-        .map(|(text, period)| Some((text, period.calendar_year(), period.day()?)))
-        .collect();
+    let read = texts.iter().filter_map(|read| Some((read.text, read.period?)));
+    let days: Option<Vec<NamedDay<'_>>> = read.map(|(text, period)| NamedDay::new(text, period)).collect();
     let days = days?;
-    let years: BTreeSet<u16> = days.iter().map(|(_, year, _)| *year).collect();
-    let months: BTreeSet<(u16, u8)> = days.iter().map(|(_, year, (month, _))| (*year, *month)).collect();
-    let (_, _, first) = *days.first()?;
-    let (what, pairs): (_, Vec<(&str, String)>) = if years.len() > 1 && days.iter().all(|(_, _, day)| *day == first) {
-        ("years", days.iter().map(|(text, year, _)| (*text, year.to_string())).collect())
-    } else if months.len() == days.len() && months.len() >= FEW_MONTHS && days.iter().all(|(_, _, (_, day))| *day == 1) {
-        ("months", days.iter().map(|(text, year, (month, _))| (*text, format!("{year}-{month:02}"))).collect())
+    let first = days.first()?;
+    let years: BTreeSet<u16> = days.iter().map(|day| day.year).collect();
+    let months: BTreeSet<(u16, u8)> = days.iter().map(|day| (day.year, day.month)).collect();
+    let is_same = days.iter().all(|day| (day.month, day.day) == (first.month, first.day));
+    let (what, pairs): (_, Vec<(&str, String)>) = if years.len() > 1 && is_same {
+        ("years", days.iter().map(|day| (day.text, day.year.to_string())).collect())
+    } else if months.len() == days.len() && months.len() >= FEW_MONTHS && days.iter().all(|day| day.day == 1) {
+        ("months", days.iter().map(|day| (day.text, format!("{}-{:02}", day.year, day.month))).collect())
     } else {
         return None;
     };
-    let names: Vec<&str> = days.iter().map(|(text, ..)| *text).collect();
+    let names: Vec<&str> = days.iter().map(|day| day.text).collect();
     let line = values(pairs.into_iter()).unwrap_or_default();
     let what = format!(
         "{} are the same day in each of the {what}, as a spreadsheet writes {what}; if {what} are meant, write period.values = \
@@ -108,6 +106,22 @@ fn days_for_years(texts: &[PeriodText<'_>]) -> Option<Doubt> {
         listed(&names)
     );
     Some(Doubt::new(DoubtKind::DaysForYears, what))
+}
+
+/// A day, with the text that says it.
+struct NamedDay<'a> {
+    text: &'a str,
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl<'a> NamedDay<'a> {
+    /// `None` for a period that is no day.
+    fn new(text: &'a str, period: Period) -> Option<Self> {
+        let (month, day) = period.day()?;
+        Some(Self { text, year: period.calendar_year(), month, day })
+    }
 }
 
 /// The kinds of period of each indicator, where there are several.

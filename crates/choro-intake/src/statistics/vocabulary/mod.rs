@@ -6,3 +6,4 @@ pub(crate) mod area_nouns;
 pub(in crate::statistics) mod calendar;
 pub(in crate::statistics) mod categories;
 pub(crate) mod folded;
+pub(crate) mod latin;

@@ -39,6 +39,9 @@ mod faults;
 #[cfg(test)]
 #[path = "../common/features.rs"]
 mod features;
+/// Tables as offices write them: what is asked about, and what is stored once it is mended.
+#[cfg(test)]
+mod field_tables;
 /// The fuzz targets for a moment.
 #[cfg(test)]
 mod fuzz;

@@ -18,6 +18,14 @@ pub struct NamedArea<'a> {
     pub name: Option<&'a str>,
 }
 
+/// A name of an area, prepared for comparison.
+#[derive(Debug)]
+pub struct IndexedName<'a> {
+    pub area: usize,
+    pub name: &'a str,
+    pub compared: ComparedName,
+}
+
 /// The areas of a set by their codes and names.
 pub struct AreaIndex<'a> {
     codes: FxHashMap<&'a str, usize>,
@@ -27,7 +35,7 @@ pub struct AreaIndex<'a> {
     skeletons: FxHashMap<String, Vec<NamedArea<'a>>>,
     /// By the letters of names; each number stands in `names`.
     name_letters: TrigramIndex,
-    names: Vec<NamedArea<'a>>,
+    names: Vec<IndexedName<'a>>,
     /// By the letters of codes, by area.
     code_letters: TrigramIndex,
 }
@@ -56,8 +64,9 @@ impl<'a> AreaIndex<'a> {
         for name in known.names.iter().filter(|name| !name.trim().is_empty()) {
             let named = NamedArea { area, name: Some(name) };
             self.skeletons.entry(skeleton(name)).or_default().push(named);
-            self.name_letters.push(&ComparedName::new(&fold(name)).core);
-            self.names.push(named);
+            let compared = ComparedName::new(&fold(name));
+            self.name_letters.push(&compared.core);
+            self.names.push(IndexedName { area, name, compared });
         }
     }
 
@@ -77,9 +86,9 @@ impl<'a> AreaIndex<'a> {
     }
 
     /// Names that share the most letters with one.
-    pub fn near_names(&mut self, core: &str) -> Vec<NamedArea<'a>> {
+    pub fn near_names(&mut self, core: &str) -> Vec<&IndexedName<'a>> {
         let near = self.name_letters.nearest(core, NEAREST);
-        near.into_iter().filter_map(|number| self.names.get(number).copied()).collect()
+        near.into_iter().filter_map(|number| self.names.get(number)).collect()
     }
 
     /// The areas whose codes share the most letters with one; none for a text that looks like no code.

@@ -145,20 +145,14 @@ impl<'a> CandidateSearch<'a> {
 
     /// Areas whose code or name is near.
     fn near(&mut self, label: &str) -> Vec<Candidate> {
-        let (folded, shape) = (fold(label), skeleton(label));
-        let name = ComparedName::new(&folded);
+        let (name, shape) = (ComparedName::new(&fold(label)), skeleton(label));
         let mut found: Vec<Candidate> = Vec::new();
-        for NamedArea { area, name: other } in self.index.near_names(&name.core) {
-            let Some((area, other)) = self.areas.get(area).zip(other) else { continue };
-            let other_folded = fold(other);
-            let compared = ComparedName::new(&other_folded);
-            let likeness = name.likeness(&compared);
-            // A name that is the same, and no longer so when it is written in other letters, is one of another script.
-            let is_same = compared.core == name.core && is_of_other_script(&folded, &other_folded);
+        for other in self.index.near_names(&name.core) {
+            let likeness = name.likeness(&other.compared);
+            let Some(area) = self.areas.get(other.area).filter(|_| likeness >= LEAST) else { continue };
+            let is_same = other.compared.core == name.core && is_of_other_script(label, other.name);
             let why = if is_same { WhyCandidate::OtherScript } else { WhyCandidate::NearName };
-            if likeness >= LEAST {
-                add(&mut found, candidate(area, Some(other), why, likeness));
-            }
+            add(&mut found, candidate(area, Some(other.name), why, likeness));
         }
         for area in self.index.near_codes(&shape) {
             let Some(area) = self.areas.get(area) else { continue };

@@ -39,7 +39,8 @@ impl ComparedName {
     /// `Omsk oblast`.
     pub fn likeness(&self, other: &Self) -> f64 {
         let in_order = letters(&self.core, &other.core);
-        let sorted = letters(&self.sorted, &other.sorted);
+        let is_in_order = self.core == self.sorted && other.core == other.sorted;
+        let sorted = if is_in_order { in_order } else { letters(&self.sorted, &other.sorted) };
         let long_form = long_form(&self.core, &other.core).max(long_form(&other.core, &self.core));
         let stem = same_stem(&self.core, &other.core);
         let nouns = match (self.nouns == other.nouns, self.nouns.is_empty() || other.nouns.is_empty()) {

@@ -78,6 +78,7 @@ pub fn latin(text: &str) -> String {
         match c {
             'я' => latin.push_str("ia"),
             'ь' | 'ъ' | '\'' | '\u{2019}' | '`' | '"' => {}
+            c if c.is_ascii() => latin.push(c),
             c => match CYRILLIC.iter().find(|(letter, _)| *letter == c) {
                 Some((_, letters)) => latin.push_str(letters),
                 None => latin.push(c),

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-/// The signs of a negative number: a hyphen, the minus sign and an en dash.
-pub(crate) const MINUS: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
+/// The signs of a negative number: a hyphen, the minus sign, an en dash, and dashes of the width of a digit or of a Chinese letter.
+pub(crate) const MINUS: [char; 5] = ['-', '\u{2212}', '\u{2013}', '\u{2012}', '\u{ff0d}'];
 
 /// How a file writes numbers: which signs stand in them, and for what. No sign has two meanings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -43,7 +43,7 @@ fn of_column(column: &UnreadColumn, file: CheckedFile<'_>) -> Option<Doubt> {
         ColumnSays::Same => return None,
         ColumnSays::Nothing => {}
     }
-    match parents::says(column, &pairs, file) {
+    match parents::says(column, &pairs, &matched_pairs::filled(column, file), file) {
         ColumnSays::Other(other) => Some(other_parents(column, &other, file)),
         ColumnSays::Same => None,
         ColumnSays::Nothing => told_of_unread(column),

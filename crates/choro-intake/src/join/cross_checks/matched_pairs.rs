@@ -6,7 +6,7 @@ use crate::{
         labels::matching::{MatchedBy, Matcher},
         roles::Roles,
     },
-    statistics::{FileLabel, UnreadColumn},
+    statistics::{FileLabel, LabelText, UnreadColumn},
 };
 use rustc_hash::FxHashSet;
 
@@ -36,14 +36,26 @@ pub struct MatchedPair<'a> {
 
 /// The pairs of a column whose labels found areas.
 pub fn of<'a>(column: &'a UnreadColumn, file: CheckedFile<'a>) -> Vec<MatchedPair<'a>> {
-    let pair = |pair: &crate::statistics::LabelText| {
+    matched(column, &column.pairs, file)
+}
+
+/// The pairs of a column in which an empty cell takes the text above it.
+pub fn filled<'a>(column: &'a UnreadColumn, file: CheckedFile<'a>) -> Vec<MatchedPair<'a>> {
+    let mut all = matched(column, &column.pairs, file);
+    all.extend(matched(column, &column.filled, file));
+    all.sort_by_key(|pair| pair.row);
+    all
+}
+
+fn matched<'a>(column: &'a UnreadColumn, pairs: &[LabelText], file: CheckedFile<'a>) -> Vec<MatchedPair<'a>> {
+    let pair = |pair: &LabelText| {
         let (area, by) = file.roles.matched(pair.label)?;
         let label = file.labels.get(pair.label as usize)?.key.as_str();
         let index = pair.text as usize;
         let text = column.texts.get(index)?.as_str();
         Some(MatchedPair { area, by, number: pair.label, label, index, text, row: pair.row })
     };
-    column.pairs.iter().filter_map(pair).collect()
+    pairs.iter().filter_map(pair).collect()
 }
 
 /// How many different labels the pairs have.

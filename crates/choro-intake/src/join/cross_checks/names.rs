@@ -22,9 +22,10 @@ pub fn says<'a>(column: &UnreadColumn, pairs: &[MatchedPair<'a>], file: CheckedF
     let known: Vec<(&MatchedPair<'a>, &Meant)> =
         pairs.iter().filter_map(|pair| Some((pair, meant.get(&pair.index)?))).collect();
     let (labels, texts) = (labels(pairs), texts(pairs));
-    // A name for each area, and an area for most names: anything else is no second name of the labels.
+    // A name for each area, and an area for a good part of the names, since others may be spelt otherwise: anything else is no second
+    // name of the labels.
     let is_of_names = !known.is_empty()
-        && known.len() * 2 >= pairs.len()
+        && known.len() * 10 >= pairs.len() * 3
         && (pairs.len() - labels.min(pairs.len())) * 4 <= labels
         && texts * 2 > labels;
     if !is_of_names {

@@ -13,12 +13,19 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const MAX_PARENTS: usize = 2_000;
 
 /// What a column says of the areas that were matched, if it holds areas that contain others.
-pub fn says<'a>(column: &UnreadColumn, pairs: &[MatchedPair<'a>], file: CheckedFile<'_>) -> ColumnSays<'a> {
-    match by_parents(pairs, file) {
+///
+/// `filled` are the pairs in which an empty cell takes the text above it: an area that contains others often stands in merged cells.
+pub fn says<'a>(
+    column: &UnreadColumn,
+    pairs: &[MatchedPair<'a>],
+    filled: &[MatchedPair<'a>],
+    file: CheckedFile<'_>,
+) -> ColumnSays<'a> {
+    match by_parents(filled, file) {
         ColumnSays::Nothing => {}
         said => return said,
     }
-    match by_codes(pairs, file) {
+    match by_codes(filled, file) {
         ColumnSays::Nothing => by_heading(column, pairs),
         said => said,
     }

@@ -8,6 +8,9 @@ use crate::statistics::LabelSplit;
 /// Most parts of a label.
 const MAX_PARTS: usize = 8;
 
+/// What a code may stand in.
+const BRACKETS: [(char, char); 2] = [('(', ')'), ('[', ']')];
+
 /// A part of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LabelPart<'a> {
@@ -28,7 +31,12 @@ pub fn parts<'a>(label: &'a str, split: &LabelSplit) -> Vec<LabelPart<'a>> {
         }
         LabelSplit::Sign(_) => Vec::new(),
         LabelSplit::Brackets => {
-            let parts = label.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+            let behind = |(open, close)| label.strip_suffix(close).and_then(|rest: &'a str| rest.rsplit_once(open));
+            let before = |(open, close)| {
+                let (inner, outer) = label.strip_prefix(open).and_then(|rest: &'a str| rest.split_once(close))?;
+                Some((outer, inner))
+            };
+            let parts = BRACKETS.into_iter().find_map(behind).or_else(|| BRACKETS.into_iter().find_map(before));
             parts.map(|(outer, inner)| vec![Name(outer.trim()), Code(inner.trim())]).unwrap_or_default()
         }
         LabelSplit::Blank => {
@@ -41,7 +49,7 @@ pub fn parts<'a>(label: &'a str, split: &LabelSplit) -> Vec<LabelPart<'a>> {
 
 /// The signs that are tried on labels that found no area.
 pub fn usual() -> Vec<LabelSplit> {
-    let signs = ["/", "|", ";", "\u{2013}", "\u{2014}"].map(|sign| LabelSplit::Sign(sign.to_owned()));
+    let signs = ["/", "|", ";", ":", "_", "\u{2013}", "\u{2014}"].map(|sign| LabelSplit::Sign(sign.to_owned()));
     signs.into_iter().chain([LabelSplit::Brackets, LabelSplit::Blank]).collect()
 }
 
@@ -63,6 +71,7 @@ mod tests {
         assert_eq!(shown("Northland / Нортланд", "/"), ["Northland", "Нортланд"]);
         assert_eq!(shown("Northland | Нортланд", " | "), ["Northland", "Нортланд"]);
         assert_eq!(shown("Hamburg (02000)", "()"), ["Hamburg", "#02000"]);
+        assert_eq!(shown("[02000] Hamburg", "()"), ["Hamburg", "#02000"]);
         assert_eq!(shown("01001 Frankfurt am Main", " "), ["#01001", "=Frankfurt am Main", "#Main", "=01001 Frankfurt am"]);
         assert_eq!(shown("Northland", "/"), [""; 0]);
         assert_eq!(shown("Northland", " "), [""; 0]);

@@ -39,21 +39,36 @@ pub(crate) fn forms(label: &str, rule: Restore) -> Vec<String> {
     }
 }
 
-/// The digits of a whole number that may be written with decimals or as a power of ten: `1001`, `1001.0`, `1,001E+03`. `None` for
+/// The digits of a whole number that may be written with decimals, thousands or as a power of ten: `1001`, `1001.0`, `1,001E+03`. `None` for
 /// another text, and for a power of ten that would be filled up with zeros, since these may have been other digits.
 pub(crate) fn whole_number(label: &str) -> Option<String> {
     let (mantissa, power) = match label.split_once(['e', 'E']) {
         Some((mantissa, power)) => (mantissa, power.strip_prefix('+').unwrap_or(power).parse::<usize>().ok()?),
         None => (label, 0),
     };
+    if power == 0
+        && let Some(digits) = without_thousands(mantissa)
+    {
+        return Some(digits);
+    }
     let (whole, decimals) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
     let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || !is_digits(whole) || !is_digits(decimals) || decimals.len() < power {
         return None;
     }
     let (kept, dropped) = decimals.split_at_checked(power)?;
-    // Three zeros may be thousands.
     (dropped.len() <= 2 && dropped.bytes().all(|b| b == b'0')).then(|| format!("{whole}{kept}"))
+}
+
+/// The digits of a number with signs between its thousands: `1,001`. No code has three decimals.
+fn without_thousands(text: &str) -> Option<String> {
+    let sign = text.chars().find(|c| matches!(c, ',' | '.' | ' ' | '\'' | '\u{2019}'))?;
+    let mut groups = text.split(sign);
+    let first = groups.next().filter(|group| (1..=3).contains(&group.len()))?;
+    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let rest: Vec<&str> = groups.collect();
+    (is_digits(first) && rest.iter().all(|group| group.len() == 3 && is_digits(group)))
+        .then(|| format!("{first}{}", rest.concat()))
 }
 
 /// Whether a code was written as a power of ten and lost its last digits: `4,7E+10`.
@@ -191,7 +206,10 @@ mod tests {
             ("1E-3", None, false),
             ("E3", None, false),
             ("12.5", None, false),
-            ("1.000", None, false),
+            ("1.000", Some("1000"), false),
+            ("1,001", Some("1001"), false),
+            ("12 345", Some("12345"), false),
+            ("1,0012", None, false),
             ("UKE3", None, false),
             ("", None, false),
         ] {

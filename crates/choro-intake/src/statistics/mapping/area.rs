@@ -165,7 +165,7 @@ impl TryFrom<String> for Restore {
 pub enum LabelSplit {
     /// A sign: `Northland / Нортланд`.
     Sign(String),
-    /// `()`: one stands in brackets behind the other, as in `Hamburg (02000)`.
+    /// `()`: the code stands in brackets before or behind the name, as in `Hamburg (02000)`.
     Brackets,
     /// A blank: the first or the last word is a code, as in `01001 Flensburg`.
     Blank,

@@ -15,6 +15,8 @@ use choro_model::nearest_key_hint;
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
 
+/// Most rows above the data that are looked at for headings that the mapping does not name.
+pub(crate) const MAX_HEADINGS: u32 = 30;
 /// Largest mapping file, bytes.
 const MAX_BYTES: usize = 1 << 20;
 
@@ -170,14 +172,21 @@ impl Mapping {
         self.area.indent.contains(&Indent::Totals)
     }
 
-    /// How many rows of the file hold all headings.
-    #[must_use]
-    pub fn head_rows(&self) -> usize {
+    /// The rows of headings that are read, from 1.
+    pub(crate) fn read_headings(&self) -> Vec<u32> {
         let optional = [&self.unit, &self.power].into_iter().flatten();
         let texts = std::iter::once(&self.indicator).chain(optional).chain(self.dimensions.values());
         let texts = texts.map(|text| &text.from).chain(&self.period.parts);
         let of_areas = if let AreaFrom::HeaderRow(row) = self.area.from { Some(row) } else { None };
-        let rows = self.header_row.to_vec().into_iter().chain(of_areas).chain(texts.filter_map(TextFrom::header_row));
+        texts.filter_map(TextFrom::header_row).chain(of_areas).collect()
+    }
+
+    /// How many rows of the file hold all headings.
+    #[must_use]
+    pub fn head_rows(&self) -> usize {
+        // Rows between the headings and the data are looked at too, since they may be headings that are not named.
+        let above_data = self.first_row.map(|row| row.saturating_sub(1).min(MAX_HEADINGS));
+        let rows = self.header_row.to_vec().into_iter().chain(self.read_headings()).chain(above_data);
         rows.max().map_or(0, |row| usize::try_from(row).unwrap_or(usize::MAX))
     }
 }

@@ -8,6 +8,7 @@ mod text_from;
 mod value;
 
 pub use area::{AreaFrom, AreaMapping, CrosswalkMapping, Indent, JointMapping, LabelSplit, PartMapping, Restore};
+pub(crate) use mapping_file::MAX_HEADINGS;
 pub use mapping_file::{Mapping, MappingError, OnlyMapping, SheetChoice};
 pub use period::PeriodMapping;
 pub use scalars::{ColumnRef, OneOrMany, TextOrInteger};

@@ -82,7 +82,12 @@ fn by_error(text: &str, error: NumberError, convention: Convention) -> (&'static
             "value.undeclared_mark",
             "say what it means: add it to marks.missing, marks.secrecy, marks.invalid or marks.zero".to_owned(),
         ),
-        E::NotANumber => ("value.not_a_number", "correct the cell, or leave the row or the column out".to_owned()),
+        E::NotANumber => (
+            "value.not_a_number",
+            "correct the cell, or leave the row or the column out; if it stands for no value, as <5 may, add it to marks.secrecy or \
+             marks.missing"
+                .to_owned(),
+        ),
         E::UndeclaredSign(sign @ ('.' | ',')) => (
             "value.ambiguous_sign",
             format!(

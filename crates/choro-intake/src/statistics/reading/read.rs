@@ -67,7 +67,7 @@ pub fn read_known(
     let of_conditions = known.conditions.iter().map(|condition| condition.column);
     let read = layout.columns().chain(selections.columns()).chain(statuses.columns()).chain(of_conditions);
     let read = read.chain(known.ignored.iter().copied()).collect();
-    let watch = Watch::new(&columns, mapping, &read, indicators);
+    let watch = Watch::new(&columns, &layout, mapping, &read, indicators);
     let mut reading = Reading {
         columns: &columns,
         layout: &layout,

@@ -37,6 +37,8 @@ pub struct UnreadColumn {
     pub has_blanks: bool,
     /// Each label with each of its texts.
     pub pairs: Vec<LabelText>,
+    /// Each label with the text above it, where it has none of its own, as in merged cells.
+    pub filled: Vec<LabelText>,
     /// Rows of one label and selection that differ in this column: the first two.
     pub parted: Option<(u32, u32)>,
     /// Whether nothing more is to be told of it.
@@ -69,6 +71,9 @@ struct WatchedColumn {
     found: UnreadColumn,
     numbers: FxHashMap<String, u32>,
     pairs: FxHashMap<(u32, u32), ()>,
+    filled: FxHashMap<(u32, u32), ()>,
+    /// The text of the nearest row above that has one.
+    above: u32,
     /// By label, its last text.
     last: Vec<u32>,
     figures: u32,
@@ -131,8 +136,8 @@ impl UnreadColumns {
 
 impl WatchedColumn {
     fn new(index: usize, found: UnreadColumn) -> Self {
-        let (numbers, pairs, last) = Default::default();
-        Self { index, found, numbers, pairs, last, figures: 0, is_dropped: false }
+        let (numbers, pairs, filled, last) = Default::default();
+        Self { index, found, numbers, pairs, filled, above: NONE, last, figures: 0, is_dropped: false }
     }
 
     /// The number of the text, and whether it is new beside the label.
@@ -151,15 +156,21 @@ impl WatchedColumn {
         };
         if text.is_empty() {
             self.found.has_blanks = true;
+            if self.above != NONE && has_room && self.filled.insert((label, self.above), ()).is_none() {
+                self.found.filled.push(LabelText { label, text: self.above, row });
+                return (NONE, true);
+            }
             return (NONE, false);
         }
         let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text);
         let at = label as usize;
         let last = self.last.get(at).copied().unwrap_or(NONE);
         if self.found.texts.get(last as usize).is_some_and(|known| known == text) {
+            self.above = last;
             return (last, false);
         }
         let Some(number) = self.number(text) else { return (NONE, false) };
+        self.above = number;
         if self.last.len() <= at {
             self.last.resize(at + 1, NONE);
         }
@@ -179,7 +190,7 @@ impl WatchedColumn {
         self.figures += u32::from(is_figure(text));
         if self.figures >= FIGURES || self.found.texts.len() >= MAX_TEXTS {
             self.is_dropped = true;
-            (self.numbers, self.pairs, self.last) = Default::default();
+            (self.numbers, self.pairs, self.filled, self.last) = Default::default();
             self.found = UnreadColumn::default();
             return None;
         }

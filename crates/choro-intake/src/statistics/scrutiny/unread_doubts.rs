@@ -23,7 +23,7 @@ const MANY: usize = 1_000;
 /// `left_out` are the dimensions of the file's indicators that the mapping does not name.
 pub fn grave(columns: &mut [UnreadColumn], left_out: &[&Dimension]) -> Vec<Doubt> {
     let mut doubts = Vec::new();
-    for column in columns {
+    for column in columns.iter_mut().filter(|column| !column.is_settled) {
         let what = parted(column, left_out).or_else(|| part(column, left_out));
         column.is_settled = what.is_some();
         doubts.extend(what.map(|what| Doubt::new(DoubtKind::UnreadDimension, what)));
@@ -31,10 +31,51 @@ pub fn grave(columns: &mut [UnreadColumn], left_out: &[&Dimension]) -> Vec<Doubt
     doubts
 }
 
-/// Marks columns that say nothing but what the mapping says anyway: the indicators or their units.
+/// Whether the name of an indicator has all words of the text, as that of arrivals of women has `women`.
+pub fn is_of_indicator(text: &str, indicators: &[&Indicator]) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        folded(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let sought = words(text);
+    let says = |indicator: &&Indicator| {
+        let names = indicator.name.0.values().map(String::as_str);
+        std::iter::once(indicator.id.as_str())
+            .chain(names)
+            .map(words)
+            .any(|name| sought.iter().all(|word| name.contains(word)))
+    };
+    !sought.is_empty() && indicators.iter().any(says)
+}
+
+/// The doubt about a row of headings that is not read, and says that the figures below it are those of parts. `row` counts from 1, `heading`
+/// stands above the labels, and `texts` above the figures.
+pub fn of_heading(row: u32, heading: &str, texts: Vec<String>, left_out: &[&Dimension]) -> Option<Doubt> {
+    let column = UnreadColumn { heading: heading.to_owned(), texts, ..UnreadColumn::default() };
+    let dimension = dimension_of(&column, left_out);
+    let is_all = |text: &String| is_total(text) || dimension.is_some_and(|dimension| is_total_of(dimension, text));
+    let part = column.texts.iter().find(|text| !is_all(text))?;
+    let is_known = |text: &String| match dimension {
+        Some(dimension) => code(dimension, text).is_some(),
+        None => is_part(text) || is_total(text),
+    };
+    if !column.texts.iter().all(is_known) {
+        return None;
+    }
+    let remedy = match dimension {
+        Some(dimension) => read_from(&column, dimension, &format!("header_row = {row}")),
+        None => "give the indicator such a dimension in indicators.toml, and read it by dimensions".to_owned(),
+    };
+    let what = format!(
+        "row {row} is not read, and says {part:?} above the figures: those of a part would pass for those of all; {remedy}"
+    );
+    Some(Doubt::new(DoubtKind::UnreadDimension, what))
+}
+
+/// Marks columns that say nothing but what the mapping says anyway: the indicators, words in their names, or their units.
 pub fn settle(columns: &mut [UnreadColumn], indicators: &[&Indicator]) {
+    let is_said = |text: &String| is_unit(text, indicators) || is_of_indicator(text, indicators);
     for column in columns {
-        column.is_settled |= column.texts.iter().all(|text| says_what_is_read(text, indicators));
+        column.is_settled = column.texts.iter().all(is_said);
     }
 }
 
@@ -130,19 +171,24 @@ fn is_total_of(dimension: &Dimension, text: &str) -> bool {
 
 /// How a mapping reads a column as a dimension.
 fn read_by(column: &UnreadColumn, dimension: &Dimension) -> String {
-    let (id, letters) = (&dimension.id, &column.letters);
+    read_from(column, dimension, &format!("column = {:?}", column.letters))
+}
+
+/// How a mapping reads texts as a dimension from the place that a key names.
+fn read_from(column: &UnreadColumn, dimension: &Dimension, place: &str) -> String {
+    let id = &dimension.id;
     if column.texts.iter().all(|text| dimension.code_list.items.iter().any(|item| item.code.as_str() == text)) {
-        return format!("read it by dimensions.{id} = {{ column = {letters:?} }}");
+        return format!("read it by dimensions.{id} = {{ {place} }}");
     }
     let codes: Option<Vec<String>> =
         column.texts.iter().map(|text| Some(format!("{text:?} = {:?}", code(dimension, text)?))).collect();
     match codes {
         Some(codes) => {
-            format!("read it by dimensions.{id} = {{ column = {letters:?}, values = {{ {} }} }}", codes.join(", "))
+            format!("read it by dimensions.{id} = {{ {place}, values = {{ {} }} }}", codes.join(", "))
         }
-        None => format!(
-            "read it by dimensions.{id} with column = {letters:?}, and say in its values which code each text stands for"
-        ),
+        None => {
+            format!("read it by dimensions.{id} with {place}, and say in its values which code each text stands for")
+        }
     }
 }
 
@@ -150,13 +196,12 @@ fn only(column: &UnreadColumn, text: &str) -> String {
     format!("only = [{{ column = {:?}, values = [{text:?}] }}]", column.letters)
 }
 
-/// Whether a text is what the mapping says anyway: an indicator or its unit.
-fn says_what_is_read(text: &str, indicators: &[&Indicator]) -> bool {
+/// Whether a text is the unit of an indicator.
+fn is_unit(text: &str, indicators: &[&Indicator]) -> bool {
     let key = folded(text);
     let is = |indicator: &&Indicator| {
-        let ids = [indicator.id.as_str(), indicator.unit.id.as_str()].into_iter();
-        let names = indicator.name.0.values().chain(indicator.unit.name.0.values()).map(String::as_str);
-        ids.chain(names).any(|name| folded(name) == key)
+        let names = indicator.unit.name.0.values().map(String::as_str);
+        std::iter::once(indicator.unit.id.as_str()).chain(names).any(|name| folded(name) == key)
     };
     indicators.iter().any(is)
 }
@@ -232,6 +277,35 @@ mod tests {
             "area,note,v\nN,,1\nS,revised,2\n",
         ] {
             assert_eq!(doubts(text, "arrivals_by_sex"), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_row_of_headings_that_is_not_read_and_says_a_part_is_doubted_with_the_line_that_reads_it() {
+        let how = |indicator: &str, more: &str| {
+            format!(
+                "area = {{ column = 1 }}\nindicator = {{ value = '{indicator}' }}\nperiod = {{ header_row = 1 }}\nvalue = {{ columns = ['B:'] }}\n{more}"
+            )
+        };
+        let doubts = |text: &str, indicator: &str, more: &str| -> Vec<String> {
+            let intake = read(&csv(text), &mapping(&how(indicator, more)), &indicators()).unwrap();
+            intake.doubts.into_iter().map(|doubt| doubt.what).collect()
+        };
+        let women = "area,2013,2014\nsex,F,F\nN,1,2\n";
+        assert_eq!(
+            doubts(women, "arrivals_by_sex", "first_row = 3"),
+            [
+                "row 2 is not read, and says \"F\" above the figures: those of a part would pass for those of all; read it by dimensions.sex = { header_row = 2 }"
+            ]
+        );
+        let words = "area,2013,2014\n,женщины,женщины\nN,1,2\n";
+        assert!(doubts(words, "arrivals", "first_row = 3")[0].contains("says \"женщины\" above the figures"));
+        for (text, more) in [
+            (women, "first_row = 3\ndimensions = { sex = { header_row = 2 } }"),
+            ("area,2013,2014\n,persons,persons\nN,1,2\n", "first_row = 3"),
+            ("area,2013,2014\n,_T,_T\nN,1,2\n", "first_row = 3"),
+        ] {
+            assert_eq!(doubts(text, "arrivals_by_sex", more), [""; 0], "{text}");
         }
     }
 }

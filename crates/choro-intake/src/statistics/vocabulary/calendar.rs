@@ -71,7 +71,7 @@ const OTHERS: [(CalendarWord, &str); 8] = [
     (CalendarWord::To, "to through по до bis à al"),
     (
         CalendarWord::Filler,
-        "year год года году годы г гг Jahr année an año ano anno rok roku рік року yıl yılı жыл 年 년 ศ of in the за в на de du del \
+        "year год года году годы г гг Jahr année an año ano anno rok roku рік року yıl yılı жыл 年 년 ศ ปี of in the за в на de du del \
          im й ый ий ое е я st nd rd th er",
     ),
 ];

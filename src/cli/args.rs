@@ -14,7 +14,7 @@ use std::{net::SocketAddr, path::PathBuf};
     name = "choro",
     version,
     max_term_width = 110,
-    after_help = "Exit codes: 0 done; 1 an error, nothing was changed; 2 wrong arguments; 3 the report lists problems and nothing was imported."
+    after_help = "Exit codes: 0 done; 1 an error, nothing was changed; 2 wrong arguments; 3 the report lists problems and nothing was imported; 4 no row of a table found an area; 5 grave doubts about a table are open (--accept)."
 )]
 pub struct Arguments {
     /// The settings file of the workspace [default: choro.toml in this folder, if it is there].
@@ -246,7 +246,7 @@ pub struct Observations {
     /// Goes on without the rows that the report lists as rejected, unmatched or contradicting.
     #[arg(long)]
     pub skip_rejects: bool,
-    /// Goes on in spite of doubts that the report lists, by their names, e.g. no-line-end.
+    /// Goes on in spite of grave doubts that the report lists, by their names, e.g. no-line-end (docs/data.md has all).
     #[arg(long, value_name = "NAME[,NAME..]", value_delimiter = ',')]
     pub accept: Vec<DoubtKind>,
     /// Writes all labels with codes and candidates to a CSV, to correct and hand back as --crosswalk FILE:label=code.
@@ -276,7 +276,7 @@ pub struct Correspondence {
 
 #[derive(Debug, Args)]
 pub struct Report {
-    /// Reports without importing.
+    /// Reports without importing. An import of observations ends with the exit code that it would end with otherwise.
     #[arg(long)]
     pub dry_run: bool,
     /// Prints the report as JSON instead of text.

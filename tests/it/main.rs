@@ -48,6 +48,9 @@ mod field_geometry;
 /// Workbooks and text files as clerks have them.
 #[cfg(test)]
 mod field_sheets;
+/// Tables as offices write them: what is asked about, and what is stored once it is mended.
+#[cfg(test)]
+mod field_tables;
 /// The fuzz targets for a moment.
 #[cfg(test)]
 mod fuzz;

@@ -11,6 +11,7 @@ fn area(code: &str, names: &[&str]) -> KnownArea {
     KnownArea {
         code: AreaCode::new(code).unwrap(),
         names: names.iter().map(|n| (*n).to_owned()).collect(),
+        parent: Vec::new(),
         has_polygon: true,
     }
 }
@@ -200,9 +201,9 @@ fn spoilt_codes_are_candidates_until_a_rule_restores_them_and_each_restored_one_
     assert!(observations.is_empty());
     let first = |n: usize| (report.unmatched[n].candidates[0].code.as_str(), report.unmatched[n].candidates[0].why.as_str());
     assert_eq!((first(0), first(2)), (("DEC01", "code turned into a date"), ("00700", "leading zeros lost")));
-    for rule in ["area.restore = [\"month-names\"]", "area.restore = [\"leading-zeros:5\"]"] {
-        assert!(report.to_text().contains(rule), "{}", report.to_text());
-    }
+    let rules =
+        "codes were turned into dates and lost their leading zeros: area.restore = [\"month-names\", \"leading-zeros:5\"]";
+    assert!(report.to_text().contains(rules), "{}", report.to_text());
     let rules = "area = { column = 1, restore = ['month-names', 'leading-zeros:5'] }";
     let (observations, report) = join_mapped(text, rules, &areas, None);
     let matched: Vec<_> = report.matched.iter().map(|m| (m.label.as_str(), m.code.as_str(), m.by)).collect();

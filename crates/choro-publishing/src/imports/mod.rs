@@ -4,7 +4,9 @@ mod boundaries;
 mod correspondences;
 mod earlier;
 mod file_hash;
+mod known_areas;
 mod observations;
+mod stored_figures;
 
 pub use boundaries::{BoundaryImport, BoundaryOutcome};
 pub use correspondences::{CorrespondenceImport, CorrespondenceOutcome};

@@ -1,13 +1,13 @@
 //! Takes a statistics file into the store.
 
-use super::{earlier::Earlier, file_hash::file_hash};
+use super::{earlier::Earlier, file_hash::file_hash, stored_figures::StoredSeries};
 use crate::{error::WorkbenchError, workbench::Workbench};
 use choro_intake::{
-    join::{self, Crosswalk, JoinReport, Joined, KnownArea},
-    statistics::{self, CellTable, DoubtKind, Intake, Mapping, TableOptions, propose::Proposal},
+    join::{self, Crosswalk, JoinReport, Joined, KnownArea, Verdict},
+    statistics::{self, CellTable, Doubt, DoubtKind, Intake, Mapping, TableOptions, propose::Proposal},
 };
 use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
-use choro_store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary};
+use choro_store::{BoundarySetInfo, ImportRecord, ImportSummary};
 use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 
@@ -42,7 +42,7 @@ pub enum ObservationOutcome {
     Joined {
         /// What became of every row and every area.
         report: Box<JoinReport>,
-        /// What was stored; `None`: nothing, because the report is not clean or a dry run was asked for.
+        /// What was stored; `None`: nothing, because the report's [`Verdict`] refuses it or a dry run was asked for.
         stored: Option<ImportSummary>,
     },
 }
@@ -56,17 +56,16 @@ impl Workbench {
     ) -> Result<ObservationOutcome, WorkbenchError> {
         let indicators = self.sync_indicators().await?;
         let info = self.vintage(&how.set, how.vintage.as_ref()).await?;
-        let areas: Vec<_> = self.store.areas(&info.set, &info.vintage).await?.iter().map(known_area).collect();
+        let areas = self.known_areas(&info).await?;
         let taken = tokio::task::block_in_place(|| take(path, how, &indicators, &areas))?;
         let (intake, crosswalk, mapping) = match taken {
             Taken::Intake(intake, crosswalk, mapping) => (intake, crosswalk, mapping),
             Taken::Proposal(proposal) => return Ok(ObservationOutcome::Proposed(proposal)),
         };
         let mut joined = tokio::task::block_in_place(|| join::join(*intake, &areas, crosswalk.as_ref()))?;
-        let earlier = self.store.last_imports(&info.set, Earlier::LOOKED_AT).await?;
-        joined.report.doubts.extend(Earlier::of(&earlier, &mapping, &joined.report).doubts(&joined.report));
-        let doubtful = !joined.report.open_doubts(&how.accept).is_empty();
-        if how.dry_run || doubtful || !(joined.report.is_clean() || how.skip_rejects) {
+        let doubts = self.doubts_by_the_store(&info, &indicators, &mapping, &joined).await?;
+        joined.report.doubts.extend(doubts);
+        if how.dry_run || joined.report.verdict(&how.accept, how.skip_rejects) != Verdict::Good {
             return Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: None });
         }
         let record = ImportRecord {
@@ -78,6 +77,23 @@ impl Workbench {
         };
         let stored = self.store_joined(&info, &record, &joined).await?;
         Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: Some(stored) })
+    }
+
+    /// The doubts about a file beside what was imported before.
+    async fn doubts_by_the_store(
+        &self,
+        info: &BoundarySetInfo,
+        indicators: &[Indicator],
+        mapping: &str,
+        joined: &Joined<'_>,
+    ) -> Result<Vec<Doubt>, WorkbenchError> {
+        let earlier = self.store.last_imports(&info.set, Earlier::LOOKED_AT).await?;
+        let mut doubts = Earlier::of(&earlier, mapping, &joined.report).doubts(&joined.report);
+        let stored = StoredSeries::of(self, &info.set).await?;
+        doubts.extend(stored.doubts(joined.selections()));
+        let figures = stored.figures(self, &info.set, info.areas, joined.selections()).await?;
+        doubts.extend(tokio::task::block_in_place(|| join::thousandfold(joined, indicators, &figures))?);
+        Ok(doubts)
     }
 
     /// Stores what was joined, a part at a time, all or none.
@@ -156,8 +172,4 @@ fn crosswalk(how: &ObservationImport, mapping: &Mapping, mapping_path: &Path) ->
     let spec = how.crosswalk.clone().or_else(of_mapping);
     let joint: Vec<String> = mapping.area.joint.iter().map(|joint| joint.row.clone()).collect();
     Ok(spec.as_ref().map(|spec| Crosswalk::of_spec(spec, &joint)).transpose()?)
-}
-
-fn known_area(area: &AreaInfo) -> KnownArea {
-    KnownArea { code: area.code.clone(), names: area.names.0.values().cloned().collect(), has_polygon: area.has_polygon }
 }

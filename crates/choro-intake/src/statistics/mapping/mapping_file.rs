@@ -2,8 +2,9 @@
 
 use super::{
     area::{AreaFrom, AreaMapping, Indent},
+    period::PeriodMapping,
     scalars::{ColumnRef, OneOrMany, TextOrInteger},
-    text_from::TextMapping,
+    text_from::{TextFrom, TextMapping},
     value::{ConfidentialityMapping, MarksMapping, StatusMapping, ValueMapping},
 };
 use crate::statistics::{
@@ -14,6 +15,8 @@ use choro_model::nearest_key_hint;
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
 
+/// Most rows above the data that are looked at for headings that the mapping does not name.
+pub(crate) const MAX_HEADINGS: u32 = 30;
 /// Largest mapping file, bytes.
 const MAX_BYTES: usize = 1 << 20;
 
@@ -53,7 +56,7 @@ pub struct Mapping {
     /// Where the indicator stands.
     pub indicator: TextMapping,
     /// Where the period stands.
-    pub period: TextMapping,
+    pub period: PeriodMapping,
     /// Where the unit stands; a value in another unit than its indicator's is rejected.
     pub unit: Option<TextMapping>,
     /// Where the power of ten stands by which the values are multiplied: 3 for thousands.
@@ -102,6 +105,8 @@ struct MappingKeys {
     #[serde(default = "point")]
     decimal: char,
     thousands: Option<char>,
+    #[serde(default)]
+    negative: Vec<String>,
     #[serde(default = "first")]
     header_row: OneOrMany<u32>,
     first_row: Option<u32>,
@@ -110,7 +115,7 @@ struct MappingKeys {
     only: Vec<OnlyMapping>,
     area: AreaMapping,
     indicator: TextMapping,
-    period: TextMapping,
+    period: PeriodMapping,
     unit: Option<TextMapping>,
     power: Option<TextMapping>,
     #[serde(default)]
@@ -170,13 +175,21 @@ impl Mapping {
         self.area.indent.contains(&Indent::Totals)
     }
 
+    /// The rows of headings that are read, from 1.
+    pub(crate) fn read_headings(&self) -> Vec<u32> {
+        let optional = [&self.unit, &self.power].into_iter().flatten();
+        let texts = std::iter::once(&self.indicator).chain(optional).chain(self.dimensions.values());
+        let texts = texts.map(|text| &text.from).chain(&self.period.parts);
+        let of_areas = if let AreaFrom::HeaderRow(row) = self.area.from { Some(row) } else { None };
+        texts.filter_map(TextFrom::header_row).chain(of_areas).collect()
+    }
+
     /// How many rows of the file hold all headings.
     #[must_use]
     pub fn head_rows(&self) -> usize {
-        let optional = [&self.unit, &self.power].into_iter().flatten();
-        let texts = [&self.indicator, &self.period].into_iter().chain(optional).chain(self.dimensions.values());
-        let of_areas = if let AreaFrom::HeaderRow(row) = self.area.from { Some(row) } else { None };
-        let rows = self.header_row.to_vec().into_iter().chain(of_areas).chain(texts.filter_map(TextMapping::header_row));
+        // Rows between the headings and the data are looked at too, since they may be headings that are not named.
+        let above_data = self.first_row.map(|row| row.saturating_sub(1).min(MAX_HEADINGS));
+        let rows = self.header_row.to_vec().into_iter().chain(self.read_headings()).chain(above_data);
         rows.max().map_or(0, |row| usize::try_from(row).unwrap_or(usize::MAX))
     }
 }
@@ -194,7 +207,7 @@ impl TryFrom<MappingKeys> for Mapping {
 
     fn try_from(keys: MappingKeys) -> Result<Self, String> {
         Ok(Self {
-            convention: Convention::new(keys.decimal, keys.thousands)?,
+            convention: Convention::new(keys.decimal, keys.thousands)?.with_negative(&keys.negative)?,
             sheets: match (keys.sheet, keys.sheets) {
                 (Some(_), several) if !several.is_empty() => return Err("give either sheet or sheets".to_owned()),
                 (sheet, several) if several.is_empty() => SheetChoice::One(sheet),

@@ -47,7 +47,17 @@ fn transform(source: &mut FeatureCollection, name: &str, place: &str) -> Result<
     let mut rings: Vec<&mut Vec<Coord<f64>>> = shapes.flat_map(|shape| shape.polygons.iter_mut().flatten()).collect();
     match ExactProj::new(name) {
         Some(exact) => bend::transform(&mut rings, &|from| Ok(from.iter().map(|c| exact.position(*c)).collect())),
-        None => bend::transform(&mut rings, &|from| positions::to_degrees(from, name, place)),
+        None => bend::transform(&mut rings, &|from| positions::to_degrees(from, name, place).map_err(|e| unknown(name, e))),
+    }
+}
+
+/// A name that PROJ does not know.
+fn unknown(name: &str, error: BoundaryError) -> BoundaryError {
+    match error {
+        BoundaryError::Gdal { what, .. } if what.contains("is not known") => {
+            BoundaryError::UnknownCrs { got: name.to_owned(), what: "PROJ does not know it".to_owned() }
+        }
+        other => other,
     }
 }
 

@@ -56,6 +56,10 @@ impl Fields {
                 ) })
             }
             Some(FieldValue::IntegerValue(number)) => number.to_string().into(),
+            // What does not fit is cut to the largest number by GDAL.
+            Some(FieldValue::Integer64Value(i64::MAX | i64::MIN)) => {
+                json!({ "unreadable": "its number has more digits than 64 bits hold: store it as text" })
+            }
             Some(FieldValue::Integer64Value(number)) => number.to_string().into(),
             Some(FieldValue::RealValue(number)) if number.is_finite() => json!({ "number": number }),
             _ => shown.into(),

@@ -20,7 +20,7 @@ const EDITS: [Edit; 19] = [
         ),
         &[],
         1,
-        &["EPSG::999999", "expected an EPSG code"],
+        &["EPSG:999999", "expected an EPSG code"],
     ),
     (
         "a file that says that its CRS is unknown",

@@ -16,6 +16,7 @@ pub mod propose;
 mod reading;
 mod scrutiny;
 pub mod sdmx;
+mod toml_text;
 pub(crate) mod vocabulary;
 
 #[cfg(test)]

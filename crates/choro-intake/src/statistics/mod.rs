@@ -17,6 +17,7 @@ mod reading;
 mod scrutiny;
 pub mod sdmx;
 mod shifted;
+mod toml_text;
 pub(crate) mod vocabulary;
 
 #[cfg(test)]

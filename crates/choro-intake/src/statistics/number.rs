@@ -63,7 +63,7 @@ impl Convention {
         self.decimal
     }
 
-    /// The same, with this sign between thousands and the other one before decimals.
+    /// This convention with a sign between thousands, and the other one before decimals.
     pub(crate) fn with_thousands(self, thousands: char) -> Self {
         let decimal = if thousands == '.' { ',' } else { '.' };
         Self { decimal, thousands: Some(thousands), ..self }

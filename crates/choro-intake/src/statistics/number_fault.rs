@@ -66,9 +66,10 @@ impl<'a> NumberFault<'a> {
     }
 }
 
-/// What stands before a percent sign.
+/// The number before a percent sign; `None` where no digit stands before it.
 pub fn percentage(text: &str) -> Option<&str> {
-    text.trim_end().strip_suffix(['%', '\u{ff05}', '\u{66a}']).map(str::trim_end)
+    let bare = text.trim_end().strip_suffix(['%', '\u{ff05}', '\u{66a}'])?;
+    bare.contains(|c: char| c.is_ascii_digit()).then_some(bare.trim_end())
 }
 
 /// The letter before a power of ten, where it is another one than E: Fortran writes D.

@@ -63,7 +63,7 @@ impl Workbench {
             Taken::Proposal(proposal) => return Ok(ObservationOutcome::Proposed(proposal)),
         };
         let mut joined = tokio::task::block_in_place(|| join::join(*intake, &areas, crosswalk.as_ref()))?;
-        let doubts = self.doubts_by_the_store(&info, &indicators, &mapping, &joined).await?;
+        let doubts = self.doubts_by_the_store(&info, (&indicators, &areas), &mapping, &joined).await?;
         joined.report.doubts.extend(doubts);
         if how.dry_run || joined.report.verdict(&how.accept, how.skip_rejects) != Verdict::Good {
             return Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: None });
@@ -83,7 +83,7 @@ impl Workbench {
     async fn doubts_by_the_store(
         &self,
         info: &BoundarySetInfo,
-        indicators: &[Indicator],
+        (indicators, areas): (&[Indicator], &[KnownArea]),
         mapping: &str,
         joined: &Joined<'_>,
     ) -> Result<Vec<Doubt>, WorkbenchError> {
@@ -91,7 +91,7 @@ impl Workbench {
         let mut doubts = Earlier::of(&earlier, mapping, &joined.report).doubts(&joined.report);
         let stored = StoredSeries::of(self, &info.set).await?;
         doubts.extend(stored.doubts(joined.selections()));
-        let figures = stored.figures(self, &info.set, info.areas, joined.selections()).await?;
+        let figures = stored.figures(self, &info.set, areas, joined.selections()).await?;
         doubts.extend(tokio::task::block_in_place(|| join::thousandfold(joined, indicators, &figures))?);
         Ok(doubts)
     }

@@ -1,13 +1,16 @@
 //! What the store has of the indicators of a file: the kinds of their periods, and figures to compare with.
 
 use crate::{error::WorkbenchError, workbench::Workbench};
-use choro_intake::statistics::{Doubt, DoubtKind};
-use choro_model::{IndicatorId, Observation, Period, PeriodKind, Selection, SetId};
+use choro_intake::{
+    join::{KnownArea, StoredFigures},
+    statistics::{Doubt, DoubtKind},
+};
+use choro_model::{IndicatorId, Period, PeriodKind, Selection, SetId};
 use choro_store::SeriesInfo;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most figures that are read for comparison.
-const MAX_READ: usize = 500_000;
+/// Most figures that are read for comparison, and most of one period.
+const MAX_READ: (usize, usize) = (2_000_000, 300_000);
 
 /// The series of a set that the store has.
 pub(super) struct StoredSeries {
@@ -40,17 +43,20 @@ impl StoredSeries {
         &self,
         workbench: &Workbench,
         set: &SetId,
-        areas: usize,
+        areas: &[KnownArea],
         selections: &[Selection],
-    ) -> Result<Vec<Observation>, WorkbenchError> {
-        let mut figures = Vec::new();
-        let mut room = MAX_READ;
+    ) -> Result<StoredFigures, WorkbenchError> {
+        let mut figures = StoredFigures::of(areas);
+        let mut series: BTreeMap<(&IndicatorId, Period), usize> = BTreeMap::new();
+        self.series.iter().for_each(|s| *series.entry((&s.indicator, s.period)).or_default() += 1);
+        let (mut room, most) = MAX_READ;
         let mut store = workbench.store.snapshot().await?;
         for (indicator, period) in self.near(selections) {
-            let of_period = self.series.iter().filter(|series| series.indicator == indicator && series.period == period);
-            let Some(left) = room.checked_sub(of_period.count().saturating_mul(areas)) else { break };
-            room = left;
-            figures.extend(store.observations(set, &indicator, period).await?);
+            let count = series.get(&(&indicator, period)).map_or(0, |series| series.saturating_mul(areas.len()));
+            if let Some(left) = room.checked_sub(count).filter(|_| count <= most) {
+                room = left;
+                figures.add(&store.observations(set, &indicator, period).await?);
+            }
         }
         Ok(figures)
     }

@@ -73,8 +73,8 @@ pub fn texts(pairs: &[MatchedPair<'_>]) -> usize {
 pub enum ColumnSays<'a> {
     /// Nothing: it holds something else.
     Nothing,
-    /// The same areas.
+    /// That they are these areas.
     Same,
-    /// Other areas, in these pairs.
+    /// That they are other areas, in these pairs.
     Other(Vec<MatchedPair<'a>>),
 }

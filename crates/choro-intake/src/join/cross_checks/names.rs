@@ -2,7 +2,11 @@
 
 use super::matched_pairs::{CheckedFile, ColumnSays, MatchedPair, labels, texts};
 use crate::{
-    join::labels::matching::{MatchedBy, Miss},
+    join::labels::{
+        folding::fold,
+        likeness::ComparedName,
+        matching::{MatchedBy, Miss},
+    },
     statistics::{UnreadColumn, comparison_key},
 };
 use rustc_hash::FxHashMap;
@@ -21,11 +25,13 @@ pub fn says<'a>(column: &UnreadColumn, pairs: &[MatchedPair<'a>], file: CheckedF
     let meant = meant(column, pairs, file);
     let known: Vec<(&MatchedPair<'a>, &Meant)> =
         pairs.iter().filter_map(|pair| Some((pair, meant.get(&pair.index)?))).collect();
+    // A longer form of the name, as Kingdom of Sweden, agrees; it is too little to contradict.
+    let longer = pairs.iter().filter(|pair| !meant.contains_key(&pair.index) && is_longer_name(pair, file)).count();
     let (labels, texts) = (labels(pairs), texts(pairs));
     // A name for each area, and an area for a good part of the names, since others may be spelt otherwise: anything else is no second
     // name of the labels.
     let is_of_names = !known.is_empty()
-        && known.len() * 10 >= pairs.len() * 3
+        && (known.len() + longer) * 10 >= pairs.len() * 3
         && (pairs.len() - labels.min(pairs.len())) * 4 <= labels
         && texts * 2 > labels;
     if !is_of_names {
@@ -38,9 +44,10 @@ pub fn says<'a>(column: &UnreadColumn, pairs: &[MatchedPair<'a>], file: CheckedF
     let label_is_code = |pair: &MatchedPair<'_>| matches!(pair.by, MatchedBy::Code | MatchedBy::Restored);
     let is_certain = other.iter().all(|(pair, meant)| label_is_code(pair) && !meant.by_code);
     let by_code = other.iter().any(|(_, meant)| meant.by_code);
-    let agrees = if by_code { same.len() >= 4 * other.len() } else { same.len() >= other.len() };
+    let same = same.len() + longer;
+    let agrees = if by_code { same >= 4 * other.len() } else { same >= other.len() };
     // Two tables side by side have one list of areas each.
-    let is_list = !by_code && texts == pairs.len() && same.len() + other.len() == pairs.len();
+    let is_list = !by_code && texts == pairs.len() && same + other.len() == pairs.len();
     if is_certain || agrees || is_list {
         ColumnSays::Other(other.into_iter().map(|(pair, _)| *pair).collect())
     } else {
@@ -66,4 +73,11 @@ fn meant(column: &UnreadColumn, pairs: &[MatchedPair<'_>], file: CheckedFile<'_>
         }
     }
     meant
+}
+
+/// Whether the text is the name of the matched area but for nouns such as `kingdom`.
+fn is_longer_name(pair: &MatchedPair<'_>, file: CheckedFile<'_>) -> bool {
+    let Some(area) = file.areas.get(pair.area) else { return false };
+    let core = ComparedName::new(&fold(pair.text)).core;
+    area.names.iter().any(|name| ComparedName::new(&fold(name)).core == core)
 }

@@ -55,6 +55,12 @@ fn a_column_of_names_that_contradicts_the_matched_areas_is_a_doubt_with_rows_lab
         ),
         ("area,name,year,v\nAT,AUSTRIA,2014,1\nCH,china,2014,2\n", countries(), "other-names"),
         ("area,name,year,v\nCH,China,2014,1\n", countries(), "area.column = \"B\""),
+        // Longer forms of the names agree, and one name is another's.
+        (
+            "area,name,year,v\nAT,Republic of Austria,2014,1\nCN,People's Republic of China,2014,3\nCH,Niger,2014,2\n",
+            countries(),
+            "row 4 \"CH\" is CH Switzerland, and there stands \"Niger\"",
+        ),
         // One wrong code among right ones.
         (
             "name,area,year,v\nAT,Austria,2014,1\nAU,Australia,2014,1\nCH,Switzerland,2014,2\nCN,China,2014,1\nNE,Nigeria,2014,1\n",

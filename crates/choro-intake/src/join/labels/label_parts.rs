@@ -26,10 +26,12 @@ pub enum LabelPart<'a> {
 pub fn parts<'a>(label: &'a str, split: &LabelSplit) -> Vec<LabelPart<'a>> {
     use LabelPart::{BesideCode, Code, Name};
     match split {
-        LabelSplit::Sign(sign) if label.contains(sign.as_str()) => {
-            label.split(sign.as_str()).take(MAX_PARTS).map(|part| Name(part.trim())).collect()
+        LabelSplit::Sign(sign) => {
+            // A hyphen without blanks belongs to a name.
+            let sign = if sign == "-" { " - " } else { sign.as_str() };
+            let parts = label.split(sign).take(MAX_PARTS).map(|part| Name(part.trim()));
+            if label.contains(sign) { parts.collect() } else { Vec::new() }
         }
-        LabelSplit::Sign(_) => Vec::new(),
         LabelSplit::Brackets => {
             let behind = |(open, close)| label.strip_suffix(close).and_then(|rest: &'a str| rest.rsplit_once(open));
             let before = |(open, close)| {
@@ -49,7 +51,7 @@ pub fn parts<'a>(label: &'a str, split: &LabelSplit) -> Vec<LabelPart<'a>> {
 
 /// The signs that are tried on labels that found no area.
 pub fn usual() -> Vec<LabelSplit> {
-    let signs = ["/", "|", ";", ":", "_", "\u{2013}", "\u{2014}"].map(|sign| LabelSplit::Sign(sign.to_owned()));
+    let signs = ["/", "|", ";", ":", "_", "\u{2013}", "\u{2014}", "-"].map(|sign| LabelSplit::Sign(sign.to_owned()));
     signs.into_iter().chain([LabelSplit::Brackets, LabelSplit::Blank]).collect()
 }
 
@@ -73,6 +75,8 @@ mod tests {
         assert_eq!(shown("Hamburg (02000)", "()"), ["Hamburg", "#02000"]);
         assert_eq!(shown("[02000] Hamburg", "()"), ["Hamburg", "#02000"]);
         assert_eq!(shown("01001 Frankfurt am Main", " "), ["#01001", "=Frankfurt am Main", "#Main", "=01001 Frankfurt am"]);
+        assert_eq!(shown("North-East - Nord-Ost", "-"), ["North-East", "Nord-Ost"]);
+        assert_eq!(shown("North-East", "-"), [""; 0]);
         assert_eq!(shown("Northland", "/"), [""; 0]);
         assert_eq!(shown("Northland", " "), [""; 0]);
         assert!(LabelSplit::try_from("and".to_owned()).is_err() && LabelSplit::try_from(String::new()).is_err());

@@ -6,7 +6,7 @@ pub(super) mod crosswalk;
 pub(super) mod folding;
 pub(super) mod hints;
 mod label_parts;
-mod likeness;
+pub(super) mod likeness;
 pub(super) mod matching;
 mod spoilt_codes;
 mod trigrams;

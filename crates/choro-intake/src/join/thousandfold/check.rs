@@ -3,12 +3,13 @@
 use super::{
     pairs::{Figures, ThousandfoldPair, compare},
     series::{AllSeries, ColumnSource},
+    stored_figures::StoredFigures,
 };
 use crate::{
     join::joined::Joined,
     statistics::{Doubt, DoubtKind, SpoolError},
 };
-use choro_model::{Indicator, IndicatorId, Observation, Period, Selection};
+use choro_model::{Indicator, IndicatorId, Period, Selection};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -29,11 +30,11 @@ const NAMED: usize = 5;
 pub fn thousandfold(
     joined: &Joined<'_>,
     indicators: &[Indicator],
-    stored: &[Observation],
+    stored: &StoredFigures,
 ) -> Result<Vec<Doubt>, SpoolError> {
     let mut series = AllSeries::default();
     series.add_file(joined.selections());
-    let stored = series.add_stored(stored, joined.areas());
+    series.add_stored(stored);
     let mut file: Vec<(usize, &Selection)> = joined.selections().iter().enumerate().collect();
     file.sort_by(|(_, a), (_, b)| (&a.indicator, &a.codes, a.period).cmp(&(&b.indicator, &b.codes, b.period)));
     let width = (MAX_HELD / joined.areas().len().max(1)).max(4 * SHARED);
@@ -47,7 +48,7 @@ pub fn thousandfold(
             let Some(indicator) = indicators.iter().find(|indicator| indicator.id == selection.indicator) else { continue };
             let others = series.others(selection).into_iter().filter_map(|(period, source)| match source {
                 ColumnSource::File(number) => Some((period, false, held.get(&number)?)),
-                ColumnSource::Stored(index) => Some((period, true, stored.get(index)?)),
+                ColumnSource::Stored(number) => Some((period, true, stored.figures(number)?)),
             });
             let others: Vec<(Period, bool, &Figures)> = others.collect();
             let Some(own) = held.get(number) else { continue };

@@ -7,5 +7,10 @@
 mod check;
 mod pairs;
 mod series;
+mod stored_figures;
+
+#[cfg(test)]
+mod tests;
 
 pub use check::thousandfold;
+pub use stored_figures::StoredFigures;

@@ -1,8 +1,7 @@
 //! The columns of figures that can be compared: those of one indicator and its codes at several periods.
 
-use super::pairs::Figures;
-use crate::join::known_area::KnownArea;
-use choro_model::{Code, IndicatorId, Observation, Period, Selection};
+use super::stored_figures::{SeriesKey, StoredFigures};
+use choro_model::{Code, IndicatorId, Period, Selection};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -14,13 +13,13 @@ const OTHERS: usize = 2;
 pub enum ColumnSource {
     /// The selection of this number of the file.
     File(usize),
-    /// The stored column of this index.
+    /// The stored column of this number.
     Stored(usize),
 }
 
 /// All columns, by indicator and codes, then by period and whether they are stored.
 #[derive(Default)]
-pub struct AllSeries(FxHashMap<(IndicatorId, Vec<Code>), Series>);
+pub struct AllSeries(FxHashMap<SeriesKey, Series>);
 
 type Series = BTreeMap<(Period, bool), ColumnSource>;
 
@@ -32,24 +31,11 @@ impl AllSeries {
         }
     }
 
-    /// Adds what is stored. Returns its figures by column.
-    pub fn add_stored(&mut self, stored: &[Observation], areas: &[KnownArea]) -> Vec<Figures> {
-        let index: FxHashMap<&str, usize> = areas.iter().enumerate().map(|(n, area)| (area.code.as_str(), n)).collect();
-        let mut columns: Vec<Figures> = Vec::new();
-        for observation in stored {
-            let Some(area) = index.get(observation.area.as_str()) else { continue };
-            let series = self.of(&observation.indicator, &observation.codes);
-            let column = series.entry((observation.period, true)).or_insert_with(|| {
-                columns.push(Figures::none(areas.len()));
-                ColumnSource::Stored(columns.len() - 1)
-            });
-            if let (ColumnSource::Stored(column), Some(number)) = (*column, observation.cell.number())
-                && let Some(figures) = columns.get_mut(column)
-            {
-                figures.set(*area, number);
-            }
+    /// Adds what is stored.
+    pub fn add_stored(&mut self, stored: &StoredFigures) {
+        for ((indicator, codes), period, number) in stored.columns() {
+            self.of(indicator, codes).insert((period, true), ColumnSource::Stored(number));
         }
-        columns
     }
 
     /// What a selection is compared with: the same period as it is stored, and the two nearest others of its kind, one on each side if

@@ -163,7 +163,7 @@ impl TryFrom<String> for Restore {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(try_from = "String")]
 pub enum LabelSplit {
-    /// A sign: `Northland / Нортланд`.
+    /// A sign: `Northland / Нортланд`. A hyphen counts only with blanks beside it.
     Sign(String),
     /// `()`: the code stands in brackets before or behind the name, as in `Hamburg (02000)`.
     Brackets,

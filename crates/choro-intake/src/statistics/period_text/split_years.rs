@@ -1,6 +1,7 @@
 //! The lines of a mapping that say for which year each split year stands.
 
 use super::{open::OpenPeriod, spelled::open_period};
+use crate::statistics::toml_text::toml_pairs;
 use std::collections::BTreeMap;
 
 /// Most texts that are named.
@@ -17,8 +18,7 @@ pub fn first_year(text: &str) -> Option<u16> {
 /// The split years among texts, each with the year in which it begins, as a value of a mapping: `{ "2011-12" = "2011" }`.
 pub fn translated<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
     let pairs: BTreeMap<&str, u16> = texts.filter_map(|text| Some((text, first_year(text)?))).collect();
-    let pairs: Vec<String> = pairs.iter().take(MOST).map(|(text, year)| format!("{text:?} = \"{year}\"")).collect();
-    (!pairs.is_empty()).then(|| format!("{{ {} }}", pairs.join(", ")))
+    toml_pairs(pairs.into_iter().take(MOST).map(|(text, year)| (text, year.to_string())))
 }
 
 #[cfg(test)]

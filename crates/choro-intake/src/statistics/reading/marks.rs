@@ -62,19 +62,13 @@ impl Marks {
                 UnplacedReject::new("value", &number.to_string(), "value.not_finite", "correct the cell or leave it empty")
             }),
             CellContent::Empty => self.text("").map(|cell| (cell, None)).map_err(|error| self.reject("", error, percent)),
-            CellContent::Text(text) => {
-                let error = match self.text(text) {
-                    Ok(cell) => return Ok((cell, None)),
-                    Err(error) => error,
-                };
-                match (number_fault::percentage(text), percent) {
-                    (Some(bare), PercentSign::Fits) => {
-                        self.text(bare).map(|cell| (cell, None)).map_err(|error| self.reject(bare, error, percent))
-                    }
-                    (Some(_), PercentSign::Wrong) => Err(self.reject(text, error, percent)),
-                    _ => self.beside(text, self.reject(text, error, percent)),
+            CellContent::Text(text) => match self.value(text, percent) {
+                Ok(cell) => Ok((cell, None)),
+                Err(error) if percent == PercentSign::Wrong && number_fault::percentage(text).is_some() => {
+                    Err(self.reject(text, error, percent))
                 }
-            }
+                Err(error) => self.beside(text, error, percent),
+            },
         }
     }
 
@@ -83,10 +77,16 @@ impl Marks {
         matches!(value, CellContent::Text(text) if !text.trim().is_empty() && self.text(text).is_err())
     }
 
-    /// A number or mark with footnote signs behind it. Where there are none, the `reject` is returned.
-    fn beside(&mut self, text: &str, reject: UnplacedReject) -> Result<(Cell, Option<ObsStatus>), UnplacedReject> {
-        let Some((rest, signs)) = self.footnotes.split(text) else { return Err(reject) };
-        let cell = self.text(rest).map_err(|_| reject)?;
+    /// A number or mark with footnote signs behind it. `error` is why it is none with them.
+    fn beside(
+        &mut self,
+        text: &str,
+        error: NumberError,
+        percent: PercentSign,
+    ) -> Result<(Cell, Option<ObsStatus>), UnplacedReject> {
+        let split = self.footnotes.split(text);
+        let split = split.and_then(|(rest, signs)| Some((self.value(rest, percent).ok()?, signs)));
+        let Some((cell, signs)) = split else { return Err(self.reject(text, error, percent)) };
         let (mut cell, mut flag) = (cell, None);
         for meaning in self.footnotes.count_numbers(&signs) {
             let (next, status) = meaning.apply(cell, text)?;
@@ -108,6 +108,14 @@ impl Marks {
     /// The footnote signs that were met, for the report.
     pub(crate) fn footnotes_met(&self) -> Vec<String> {
         self.footnotes.met()
+    }
+
+    /// A number or mark, or a percentage where the figures are in percent.
+    fn value(&self, text: &str, percent: PercentSign) -> Result<Cell, NumberError> {
+        self.text(text).or_else(|error| match number_fault::percentage(text) {
+            Some(bare) if percent == PercentSign::Fits => self.text(bare),
+            _ => Err(error),
+        })
     }
 
     fn text(&self, text: &str) -> Result<Cell, NumberError> {
@@ -179,6 +187,7 @@ mod tests {
             ("+5 %", PercentSign::Fits, Ok(5.0)),
             ("12,5%", PercentSign::Wrong, Err("value.percent")),
             ("12,5%", PercentSign::Unknown, Err("value.percent")),
+            ("%", PercentSign::Fits, Err("value.undeclared_mark")),
         ] {
             let read = plain.read(CellContent::Text(text), percent);
             assert_eq!(read.map(|(cell, _)| cell.number().unwrap()).map_err(|reject| reject.code), expected, "{text}");

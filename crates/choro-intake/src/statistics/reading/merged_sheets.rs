@@ -35,7 +35,7 @@ impl MergedSheets {
             .extend(part.doubts.into_iter().map(|doubt| Doubt::new(doubt.kind, format!("sheet {sheet:?}: {}", doubt.what))));
         for mut column in part.unread {
             column.name += &format!(" of sheet {sheet:?}");
-            column.pairs.iter_mut().for_each(|pair| pair.label = at(&labels, pair.label));
+            column.pairs.iter_mut().chain(&mut column.filled).for_each(|pair| pair.label = at(&labels, pair.label));
             whole.unread.push(column);
         }
         whole.rows += part.rows;

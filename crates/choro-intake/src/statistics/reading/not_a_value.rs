@@ -3,6 +3,7 @@
 use crate::statistics::{
     number::{Convention, NumberError},
     number_fault::NumberFault,
+    toml_text::toml_text,
 };
 
 /// Longest text that may be a mark, characters.
@@ -62,8 +63,9 @@ fn by_form(text: &str, convention: Convention, percent: PercentSign) -> Option<(
         NumberFault::Behind(sign) => (
             "value.not_a_number",
             format!(
-                "if {sign:?} refers to a footnote, write marks.footnotes = {{ {sign:?} = \"\" }} in the mapping; if it is a unit, take \
-                 it out of the cell"
+                "if {sign:?} refers to a footnote, write marks.footnotes = {{ {} = \"\" }} in the mapping; if it is a unit, take it out \
+                 of the cell",
+                toml_text(sign)
             ),
         ),
     })

@@ -13,6 +13,7 @@ use crate::statistics::{
         split_years,
     },
     scrutiny::periods::PeriodText,
+    toml_text::toml_text,
     vocabulary::{
         calendar::{CalendarWord, meaning},
         folded::folded,
@@ -131,7 +132,8 @@ impl PeriodParts {
         if texts.len() > 1 && texts.iter().any(String::is_empty) && !joined.is_empty() {
             let remedy = format!(
                 "one of the cells of the period is empty: fill it, or say in period.values what the other stands for alone, e.g. \
-                 {joined:?} = {joined:?}"
+                 {0} = {0}",
+                toml_text(joined)
             );
             return Err(UnplacedReject::new("period", joined, "period.part_is_empty", remedy));
         }

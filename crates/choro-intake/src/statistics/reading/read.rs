@@ -144,8 +144,7 @@ impl Reading<'_> {
             return Ok(());
         }
         self.enter(table, row)?;
-        let selection = self.selections.at(0).ok().map(|target| target.selection);
-        self.watch.row(table, row, number, selection);
+        self.watch(table, row, number);
         (0..self.layout.values.len()).try_for_each(|position| self.cell_or_reject(table, number, row, position))
     }
 
@@ -192,8 +191,7 @@ impl Reading<'_> {
         self.intake.rows += 1;
         self.enter(table, row)?;
         if let Some(first) = self.across.first().copied() {
-            let selection = self.selections.at(0).ok().map(|target| target.selection);
-            self.watch.row(table, row, first, selection);
+            self.watch(table, row, first);
         }
         for position in 0..self.across.len() {
             let number = self.across.get(position).copied().unwrap_or_default();
@@ -202,6 +200,14 @@ impl Reading<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Looks at the columns of a row that are not read.
+    fn watch(&mut self, table: &CellTable, row: usize, label: u32) {
+        if self.watch.has_columns() {
+            let selection = self.selections.at(0).ok().map(|target| target.selection);
+            self.watch.row(table, row, label, selection);
+        }
     }
 
     fn enter(&mut self, table: &CellTable, row: usize) -> Result<(), IntakeError> {

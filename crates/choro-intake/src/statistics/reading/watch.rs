@@ -8,7 +8,7 @@ use crate::statistics::{
     mapping::{MAX_HEADINGS, Mapping},
     scrutiny::{
         figure_shapes::{FigureShapes, ReadFigure},
-        periods,
+        periods, said_anyway,
         unread_columns::{UnreadColumn, UnreadColumns},
         unread_doubts,
     },
@@ -58,6 +58,11 @@ impl<'a> Watch<'a> {
         }
     }
 
+    /// Whether there are columns that are not read.
+    pub fn has_columns(&self) -> bool {
+        self.unread.has_columns()
+    }
+
     /// Takes a row of an area, with the number of its label and of the selection of its first figure.
     pub fn row(&mut self, table: &CellTable, row: usize, label: u32, selection: Option<u32>) {
         self.unread.enter(table, row, label, selection);
@@ -75,10 +80,10 @@ impl<'a> Watch<'a> {
         let dimensions = indicators.iter().flat_map(|indicator| &indicator.dimensions);
         let left_out: Vec<&Dimension> = dimensions.filter(|d| !self.named.contains(&d.id.as_str())).collect();
         let mut unread = self.unread.finish();
-        unread_doubts::settle(&mut unread, &indicators);
+        said_anyway::settle(&mut unread, &indicators);
         let mut doubts = unread_doubts::grave(&mut unread, &left_out);
         let is_said =
-            |heading: &UnreadHeading| heading.texts.iter().all(|text| unread_doubts::is_of_indicator(text, &indicators));
+            |heading: &UnreadHeading| heading.texts.iter().all(|text| said_anyway::is_of_indicator(text, &indicators));
         let of_heading =
             |heading: UnreadHeading| unread_doubts::of_heading(heading.row, &heading.label, heading.texts, &left_out);
         doubts.extend(self.headings.into_iter().filter(|heading| !is_said(heading)).filter_map(of_heading));

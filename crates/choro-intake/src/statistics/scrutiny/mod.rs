@@ -2,6 +2,8 @@
 //! columns that are not read.
 
 pub(in crate::statistics) mod figure_shapes;
+mod left_out_dimension;
 pub(in crate::statistics) mod periods;
+pub(in crate::statistics) mod said_anyway;
 pub(in crate::statistics) mod unread_columns;
 pub(in crate::statistics) mod unread_doubts;

@@ -4,6 +4,7 @@
 use crate::statistics::{
     doubt::{Doubt, DoubtKind},
     period_text::{spelled::BUDDHIST, split_years},
+    toml_text::toml_pairs,
 };
 use choro_model::{IndicatorId, Period, PeriodKind, Selection};
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,7 +76,7 @@ fn other_calendar(texts: &[PeriodText<'_>]) -> Option<Doubt> {
         Some((*text, period.to_string().replacen(&year, &ours(period)?.0.to_string(), 1)))
     });
     let calendars = calendars.into_iter().collect::<Vec<_>>().join(" or ");
-    let remedy = match values(pairs) {
+    let remedy = match toml_pairs(pairs.take(KEYS)) {
         Some(line) => format!("if they are of the {calendars} calendar, write period.values = {line}"),
         None => "say in period.values which years they are".to_owned(),
     };
@@ -99,7 +100,7 @@ fn days_for_years(texts: &[PeriodText<'_>]) -> Option<Doubt> {
         return None;
     };
     let names: Vec<&str> = days.iter().map(|day| day.text).collect();
-    let line = values(pairs.into_iter()).unwrap_or_default();
+    let line = toml_pairs(pairs.into_iter().take(KEYS)).unwrap_or_default();
     let what = format!(
         "{} are the same day in each of the {what}, as a spreadsheet writes {what}; if {what} are meant, write period.values = \
          {line}",
@@ -139,12 +140,6 @@ pub fn mixed(selections: &[Selection]) -> Vec<Doubt> {
         (kinds.len() > 1).then(|| Doubt::new(DoubtKind::MixedPeriods, what))
     };
     kinds.into_iter().filter_map(doubt).collect()
-}
-
-/// Texts and what they stand for, as a value of a mapping.
-fn values<'a>(pairs: impl Iterator<Item = (&'a str, String)>) -> Option<String> {
-    let pairs: Vec<String> = pairs.take(KEYS).map(|(text, meaning)| format!("{text:?} = {meaning:?}")).collect();
-    (!pairs.is_empty()).then(|| format!("{{ {} }}", pairs.join(", ")))
 }
 
 fn listed(texts: &[&str]) -> String {

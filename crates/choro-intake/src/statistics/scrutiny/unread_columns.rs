@@ -94,9 +94,14 @@ impl UnreadColumns {
         Self { columns, pairs: 0, first: FxHashMap::default(), texts: Vec::new() }
     }
 
+    /// Whether any column is still watched.
+    pub fn has_columns(&self) -> bool {
+        self.columns.iter().any(|column| !column.is_dropped)
+    }
+
     /// Takes a row of an area, with the number of its label and, if it has one, of a selection.
     pub fn enter(&mut self, table: &CellTable, row: usize, label: u32, selection: Option<u32>) {
-        if self.columns.is_empty() || label >= MAX_LABELS {
+        if label >= MAX_LABELS {
             return;
         }
         let number = u32::try_from(row + 1).unwrap_or(u32::MAX);

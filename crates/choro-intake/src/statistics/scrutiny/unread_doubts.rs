@@ -1,14 +1,14 @@
 //! The doubts about columns that are not read.
 
-use super::unread_columns::UnreadColumn;
+use super::{
+    left_out_dimension::{code, dimension_of, is_total_of, only, read_by, read_from},
+    unread_columns::UnreadColumn,
+};
 use crate::statistics::{
     doubt::{Doubt, DoubtKind},
-    vocabulary::{
-        categories::{Breakdown, breakdown, is_part, is_total},
-        folded::folded,
-    },
+    vocabulary::categories::{Breakdown, breakdown, is_part, is_total},
 };
-use choro_model::{Dimension, Indicator};
+use choro_model::Dimension;
 use rustc_hash::FxHashSet;
 
 /// Most texts that are named in a doubt.
@@ -29,22 +29,6 @@ pub fn grave(columns: &mut [UnreadColumn], left_out: &[&Dimension]) -> Vec<Doubt
         doubts.extend(what.map(|what| Doubt::new(DoubtKind::UnreadDimension, what)));
     }
     doubts
-}
-
-/// Whether the name of an indicator has all words of the text, as that of arrivals of women has `women`.
-pub fn is_of_indicator(text: &str, indicators: &[&Indicator]) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        folded(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    let sought = words(text);
-    let says = |indicator: &&Indicator| {
-        let names = indicator.name.0.values().map(String::as_str);
-        std::iter::once(indicator.id.as_str())
-            .chain(names)
-            .map(words)
-            .any(|name| sought.iter().all(|word| name.contains(word)))
-    };
-    !sought.is_empty() && indicators.iter().any(says)
 }
 
 /// The doubt about a row of headings that is not read, and says that the figures below it are those of parts. `row` counts from 1, `heading`
@@ -69,14 +53,6 @@ pub fn of_heading(row: u32, heading: &str, texts: Vec<String>, left_out: &[&Dime
         "row {row} is not read, and says {part:?} above the figures: those of a part would pass for those of all; {remedy}"
     );
     Some(Doubt::new(DoubtKind::UnreadDimension, what))
-}
-
-/// Marks columns that say nothing but what the mapping says anyway: the indicators, words in their names, or their units.
-pub fn settle(columns: &mut [UnreadColumn], indicators: &[&Indicator]) {
-    let is_said = |text: &String| is_unit(text, indicators) || is_of_indicator(text, indicators);
-    for column in columns {
-        column.is_settled = column.texts.iter().all(is_said);
-    }
 }
 
 /// What is told of a column that says one thing of all rows, or several of the rows of one label.
@@ -138,72 +114,6 @@ fn part(column: &UnreadColumn, left_out: &[&Dimension]) -> Option<String> {
         column.name,
         named(&parts)
     ))
-}
-
-/// The dimension that a column holds: by its heading, or by texts that are all codes of it.
-fn dimension_of<'a>(column: &UnreadColumn, left_out: &[&'a Dimension]) -> Option<&'a Dimension> {
-    let heading = folded(&column.heading);
-    let kind = breakdown(&column.heading);
-    let is_called = |dimension: &&&Dimension| {
-        let names = std::iter::once(dimension.id.as_str()).chain(dimension.name.0.values().map(String::as_str));
-        names.clone().any(|name| folded(name) == heading) || (kind.is_some() && names.map(breakdown).any(|k| k == kind))
-    };
-    let has_codes = |dimension: &&&Dimension| {
-        let known = column.texts.iter().all(|text| code(dimension, text).is_some());
-        // One letter may be a code of anything.
-        known && (column.texts.len() > 1 || column.texts.iter().any(|text| text.chars().count() > 2))
-    };
-    left_out.iter().find(is_called).or_else(|| left_out.iter().find(has_codes)).copied()
-}
-
-/// The code of a dimension that a text is, or that it is the name of.
-fn code<'a>(dimension: &'a Dimension, text: &str) -> Option<&'a str> {
-    let key = folded(text);
-    let items = &dimension.code_list.items;
-    let by_name = |item: &&choro_model::CodeItem| item.name.0.values().any(|name| folded(name) == key);
-    let found = items.iter().find(|item| item.code.as_str() == text).or_else(|| items.iter().find(by_name));
-    found.map(|item| item.code.as_str())
-}
-
-fn is_total_of(dimension: &Dimension, text: &str) -> bool {
-    code(dimension, text) == Some(dimension.total.as_str())
-}
-
-/// How a mapping reads a column as a dimension.
-fn read_by(column: &UnreadColumn, dimension: &Dimension) -> String {
-    read_from(column, dimension, &format!("column = {:?}", column.letters))
-}
-
-/// How a mapping reads texts as a dimension from the place that a key names.
-fn read_from(column: &UnreadColumn, dimension: &Dimension, place: &str) -> String {
-    let id = &dimension.id;
-    if column.texts.iter().all(|text| dimension.code_list.items.iter().any(|item| item.code.as_str() == text)) {
-        return format!("read it by dimensions.{id} = {{ {place} }}");
-    }
-    let codes: Option<Vec<String>> =
-        column.texts.iter().map(|text| Some(format!("{text:?} = {:?}", code(dimension, text)?))).collect();
-    match codes {
-        Some(codes) => {
-            format!("read it by dimensions.{id} = {{ {place}, values = {{ {} }} }}", codes.join(", "))
-        }
-        None => {
-            format!("read it by dimensions.{id} with {place}, and say in its values which code each text stands for")
-        }
-    }
-}
-
-fn only(column: &UnreadColumn, text: &str) -> String {
-    format!("only = [{{ column = {:?}, values = [{text:?}] }}]", column.letters)
-}
-
-/// Whether a text is the unit of an indicator.
-fn is_unit(text: &str, indicators: &[&Indicator]) -> bool {
-    let key = folded(text);
-    let is = |indicator: &&Indicator| {
-        let names = indicator.unit.name.0.values().map(String::as_str);
-        std::iter::once(indicator.unit.id.as_str()).chain(names).any(|name| folded(name) == key)
-    };
-    indicators.iter().any(is)
 }
 
 fn labels(column: &UnreadColumn) -> usize {

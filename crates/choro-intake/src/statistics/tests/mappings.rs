@@ -233,3 +233,13 @@ fn periods_of_no_form_are_refused_with_what_they_are() {
         assert!(error.starts_with("t.csv: period: column") && error.contains(expected), "{error}");
     }
 }
+
+#[test]
+fn the_periods_of_the_documentation_are_keys_of_a_mapping() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/mappings.md")).unwrap();
+    let lines: Vec<&str> = page.lines().filter(|line| line.starts_with("period = ")).collect();
+    assert_eq!(lines.len(), 4, "the examples of the section on periods");
+    for line in lines {
+        mapping(&format!("area = {{ column = 1 }}\nindicator = {{ value = 'arrivals' }}\nvalue = {{ column = 2 }}\n{line}"));
+    }
+}

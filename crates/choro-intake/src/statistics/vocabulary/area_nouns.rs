@@ -10,6 +10,8 @@ const NOUNS: &str = "\
     department* district* division divisions federal governorate* island islands metropolitan municipal* nation oblast* okrug* parish \
     parishes prefecture* province* raion* rayon* region* republic* rural state states subject territor* town township urban \
     voivodeship* ward krai krais kray kraj the of and \
+    commonwealth confederation democratic emirate* federation federative islamic kingdom people* plurinational principality sultanate union \
+    королевств* княжеств* султанат эмират* союз содружеств* конфедераци* народн* демократическ* исламск* \
     област* обл край края краю республик* респ округ* автономн* ао район* р-н рн губерни* уезд* волост* город города городской \
     городская городское городского гор г посёлок поселк* поселени* пгт село села сельск* сельсовет муниципальн* образовани* \
     субъект* федераци* федеральн* территори* улус* кожуун* станица народная значения республиканск* столиц* \

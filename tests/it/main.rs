@@ -39,6 +39,9 @@ mod faults;
 #[cfg(test)]
 #[path = "../common/features.rs"]
 mod features;
+/// The proposals for all tables at hand, scored against what a person wrote down.
+#[cfg(test)]
+mod field_proposals;
 /// The fuzz targets for a moment.
 #[cfg(test)]
 mod fuzz;

@@ -10,7 +10,7 @@ mod indented_labels;
 pub(super) mod intake;
 mod label_rules;
 mod layout;
-mod marks;
+pub(super) mod marks;
 mod meaning;
 mod merged_sheets;
 pub(super) mod read;

@@ -26,6 +26,9 @@ mod databases;
 /// The demo: its catalogue and tiles, and its map in a browser.
 #[cfg(test)]
 mod demo;
+/// The dialogue about a file without a mapping, at a terminal.
+#[cfg(test)]
+mod dialogue;
 /// Both encodings of tiles of real boundaries.
 #[cfg(test)]
 mod encodings;

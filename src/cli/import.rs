@@ -2,6 +2,7 @@
 
 use super::{
     args,
+    dialogue::{self, Ended},
     output::{Busy, print},
 };
 use anyhow::Context as _;
@@ -76,7 +77,7 @@ fn proposed(proposal: &Proposal) -> anyhow::Result<ExitCode> {
 }
 
 pub async fn observations(workbench: &Workbench, args: args::Observations) -> anyhow::Result<ExitCode> {
-    let how = ObservationImport {
+    let mut how = ObservationImport {
         set: args.set,
         vintage: args.vintage,
         mapping: args.mapping,
@@ -86,12 +87,21 @@ pub async fn observations(workbench: &Workbench, args: args::Observations) -> an
         dry_run: args.report.dry_run,
     };
     let busy = Busy::with(format!("importing {}", args.file.display()));
-    let outcome = workbench.import_observations(&args.file, &how).await?;
+    let mut outcome = workbench.import_observations(&args.file, &how).await?;
     drop(busy);
-    let (report, stored) = match outcome {
-        ObservationOutcome::Proposed(proposal) => {
+    if let ObservationOutcome::Proposed(proposal) = outcome {
+        if args.report.json || !dialogue::is_possible(&proposal) {
             return proposed(&proposal);
         }
+        match dialogue::hold(workbench, &args.file, &how, *proposal).await? {
+            Ended::Stopped(proposal) => return proposed(&proposal),
+            Ended::Written => return Ok(ExitCode::SUCCESS),
+            Ended::GoOn(mapping) => how.mapping = Some(mapping),
+        }
+        outcome = workbench.import_observations(&args.file, &how).await?;
+    }
+    let (report, stored) = match outcome {
+        ObservationOutcome::Proposed(proposal) => return proposed(&proposal),
         ObservationOutcome::Joined { report, stored } => (report, stored),
     };
     if let Some(path) = &args.corrections {

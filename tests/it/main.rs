@@ -29,6 +29,9 @@ mod databases;
 /// The demo: its catalogue and tiles, and its map in a browser.
 #[cfg(test)]
 mod demo;
+/// The dialogue about a file without a mapping, at a terminal.
+#[cfg(test)]
+mod dialogue;
 /// Both encodings of tiles of real boundaries.
 #[cfg(test)]
 mod encodings;
@@ -45,6 +48,9 @@ mod features;
 /// Boundary files as they come.
 #[cfg(test)]
 mod field_geometry;
+/// The proposals for all tables at hand, scored against what a person wrote down.
+#[cfg(test)]
+mod field_proposals;
 /// Workbooks and text files as clerks have them.
 #[cfg(test)]
 mod field_sheets;

@@ -6,9 +6,9 @@ use choro_intake::{
     join::{self, Crosswalk, JoinReport, Joined, KnownArea, Verdict},
     statistics::{self, CellTable, Doubt, DoubtKind, Intake, Mapping, TableOptions, propose::Proposal},
 };
-use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
+use choro_model::{CrosswalkSpec, Indicator, Observation, SetId, VintageId};
 use choro_store::{BoundarySetInfo, ImportRecord, ImportSummary};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 
 /// Observations that are in memory at once.
@@ -96,6 +96,30 @@ impl Workbench {
         Ok(doubts)
     }
 
+    /// The first observations that an import by this mapping would store.
+    ///
+    /// # Errors
+    ///
+    /// Those of an import: the file or the mapping does not fit.
+    pub async fn first_observations(
+        &self,
+        path: &Path,
+        how: &ObservationImport,
+        mapping: &Mapping,
+        count: usize,
+    ) -> Result<Vec<Observation>, WorkbenchError> {
+        let indicators = self.sync_indicators().await?;
+        let info = self.vintage(&how.set, how.vintage.as_ref()).await?;
+        let areas = self.known_areas(&info).await?;
+        tokio::task::block_in_place(|| {
+            let crosswalk = crosswalk(how, mapping, Path::new(""))?;
+            let intake = statistics::read_file(path, mapping, &indicators)?;
+            let joined = join::join(intake, &areas, crosswalk.as_ref())?;
+            let first = joined.read_observations().take(count).map(|read| read.map(|read| read.observation));
+            Ok(first.collect::<Result<Vec<_>, _>>()?)
+        })
+    }
+
     /// Stores what was joined, a part at a time, all or none.
     async fn store_joined(
         &self,
@@ -133,7 +157,7 @@ fn take(
     let Some(mapping_path) = &how.mapping else {
         let rows = statistics::file::open(path, &TableOptions::default(), statistics::propose::ROWS)?;
         if !statistics::sdmx::is_sdmx(rows.head()) {
-            return Ok(Taken::Proposal(propose(rows.head(), how, indicators, areas)?));
+            return Ok(Taken::Proposal(propose(path, rows.head(), how, indicators, areas)?));
         }
         let crosswalk = how.crosswalk.as_ref().map(|spec| Crosswalk::of_spec(spec, &[])).transpose()?;
         let intake = Box::new(statistics::sdmx::read(&*rows, indicators)?);
@@ -151,19 +175,26 @@ fn take(
 }
 
 fn propose(
+    path: &Path,
     table: &CellTable,
     how: &ObservationImport,
     indicators: &[Indicator],
     areas: &[KnownArea],
 ) -> Result<Box<Proposal>, WorkbenchError> {
     let crosswalk = how.crosswalk.as_ref().map(|spec| Crosswalk::of_spec(spec, &[])).transpose()?;
-    let labels = |area: &KnownArea| {
-        let code = std::iter::once(area.code.as_str());
-        code.chain(area.names.iter().map(String::as_str)).map(statistics::comparison_key).collect::<Vec<_>>()
-    };
-    let names: FxHashSet<String> = areas.iter().flat_map(labels).collect();
-    let known = |key: &str| names.contains(key) || crosswalk.as_ref().is_some_and(|c| c.code(key).is_some());
-    Ok(Box::new(statistics::propose::propose(table, indicators, &known)))
+    let mut by_label: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (index, area) in areas.iter().enumerate() {
+        for label in std::iter::once(area.code.as_str()).chain(area.names.iter().map(String::as_str)) {
+            by_label.entry(statistics::comparison_key(label)).or_default().push(index);
+        }
+    }
+    let found = |key: &str| by_label.get(key).cloned().unwrap_or_default();
+    let areas_of =
+        |key: &str| crosswalk.as_ref().and_then(|crosswalk| crosswalk.code(key)).map_or_else(|| found(key), found);
+    // The other sheets serve a question only: where they cannot be read, the first one is still worth a proposal.
+    let every = [statistics::SheetRef::Name("*".to_owned())];
+    let sheets = table.sheet.as_ref().and_then(|_| statistics::file::read_sheets(path, &every).ok()).unwrap_or_default();
+    Ok(Box::new(statistics::propose::propose(table, &sheets, indicators, &areas_of)))
 }
 
 fn crosswalk(how: &ObservationImport, mapping: &Mapping, mapping_path: &Path) -> Result<Option<Crosswalk>, WorkbenchError> {

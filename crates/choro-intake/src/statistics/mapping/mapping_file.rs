@@ -96,6 +96,9 @@ pub struct OnlyMapping {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MappingKeys {
+    /// How many questions of a proposal are not answered.
+    #[serde(default)]
+    open: u32,
     sheet: Option<SheetRef>,
     #[serde(default)]
     sheets: Vec<SheetRef>,
@@ -206,6 +209,10 @@ impl TryFrom<MappingKeys> for Mapping {
     type Error = String;
 
     fn try_from(keys: MappingKeys) -> Result<Self, String> {
+        if keys.open > 0 {
+            let what = "open: the proposal's questions (FILL IN) are not answered: answer them in the mapping, then delete this key";
+            return Err(what.to_owned());
+        }
         Ok(Self {
             convention: Convention::new(keys.decimal, keys.thousands)?.with_negative(&keys.negative)?,
             sheets: match (keys.sheet, keys.sheets) {

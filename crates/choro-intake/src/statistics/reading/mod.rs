@@ -11,7 +11,7 @@ mod indented_labels;
 pub(super) mod intake;
 mod label_rules;
 mod layout;
-mod marks;
+pub(super) mod marks;
 mod meaning;
 mod merged_sheets;
 mod not_a_value;

@@ -49,15 +49,6 @@ impl Store {
         let rows = query.bind(set.as_str()).bind(i64::from(most)).fetch_all(&mut db).await?;
         rows.into_iter().map(record).collect()
     }
-
-    /// The imports of a set's observations, oldest first.
-    pub async fn imports(&self, set: &SetId) -> Result<Vec<ImportRecord>, StoreError> {
-        let query = query_as::<ImportRow>(
-            "SELECT file_name, file_sha256, mapping, report, sheets FROM observation_import WHERE set_code = $1 ORDER BY id",
-        );
-        let rows = query.bind(set.as_str()).fetch_all(&mut self.pool.begin_read().await?).await?;
-        rows.into_iter().map(record).collect()
-    }
 }
 
 fn record(row: ImportRow) -> Result<ImportRecord, StoreError> {

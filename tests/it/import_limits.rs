@@ -59,7 +59,7 @@ fn a_few_bytes_that_become_much_in_memory_are_refused_while_they_are_read() {
     let workspace = Workspace::invented();
     let start = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"a"},"geometry":"#;
     let polygons = format!(r#"{start}{{"type":"MultiPolygon","coordinates":["#);
-    let property = r#"{"type":"FeatureCollection","features":[{"properties":{"a":["#;
+    let property = r#"{"type":"FeatureCollection","features":[{"properties":{"code":["#;
     let keys = r#"{"type":"FeatureCollection","features":[{"properties":{"#;
     let topology =
         r#"{"type":"Topology","arcs":[[[0,0],[1,0],[1,1]]],"objects":{"a":{"type":"GeometryCollection","geometries":["#;

@@ -239,6 +239,9 @@ pub struct Observations {
     /// The mapping file: where areas, periods, dimensions and values stand (docs/mappings.md).
     #[arg(long, value_name = "TOML")]
     pub mapping: Option<PathBuf>,
+    /// The sheet of a workbook, by its name; outweighs the mapping's.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// A table from labels to area codes; outweighs the mapping's. The corrected CSV of a join report is one:
     /// FILE:label=code.
     #[arg(long, value_name = "CSV:FROM[+FROM]=TO", value_parser = crosswalk)]

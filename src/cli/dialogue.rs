@@ -3,7 +3,10 @@
 
 use super::{dialogue_answers::answer, output::print};
 use anyhow::Context as _;
-use choro_intake::statistics::{Mapping, propose::Proposal};
+use choro_intake::statistics::{
+    Mapping,
+    propose::{Answer, Proposal},
+};
 use choro_model::{Cell, Observation};
 use choro_publishing::{ObservationImport, Workbench};
 use dialoguer::{Confirm, Input};
@@ -19,6 +22,8 @@ const SHOWN: usize = 10;
 pub enum Ended {
     /// Not all was answered: the proposal with what is still open.
     Stopped(Box<Proposal>),
+    /// Another sheet is meant: the questions begin anew.
+    OtherSheet(String),
     /// The mapping is written, and nothing is to be imported.
     Written,
     /// The mapping is written, and the import goes on with it.
@@ -36,19 +41,35 @@ pub async fn hold(workbench: &Workbench, file: &Path, how: &ObservationImport, p
         "There is no --mapping; here are the first rows, > marks the first row of data.\n{}",
         proposal.preview()
     ))?;
-    let proposal = tokio::task::block_in_place(|| ask_all(proposal))?;
+    let proposal = match tokio::task::block_in_place(|| ask_all(proposal))? {
+        Asked::All(proposal) => *proposal,
+        Asked::Enough(ended) => return Ok(ended),
+    };
     let Some(mapping) = &proposal.mapping else { return Ok(Ended::Stopped(Box::new(proposal))) };
-    print(&shown(workbench, file, how, mapping).await?)?;
+    // The answers are worth a file even if the values cannot be read by them.
+    let shown = shown(workbench, file, how, mapping).await;
+    print(&shown.unwrap_or_else(|error| format!("No value can be read by this mapping yet: {error:#}")))?;
     tokio::task::block_in_place(|| written(file, &proposal))
 }
 
-/// Asks one question after another, until one is left for an editor.
-fn ask_all(mut proposal: Proposal) -> anyhow::Result<Proposal> {
+/// What became of the questions.
+enum Asked {
+    /// Each has its answer.
+    All(Box<Proposal>),
+    /// Not all of them were asked.
+    Enough(Ended),
+}
+
+/// Asks one question after another, until one is left for an editor or leads to another sheet.
+fn ask_all(mut proposal: Proposal) -> anyhow::Result<Asked> {
     while let Some(question) = proposal.open.first() {
-        let Some(answer) = answer(question, proposal.open.len())? else { return Ok(proposal) };
-        proposal = proposal.answered(0, answer);
+        match answer(question, proposal.open.len())? {
+            None => return Ok(Asked::Enough(Ended::Stopped(Box::new(proposal)))),
+            Some(Answer::OtherSheet(name)) => return Ok(Asked::Enough(Ended::OtherSheet(name))),
+            Some(answer) => proposal = proposal.answered(0, answer),
+        }
     }
-    Ok(proposal)
+    Ok(Asked::All(Box::new(proposal)))
 }
 
 /// The first rows as they will be stored.

@@ -16,6 +16,7 @@ const POWERS: [(i32, &str); 4] =
 pub fn answer(question: &Question, left: usize) -> anyhow::Result<Option<Answer>> {
     let prompt = format!("[{left} open] {question}");
     match &question.wants {
+        Wants::Sheet(others) => sheet(&prompt, others),
         Wants::Indicator(ids) => Ok(choose(&prompt, ids)?.and_then(|at| ids.get(at).cloned()).map(Answer::Indicator)),
         Wants::Period => Ok(period(&prompt)?.map(Answer::Period)),
         Wants::Periods(texts) => periods(&prompt, texts),
@@ -32,6 +33,14 @@ fn choose(prompt: &str, items: &[String]) -> anyhow::Result<Option<usize>> {
     let all = items.iter().map(String::as_str).chain([STOP]);
     let chosen = Select::new().with_prompt(prompt).items(all).default(0).interact()?;
     Ok(Some(chosen).filter(|chosen| *chosen < items.len()))
+}
+
+/// The sheet that was looked at, or another.
+fn sheet(prompt: &str, others: &[String]) -> anyhow::Result<Option<Answer>> {
+    let names = others.iter().map(|name| format!("the sheet {name}"));
+    let names: Vec<String> = std::iter::once("the sheet above".to_owned()).chain(names).collect();
+    let Some(chosen) = choose(prompt, &names)? else { return Ok(None) };
+    Ok(Some(chosen.checked_sub(1).and_then(|at| others.get(at)).cloned().map_or(Answer::AsDrafted, Answer::OtherSheet)))
 }
 
 /// A period that is one; an empty line stops.

@@ -81,6 +81,7 @@ pub async fn observations(workbench: &Workbench, args: args::Observations) -> an
         set: args.set,
         vintage: args.vintage,
         mapping: args.mapping,
+        sheet: args.sheet,
         crosswalk: args.crosswalk,
         skip_rejects: args.skip_rejects,
         accept: args.accept,
@@ -89,13 +90,14 @@ pub async fn observations(workbench: &Workbench, args: args::Observations) -> an
     let busy = Busy::with(format!("importing {}", args.file.display()));
     let mut outcome = workbench.import_observations(&args.file, &how).await?;
     drop(busy);
-    if let ObservationOutcome::Proposed(proposal) = outcome {
+    while let ObservationOutcome::Proposed(proposal) = outcome {
         if args.report.json || !dialogue::is_possible(&proposal) {
             return proposed(&proposal);
         }
         match dialogue::hold(workbench, &args.file, &how, *proposal).await? {
             Ended::Stopped(proposal) => return proposed(&proposal),
             Ended::Written => return Ok(ExitCode::SUCCESS),
+            Ended::OtherSheet(name) => how.sheet = Some(name),
             Ended::GoOn(mapping) => how.mapping = Some(mapping),
         }
         outcome = workbench.import_observations(&args.file, &how).await?;

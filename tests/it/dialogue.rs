@@ -24,8 +24,8 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn run(workspace: &Workspace) -> Self {
-        let program = format!("script -qec '{PROGRAM} import observations table.csv --set north' /dev/null");
+    fn run(workspace: &Workspace, file: &str) -> Self {
+        let program = format!("script -qec '{PROGRAM} import observations {file} --set north' /dev/null");
         let mut command = workspace.shell(&format!("exec {program}"));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).env("TERM", "xterm");
         let mut child = command.spawn().unwrap();
@@ -87,7 +87,7 @@ impl Terminal {
 fn the_answers_at_a_terminal_become_a_mapping_and_an_import() {
     let workspace = field_proposals::workspace();
     std::fs::write(workspace.path("table.csv"), TABLE).unwrap();
-    let mut terminal = Terminal::run(&workspace);
+    let mut terminal = Terminal::run(&workspace, "table.csv");
     terminal.answer();
     terminal.expect("Import the file by this mapping now?");
     terminal.press("y");
@@ -101,11 +101,37 @@ fn the_answers_at_a_terminal_become_a_mapping_and_an_import() {
 fn whoever_stops_gets_the_proposal_with_what_is_open_and_nothing_is_written() {
     let workspace = field_proposals::workspace();
     std::fs::write(workspace.path("table.csv"), TABLE).unwrap();
-    let mut terminal = Terminal::run(&workspace);
+    let mut terminal = Terminal::run(&workspace, "table.csv");
     terminal.expect("[2 open] indicator.value");
     terminal.expect("stop here");
     terminal.press("\u{1b}[A\r");
     terminal.expect("Nothing was imported: there was no --mapping");
     assert_eq!(terminal.code(), Some(3));
     assert!(!workspace.path("table.csv.mapping.toml").exists());
+}
+
+#[test]
+fn another_sheet_is_looked_at_where_the_operator_means_it() {
+    let workspace = field_proposals::workspace();
+    let table = |name: &str, figure: u32| {
+        let rows = format!("<tr><th>area<th>2014<tr><td>Northland<td>{figure}<tr><td>Isles<td>95");
+        format!("<table><caption>{name}</caption>{rows}</table>")
+    };
+    std::fs::write(workspace.path("tables.html"), table("First", 410) + &table("Second", 520)).unwrap();
+    let mut terminal = Terminal::run(&workspace, "tables.html");
+    terminal.expect("[2 open] sheet: sheet \"First\" was looked at");
+    terminal.expect("stop here");
+    terminal.press(&format!("{DOWN}\r"));
+    terminal.expect("[1 open] indicator.value");
+    terminal.expect("stop here");
+    terminal.press("\r");
+    terminal.expect("N1 | arrivals");
+    terminal.expect("520");
+    terminal.expect("Write the mapping to");
+    terminal.press("\r");
+    terminal.expect("Import the file by this mapping now?");
+    terminal.press("y");
+    terminal.expect("stored: 2 new");
+    assert_eq!(terminal.code(), Some(0));
+    assert!(std::fs::read_to_string(workspace.path("tables.html.mapping.toml")).unwrap().contains("sheet = \"Second\""));
 }

@@ -401,3 +401,25 @@ fn the_remedies_work_as_they_are_typed() {
         field.import_bytes("q.csv", text, WIDE, NORTH, &["--skip-rejects", "--accept", "rows-in-a-quote"]);
     assert!(is_stored, "{said}");
 }
+
+#[test]
+fn a_sheet_is_chosen_by_its_name_with_a_mapping_and_without() {
+    let mut field = Field::new();
+    let table =
+        |name: &str, figure: u32| format!("<table><caption>{name}<tr><th>area<th>2014<tr><td>N1<td>{figure}</table>");
+    let book = table("First", 410) + &table("Second", 520);
+    let (is_stored, said, observations) =
+        field.import_bytes("book.html", book.as_bytes(), ONE, &NORTH[..1], &["--sheet", "Second"]);
+    assert!(is_stored && observations == ["2014 N1 520"], "{said}");
+    let (_, said, _) = field.import_bytes("book.html", book.as_bytes(), ONE, &NORTH[..1], &["--sheet", "Secund"]);
+    assert!(said.contains("there is no sheet \"Secund\"; did you mean \"Second\"?"), "{said}");
+    let (_, said, _) = field.import_bytes("book.csv", b"area,2014\nN1,1\n", ONE, &NORTH[..1], &["--sheet", "Second"]);
+    assert!(said.contains("it is a text file, which has no sheets"), "{said}");
+    let propose = |more: &[&str]| {
+        let output = field.workspace.run(&[&["import", "observations", "book.html", "--set", "set1"], more].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(propose(&[]).contains("FILL IN sheet: sheet \"First\" was looked at, and there are tables on \"Second\" too"));
+    let of_second = propose(&["--sheet", "Second"]);
+    assert!(of_second.contains("sheet = \"Second\"") && !of_second.contains("FILL IN sheet"), "{of_second}");
+}

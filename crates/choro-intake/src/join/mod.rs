@@ -31,4 +31,4 @@ pub use report::{
     AreaGap, Conflict, ConflictingCell, GroupRow, JoinReport, JointRow, MatchedLabel, PartRow, PeriodCount, Unmatched,
     Verdict, WhyNoValue, WhyUnmatched,
 };
-pub use thousandfold::{StoredFigures, thousandfold};
+pub use thousandfold::{StoredFigures, ThousandfoldFindings, thousandfold};

@@ -52,10 +52,13 @@ impl StoredSeries {
         let (mut room, most) = MAX_READ;
         let mut store = workbench.store.snapshot().await?;
         for (indicator, period) in self.near(selections) {
-            let count = series.get(&(&indicator, period)).map_or(0, |series| series.saturating_mul(areas.len()));
+            let columns = series.get(&(&indicator, period)).copied().unwrap_or_default();
+            let count = columns.saturating_mul(areas.len());
             if let Some(left) = room.checked_sub(count).filter(|_| count <= most) {
                 room = left;
                 figures.add(&store.observations(set, &indicator, period).await?);
+            } else {
+                figures.leave_out(columns);
             }
         }
         Ok(figures)

@@ -11,7 +11,7 @@ use crate::{
 };
 use choro_model::{Indicator, IndicatorId, Period, Selection};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// Most figures that are held at once.
 const MAX_HELD: usize = if cfg!(test) { 24 } else { 4_000_000 };
@@ -22,7 +22,16 @@ const SHARED: usize = 2;
 /// Most pairs that are named in a doubt.
 const NAMED: usize = 5;
 
-/// The doubts about figures that are a thousand times those of another period, in the file or among those `stored`.
+/// What was found of figures that are a thousand times those of another period.
+#[derive(Debug, Default)]
+pub struct ThousandfoldFindings {
+    /// A doubt of each indicator that has such figures.
+    pub doubts: Vec<Doubt>,
+    /// What was not compared, since it is too much.
+    pub notes: Vec<String>,
+}
+
+/// Looks for figures that are a thousand times those of another period, in the file or among those `stored`.
 ///
 /// # Errors
 ///
@@ -31,20 +40,19 @@ pub fn thousandfold(
     joined: &Joined<'_>,
     indicators: &[Indicator],
     stored: &StoredFigures,
-) -> Result<Vec<Doubt>, SpoolError> {
+) -> Result<ThousandfoldFindings, SpoolError> {
     let mut series = AllSeries::default();
     series.add_file(joined.selections());
     series.add_stored(stored);
     let mut file: Vec<(usize, &Selection)> = joined.selections().iter().enumerate().collect();
     file.sort_by(|(_, a), (_, b)| (&a.indicator, &a.codes, a.period).cmp(&(&b.indicator, &b.codes, b.period)));
-    let width = (MAX_HELD / joined.areas().len().max(1)).max(4 * SHARED);
-    let (mut lines, mut told) = (BTreeMap::new(), FxHashSet::default());
-    for first in (0..file.len()).step_by(width - 2 * SHARED).take(MAX_PASSES) {
-        let end = (first + width).min(file.len());
-        let held = held(joined, file.get(first..end).unwrap_or_default())?;
-        let from = if first == 0 { 0 } else { first + SHARED };
-        let to = if end == file.len() { end } else { end - SHARED };
-        for (number, selection) in file.get(from..to).unwrap_or_default() {
+    let mut lines = Lines::default();
+    let parts = Parts { columns: file.len(), width: (MAX_HELD / joined.areas().len().max(1)).max(4 * SHARED) };
+    let mut compared = 0;
+    for part in parts.ranges().take(MAX_PASSES) {
+        let held = held(joined, file.get(part.held).unwrap_or_default())?;
+        compared = part.compared.end;
+        for (number, selection) in file.get(part.compared).unwrap_or_default() {
             let Some(indicator) = indicators.iter().find(|indicator| indicator.id == selection.indicator) else { continue };
             let others = series.others(selection).into_iter().filter_map(|(period, source)| match source {
                 ColumnSource::File(number) => Some((period, false, held.get(&number)?)),
@@ -52,20 +60,70 @@ pub fn thousandfold(
             });
             let others: Vec<(Period, bool, &Figures)> = others.collect();
             let Some(own) = held.get(number) else { continue };
-            for pair in compare(own, &others, indicator) {
-                if told.insert(key(&pair, selection)) {
-                    lines
-                        .entry(&selection.indicator)
-                        .or_insert_with(Vec::new)
-                        .push(line(&pair, selection, indicator, joined));
-                }
-            }
-        }
-        if end == file.len() {
-            break;
+            lines.add(&compare(own, &others, indicator), selection, indicator, joined);
         }
     }
-    Ok(lines.into_iter().map(|(indicator, lines)| doubt(indicator, &lines)).collect())
+    let notes = [("of the file", file.len() - compared), ("stored before", stored.not_read())];
+    Ok(ThousandfoldFindings { doubts: lines.doubts(), notes: notes.into_iter().filter_map(note).collect() })
+}
+
+/// That so many columns were not compared; none of them needs no note.
+fn note((which, columns): (&str, usize)) -> Option<String> {
+    (columns > 0).then(|| {
+        format!(
+            "{columns} columns of figures {which} were not compared with those of other periods for figures a thousand times as \
+             large: they are too many; a file of fewer periods is compared as a whole"
+        )
+    })
+}
+
+/// The columns of a file, in parts that are held one after the other.
+struct Parts {
+    columns: usize,
+    /// Columns that are held at once.
+    width: usize,
+}
+
+/// A part: the columns that are held, and those among them that are compared with their neighbours.
+struct Part {
+    held: Range<usize>,
+    compared: Range<usize>,
+}
+
+impl Parts {
+    fn ranges(&self) -> impl Iterator<Item = Part> {
+        let step = self.width - 2 * SHARED;
+        let part = move |first: usize| {
+            let end = (first + self.width).min(self.columns);
+            let from = if first == 0 { 0 } else { first + SHARED };
+            let to = if end == self.columns { end } else { end - SHARED };
+            Part { held: first..end, compared: from..to }
+        };
+        // Where the columns that are left stand in the last part too, there is nothing more to compare.
+        let is_needed = |first: &usize| *first == 0 || first + 2 * SHARED < self.columns;
+        (0..self.columns).step_by(step).filter(is_needed).map(part)
+    }
+}
+
+/// What was found, by indicator, each pair once.
+#[derive(Default)]
+struct Lines<'a> {
+    lines: BTreeMap<&'a IndicatorId, Vec<String>>,
+    told: FxHashSet<(Selection, Period, usize)>,
+}
+
+impl<'a> Lines<'a> {
+    fn add(&mut self, pairs: &[ThousandfoldPair], of: &'a Selection, indicator: &Indicator, joined: &Joined<'_>) {
+        for pair in pairs {
+            if self.told.insert(key(pair, of)) {
+                self.lines.entry(&of.indicator).or_default().push(line(pair, of, indicator, joined));
+            }
+        }
+    }
+
+    fn doubts(self) -> Vec<Doubt> {
+        self.lines.into_iter().map(|(indicator, lines)| doubt(indicator, &lines)).collect()
+    }
 }
 
 /// The figures of these selections.

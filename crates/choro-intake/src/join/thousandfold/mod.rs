@@ -12,5 +12,5 @@ mod stored_figures;
 #[cfg(test)]
 mod tests;
 
-pub use check::thousandfold;
+pub use check::{ThousandfoldFindings, thousandfold};
 pub use stored_figures::StoredFigures;

@@ -15,6 +15,7 @@ pub struct StoredFigures {
     areas: FxHashMap<String, usize>,
     numbers: FxHashMap<(SeriesKey, Period), usize>,
     columns: Vec<Figures>,
+    not_read: usize,
 }
 
 impl StoredFigures {
@@ -39,6 +40,16 @@ impl StoredFigures {
                 figures.set(*area, number);
             }
         }
+    }
+
+    /// Counts columns that were to be compared and are too many to be read.
+    pub fn leave_out(&mut self, columns: usize) {
+        self.not_read += columns;
+    }
+
+    /// How many were left out.
+    pub(super) const fn not_read(&self) -> usize {
+        self.not_read
     }
 
     /// The columns, each with its number.

@@ -37,7 +37,10 @@ pub fn read(path: &Path, options: &TableOptions) -> Result<CellTable, TableError
 pub fn open(path: &Path, options: &TableOptions, head: usize) -> Result<Box<dyn Rows>, TableError> {
     let scanned = ScannedFile::open(path)?;
     match scanned.kind()? {
-        FileKind::Text => Ok(Box::new(DelimitedFile::open(&scanned.name, scanned.file, &scanned.scan, options, head)?)),
+        FileKind::Text => {
+            check_sheet(&scanned.name, options)?;
+            Ok(Box::new(DelimitedFile::open(&scanned.name, scanned.file, &scanned.scan, options, head)?))
+        }
         kind @ FileKind::Workbook(_) => Ok(Box::new(scanned.whole(kind, options)?)),
     }
 }
@@ -46,10 +49,7 @@ pub fn open(path: &Path, options: &TableOptions, head: usize) -> Result<Box<dyn 
 pub fn read_sheets(path: &Path, sheets: &[SheetRef]) -> Result<Vec<CellTable>, TableError> {
     let scanned = ScannedFile::open(path)?;
     match scanned.kind()? {
-        FileKind::Text => {
-            let (file, what) = (scanned.name, "it is a text file, which has no sheets".to_owned());
-            Err(TableError::Sheet { file, what, remedy: "leave sheets out of the mapping".to_owned() })
-        }
+        FileKind::Text => Err(no_sheets(&scanned.name)),
         FileKind::Workbook(format) => workbook::parse_sheets(scanned.workbook(format, None)?, sheets),
     }
 }
@@ -58,7 +58,10 @@ pub fn read_sheets(path: &Path, sheets: &[SheetRef]) -> Result<Vec<CellTable>, T
 pub fn parse(file: &str, bytes: Vec<u8>, options: &TableOptions) -> Result<CellTable, TableError> {
     let scan = Scan::of_bytes(&bytes);
     match kind::of(file, &scan, || package::names(Cursor::new(&bytes)))? {
-        FileKind::Text => delimited::parse(file, bytes.as_slice(), &scan, options),
+        FileKind::Text => {
+            check_sheet(file, options)?;
+            delimited::parse(file, bytes.as_slice(), &scan, options)
+        }
         FileKind::Workbook(format) => {
             let (name, encoding) = (file.to_owned(), options.encoding.clone());
             workbook::parse(WorkbookFile { name, bytes, scan, format, encoding }, options)
@@ -102,10 +105,24 @@ impl ScannedFile {
 
     fn whole(self, kind: FileKind, options: &TableOptions) -> Result<CellTable, TableError> {
         match kind {
-            FileKind::Text => delimited::parse(&self.name, self.file, &self.scan, options),
+            FileKind::Text => {
+                check_sheet(&self.name, options)?;
+                delimited::parse(&self.name, self.file, &self.scan, options)
+            }
             FileKind::Workbook(format) => workbook::parse(self.workbook(format, options.encoding.clone())?, options),
         }
     }
+}
+
+/// A text file counts as its first sheet, and has no other.
+fn check_sheet(file: &str, options: &TableOptions) -> Result<(), TableError> {
+    if matches!(options.sheet, None | Some(SheetRef::Number(1))) { Ok(()) } else { Err(no_sheets(file)) }
+}
+
+fn no_sheets(file: &str) -> TableError {
+    let (what, remedy) =
+        ("it is a text file, which has no sheets", "leave --sheet, and sheet and sheets in the mapping, out");
+    TableError::Sheet { file: file.to_owned(), what: what.to_owned(), remedy: remedy.to_owned() }
 }
 
 fn check_size(file: &str, size: u64, limit: u64) -> Result<(), TableError> {

@@ -20,9 +20,10 @@ pub fn sheet(survey: &Survey<'_>, others: &[String]) -> Option<Question> {
     let taken = survey.table.sheet.as_ref().filter(|_| !others.is_empty())?;
     let names = others.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
     let text = format!(
-        "sheet {taken:?} was looked at, and there are tables on {names} too: write the name of the one that is meant"
+        "sheet {taken:?} was looked at, and there are tables on {names} too: write the name of the one that is meant, or look at \
+         another by --sheet"
     );
-    Some(Question::new("sheet", text, Wants::Consent))
+    Some(Question::new("sheet", text, Wants::Sheet(others.to_vec())))
 }
 
 /// Whether a sign before three digits is a decimal sign.

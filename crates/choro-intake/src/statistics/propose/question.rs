@@ -16,6 +16,8 @@ pub struct Question {
 /// What kind of answer a question takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wants {
+    /// The sheet that was looked at, or one of these others.
+    Sheet(Vec<String>),
     /// One of these indicators.
     Indicator(Vec<String>),
     /// One period for the whole file.
@@ -46,6 +48,8 @@ pub struct DimensionChoice {
 /// The answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
+    /// Another sheet is meant: the proposal is to be made anew, of that sheet.
+    OtherSheet(String),
     /// The indicator's id.
     Indicator(String),
     /// The period, as SDMX writes it.

@@ -15,6 +15,7 @@ use super::{
     table::HtmlTable,
 };
 use html5gum::{DefaultEmitter, Token, Tokenizer};
+use std::collections::HashSet;
 
 /// Most tables of a page, those within tables included.
 const MAX_TABLES: usize = 10_000;
@@ -52,15 +53,25 @@ impl HtmlBook {
                 remedy: "open it in a browser: what it shows may say why there is no table".to_owned(),
             });
         }
-        let sheets = tables.iter().enumerate().map(|(index, table)| entry(index, table)).collect();
+        let sheets = entries(&tables);
         Ok(Self { tables, sheets })
     }
 }
 
-fn entry(index: usize, table: &HtmlTable) -> SheetEntry {
-    let name = if table.caption.is_empty() { format!("table {}", index + 1) } else { table.caption.clone() };
-    let visibility = if table.is_hidden { Visibility::Hidden } else { Visibility::Visible };
-    SheetEntry { visibility, ..SheetEntry::visible(name) }
+/// The tables by their captions. One without, and one whose caption another has before it, is named by its number.
+fn entries(tables: &[HtmlTable]) -> Vec<SheetEntry> {
+    let mut taken = HashSet::new();
+    let entry = |(index, table): (usize, &HtmlTable)| {
+        let number = format!("table {}", index + 1);
+        let name = match table.caption.as_str() {
+            "" => number,
+            caption if taken.insert(caption.to_owned()) => caption.to_owned(),
+            caption => format!("{caption} ({number})"),
+        };
+        let visibility = if table.is_hidden { Visibility::Hidden } else { Visibility::Visible };
+        SheetEntry { visibility, ..SheetEntry::visible(name) }
+    };
+    tables.iter().enumerate().map(entry).collect()
 }
 
 impl Page {
@@ -188,6 +199,14 @@ mod tests {
         assert_eq!(table.sheet.as_deref(), Some("Moves"));
         assert_eq!(table.findings.hidden_rows, [(1, 1)]);
         assert!(table.notes.iter().any(|note| note.contains("B1 \"1\"")), "{:?}", table.notes);
+    }
+
+    #[test]
+    fn a_caption_ends_where_rows_begin_and_names_one_table() {
+        let table = |caption: &str| format!("<table><caption>{caption}<tbody><tr><td>a<td>b<tr><td>c<td>d</table>");
+        let book = HtmlBook::open("a.xls", &[table("Moves"), table("Moves"), table("")].concat()).unwrap();
+        let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        assert_eq!(names, ["Moves", "Moves (table 2)", "table 3"]);
     }
 
     #[test]

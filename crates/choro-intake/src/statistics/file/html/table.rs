@@ -54,6 +54,8 @@ impl HtmlTable {
 
     /// Begins an element within the table.
     pub fn start(&mut self, tag: &StartTag<()>) {
+        // The end tag of a caption may be left out before any of these.
+        self.is_in_caption &= !tags::is_part_of_table(&tag.name);
         match tag.name.as_slice() {
             b"tr" => self.row(tag),
             b"td" | b"th" => self.cell(tag),

@@ -7,6 +7,8 @@ use html5gum::StartTag;
 const LOOKS: [&[u8]; 6] = [b"sup", b"s", b"strike", b"del", b"span", b"font"];
 /// Elements behind and before which a line begins.
 const LINES: [&[u8]; 5] = [b"br", b"p", b"div", b"li", b"ul"];
+/// Elements of which a table is made.
+const PARTS: [&[u8]; 8] = [b"col", b"colgroup", b"thead", b"tbody", b"tfoot", b"tr", b"td", b"th"];
 
 /// The look of what stands in an element that may change it; `None` for other elements.
 pub fn look(tag: &StartTag<()>, within: TextLook) -> Option<TextLook> {
@@ -35,6 +37,11 @@ pub fn is_of_looks(name: &[u8]) -> bool {
 /// Whether a line begins at an element.
 pub fn breaks_line(name: &[u8]) -> bool {
     LINES.contains(&name)
+}
+
+/// Whether a table is made of such elements.
+pub fn is_part_of_table(name: &[u8]) -> bool {
+    PARTS.contains(&name)
 }
 
 /// Whether an element is not shown.

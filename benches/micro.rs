@@ -108,6 +108,7 @@ fn tables(c: &mut Criterion) {
     let known = |area: &Area| KnownArea {
         code: area.code.clone(),
         names: area.names.0.values().cloned().collect(),
+        parent: Vec::new(),
         has_polygon: true,
     };
     let known: Vec<KnownArea> = set.areas.iter().map(known).collect();

@@ -26,7 +26,7 @@ for target in "${targets[@]}"; do
     mkdir -p "$work/corpus/$target" "$work/artifacts/$target"
     [ -d "fuzz/seeds/$target" ] && cp -n "fuzz/seeds/$target"/* "$work/corpus/$target/"
     case $target in
-        workbook) cp -n tests/fixtures/intake/*.xls* "$work/corpus/$target/" ;;
+        workbook) cp -n tests/fixtures/intake/*.xls* tests/fixtures/field/sheets/*.{xls,xlsx,xlsb,ods,xml} "$work/corpus/$target/" ;;
         delimited) cp -n tests/fixtures/it/*.csv "$work/corpus/$target/" ;;
         boundaries) cp -n tests/fixtures/it/*.geojson "$work/corpus/$target/" ;;
     esac

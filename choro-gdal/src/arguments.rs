@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use std::{ffi::OsString, path::PathBuf};
 
 /// What was expected.
-const USAGE: &str = "expected FILE or --table SCHEMA.TABLE, [--layer NAME] [--crs CRS] [--encoding NAME]";
+const USAGE: &str = "expected FILE or --table SCHEMA.TABLE, [--layer NAME] [--encoding NAME] [--field NAME ..], or --positions FILE --crs CRS";
 
 /// Where areas stand.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Origin {
     File(PathBuf),
     /// A table of the PostGIS database that libpq's variables (PGHOST and others) name.
     Table(String),
+    /// A file of positions, each two numbers of 64 bits (little-endian).
+    Positions(PathBuf),
 }
 
 /// What to read.
@@ -22,15 +24,17 @@ pub struct Arguments {
     pub origin: Origin,
     /// The layer, where there are several.
     pub layer: Option<String>,
-    /// The coordinate reference system, where the file names none or a wrong one.
+    /// The coordinate reference system of positions.
     pub crs: Option<String>,
     /// The encoding of a shapefile's texts.
     pub encoding: Option<String>,
+    /// The fields of which the texts are wanted; all, where none is named.
+    pub fields: Vec<String>,
 }
 
-/// Takes `FILE` or `--table SCHEMA.TABLE`, and `[--layer NAME] [--crs CRS] [--encoding NAME]`.
+/// Takes the words of the command line.
 pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Arguments> {
-    let (mut origin, mut layer, mut crs, mut encoding) = (None, None, None, None);
+    let (mut origin, mut layer, mut crs, mut encoding, mut fields) = (None, None, None, None, Vec::new());
     let mut arguments = arguments;
     while let Some(argument) = arguments.next() {
         let mut value = |name| text(arguments.next(), name);
@@ -38,12 +42,14 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Arguments> {
             Some("--layer") => layer = Some(value("--layer")?),
             Some("--crs") => crs = Some(value("--crs")?),
             Some("--encoding") => encoding = Some(value("--encoding")?),
+            Some("--field") => fields.push(value("--field")?),
+            Some("--positions") if origin.is_none() => origin = Some(Origin::Positions(value("--positions")?.into())),
             Some("--table") if origin.is_none() => origin = Some(Origin::Table(value("--table")?)),
             _ if origin.is_none() => origin = Some(Origin::File(PathBuf::from(argument))),
             _ => bail!("unexpected argument {}: {USAGE}", argument.to_string_lossy()),
         }
     }
-    Ok(Arguments { origin: origin.with_context(|| format!("no file: {USAGE}"))?, layer, crs, encoding })
+    Ok(Arguments { origin: origin.with_context(|| format!("no file: {USAGE}"))?, layer, crs, encoding, fields })
 }
 
 fn text(value: Option<OsString>, name: &str) -> Result<String> {
@@ -66,6 +72,7 @@ mod tests {
             layer: Some("b c".to_owned()),
             crs: Some("EPSG:3035".to_owned()),
             encoding: None,
+            fields: Vec::new(),
         };
         for words in [["a.gpkg", "--layer", "b c", "--crs", "EPSG:3035"], ["--crs", "EPSG:3035", "--layer", "b c", "a.gpkg"]]
         {

@@ -1,7 +1,7 @@
 //! Frames: one byte that says the kind, the length of the rest as 32 bits (little-endian), the rest.
 //!
 //! `L` limits and warnings, JSON, before the source is opened · `H` header, JSON · `F` feature: 32 bits length of its properties, the properties as a JSON object of texts, its geometry
-//! as ISO WKB (empty where it has none) · `X` a feature whose geometry fails, JSON · `Z` end, JSON · `E` error, JSON. The reader is `choro`'s `boundary::open::gdal::frames`.
+//! as ISO WKB (empty where it has none) · `P` positions, pairs of 64-bit numbers · `X` a feature whose geometry fails, JSON · `Z` end, JSON · `E` error, JSON. The reader is `choro`'s `boundary::open::gdal::frames`.
 
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -28,7 +28,14 @@ pub fn feature(out: &mut impl Write, properties: &Value, wkb: &[u8]) -> io::Resu
     Ok(length as u64)
 }
 
-/// A feature whose geometry cannot be read or transformed: a fault of its own, not of the file. Returns how many bytes it takes.
+/// Positions, as bytes.
+pub fn positions(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    out.write_all(b"P")?;
+    out.write_all(&length_of(bytes.len())?)?;
+    out.write_all(bytes)
+}
+
+/// A feature whose geometry cannot be read: a fault of its own, not of the file. Returns how many bytes it takes.
 pub fn fault(out: &mut impl Write, properties: &Value, fault: &str) -> io::Result<u64> {
     json_frame(out, b'X', &json!({ "properties": properties, "fault": fault }))
 }

@@ -8,13 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Extensions of files that belong to one of the same stem, by its own extension.
-const PARTS: [(&str, &[&str]); 4] = [
-    ("shp", &["shx", "dbf", "prj", "cpg", "qix", "sbn", "sbx"]),
-    ("tab", &["dat", "map", "id", "ind"]),
-    ("mif", &["mid"]),
-    ("gml", &["gfs", "xsd"]),
-];
+/// Extensions of files that belong to one of the same stem, by its own extension. What lies beside GML (`.gfs`, `.xsd`) is not read:
+/// it makes numbers of texts, and a code loses its leading zeros.
+const PARTS: [(&str, &[&str]); 3] =
+    [("shp", &["shx", "dbf", "prj", "cpg", "qix", "sbn", "sbx"]), ("tab", &["dat", "map", "id", "ind"]), ("mif", &["mid"])];
 /// What SQLite appends to the whole name of a database.
 const JOURNALS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// Entries of a folder that are looked at.
@@ -47,7 +44,7 @@ pub struct Database {
 /// Finds what belongs to a source.
 pub fn look(origin: &Origin) -> Result<Input> {
     match origin {
-        Origin::File(path) => {
+        Origin::File(path) | Origin::Positions(path) => {
             // An absolute path is no `/vsicurl/..`, whatever the file is called.
             let path = fs::canonicalize(path).with_context(|| path.display().to_string())?;
             if path.is_dir() { folder(path) } else { file(path) }

@@ -1,21 +1,23 @@
-//! One layer, feature by feature, in longitude and latitude.
+//! One layer, feature by feature, as it stands in the source.
 
 use crate::{
     arcs,
     arguments::{Arguments, Origin},
+    fields::Fields,
     frame,
     input::Input,
+    leading_zeros,
     limits::Limits,
     said, sqlite,
 };
 use anyhow::{Context, Result, bail};
 use gdal::{
     Dataset, DatasetOptions, GdalOpenFlags,
-    spatial_ref::{AxisMappingStrategy, CoordTransform, SpatialRef},
-    vector::{Feature, Geometry, Layer, LayerAccess},
+    spatial_ref::SpatialRef,
+    vector::{Geometry, Layer, LayerAccess},
 };
-use serde_json::{Map, Value, json};
-use std::{io::Write, path::Path};
+use serde_json::{Value, json};
+use std::{collections::BTreeSet, io::Write, path::Path};
 
 /// The drivers that read plain local files. Those that follow links to other files, databases or hosts (VRT, WFS, ...) are
 /// left out: a boundary file is foreign, and opening it must not reach further than itself.
@@ -38,9 +40,13 @@ const DRIVERS: [&str; 12] = [
 const FLAGS: GdalOpenFlags =
     GdalOpenFlags::GDAL_OF_READONLY.union(GdalOpenFlags::GDAL_OF_VECTOR).union(GdalOpenFlags::GDAL_OF_VERBOSE_ERROR);
 
-/// A GML file may name a schema or a neighbour on the network.
-const SETTINGS: [(&str, &str); 3] =
-    [("GML_DOWNLOAD_SCHEMA", "NO"), ("GML_SKIP_RESOLVE_ELEMS", "ALL"), ("GDAL_HTTP_TIMEOUT", "1")];
+/// A GML file may name a schema or a neighbour on the network; its fields are texts, whatever they look like.
+const SETTINGS: [(&str, &str); 4] = [
+    ("GML_DOWNLOAD_SCHEMA", "NO"),
+    ("GML_SKIP_RESOLVE_ELEMS", "ALL"),
+    ("GML_FIELDTYPES", "ALWAYS_STRING"),
+    ("GDAL_HTTP_TIMEOUT", "1"),
+];
 
 /// Streams header and features; returns how many features there were.
 pub fn stream(arguments: &Arguments, input: &Input, limits: &Limits, out: &mut impl Write) -> Result<u64> {
@@ -51,43 +57,37 @@ pub fn stream(arguments: &Arguments, input: &Input, limits: &Limits, out: &mut i
     let dataset = open(arguments, input)?;
     said::failure();
     let mut layer = match &arguments.origin {
-        Origin::File(_) => choose(&dataset, arguments.layer.as_deref())?,
+        Origin::File(_) | Origin::Positions(_) => choose(&dataset, arguments.layer.as_deref())?,
         Origin::Table(table) => only(&dataset, table)?,
     };
-    let crs = match &arguments.crs {
-        Some(text) => Some(SpatialRef::from_definition(text).with_context(|| format!("the CRS {text:?} is not known"))?),
-        None => layer.spatial_ref(),
-    };
-    let fields: Vec<String> = layer.defn().fields().map(|field| field.name()).collect();
+    let crs = layer.spatial_ref();
+    let fields = Fields::of(&layer, &arguments.fields, with_zeros(&dataset, input)?);
     if sqlite::is(&dataset) {
         sqlite::check(&dataset, &layer.name(), said::failure())?;
     }
     frame::header(out, &header(&dataset, &layer, &fields, crs.as_ref()))?;
-    let Some(crs) = crs else {
-        bail!(
-            "missing CRS: the layer does not say which coordinate reference system its coordinates are in; name it, \
-               e.g. --crs EPSG:4326"
-        );
-    };
-    features(&mut layer, &fields, to_wgs84(crs)?.as_ref(), limits, out)
+    features(&mut layer, &fields, limits, out)
 }
 
-fn features(
-    layer: &mut Layer<'_>,
-    fields: &[String],
-    transform: Option<&CoordTransform>,
-    limits: &Limits,
-    out: &mut impl Write,
-) -> Result<u64> {
+/// The fields of which numbers may have lost their leading zeros: a schema makes numbers of the texts of an XML file.
+fn with_zeros(dataset: &Dataset, input: &Input) -> Result<BTreeSet<String>> {
+    let is_xml = matches!(dataset.driver().short_name().as_str(), "GML" | "KML" | "LIBKML");
+    match &input.path {
+        Some(path) if is_xml => leading_zeros::fields(path),
+        _ => Ok(BTreeSet::new()),
+    }
+}
+
+fn features(layer: &mut Layer<'_>, fields: &Fields, limits: &Limits, out: &mut impl Write) -> Result<u64> {
     let (mut count, mut written) = (0, 0_u64);
     let mut features = layer.features();
     loop {
         said::failure();
         let Some(feature) = features.next() else { break };
-        let properties = properties(&feature, fields)?;
+        let properties = fields.read(&feature)?;
         // A feature without a geometry has an error here, and a null pointer in `geometry()`.
         let geometry = feature.geometry_by_index(0).ok();
-        let length = match geometry.map(|geometry| wkb(geometry, transform)).transpose() {
+        let length = match geometry.map(wkb).transpose() {
             Ok(wkb) => frame::feature(out, &properties, &wkb.unwrap_or_default())?,
             Err(error) => frame::fault(out, &properties, &format!("{error:#}"))?,
         };
@@ -104,8 +104,8 @@ fn features(
 fn open(arguments: &Arguments, input: &Input) -> Result<Dataset> {
     match (&arguments.origin, &input.path) {
         (Origin::Table(table), _) => open_table(table),
-        (Origin::File(_), Some(path)) => open_file(path, arguments.encoding.as_deref()),
-        (Origin::File(path), None) => bail!("{}: it was not looked for", path.display()),
+        (Origin::File(_) | Origin::Positions(_), Some(path)) => open_file(path, arguments.encoding.as_deref()),
+        (Origin::File(path) | Origin::Positions(path), None) => bail!("{}: it was not looked for", path.display()),
     }
 }
 
@@ -135,15 +135,17 @@ fn open_file(path: &Path, encoding: Option<&str>) -> Result<Dataset> {
         .with_context(|| format!("{}: no driver reads it; tried {}", path.display(), DRIVERS.join(", ")))
 }
 
+/// The layer of that name, or the only one that can hold areas: tables without geometry, such as those of styles, are none.
 fn choose<'a>(dataset: &'a Dataset, name: Option<&str>) -> Result<Layer<'a>> {
-    let names = || dataset.layers().map(|layer| format!("{:?}", layer.name())).collect::<Vec<_>>().join(", ");
-    match (name, dataset.layer_count()) {
-        (_, 0) => bail!("the file has no layer"),
-        (Some(name), _) => {
-            dataset.layer_by_name(name).ok().with_context(|| format!("no layer {name:?}: the layers are {}", names()))
-        }
-        (None, 1) => Ok(dataset.layer(0)?),
-        (None, count) => bail!("the file has {count} layers: choose one with --layer: {}", names()),
+    let with_geometry = || dataset.layers().filter(|layer| layer.defn().geom_fields().count() > 0);
+    let names = || with_geometry().map(|layer| format!("{:?}", layer.name())).collect::<Vec<_>>().join(", ");
+    if let Some(name) = name {
+        return dataset.layer_by_name(name).ok().with_context(|| format!("no layer {name:?}: the layers are {}", names()));
+    }
+    match with_geometry().count() {
+        0 => bail!("the file has no layer with geometry"),
+        1 => with_geometry().next().context("the file has no layer"),
+        count => bail!("the file has {count} layers: choose one with --layer: {}", names()),
     }
 }
 
@@ -164,48 +166,21 @@ fn only<'a>(dataset: &'a Dataset, table: &str) -> Result<Layer<'a>> {
     }
 }
 
-fn header(dataset: &Dataset, layer: &Layer<'_>, fields: &[String], crs: Option<&SpatialRef>) -> Value {
+fn header(dataset: &Dataset, layer: &Layer<'_>, fields: &Fields, crs: Option<&SpatialRef>) -> Value {
     // The end frame says how many features there were.
     json!({
         "driver": dataset.driver().short_name(),
         "layer": layer.name(),
-        "fields": fields,
-        "crs": crs.and_then(|crs| crs.authority().or_else(|_| crs.to_proj4()).or_else(|_| crs.to_wkt()).ok()),
+        "fields": fields.names,
+        "crs": crs.and_then(|crs| crs.authority().or_else(|_| crs.to_wkt()).or_else(|_| crs.to_proj4()).ok()),
     })
 }
 
-/// The way to WGS 84, or none where the coordinates already are: they are then passed on bit by bit.
-fn to_wgs84(mut from: SpatialRef) -> Result<Option<CoordTransform>> {
-    from.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
-    if matches!(from.authority().as_deref(), Ok("EPSG:4326" | "OGC:CRS84")) {
-        return Ok(None);
-    }
-    let mut to = SpatialRef::from_epsg(4326)?;
-    to.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
-    Ok(Some(CoordTransform::new(&from, &to).context("there is no way from the layer's CRS to WGS 84")?))
-}
-
-fn wkb(geometry: &Geometry, transform: Option<&CoordTransform>) -> Result<Vec<u8>> {
+fn wkb(geometry: &Geometry) -> Result<Vec<u8>> {
     let mut flat = match arcs::straight(geometry).context("its arcs cannot be turned into lines")? {
         Some(straight) => straight,
         None => geometry.clone(),
     };
     flat.flatten_to_2d();
-    if let Some(transform) = transform {
-        flat.transform_inplace(transform).context("its coordinates cannot be brought to WGS 84")?;
-    }
     Ok(flat.iso_wkb()?)
-}
-
-fn properties(feature: &Feature<'_>, fields: &[String]) -> Result<Value> {
-    let mut properties = Map::new();
-    if let Some(fid) = feature.fid() {
-        properties.insert("fid".to_owned(), Value::String(fid.to_string()));
-    }
-    for (index, name) in fields.iter().enumerate() {
-        if let Some(text) = feature.field_as_string(index)? {
-            properties.insert(name.clone(), Value::String(text));
-        }
-    }
-    Ok(Value::Object(properties))
 }

@@ -1,8 +1,9 @@
 //! Reads boundary files through GDAL and streams their features to `choro`.
 //!
 //! ```text
-//! choro-gdal FILE [--layer NAME] [--crs CRS] [--encoding NAME]
-//! choro-gdal --table SCHEMA.TABLE [--layer NAME] [--crs CRS]     in the PostGIS database of PGHOST, PGDATABASE, ..
+//! choro-gdal FILE [--layer NAME] [--encoding NAME] [--field NAME ..]
+//! choro-gdal --table SCHEMA.TABLE [--field NAME ..]     in the PostGIS database of PGHOST, PGDATABASE, ..
+//! choro-gdal --positions FILE --crs CRS                 brings positions to longitude and latitude, as PROJ does
 //! ```
 //!
 //! It is a program of its own, because a linked libgdal would bring over a hundred libraries into every start of `choro`
@@ -10,19 +11,23 @@
 //! walls itself in (`sandbox`) with the file and what belongs to it (`input`), at a price that its size sets (`limits`).
 //!
 //! It answers on standard output, a pipe, in frames (`frame`), and in nothing else: its limits, one header, one frame for each
-//! feature in longitude and latitude (WGS 84), and an end or an error. The exit code is 0 after an end and 1 after an error.
+//! feature as it stands in the source, and an end or an error. The exit code is 0 after an end and 1 after an error.
 
 mod arcs;
 mod arguments;
+mod fields;
 mod frame;
 mod input;
 mod layer;
+mod leading_zeros;
 mod limits;
+mod positions;
 mod said;
 mod sandbox;
 mod sqlite;
 
 use anyhow::Result;
+use arguments::Origin;
 use std::{
     io::{BufWriter, Write},
     process::ExitCode,
@@ -50,5 +55,9 @@ fn read(out: &mut impl Write) -> Result<u64> {
     frame::limits(out, &limits.told(&warnings))?;
     // A program that a file brings down says nothing any more.
     out.flush()?;
-    layer::stream(&arguments, &input, &limits, out).map_err(|error| limits.explain(error))
+    let done = match &arguments.origin {
+        Origin::Positions(path) => positions::stream(path, arguments.crs.as_deref(), out),
+        Origin::File(_) | Origin::Table(_) => layer::stream(&arguments, &input, &limits, out),
+    };
+    done.map_err(|error| limits.explain(error))
 }

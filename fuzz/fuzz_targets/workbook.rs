@@ -9,7 +9,7 @@ use std::sync::Once;
 static QUIET: Once = Once::new();
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    // The reader catches calamine's panics, which so are no findings. libFuzzer ends with one that gets out, hook or no hook.
+    // The reader catches panics of its libraries, which so are no findings. libFuzzer ends with one that gets out, hook or no hook.
     QUIET.call_once(|| std::panic::set_hook(Box::new(|_| {})));
     readers::workbook::read(data);
 });

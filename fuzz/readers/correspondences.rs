@@ -1,11 +1,12 @@
 //! Correspondence tables: what is accepted covers every area, and its weights add up.
 
-use choro_model::{AreaCode, Correspondence, CrosswalkTable, SetId, VintageId, Vintages};
+use choro_intake::crosswalk_file;
+use choro_model::{AreaCode, Correspondence, SetId, VintageId, Vintages};
 use std::collections::BTreeSet;
 
 /// Reads made-up input.
 pub fn read(data: &[u8]) {
-    let Ok(table) = CrosswalkTable::parse(data, "table.csv") else { return };
+    let Ok(table) = crosswalk_file::parse(data.to_vec(), "table.csv") else { return };
     let codes = |list: &[&str]| list.iter().map(|code| AreaCode::new(code).expect("a code")).collect::<BTreeSet<_>>();
     let (set, from, to) = (SetId::new("s"), VintageId::new("2010"), VintageId::new("2020"));
     let (set, from, to) = (set.expect("an id"), from.expect("an id"), to.expect("an id"));

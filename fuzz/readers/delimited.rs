@@ -10,6 +10,6 @@ pub fn read(data: &[u8]) {
             let _cell = table.get(row, column);
         }
     }
-    let known = |key: &str| key == "northland";
-    let _proposal = statistics::propose(&table, &[], &known);
+    let known = |key: &str| if key == "northland" { vec![0] } else { Vec::new() };
+    let _proposal = statistics::propose(&table, &[], &[], &known);
 }

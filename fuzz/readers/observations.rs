@@ -44,7 +44,10 @@ pub fn read(data: &[u8]) {
 
 /// No area and selection comes twice, and the report counts what comes.
 fn joined(intake: Intake) {
-    let area = |code: &str| KnownArea { code: AreaCode::new(code).expect("a code"), names: Vec::new(), has_polygon: true };
+    let area = |code: &str| {
+        let (code, names, parent) = (AreaCode::new(code).expect("a code"), Vec::new(), Vec::new());
+        KnownArea { code, names, parent, has_polygon: true }
+    };
     let areas = ["A", "B", "northland", "Northland", "N", "S"].map(area);
     let joined = join(intake, &areas, None).expect("room for the cells");
     let all: Vec<_> = joined.observations().collect::<Result<_, _>>().expect("cells that can be read again");

@@ -1,7 +1,7 @@
 //! The arguments. `--help` is meant to be enough to work from.
 
 use choro_intake::{
-    boundary::{CodeFrom, FieldOrColumn},
+    boundary::{CodeFrom, FieldEquals, FieldOrColumn},
     statistics::DoubtKind,
 };
 use choro_model::{CrosswalkSpec, Lang, PublicKey, ReleaseId, SetId, VintageId};
@@ -14,7 +14,7 @@ use std::{net::SocketAddr, path::PathBuf};
     name = "choro",
     version,
     max_term_width = 110,
-    after_help = "Exit codes: 0 done; 1 an error, nothing was changed; 2 wrong arguments; 3 the report lists problems and nothing was imported."
+    after_help = "Exit codes: 0 done; 1 an error, nothing was changed; 2 wrong arguments; 3 the report lists problems and nothing was imported; 4 no row of a table found an area; 5 grave doubts about a table are open (--accept)."
 )]
 pub struct Arguments {
     /// The settings file of the workspace [default: choro.toml in this folder, if it is there].
@@ -107,7 +107,7 @@ pub enum Command {
 pub enum Import {
     /// Takes a boundary file: GeoJSON and TopoJSON natively, all that GDAL reads through choro-gdal.
     Boundaries(Boundaries),
-    /// Takes a statistics file (CSV, TSV, XLS, XLSX) by a mapping, and prints the join report. Without a mapping it proposes
+    /// Takes a statistics file (CSV, TSV, XLSX, XLSB, XLS, ODS, a web page) by a mapping, and prints the join report. Without a mapping it proposes
     /// one.
     Observations(Observations),
     /// Takes a table between two vintages of a boundary set (CSV with the columns from, to, weight, back, kind), by which figures
@@ -201,6 +201,12 @@ pub struct Boundaries {
     /// The layer, TopoJSON object, or file of an archive (FILE or FILE:LAYER), where there are several.
     #[arg(long)]
     pub layer: Option<String>,
+    /// Only the areas of which the field holds that text; may be given several times: any value of one field, all of several fields.
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    pub filter: Vec<FieldEquals>,
+    /// Areas of one code are parts of one area, instead of an error.
+    #[arg(long)]
+    pub unite: bool,
     /// The set's own name, with its language; may be given several times.
     #[arg(long = "title", value_name = "LANG=TEXT", value_parser = title)]
     pub titles: Vec<(Lang, String)>,
@@ -233,6 +239,9 @@ pub struct Observations {
     /// The mapping file: where areas, periods, dimensions and values stand (docs/mappings.md).
     #[arg(long, value_name = "TOML")]
     pub mapping: Option<PathBuf>,
+    /// The sheet of a workbook, by its name; outweighs the mapping's.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// A table from labels to area codes; outweighs the mapping's. The corrected CSV of a join report is one:
     /// FILE:label=code.
     #[arg(long, value_name = "CSV:FROM[+FROM]=TO", value_parser = crosswalk)]
@@ -240,7 +249,7 @@ pub struct Observations {
     /// Goes on without the rows that the report lists as rejected, unmatched or contradicting.
     #[arg(long)]
     pub skip_rejects: bool,
-    /// Goes on in spite of doubts that the report lists, by their names, e.g. no-line-end.
+    /// Goes on in spite of grave doubts that the report lists, by their names, e.g. no-line-end (docs/data.md has all).
     #[arg(long, value_name = "NAME[,NAME..]", value_delimiter = ',')]
     pub accept: Vec<DoubtKind>,
     /// Writes all labels with codes and candidates to a CSV, to correct and hand back as --crosswalk FILE:label=code.
@@ -270,7 +279,7 @@ pub struct Correspondence {
 
 #[derive(Debug, Args)]
 pub struct Report {
-    /// Reports without importing.
+    /// Reports without importing. An import of observations ends with the exit code that it would end with otherwise.
     #[arg(long)]
     pub dry_run: bool,
     /// Prints the report as JSON instead of text.

@@ -2,11 +2,13 @@
 
 use super::{
     args,
+    dialogue::{self, Ended},
     output::{Busy, print},
 };
 use anyhow::Context as _;
 use choro_intake::{
     boundary::{self, Options},
+    join::Verdict,
     statistics::{DoubtKind, propose::Proposal},
 };
 use choro_model::{CorrespondenceError, Names};
@@ -19,6 +21,10 @@ use std::process::ExitCode;
 
 /// The report lists problems, and nothing was imported.
 const PROBLEMS: u8 = 3;
+/// No row of the file found an area, and nothing was imported.
+const NOTHING_MATCHED: u8 = 4;
+/// The report lists grave doubts that are not accepted, and nothing was imported.
+const DOUBTFUL: u8 = 5;
 
 pub async fn boundaries(workbench: &Workbench, args: args::Boundaries) -> anyhow::Result<ExitCode> {
     let mut options = Options::new(args.set, args.vintage, args.code);
@@ -28,6 +34,8 @@ pub async fn boundaries(workbench: &Workbench, args: args::Boundaries) -> anyhow
     options.crs = args.crs;
     options.encoding = args.encoding;
     options.layer = args.layer;
+    options.filter = args.filter;
+    options.unite = args.unite;
     options.source = args.source;
     options.licence = args.licence;
     let how = BoundaryImport {
@@ -69,52 +77,87 @@ fn proposed(proposal: &Proposal) -> anyhow::Result<ExitCode> {
 }
 
 pub async fn observations(workbench: &Workbench, args: args::Observations) -> anyhow::Result<ExitCode> {
-    let how = ObservationImport {
+    let mut how = ObservationImport {
         set: args.set,
         vintage: args.vintage,
         mapping: args.mapping,
+        sheet: args.sheet,
         crosswalk: args.crosswalk,
         skip_rejects: args.skip_rejects,
         accept: args.accept,
         dry_run: args.report.dry_run,
     };
     let busy = Busy::with(format!("importing {}", args.file.display()));
-    let outcome = workbench.import_observations(&args.file, &how).await?;
+    let mut outcome = workbench.import_observations(&args.file, &how).await?;
     drop(busy);
-    let (report, stored) = match outcome {
-        ObservationOutcome::Proposed(proposal) => {
+    while let ObservationOutcome::Proposed(proposal) = outcome {
+        if args.report.json || !dialogue::is_possible(&proposal) {
             return proposed(&proposal);
         }
+        match dialogue::hold(workbench, &args.file, &how, *proposal).await? {
+            Ended::Stopped(proposal) => return proposed(&proposal),
+            Ended::Written => return Ok(ExitCode::SUCCESS),
+            Ended::OtherSheet(name) => how.sheet = Some(name),
+            Ended::GoOn(mapping) => how.mapping = Some(mapping),
+        }
+        outcome = workbench.import_observations(&args.file, &how).await?;
+    }
+    let (report, stored) = match outcome {
+        ObservationOutcome::Proposed(proposal) => return proposed(&proposal),
         ObservationOutcome::Joined { report, stored } => (report, stored),
     };
     if let Some(path) = &args.corrections {
         std::fs::write(path, report.correction_csv()).with_context(|| path.display().to_string())?;
     }
+    let verdict = report.verdict(&how.accept, how.skip_rejects);
     if args.report.json {
         print(&serde_json::to_string_pretty(&report)?)?;
     } else {
         let end = match stored {
             Some(s) => format!("stored: {} new, {} changed, {} as before", s.inserted, s.replaced, s.unchanged),
-            None if args.report.dry_run => "dry run: nothing was stored".to_owned(),
-            None if !report.open_doubts(&how.accept).is_empty() => asked(&report.open_doubts(&how.accept)),
-            None => {
-                "nothing was stored: mend what the report lists (--corrections writes a CSV for unmatched labels), or go on \
-                     without it by --skip-rejects"
-                    .to_owned()
-            }
+            None => not_stored(&verdict, args.report.dry_run),
         };
         print(&format!("{}\n{end}", report.to_text().trim_end()))?;
     }
-    let refused = stored.is_none() && !args.report.dry_run;
-    Ok(if refused { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS })
+    Ok(exit_code(&verdict))
+}
+
+/// A dry run ends with the code that the import would end with.
+fn exit_code(verdict: &Verdict) -> ExitCode {
+    match verdict {
+        Verdict::Good => ExitCode::SUCCESS,
+        Verdict::Unclean => ExitCode::from(PROBLEMS),
+        Verdict::NothingMatched => ExitCode::from(NOTHING_MATCHED),
+        Verdict::Doubtful(_) => ExitCode::from(DOUBTFUL),
+    }
+}
+
+/// Why nothing was stored, and how to go on.
+fn not_stored(verdict: &Verdict, is_dry_run: bool) -> String {
+    let remedy = match verdict {
+        Verdict::Good => String::new(),
+        Verdict::NothingMatched => {
+            ": no row found an area; is it the right set (--set), and the right column (area.column)? \
+             --corrections writes a CSV for unmatched labels"
+                .to_owned()
+        }
+        Verdict::Doubtful(open) => format!(": {}", asked(open)),
+        Verdict::Unclean => ": mend what the report lists (--corrections writes a CSV for unmatched labels), or go on \
+             without it by --skip-rejects"
+            .to_owned(),
+    };
+    format!("{}nothing was stored{remedy}", if is_dry_run { "dry run: " } else { "" })
 }
 
 /// How to go on in spite of doubts.
 fn asked(open: &[DoubtKind]) -> String {
     let names = open.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    format!(
-        "nothing was stored: the file may be cut off, fetch it again; or, if it is meant to be so, go on by --accept {names}"
-    )
+    let remedy = if open.iter().all(|kind| kind.is_of_a_cut_file()) {
+        "the file may be cut off, fetch it again"
+    } else {
+        "mend what the doubts name"
+    };
+    format!("{remedy}; or, if it is meant to be so, go on by --accept {names}")
 }
 
 pub async fn correspondence(workbench: &Workbench, args: args::Correspondence) -> anyhow::Result<ExitCode> {

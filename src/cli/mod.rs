@@ -5,6 +5,8 @@ mod backup;
 mod check;
 mod confined;
 mod descriptors;
+mod dialogue;
+mod dialogue_answers;
 mod import;
 mod keys;
 mod output;

@@ -186,7 +186,7 @@ fn a_postgis_table_or_view_is_imported_and_its_password_is_never_said() {
     ] {
         let text = said(&import(rest, vintage));
         let expected = format!("{areas} areas read, {areas} taken");
-        assert!(text.contains(&expected) && text.contains("PostgreSQL from EPSG:3857"), "{rest}: {text}");
+        assert!(text.contains(&expected) && text.contains("PostgreSQL, EPSG:3857"), "{rest}: {text}");
     }
     for (rest, words) in [
         ("postgres?table=geo.absent", &["no table geo.absent with a geometry"][..]),
@@ -204,6 +204,46 @@ fn a_postgis_table_or_view_is_imported_and_its_password_is_never_said() {
         assert!(words.iter().all(|word| text.contains(word)), "{rest}: {text}");
     }
     assert_eq!(database.sql("SELECT count(*) FROM geo.regions").stdout, b"2\n");
+}
+
+#[test]
+fn codes_of_every_type_keep_their_digits_and_areas_without_geometry_stay() {
+    let Some(database) = Database::start() else { return };
+    if folder().is_none() {
+        return;
+    }
+    let made = database.sql(
+        "CREATE EXTENSION postgis; CREATE SCHEMA geo;
+        CREATE TABLE geo.numbers (code text, whole bigint, fraction double precision, exact numeric(20,0), geom geometry(Polygon, 4326));
+        INSERT INTO geo.numbers VALUES
+        ('007', 11001, 11001, 12345678901234567890, ST_GeomFromText('POLYGON((36 52, 37 52, 37 53, 36 53, 36 52))', 4326)),
+        ('010', 11002, 11002.5, 2, NULL), (NULL, NULL, NULL, NULL, ST_GeomFromText('POLYGON((30 52, 31 52, 31 53, 30 52))', 4326))",
+    );
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let workspace = Workspace::new("");
+    // Areas without polygon are listed by their codes.
+    let empty = "CREATE TABLE geo.codes AS SELECT code, whole, fraction, exact, NULL::geometry(Polygon, 4326) AS geom FROM geo.numbers";
+    assert!(database.sql(empty).status.success());
+    let address = database.address("postgres?table=geo.codes");
+    for (field, codes) in [
+        ("code", &["007", "010"][..]),
+        ("whole", &["11001", "11002"]),
+        ("fraction", &["11001", "11002.5"]),
+        // GDAL would cut the other one to the largest number that it holds.
+        ("exact", &["2"]),
+    ] {
+        let fixed = ["import", "boundaries", &address, "--set", field, "--vintage", "1", "--code", field];
+        let report = workspace.run(&[&fixed[..], &["--skip-rejects", "--json"]].concat());
+        let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+        let rejected = report["rejected"].as_array().unwrap().len();
+        let got: Vec<&str> =
+            report["without_polygon"].as_array().unwrap().iter().filter_map(|area| area["code"].as_str()).collect();
+        assert_eq!(
+            (report["read"].as_u64(), rejected, got.as_slice()),
+            (Some(3), 3 - codes.len(), codes),
+            "{field}: {report}"
+        );
+    }
 }
 
 #[test]

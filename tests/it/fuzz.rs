@@ -72,7 +72,12 @@ fn delimited_tables_survive_made_up_input() {
 fn workbooks_survive_made_up_input() {
     run(
         readers::workbook::read,
-        &[files("tests/fixtures/intake", ".xlsx"), files("tests/fixtures/intake", ".xls")].concat(),
+        &[
+            files("tests/fixtures/intake", ".xlsx"),
+            files("tests/fixtures/intake", ".xls"),
+            files("tests/fixtures/field/sheets", ""),
+        ]
+        .concat(),
     );
 }
 

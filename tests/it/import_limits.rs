@@ -33,7 +33,7 @@ fn refused(workspace: &Workspace, name: &str, content: &[u8], words: &[&str]) {
     arguments[2] = name;
     let (code, said, most) = run(workspace, &arguments, &[]);
     println!("{name}: {} bytes, at most {most:.0} MB", content.len());
-    assert!(matches!(code, Some(1 | 3)), "{name}: {code:?} {said}");
+    assert!(matches!(code, Some(1 | 3 | 5)), "{name}: {code:?} {said}");
     words.iter().for_each(|word| assert!(said.contains(word), "{name}: {word:?} is not said in {said}"));
     assert!(!said.contains("was ended by"), "{name} was not refused, it met the limit of the process: {said}");
     assert!(most * 1e6 < MOST, "{name} took {most:.0} MB");
@@ -59,7 +59,7 @@ fn a_few_bytes_that_become_much_in_memory_are_refused_while_they_are_read() {
     let workspace = Workspace::invented();
     let start = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"a"},"geometry":"#;
     let polygons = format!(r#"{start}{{"type":"MultiPolygon","coordinates":["#);
-    let property = r#"{"type":"FeatureCollection","features":[{"properties":{"a":["#;
+    let property = r#"{"type":"FeatureCollection","features":[{"properties":{"code":["#;
     let keys = r#"{"type":"FeatureCollection","features":[{"properties":{"#;
     let topology =
         r#"{"type":"Topology","arcs":[[[0,0],[1,0],[1,1]]],"objects":{"a":{"type":"GeometryCollection","geometries":["#;
@@ -198,7 +198,8 @@ fn tables_that_become_much_in_memory_are_refused() {
     let repeated = r#"<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>"#.repeat(40_000);
     for (name, content, words) in [
         ("texts.xlsx", workbook(&"<si/>".repeat(8 << 20), head), &["texts that its cells share", "1000000 tags"][..]),
-        ("lie.xlsx", workbook_of("uniqueCount=\"99999999999\"", "", head), &["texts that its cells share"]),
+        // What the list says of itself is not believed.
+        ("lie.xlsx", workbook_of("uniqueCount=\"99999999999\"", "", head), &["no row of data is left"]),
         ("blanks.xlsx", workbook(&" ".repeat(70 << 20), head), &["content of the archive", "bytes inflated"]),
         ("sparse.xlsx", workbook("", &format!("{head}{sparse}")), &["20000000 cells"]),
         // Eighty thousand cells of one text of 32 kB.

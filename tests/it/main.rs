@@ -14,6 +14,9 @@ mod data_boundaries_formats;
 /// Boundary files made to do harm.
 #[cfg(test)]
 mod data_boundaries_hostile;
+/// One data set in every boundary format.
+#[cfg(test)]
+mod data_boundaries_matrix;
 /// Boundaries in a PostGIS table.
 #[cfg(test)]
 mod data_boundaries_postgis;
@@ -26,6 +29,9 @@ mod databases;
 /// The demo: its catalogue and tiles, and its map in a browser.
 #[cfg(test)]
 mod demo;
+/// The dialogue about a file without a mapping, at a terminal.
+#[cfg(test)]
+mod dialogue;
 /// Both encodings of tiles of real boundaries.
 #[cfg(test)]
 mod encodings;
@@ -39,6 +45,18 @@ mod faults;
 #[cfg(test)]
 #[path = "../common/features.rs"]
 mod features;
+/// Boundary files as they come.
+#[cfg(test)]
+mod field_geometry;
+/// The proposals for all tables at hand, scored against what a person wrote down.
+#[cfg(test)]
+mod field_proposals;
+/// Workbooks and text files as clerks have them.
+#[cfg(test)]
+mod field_sheets;
+/// Tables as offices write them: what is asked about, and what is stored once it is mended.
+#[cfg(test)]
+mod field_tables;
 /// The fuzz targets for a moment.
 #[cfg(test)]
 mod fuzz;

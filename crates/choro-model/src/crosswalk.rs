@@ -1,18 +1,12 @@
-//! Crosswalks: a CSV that says which code a name (or a code of another kind) stands for.
+//! Crosswalks: a table that says which code a name (or a code of another kind) stands for.
 //!
 //! `codes.csv:name+region=iso` reads: in `codes.csv`, the texts of the columns `name` and `region`, joined by `+`, stand
-//! for the code in the column `iso`. Boundaries and statistics take the same form, so it is read here once.
+//! for the code in the column `iso`. Boundaries and statistics take the same form, so it is parsed here once. What opens files is no part of
+//! this crate: a table comes as rows of texts.
 
 use super::nearest::nearest;
-use std::{
-    borrow::Cow,
-    fmt,
-    path::{Path, PathBuf},
-    str::FromStr,
-};
+use std::{fmt, path::PathBuf, str::FromStr};
 
-/// Largest crosswalk file, bytes.
-const MAX_BYTES: u64 = 64 << 20;
 /// Most rows of a crosswalk.
 const MAX_ROWS: usize = 1_000_000;
 /// Most cells of a crosswalk, each a text of its own.
@@ -39,7 +33,10 @@ pub enum CrosswalkError {
         /// The system's reason.
         reason: String,
     },
-    /// The file is not a table of texts.
+    /// The file is no table, as the reader of tables says.
+    #[error("{0}")]
+    NoTable(String),
+    /// A row is not like the others.
     #[error("{path}: row {row}: {what}")]
     Row {
         /// The file.
@@ -113,54 +110,45 @@ impl fmt::Display for CrosswalkSpec {
     }
 }
 
-/// A small CSV with a header row, all text: leading zeros count. Every row has as many cells as the header.
+/// A small table with a header row, all text: leading zeros count. Every row has as many cells as the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrosswalkTable {
     place: String,
     headers: Vec<String>,
     rows: Vec<Vec<String>>,
+    /// Their numbers in the file.
+    numbers: Vec<usize>,
 }
 
 impl CrosswalkTable {
-    /// Reads a file. UTF-8 with or without byte order mark; bytes that are not UTF-8 are taken for Windows-1251, what
-    /// Cyrillic spreadsheets write. The delimiter is whichever of `;`, tab and `,` stands most often in the header.
-    pub fn read(path: &Path) -> Result<Self, CrosswalkError> {
-        let place = path.display().to_string();
-        let error = |reason: String| CrosswalkError::File { path: place.clone(), reason };
-        let size = std::fs::metadata(path).map_err(|e| error(e.to_string()))?.len();
-        if size > MAX_BYTES {
-            return Err(error(format!("{size} bytes are more than a crosswalk may have ({MAX_BYTES})")));
-        }
-        let bytes = std::fs::read(path).map_err(|e| error(e.to_string()))?;
-        Self::parse(&bytes, &place)
-    }
-
-    /// Parses the bytes of a table; `place` stands in messages in place of a file's path.
-    pub fn parse(bytes: &[u8], place: &str) -> Result<Self, CrosswalkError> {
-        let text = decode(bytes);
+    /// Takes the rows of a file, each with its number there; the first is the header. `place` stands in messages in place of the
+    /// file's path.
+    ///
+    /// # Errors
+    ///
+    /// Names the first row that has more or fewer cells than the header, or the limit that is met.
+    pub fn new(place: &str, rows: impl IntoIterator<Item = (usize, Vec<String>)>) -> Result<Self, CrosswalkError> {
         let row_error = |row, what: String| CrosswalkError::Row { path: place.to_owned(), row, what };
-        if text.contains('\0') {
-            return Err(row_error(1, "holds zero bytes, so it is no CSV: save it as CSV in UTF-8".to_owned()));
-        }
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter(&text)).from_reader(text.as_bytes());
-        let (mut rows, mut cells) = (Vec::new(), 0);
-        for (index, record) in reader.records().enumerate() {
-            // The reader compares each row's width with the first row's.
-            let record = record.map_err(|e| row_error(index + 1, format!("{e}; quote cells that hold the delimiter")))?;
-            cells += record.len();
-            if record.len() > MAX_COLUMNS || index > MAX_ROWS || cells > MAX_CELLS {
+        let mut rows = rows.into_iter();
+        let (_, headers) = rows.next().ok_or_else(|| row_error(1, "is empty: expected a row of column names".to_owned()))?;
+        let headers = headers.iter().map(|header| header.trim().to_owned()).collect();
+        let mut table = Self { place: place.to_owned(), headers, rows: Vec::new(), numbers: Vec::new() };
+        let width = table.headers.len();
+        for (number, row) in rows {
+            if row.len() != width {
+                let what =
+                    format!("has {} cells, but the header has {width}; quote cells that hold the delimiter", row.len());
+                return Err(row_error(number, what));
+            }
+            if width > MAX_COLUMNS || table.rows.len() >= MAX_ROWS || (table.rows.len() + 1) * width > MAX_CELLS {
                 let most = format!("{MAX_COLUMNS} columns, {MAX_ROWS} rows or {MAX_CELLS} cells");
                 let what = format!("more than {most}: this is no crosswalk; leave out the columns that are not needed");
-                return Err(row_error(index + 1, what));
+                return Err(row_error(number, what));
             }
-            rows.push(record.iter().map(str::to_owned).collect::<Vec<_>>());
+            table.rows.push(row);
+            table.numbers.push(number);
         }
-        if rows.is_empty() {
-            return Err(row_error(1, "is empty: expected a row of column names".to_owned()));
-        }
-        let headers = rows.remove(0).iter().map(|header| header.trim().to_owned()).collect();
-        Ok(Self { place: place.to_owned(), headers, rows })
+        Ok(table)
     }
 
     /// The file, as it stands in messages.
@@ -181,6 +169,12 @@ impl CrosswalkTable {
         &self.rows
     }
 
+    /// The number in the file of a row by its index, for messages.
+    #[must_use]
+    pub fn row_number(&self, index: usize) -> usize {
+        self.numbers.get(index).copied().unwrap_or_default()
+    }
+
     /// The place of a column by its name; an absent one is an error that names the nearest.
     pub fn column(&self, name: &str) -> Result<usize, CrosswalkError> {
         let mut found = self.headers.iter().enumerate().filter(|(_, header)| *header == name).map(|(index, _)| index);
@@ -197,52 +191,28 @@ impl CrosswalkTable {
     }
 }
 
-fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => encoding_rs::WINDOWS_1251.decode_without_bom_handling(bytes).0,
-    }
-}
-
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().find(|line| !line.is_empty()).unwrap_or_default();
-    let count = |sign: u8| header.bytes().filter(|b| *b == sign).count();
-    // The last of equals wins: the comma.
-    [b'\t', b';', b','].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn codes_stay_text_in_every_encoding_and_with_either_delimiter() {
-        let utf8 = "name;code\nКурск;07\n";
-        let legacy = encoding_rs::WINDOWS_1251.encode(utf8).0.into_owned();
-        let cases: [&[u8]; 4] =
-            [utf8.as_bytes(), &legacy, "\u{feff}name,code\r\nКурск,07".as_bytes(), "name\tcode\n\"Курск\"\t07".as_bytes()];
-        for bytes in cases {
-            let table = CrosswalkTable::parse(bytes, "t.csv").unwrap();
-            assert_eq!(table.headers(), ["name", "code"]);
-            assert_eq!(table.rows(), [["Курск", "07"]]);
-        }
+    fn table(text: &str) -> Result<CrosswalkTable, CrosswalkError> {
+        let rows = text.lines().map(|line| line.split(',').map(str::to_owned).collect());
+        CrosswalkTable::new("t.csv", (1..).zip(rows))
     }
 
     #[test]
     fn an_absent_column_names_the_nearest_and_those_there_are() {
-        let table = CrosswalkTable::parse(b"name_en,iso,x,x\na,b,c,d\n", "t.csv").unwrap();
+        let table = table("name_en,iso,x,x\na,b,c,d\n").unwrap();
         let message = table.column("name_em").unwrap_err().to_string();
         assert!(message.contains("did you mean \"name_en\"") && message.contains("\"iso\""), "{message}");
         assert!(table.column("x").unwrap_err().to_string().contains("twice"));
+        assert_eq!(table.row_number(0), 2);
     }
 
     #[test]
-    fn files_that_are_no_table_of_texts_are_refused_with_their_row() {
-        for (bytes, expected) in
-            [(&b""[..], "row 1: is empty"), (b"a,b\n1,2\n3\n", "row 3"), (b"PK\x03\x04\0\0", "zero bytes")]
-        {
-            let message = CrosswalkTable::parse(bytes, "t.csv").unwrap_err().to_string();
+    fn rows_unlike_the_header_are_refused_with_their_number() {
+        for (text, expected) in [("", "row 1: is empty"), ("a,b\n1,2\n3\n", "row 3: has 1 cells, but the header has 2")] {
+            let message = table(text).unwrap_err().to_string();
             assert!(message.contains(expected), "{message}");
         }
     }

@@ -30,7 +30,7 @@ pub use indicator::{CodeItem, CodeList, Dimension, Indicator, IndicatorError, Ki
 pub use nearest::{nearest, nearest_key_hint};
 pub use observation::{Cell, Figure, FileRow, ObsStatus, Observation, ReadObservation, State};
 pub use pair_set::PairSet;
-pub use period::{Period, PeriodError};
+pub use period::{Period, PeriodError, PeriodKind};
 pub use public_key::PublicKey;
 pub use reserved::RESERVED_NAMES;
 pub use selection::{Selection, SelectionError};

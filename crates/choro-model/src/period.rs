@@ -34,6 +34,34 @@ enum YearPart {
     Day(u8, u8),
 }
 
+/// How long a period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PeriodKind {
+    /// `2014`
+    Year,
+    /// `2014-S1`
+    Semester,
+    /// `2014-Q3`
+    Quarter,
+    /// `2014-07`
+    Month,
+    /// `2014-07-01`
+    Day,
+}
+
+impl fmt::Display for PeriodKind {
+    /// In the plural: `years`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Year => "years",
+            Self::Semester => "half-years",
+            Self::Quarter => "quarters",
+            Self::Month => "months",
+            Self::Day => "days",
+        })
+    }
+}
+
 /// Why a text is not a period.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("period {0:?} is not valid: expected 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01")]
@@ -53,6 +81,24 @@ impl Period {
     #[must_use]
     pub fn calendar_year(self) -> u16 {
         self.year
+    }
+
+    /// How long it is.
+    #[must_use]
+    pub fn kind(self) -> PeriodKind {
+        match self.part {
+            YearPart::Year => PeriodKind::Year,
+            YearPart::Semester(_) => PeriodKind::Semester,
+            YearPart::Quarter(_) => PeriodKind::Quarter,
+            YearPart::Month(_) => PeriodKind::Month,
+            YearPart::Day(..) => PeriodKind::Day,
+        }
+    }
+
+    /// Month and day of the month, of a day.
+    #[must_use]
+    pub fn day(self) -> Option<(u8, u8)> {
+        if let YearPart::Day(month, day) = self.part { Some((month, day)) } else { None }
     }
 
     /// First day as (year, month, day), and length in days (a month counts 30): the sort key.

@@ -10,7 +10,8 @@ mod refused;
 mod sdmx;
 
 use crate::harness::{Server, Workspace, real_data};
-use expected::{FILES, Figure, File, Set};
+pub use expected::Set;
+use expected::{FILES, Figure, File};
 use std::{collections::BTreeSet, path::Path};
 
 /// The folder of mappings, crosswalks, indicators and code lists.
@@ -19,7 +20,7 @@ fn fixtures() -> &'static Path {
 }
 
 /// A workspace that knows the indicators of all files.
-fn workspace() -> Workspace {
+pub fn workspace() -> Workspace {
     let workspace = Workspace::new(&std::fs::read_to_string(fixtures().join("indicators.toml")).unwrap());
     std::fs::create_dir_all(workspace.path("code_lists")).unwrap();
     for list in std::fs::read_dir(fixtures().join("code_lists")).unwrap() {
@@ -29,7 +30,7 @@ fn workspace() -> Workspace {
     workspace
 }
 
-fn import_set(workspace: &Workspace, data: &Path, set: Set) {
+pub fn import_set(workspace: &Workspace, data: &Path, set: Set) {
     workspace.configure(&format!("[boundary_sets.{}]\ngrids = [\"WebMercatorQuad\"]", set.id()));
     let file = data.join(set.file()).display().to_string();
     let crosswalk = data.join("russia_adm1/region_codes.csv").display().to_string() + ":name_click_that_hood=iso_3166_2";

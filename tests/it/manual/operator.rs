@@ -82,14 +82,10 @@ impl Operator {
         }
         let (lines, code) = self.run(&self.here(&step.typed));
         let shown = lines.join("\n");
-        assert_eq!(code, 0, "docs/operations.md: {}\n{shown}", step.typed);
+        assert_eq!(code, 0, "{}\n{shown}", step.typed);
         let lines: Vec<String> = lines.iter().map(|line| self.there(line)).collect();
         if let Err(lacks) = self.ids.hold(&step.said, &lines) {
-            panic!(
-                "docs/operations.md: {}\nprints\n{shown}\nexpected\n{}\nwhere it lacks {lacks}",
-                step.typed,
-                step.said.join("\n")
-            );
+            panic!("{}\nprints\n{shown}\nexpected\n{}\nwhere it lacks {lacks}", step.typed, step.said.join("\n"));
         }
         self.follows();
     }

@@ -66,7 +66,7 @@ fn a_correspondence_that_does_not_fit_is_refused_and_nothing_changes() {
             &["no boundary set areas, vintage 3", "areas 2"],
         ),
         ("from,to\n", &["--set", "areas", "--from", "1", "--to", "1"][..], 1, &["stands between two"]),
-        ("\0", &good[..], 1, &["zero bytes"]),
+        ("\0", &good[..], 1, &["links.csv", "is a binary file"]),
     ] {
         let arguments = import(rows, arguments);
         let said = workspace.fails(&arguments.iter().map(String::as_str).collect::<Vec<_>>(), code);

@@ -152,6 +152,18 @@ pub enum BoundaryError {
         /// The file.
         path: String,
     },
+    /// A reference system that only PROJ knows rightly, and `choro-gdal` is not there.
+    #[error(
+        "{path}: positions of {crs:.60} are brought to longitude and latitude rightly by PROJ alone, and the program choro-gdal, which \
+         has it, was not found beside choro, in CHORO_GDAL or in PATH; build it with `cargo build -p choro-gdal` (needs libgdal), or \
+         convert the file: ogr2ogr -t_srs EPSG:4326 areas.geojson FILE"
+    )]
+    CrsNeedsGdal {
+        /// The file.
+        path: String,
+        /// The reference system.
+        crs: String,
+    },
     /// `choro-gdal` refused the file or broke off.
     #[error("{path}: choro-gdal: {what}")]
     Gdal {

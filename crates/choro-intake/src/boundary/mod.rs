@@ -31,6 +31,9 @@ mod tests;
 pub use error::BoundaryError;
 pub use limits::Limits;
 pub use open::{find_gdal, shown};
-pub use options::{CodeFrom, FieldOrColumn, Options};
+pub use options::{CodeFrom, FieldEquals, FieldOrColumn, Options};
 pub use pipeline::{Import, import, import_frames};
-pub use report::{BorderGap, BoundaryReport, GeometryDefect, Overlap, Reason, RejectedArea, Repair, Unlocated};
+pub use report::{
+    BorderGap, BoundaryReport, CutText, GeometryDefect, Overlap, Reason, RejectedArea, RemeasuredArea, Repair, UnitedArea,
+    Unlocated,
+};

@@ -25,6 +25,10 @@ pub struct Options {
     pub encoding: Option<String>,
     /// The layer (GDAL), object (TopoJSON) or file of an archive, where there are several.
     pub layer: Option<String>,
+    /// Which areas of the file are taken; all, where nothing is said.
+    pub filter: Vec<FieldEquals>,
+    /// Whether areas of one code are parts of one area.
+    pub unite: bool,
     /// Who made the boundaries.
     pub source: String,
     /// Under which licence.
@@ -47,9 +51,40 @@ impl Options {
             crs: None,
             encoding: None,
             layer: None,
+            filter: Vec::new(),
+            unite: false,
             source: String::new(),
             licence: String::new(),
             limits: Limits::default(),
+        }
+    }
+}
+
+impl Options {
+    /// The fields of the file that the options name.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+        let labels = self.names.iter().map(|(_, field)| field).chain(&self.parent).filter_map(FieldOrColumn::of_file);
+        let filters = self.filter.iter().map(|filter| filter.field.as_str());
+        self.code.0.iter().map(String::as_str).chain(labels).chain(filters)
+    }
+}
+
+/// `FIELD=VALUE`: only areas of which the field holds that text are taken. Of several values for one field any will do; of several
+/// fields each must hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldEquals {
+    /// The field.
+    pub field: String,
+    /// The text.
+    pub value: String,
+}
+
+impl FromStr for FieldEquals {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once('=').map(|(field, value)| (field.trim(), value.trim())) {
+            Some((field, value)) if !field.is_empty() => Ok(Self { field: field.to_owned(), value: value.to_owned() }),
+            _ => Err(format!("filter {text:?} names no field: expected FIELD=VALUE")),
         }
     }
 }
@@ -88,6 +123,15 @@ pub enum FieldOrColumn {
     File(String),
     /// A column of the crosswalk.
     Crosswalk(String),
+}
+
+impl FieldOrColumn {
+    fn of_file(&self) -> Option<&str> {
+        match self {
+            Self::File(name) => Some(name),
+            Self::Crosswalk(_) => None,
+        }
+    }
 }
 
 impl FromStr for FieldOrColumn {

@@ -3,18 +3,23 @@
 use super::{
     audit::seams,
     error::BoundaryError,
-    features::feature::FeatureCollection,
+    features::feature::{FeatureCollection, SourceCrs},
     geometry::rings::{DefectNotes, Parts, to_geo},
-    mend::{enclaves, repair::mend},
-    open::{read::read, shown, take_frames},
+    mend::{
+        area_change::AreaChange,
+        enclaves,
+        repair::{Mended, mend},
+        t_junctions,
+    },
+    open::{read::read, shown, take_frames, to_degrees},
     options::Options,
     prepare::{
         area_identity::{AreaIdentities, AreaIdentity},
-        degrees::to_degrees,
+        filter::filter,
         identify::{IdentifiedArea, IdentifiedAreas, identify, rejected},
         longitude,
     },
-    report::{BoundaryReport, GeometryDefect, Repair},
+    report::{BoundaryReport, GeometryDefect, RemeasuredArea, Repair},
 };
 use choro_model::{Area, AreaCode, BoundarySet, Names};
 use std::{collections::BTreeMap, io::Read, path::Path};
@@ -51,14 +56,19 @@ fn taken(mut source: FeatureCollection, place: String, options: &Options) -> Res
         return Err(BoundaryError::Empty { path: place });
     }
     let identities = AreaIdentities::new(options, &source, &place)?;
+    let filtered = filter(&mut source, options, &place)?;
     let crs = to_degrees(&mut source, &place, options)?;
-    let mut report =
-        BoundaryReport { path: place, format: source.format, crs, read: source.areas.len(), ..Default::default() };
-    let IdentifiedAreas { mut located, mut parts, unlocated } = identify(source.areas, &identities, &mut report);
-    longitude::unwrap(&mut parts);
+    let (read, written) = (source.areas.len(), source.crs != SourceCrs::Transformed);
+    let mut report = BoundaryReport { path: place, format: source.format, crs, read, filtered, ..Default::default() };
+    let identified = identify(source.areas, &identities, options.unite, &mut report);
+    let IdentifiedAreas { mut located, mut parts, unlocated } = identified;
+    for (area, found) in longitude::unwrap(&mut parts, written) {
+        located.get_mut(area).into_iter().for_each(|area| area.notes.add(found.defect, found.at));
+    }
     for (area, at) in enclaves::cut_out(&mut parts) {
         located.get_mut(area).into_iter().for_each(|area| area.notes.add(GeometryDefect::Enclave, at));
     }
+    report.tied = t_junctions::tie(&mut parts);
     let located = mend_all(located, parts, &mut report);
     let codes: Vec<&AreaCode> = located.iter().map(|(identity, _)| &identity.code).collect();
     let shapes: Vec<&Parts> = located.iter().map(|(_, parts)| parts).collect();
@@ -77,10 +87,13 @@ fn mend_all(identified: Vec<IdentifiedArea>, parts: Vec<Parts>, report: &mut Bou
                 let name = area.identity.unlocated().name;
                 report.rejected.push(rejected(area.index, Some(&code), name, fault));
             }
-            Ok((mended, dissolved)) => {
+            Ok(Mended { parts, dissolved, change }) => {
                 report.dissolved.extend(dissolved.then(|| code.to_string()));
                 report.repaired.extend(repairs(&code, &area.notes));
-                located.push((area.identity, mended));
+                report
+                    .remeasured
+                    .extend(change.filter(|_| !area.notes.0.is_empty()).map(|change| remeasured(&code, change)));
+                located.push((area.identity, parts));
             }
         }
     }
@@ -96,6 +109,10 @@ fn repairs<'a>(code: &'a AreaCode, notes: &'a DefectNotes) -> impl Iterator<Item
         lat: at.y,
         mended: problem.mended(),
     })
+}
+
+fn remeasured(code: &AreaCode, change: AreaChange) -> RemeasuredArea {
+    RemeasuredArea { code: code.to_string(), before_km2: change.before_km2, after_km2: change.after_km2 }
 }
 
 fn measure(shapes: &[&Parts], report: &mut BoundaryReport) {

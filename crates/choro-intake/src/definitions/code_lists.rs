@@ -1,6 +1,7 @@
 //! Code lists as files: `code_lists/sex.csv` with the columns `code`, `parent`, `name_en`, `name_ru` and so on.
 
-use choro_model::{Code, CodeItem, CodeList, CrosswalkTable, Lang, Names, nearest};
+use crate::crosswalk_file;
+use choro_model::{Code, CodeItem, CodeList, Lang, Names, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most codes of a list.
@@ -8,7 +9,7 @@ const MAX_CODES: usize = 100_000;
 
 /// Parses a code list. `place` is its file, as messages name it. What is wrong comes back as text with its row.
 pub(super) fn parse(id: &str, text: &str, place: &str) -> Result<CodeList, String> {
-    let table = CrosswalkTable::parse(text.as_bytes(), place).map_err(|e| e.to_string())?;
+    let table = crosswalk_file::parse(text.as_bytes().to_vec(), place).map_err(|e| e.to_string())?;
     let columns = table.headers().iter().map(|header| CodeListColumn::of(header, place)).collect::<Result<Vec<_>, _>>()?;
     if columns.iter().filter(|column| **column == CodeListColumn::Code).count() != 1 {
         return Err(format!("{place}: expected one column \"code\", got {}", table.headers().join(", ")));
@@ -18,7 +19,7 @@ pub(super) fn parse(id: &str, text: &str, place: &str) -> Result<CodeList, Strin
     }
     let mut items = Vec::new();
     for (index, row) in table.rows().iter().enumerate() {
-        items.push(item(&columns, row).map_err(|what| format!("{place}: row {}: {what}", index + 2))?);
+        items.push(item(&columns, row).map_err(|what| format!("{place}: row {}: {what}", table.row_number(index)))?);
     }
     check(&items).map_err(|what| format!("{place}: {what}"))?;
     Ok(CodeList { id: id.to_owned(), items })

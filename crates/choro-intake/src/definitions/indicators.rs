@@ -94,12 +94,21 @@ fn check_sums(indicator: &Indicator, all: &[Indicator]) -> Result<(), String> {
 
 /// A syntax error or an unknown key, with its line and, so far as can be told, its indicator.
 fn syntax(text: &str, place: &str, error: &toml::de::Error) -> IndicatorError {
-    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let id = before.rsplit_once("[[indicator]]").and_then(|(_, entry)| entry.split_once("id = \"")?.1.split_once('"'));
-    let indicator = id.map(|(id, _)| format!(": indicator {id}")).unwrap_or_default();
+    let at = error.span().map_or(0, |span| span.start);
+    let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
+    let indicator = indicator_at(text, at).map(|id| format!(": indicator {id}")).unwrap_or_default();
     let hint = nearest_key_hint(error.message()).map(|hint| format!("; {hint}")).unwrap_or_default();
     IndicatorError { place: format!("{place}: line {line}{indicator}"), what: format!("{}{hint}", error.message()) }
+}
+
+/// The id of the `[[indicator]]` that a place of the text lies in. Where a key is missing, the place is the heading itself.
+fn indicator_at(text: &str, at: usize) -> Option<&str> {
+    let starts: Vec<usize> = text.match_indices("[[indicator]]").map(|(start, _)| start).collect();
+    let own = starts.iter().rposition(|start| *start <= at)?;
+    let entry = text.get(*starts.get(own)?..starts.get(own + 1).copied().unwrap_or(text.len()))?;
+    let id = entry.lines().find_map(|line| line.trim_start().strip_prefix("id")?.trim_start().strip_prefix('='))?;
+    let id = id.trim().split(['"', '\'']).nth(1)?;
+    (!id.is_empty()).then_some(id)
 }
 
 fn load(id: &str, code_list: &mut impl FnMut(&str) -> Result<String, String>) -> Result<CodeList, String> {
@@ -180,6 +189,22 @@ licence = "CC0-1.0"
             let message = parse(&text, "indicators.toml", sex).unwrap_err().to_string();
             assert!(message.contains(expected) && message.starts_with("indicators.toml"), "{message}");
             assert!(message.contains("indicator arr") || message.contains("line"), "{message}");
+        }
+        // An error names its own indicator, and its own line.
+        let second = GOOD.replace("\"arrivals\"", "\"departures\"");
+        for (wrong, expected) in [
+            (second.replace("decimals = 0\n", ""), "i.toml: line 12: indicator departures: missing field `decimals`"),
+            (
+                second.replace("decimals = 0", "decimls = 0"),
+                "i.toml: line 17: indicator departures: unknown field `decimls`",
+            ),
+            (second.replace("id = \"departures\"\n", ""), "i.toml: line 12: missing field `id`"),
+            (second.replace("kind = \"count\"", "kind = \"number\""), "i.toml: line 16: indicator departures: "),
+        ] {
+            for text in [format!("{GOOD}{wrong}"), format!("{GOOD}{wrong}{}", GOOD.replace("arrivals", "third"))] {
+                let message = parse(&text, "i.toml", sex).unwrap_err().to_string();
+                assert!(message.starts_with(expected), "{message}");
+            }
         }
         let twice = format!("{GOOD}{GOOD}");
         assert!(

@@ -1,15 +1,16 @@
 //! Labelled cells -> observations, one for each area and selection.
 
 use super::{
+    cross_checks::{self, CheckedFile},
     known_area::KnownArea,
-    labels::crosswalk::Crosswalk,
+    labels::{crosswalk::Crosswalk, matching::Matcher},
     observations::PlacedCells,
     own_cells::{OwnCells, pair},
     report::{AreaGap, JoinReport, PeriodCounts, WhyNoValue},
     roles::{Role, Roles},
 };
 use crate::statistics::{Intake, LabelledCell, SpoolError};
-use choro_model::{FileRow, Observation, PairSet, ReadObservation};
+use choro_model::{FileRow, Observation, PairSet, ReadObservation, Selection};
 
 /// A file joined to areas. The observations are made anew each time they are asked for, since they may not all fit into memory.
 pub struct Joined<'a> {
@@ -28,7 +29,11 @@ pub fn join<'a>(
     crosswalk: Option<&Crosswalk>,
 ) -> Result<Joined<'a>, SpoolError> {
     let mut report = JoinReport::of(&intake);
-    let roles = Roles::assign(&intake.labels, areas, crosswalk, &intake.restore, &mut report);
+    let matcher = Matcher::new(areas, crosswalk, &intake.restore, &intake.split);
+    let roles = Roles::assign(&intake.labels, areas, &matcher, &mut report);
+    let checked = CheckedFile { areas, labels: &intake.labels, roles: &roles, matcher: &matcher };
+    report.doubts.extend(cross_checks::check(&intake.unread, checked));
+    report.hints.extend(cross_checks::better_column(&intake.unread, checked, &report));
     let own = OwnCells::among(&intake, &roles, areas, &mut report)?;
     report.rejects = std::mem::take(&mut intake.rejects);
     let mut joined = Joined { report, areas, intake, roles, own };
@@ -59,6 +64,17 @@ impl Joined<'_> {
         &self.intake.sheets
     }
 
+    /// The selections of the file, by number.
+    #[must_use]
+    pub fn selections(&self) -> &[Selection] {
+        &self.intake.selections
+    }
+
+    /// The areas, by index.
+    pub(super) fn areas(&self) -> &[KnownArea] {
+        self.areas
+    }
+
     fn observation(&self, area: usize, cell: &LabelledCell) -> Option<Observation> {
         let (area, selection) = (self.areas.get(area)?, self.intake.selections.get(cell.selection as usize)?);
         Some(Observation {
@@ -71,7 +87,8 @@ impl Joined<'_> {
         })
     }
 
-    fn placed(&self) -> PlacedCells<'_> {
+    /// The cells that become observations, each with the index of its area.
+    pub(super) fn placed(&self) -> PlacedCells<'_> {
         PlacedCells::new(&self.intake, &self.roles, &self.own)
     }
 

@@ -3,13 +3,13 @@
 use super::{
     known_area::KnownArea,
     labels::{
-        candidates::CandidateSearch,
-        crosswalk::Crosswalk,
-        matching::{Matcher, Miss},
+        candidates::{Candidate, CandidateSearch, WhyCandidate},
+        hints::Hints,
+        matching::{MatchedBy, Matcher, Miss},
     },
     report::{GroupRow, JoinReport, JointRow, MatchedLabel, PartRow, Unmatched, WhyUnmatched},
 };
-use crate::statistics::{FileLabel, LabelKind, Restore};
+use crate::statistics::{FileLabel, LabelKind};
 use rustc_hash::FxHashMap;
 
 /// What a label's cells are for.
@@ -31,30 +31,36 @@ pub(crate) enum Role {
 /// The roles of all labels.
 pub(crate) struct Roles {
     of: Vec<Role>,
+    /// By which step each label found its area.
+    by: FxHashMap<u32, MatchedBy>,
     /// The areas of each joint row, as in the report.
     joints: Vec<Vec<usize>>,
 }
 
 impl Roles {
     /// Finds the area of every label, and tells of it in the report.
-    pub(crate) fn assign(
-        labels: &[FileLabel],
-        areas: &[KnownArea],
-        crosswalk: Option<&Crosswalk>,
-        restore: &[Restore],
-        report: &mut JoinReport,
-    ) -> Self {
-        let (matcher, candidates) = (Matcher::new(areas, crosswalk, restore), CandidateSearch::new(areas));
-        let mut assigning = Assigning { areas, matcher, candidates, joints: Vec::new(), report };
-        let mut of: Vec<Role> = labels.iter().map(|label| assigning.role(label)).collect();
-        let joints = assigning.joints;
+    pub(crate) fn assign(labels: &[FileLabel], areas: &[KnownArea], matcher: &Matcher<'_>, report: &mut JoinReport) -> Self {
+        let candidates = CandidateSearch::new(areas);
+        let (by, joints, hints, lengths) = (FxHashMap::default(), Vec::new(), Hints::default(), candidates.code_lengths());
+        let mut assigning = Assigning { areas, matcher, candidates, lengths, by, joints, hints, report };
+        let mut of: Vec<Role> = (0..).zip(labels).map(|(number, label)| assigning.role(number, label)).collect();
+        let (by, joints) = (assigning.by, assigning.joints);
+        assigning.report.hints = assigning.hints.lines();
         give_way(&mut of);
-        Self { of, joints }
+        Self { of, by, joints }
     }
 
     /// What the cells of a label are for.
     pub(crate) fn of(&self, label: u32) -> Role {
         self.of.get(label as usize).copied().unwrap_or(Role::None)
+    }
+
+    /// The area that a label found as one of its own, and by which step.
+    pub(crate) fn matched(&self, label: u32) -> Option<(usize, MatchedBy)> {
+        match self.of(label) {
+            Role::Area(area) | Role::Larger(area, _) => Some((area, *self.by.get(&label)?)),
+            Role::Part(..) | Role::Joint(_) | Role::None => None,
+        }
     }
 
     /// The areas that share a row.
@@ -78,28 +84,33 @@ fn give_way(roles: &mut [Role]) {
 
 struct Assigning<'a> {
     areas: &'a [KnownArea],
-    matcher: Matcher<'a>,
+    matcher: &'a Matcher<'a>,
     candidates: CandidateSearch<'a>,
+    /// The different lengths of codes.
+    lengths: Vec<usize>,
+    by: FxHashMap<u32, MatchedBy>,
     joints: Vec<Vec<usize>>,
+    hints: Hints,
     report: &'a mut JoinReport,
 }
 
 impl Assigning<'_> {
-    fn role(&mut self, label: &FileLabel) -> Role {
+    fn role(&mut self, number: u32, label: &FileLabel) -> Role {
         match &label.kind {
             LabelKind::Group => {
                 self.report.groups.push(GroupRow { label: label.key.clone(), row: label.row });
                 Role::None
             }
-            LabelKind::Area => self.area(label),
+            LabelKind::Area => self.area(number, label),
             LabelKind::Part { of } => self.part(label, of),
             LabelKind::Joint { of } => self.joint(label, of),
         }
     }
 
-    fn area(&mut self, label: &FileLabel) -> Role {
+    fn area(&mut self, number: u32, label: &FileLabel) -> Role {
         match self.matcher.find(&label.key) {
             Ok((index, by)) => {
+                self.by.insert(number, by);
                 let code = self.code(index);
                 self.report.matched.push(MatchedLabel { label: label.key.clone(), row: label.row, code, by });
                 Role::Area(index)
@@ -142,12 +153,14 @@ impl Assigning<'_> {
     fn unmatched(&mut self, label: &FileLabel, sought: &str, miss: Miss) {
         let (why, candidates) = match miss {
             Miss::Ambiguous(indices) => (WhyUnmatched::Ambiguous, Some(self.candidates.same_name(&indices))),
+            Miss::PartsDiffer(indices) => (WhyUnmatched::PartsDiffer, Some(self.parts(&indices))),
             Miss::CodeNotInSet(code) => (WhyUnmatched::CodeNotInSet { code: code.clone() }, self.candidates.of(&code)),
             Miss::Blank => (WhyUnmatched::BlankInCrosswalk, Some(Vec::new())),
-            Miss::Unknown => (WhyUnmatched::Unknown, self.candidates.of(sought)),
+            Miss::Unknown => (WhyUnmatched::Unknown, self.taken_apart(sought).or_else(|| self.candidates.of(sought))),
         };
         self.report.not_compared += u64::from(candidates.is_none());
         let candidates = candidates.unwrap_or_default();
+        self.hints.add(sought, candidates.first());
         self.report.unmatched.push(Unmatched {
             label: label.key.clone(),
             row: label.row,
@@ -155,6 +168,23 @@ impl Assigning<'_> {
             why,
             candidates,
         });
+    }
+
+    /// The area that the parts of a label are, where it would be matched if it were taken apart or put together otherwise.
+    fn taken_apart(&mut self, label: &str) -> Option<Vec<Candidate>> {
+        let (index, why) = if let Some((index, widths)) = self.matcher.by_widths(label, &self.lengths) {
+            self.hints.add_widths(widths);
+            (index, WhyCandidate::JoinedParts)
+        } else {
+            let (index, split) = self.matcher.by_usual_parts(label)?;
+            self.hints.add_split(split);
+            (index, WhyCandidate::PartOfLabel)
+        };
+        Some(self.candidates.area(index, why).into_iter().collect())
+    }
+
+    fn parts(&self, indices: &[usize]) -> Vec<Candidate> {
+        indices.iter().filter_map(|index| self.candidates.area(*index, WhyCandidate::PartOfLabel)).collect()
     }
 
     fn code(&self, index: usize) -> String {

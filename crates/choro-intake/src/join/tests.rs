@@ -1,4 +1,5 @@
 use super::*;
+use crate::crosswalk_file;
 use crate::statistics::{
     self, Intake, Mapping,
     tests::{csv, fixture, indicators, mapping, real},
@@ -10,6 +11,7 @@ fn area(code: &str, names: &[&str]) -> KnownArea {
     KnownArea {
         code: AreaCode::new(code).unwrap(),
         names: names.iter().map(|n| (*n).to_owned()).collect(),
+        parent: Vec::new(),
         has_polygon: true,
     }
 }
@@ -26,7 +28,7 @@ fn emiss(crosswalk: bool) -> Option<(Vec<Observation>, JoinReport)> {
     let mapping = Mapping::read(&fixture("emiss_migration_rate.toml")).unwrap();
     let table = statistics::file::read(&file, &mapping.table_options()).unwrap();
     let intake = statistics::read(&table, &mapping, &indicators()).unwrap();
-    let codes = CrosswalkTable::read(&codes).unwrap();
+    let codes = crosswalk_file::read(&codes).unwrap();
     let walk = mapping.area.crosswalk.as_ref().unwrap();
     let walk = Crosswalk::from_table(&codes, &walk.from.to_vec(), &walk.to).unwrap();
     Some(joined(intake, &subjects(&codes), crosswalk.then_some(&walk)))
@@ -115,7 +117,7 @@ fn towns() -> Vec<KnownArea> {
 }
 
 fn walk(text: &str) -> Crosswalk {
-    let table = CrosswalkTable::parse(text.as_bytes(), "c.csv").unwrap();
+    let table = crosswalk_file::parse(text.as_bytes().to_vec(), "c.csv").unwrap();
     Crosswalk::from_table(&table, &["label".to_owned()], "code").unwrap()
 }
 
@@ -199,9 +201,9 @@ fn spoilt_codes_are_candidates_until_a_rule_restores_them_and_each_restored_one_
     assert!(observations.is_empty());
     let first = |n: usize| (report.unmatched[n].candidates[0].code.as_str(), report.unmatched[n].candidates[0].why.as_str());
     assert_eq!((first(0), first(2)), (("DEC01", "code turned into a date"), ("00700", "leading zeros lost")));
-    for rule in ["area.restore = [\"month-names\"]", "area.restore = [\"leading-zeros:5\"]"] {
-        assert!(report.to_text().contains(rule), "{}", report.to_text());
-    }
+    let rules =
+        "codes were turned into dates and lost their leading zeros: area.restore = [\"month-names\", \"leading-zeros:5\"]";
+    assert!(report.to_text().contains(rules), "{}", report.to_text());
     let rules = "area = { column = 1, restore = ['month-names', 'leading-zeros:5'] }";
     let (observations, report) = join_mapped(text, rules, &areas, None);
     let matched: Vec<_> = report.matched.iter().map(|m| (m.label.as_str(), m.code.as_str(), m.by)).collect();
@@ -227,7 +229,7 @@ fn areas_that_share_a_row_are_missing_there_unless_they_have_their_own() {
     assert_eq!(cell(&observations, "XX-PER", "2012"), Some(Cell::Value(3.0)));
     assert_eq!((report.joints[0].codes.len(), report.joints[0].values), (2, 1));
     assert!(report.is_clean() && report.to_text().contains("those of XX-1, XX-PER together"), "{}", report.to_text());
-    let table = CrosswalkTable::parse(b"label,code\nBoth,XX-1\nBoth,XX-PER\nOne,XX-2\n", "c.csv").unwrap();
+    let table = crosswalk_file::parse(b"label,code\nBoth,XX-1\nBoth,XX-PER\nOne,XX-2\n".to_vec(), "c.csv").unwrap();
     let walk = Crosswalk::without(&table, &["label".to_owned()], "code", &["Both".to_owned()]).unwrap();
     assert_eq!((walk.len(), walk.code("One")), (1, Some("XX-2")));
 }
@@ -255,7 +257,7 @@ fn the_corrected_csv_is_a_whole_crosswalk() {
 
 #[test]
 fn a_label_with_two_codes_in_the_crosswalk_is_refused_with_its_row() {
-    let table = CrosswalkTable::parse(b"label,code\nA,1\n A ,1\nA,2\n", "c.csv").unwrap();
+    let table = crosswalk_file::parse(b"label,code\nA,1\n A ,1\nA,2\n".to_vec(), "c.csv").unwrap();
     let message = Crosswalk::from_table(&table, &["label".to_owned()], "code").unwrap_err().to_string();
     assert!(message.starts_with("c.csv: row 4") && message.contains("keep one"), "{message}");
 }

@@ -2,21 +2,28 @@
 
 use std::fmt::Write as _;
 
+/// The signs of a negative number: a hyphen, the minus sign, an en dash, and dashes of the width of a digit or of a Chinese letter.
+pub(crate) const MINUS: [char; 5] = ['-', '\u{2212}', '\u{2013}', '\u{2012}', '\u{ff0d}'];
+
 /// How a file writes numbers: which signs stand in them, and for what. No sign has two meanings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Convention {
     decimal: char,
     thousands: Option<char>,
+    /// Whether `12-` is a negative number.
+    minus_behind: bool,
+    /// Whether `(12)` is a negative number.
+    minus_by_brackets: bool,
 }
 
 impl Convention {
     /// A decimal point, and nothing but blanks between thousands.
-    pub const POINT: Self = Self { decimal: '.', thousands: None };
+    pub const POINT: Self = Self { decimal: '.', thousands: None, minus_behind: false, minus_by_brackets: false };
     /// A decimal comma, and nothing but blanks between thousands.
-    pub const COMMA: Self = Self { decimal: ',', thousands: None };
+    pub const COMMA: Self = Self { decimal: ',', ..Self::POINT };
 
     /// The decimal sign is `.` or `,`. The sign between thousands is `.`, `,`, `'` or a blank; blanks (space, no-break, thin,
-    /// figure) are understood in any case.
+    /// figure) are understood in any case, and an apostrophe in both of its forms.
     ///
     /// # Errors
     ///
@@ -30,8 +37,24 @@ impl Convention {
             Some(sign) if !matches!(sign, '.' | ',' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}') => {
                 Err(format!("thousands {sign:?} is not valid: expected \".\", \",\", \"'\" or a blank"))
             }
-            _ => Ok(Self { decimal, thousands }),
+            _ => Ok(Self { decimal, thousands, ..Self::POINT }),
         }
+    }
+
+    /// With negative numbers in these forms too, each shown by an example: `12-` or `(12)`.
+    ///
+    /// # Errors
+    ///
+    /// Says which form is not known and what is expected.
+    pub fn with_negative(mut self, forms: &[String]) -> Result<Self, String> {
+        for form in forms {
+            match form.trim_matches(|c: char| c.is_ascii_digit()) {
+                "-" if form.ends_with('-') => self.minus_behind = true,
+                _ if form.starts_with('(') && form.ends_with(')') => self.minus_by_brackets = true,
+                _ => return Err(format!("negative {form:?} is not valid: expected \"12-\" or \"(12)\"")),
+            }
+        }
+        Ok(self)
     }
 
     /// The decimal sign.
@@ -39,12 +62,23 @@ impl Convention {
     pub fn decimal(self) -> char {
         self.decimal
     }
+
+    /// This convention with a sign between thousands, and the other one before decimals.
+    pub(crate) fn with_thousands(self, thousands: char) -> Self {
+        let decimal = if thousands == '.' { ',' } else { '.' };
+        Self { decimal, thousands: Some(thousands), ..self }
+    }
+
+    /// Whether a sign stands between thousands.
+    fn parts_thousands(self, c: char) -> bool {
+        is_blank(c) || self.thousands.is_some_and(|sign| sign == c || (is_apostrophe(sign) && is_apostrophe(c)))
+    }
 }
 
 /// Why a text is no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NumberError {
-    /// It holds `.` or `,` where the convention gives that sign no meaning.
+    /// It holds a sign that may stand in numbers, and to which the convention gives no meaning.
     #[error("it holds {0:?}, which is neither the declared decimal sign nor the declared thousands sign")]
     UndeclaredSign(char),
     /// Thousands are not in groups of three.
@@ -69,10 +103,7 @@ pub enum NumberError {
 /// ```
 pub fn parse(text: &str, convention: Convention) -> Result<f64, NumberError> {
     let text = text.trim();
-    let (negative, unsigned) = match text.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
-        Some(rest) => (true, rest.trim_start()),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
-    };
+    let (negative, unsigned) = sign(text, convention);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (unsigned, None),
@@ -99,6 +130,23 @@ pub fn parse(text: &str, convention: Convention) -> Result<f64, NumberError> {
     if number.is_finite() { Ok(number + 0.0) } else { Err(NumberError::NotFinite) }
 }
 
+/// Whether a text is negative, and what stands beside its sign.
+fn sign(text: &str, convention: Convention) -> (bool, &str) {
+    if let Some(rest) = text.strip_prefix(MINUS) {
+        return (true, rest.trim_start());
+    }
+    if let Some(rest) = text.strip_suffix(MINUS).filter(|_| convention.minus_behind) {
+        return (true, rest.trim_end());
+    }
+    let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).filter(|_| convention.minus_by_brackets);
+    inner.map_or_else(|| (false, text.strip_prefix('+').unwrap_or(text)), |inner| (true, inner.trim()))
+}
+
+/// An apostrophe in its two forms.
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}')
+}
+
 /// White space that stands between thousands.
 fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
@@ -106,8 +154,7 @@ fn is_blank(c: char) -> bool {
 
 /// A whole part without its thousands signs. They must be of one kind, and stand before groups of three digits.
 fn ungroup(whole: &str, convention: Convention) -> Result<String, NumberError> {
-    let is_sign = |c: char| is_blank(c) || Some(c) == convention.thousands;
-    let Some(sign) = whole.chars().find(|c| is_sign(*c)) else {
+    let Some(sign) = whole.chars().find(|c| convention.parts_thousands(*c)) else {
         return if whole.is_empty() { Ok(String::new()) } else { digits(whole, convention).map(str::to_owned) };
     };
     let groups: Vec<&str> = whole.split(sign).collect();
@@ -121,7 +168,7 @@ fn ungroup(whole: &str, convention: Convention) -> Result<String, NumberError> {
 /// The text if it is one or more ASCII digits.
 fn digits(text: &str, convention: Convention) -> Result<&str, NumberError> {
     match text.chars().find(|c| !c.is_ascii_digit()) {
-        Some(c @ ('.' | ',' | '\'')) if c != convention.decimal => Err(NumberError::UndeclaredSign(c)),
+        Some(c @ ('.' | ',' | '\'' | '\u{2019}')) if c != convention.decimal => Err(NumberError::UndeclaredSign(c)),
         Some(_) => Err(NumberError::NotANumber),
         None if text.is_empty() => Err(NumberError::NotANumber),
         None => Ok(text),
@@ -135,9 +182,10 @@ mod tests {
 
     const POINT: Convention = Convention::POINT;
     const COMMA: Convention = Convention::COMMA;
-    const ENGLISH: Convention = Convention { decimal: '.', thousands: Some(',') };
-    const GERMAN: Convention = Convention { decimal: ',', thousands: Some('.') };
-    const SWISS: Convention = Convention { decimal: '.', thousands: Some('\'') };
+    const ENGLISH: Convention = Convention { thousands: Some(','), ..POINT };
+    const GERMAN: Convention = Convention { thousands: Some('.'), ..COMMA };
+    const SWISS: Convention = Convention { thousands: Some('\''), ..POINT };
+    const ACCOUNTS: Convention = Convention { minus_behind: true, minus_by_brackets: true, ..ENGLISH };
 
     #[test]
     fn numbers_are_read_as_the_declared_signs_say_or_refused() {
@@ -155,6 +203,17 @@ mod tests {
             ("1,234.5", ENGLISH, Ok(1234.5)),
             ("1.234,5", GERMAN, Ok(1234.5)),
             ("1'234.5", SWISS, Ok(1234.5)),
+            ("1\u{2019}234.5", SWISS, Ok(1234.5)),
+            ("1\u{2019}234", POINT, undeclared('\u{2019}')),
+            ("12-", ACCOUNTS, Ok(-12.0)),
+            ("1,234.5 \u{2212}", ACCOUNTS, Ok(-1234.5)),
+            ("(410)", ACCOUNTS, Ok(-410.0)),
+            ("( 1,410 )", ACCOUNTS, Ok(-1410.0)),
+            ("(-410)", ACCOUNTS, Err(NumberError::NotANumber)),
+            ("-12-", ACCOUNTS, Err(NumberError::NotANumber)),
+            ("()", ACCOUNTS, Err(NumberError::NotANumber)),
+            ("12-", POINT, Err(NumberError::NotANumber)),
+            ("(410)", POINT, Err(NumberError::NotANumber)),
             ("1 234,5", POINT, undeclared(',')),
             ("1,234", POINT, undeclared(',')),
             ("1.234", COMMA, undeclared('.')),
@@ -205,7 +264,7 @@ mod tests {
             let declared = thousands.filter(|sign| !is_blank(*sign));
             #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
             let expected = hundredths as f64 / 100.0;
-            prop_assert_eq!(parse(&text, Convention { decimal, thousands: declared }), Ok(expected));
+            prop_assert_eq!(parse(&text, Convention { decimal, thousands: declared, ..POINT }), Ok(expected));
         }
 
         #[test]

@@ -18,7 +18,7 @@ impl Correspondence {
         let mut faults = Vec::new();
         let mut rows = Vec::with_capacity(table.rows().len());
         for (index, cells) in table.rows().iter().enumerate() {
-            let reader = RowReader { number: index + 2, cells, columns: &columns };
+            let reader = RowReader { number: table.row_number(index), cells, columns: &columns };
             match reader.row(vintages) {
                 Ok(row) => rows.push(row),
                 Err(fault) => faults.push(fault),

@@ -2,7 +2,8 @@
 
 use super::file_hash::file_hash;
 use crate::{error::WorkbenchError, workbench::Workbench};
-use choro_model::{AreaCode, Correspondence, CrosswalkTable, SetId, VintageId, Vintages};
+use choro_intake::crosswalk_file;
+use choro_model::{AreaCode, Correspondence, SetId, VintageId, Vintages};
 use choro_store::PutOutcome;
 use std::{collections::BTreeSet, path::Path};
 
@@ -43,7 +44,7 @@ impl Workbench {
         let (from_codes, to_codes) = (self.codes(&how.set, &from.vintage).await?, self.codes(&how.set, &to.vintage).await?);
         let vintages =
             Vintages { set: &how.set, from: &how.from, to: &how.to, from_codes: &from_codes, to_codes: &to_codes };
-        let table = Correspondence::parse(&CrosswalkTable::read(path)?, vintages)?;
+        let table = Correspondence::parse(&crosswalk_file::read(path)?, vintages)?;
         if how.dry_run {
             return Ok(CorrespondenceOutcome { table, stored: None });
         }

@@ -65,14 +65,14 @@ impl Earlier {
     /// What this one lacks.
     pub(super) fn doubts(&self, report: &JoinReport) -> Vec<Doubt> {
         let mut doubts = Vec::new();
-        if let Some((file, rows)) = self.rows.as_ref().filter(|(_, rows)| *rows > report.rows) {
+        // Rows that are rejected or whose labels are at fault are listed as such.
+        if let Some((file, rows)) = self.rows.as_ref().filter(|(_, rows)| *rows > report.rows + report.rejected_rows) {
             let what = format!("{} rows, and the last file by this mapping, {file}, had {rows}", report.rows);
             doubts.push(Doubt::new(DoubtKind::FewerRows, what));
         }
         if let Some((file, areas)) = &self.areas {
             let lacking: Vec<&str> = report.areas_without_row().into_iter().filter(|code| areas.contains(*code)).collect();
-            // Rows whose labels are at fault are listed as such.
-            if lacking.len() > report.unmatched.len() {
+            if lacking.len() as u64 > report.unmatched.len() as u64 + report.rejected_rows {
                 let named = lacking.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
                 let what = format!("{} areas have no row, which they had in {file}: {named}", lacking.len());
                 doubts.push(Doubt::new(DoubtKind::FewerAreas, what));

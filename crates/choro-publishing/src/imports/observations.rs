@@ -1,37 +1,23 @@
 //! Takes a statistics file into the store.
 
-use super::{earlier::Earlier, file_hash::file_hash};
+use super::{
+    earlier::Earlier,
+    file_hash::file_hash,
+    observation_import::ObservationImport,
+    opened::{Taken, crosswalk, take},
+    stored_figures::StoredSeries,
+};
 use crate::{error::WorkbenchError, workbench::Workbench};
 use choro_intake::{
-    join::{self, Crosswalk, JoinReport, Joined, KnownArea},
-    statistics::{self, CellTable, DoubtKind, Intake, Mapping, TableOptions, propose::Proposal},
+    join::{self, JoinReport, Joined, KnownArea, Verdict},
+    statistics::{self, Doubt, Mapping, propose::Proposal},
 };
-use choro_model::{CrosswalkSpec, Indicator, SetId, VintageId};
-use choro_store::{AreaInfo, BoundarySetInfo, ImportRecord, ImportSummary};
-use rustc_hash::FxHashSet;
-use std::path::{Path, PathBuf};
+use choro_model::{Indicator, Observation};
+use choro_store::{BoundarySetInfo, ImportRecord, ImportSummary};
+use std::path::Path;
 
 /// Observations that are in memory at once.
 const PART: usize = 1 << 16;
-
-/// How to import observations.
-#[derive(Debug, Clone)]
-pub struct ObservationImport {
-    /// The boundary set that the areas belong to.
-    pub set: SetId,
-    /// Its vintage; `None`: the newest.
-    pub vintage: Option<VintageId>,
-    /// The mapping file; `None`: SDMX-CSV needs none, for any other file one is proposed and nothing imported.
-    pub mapping: Option<PathBuf>,
-    /// The crosswalk; `None`: the mapping's, if it names one.
-    pub crosswalk: Option<CrosswalkSpec>,
-    /// Whether to go on without rejects, unmatched rows and contradictions.
-    pub skip_rejects: bool,
-    /// Doubts in spite of which to go on.
-    pub accept: Vec<DoubtKind>,
-    /// Whether to stop before anything is stored.
-    pub dry_run: bool,
-}
 
 /// What became of a statistics file.
 #[derive(Debug)]
@@ -42,7 +28,7 @@ pub enum ObservationOutcome {
     Joined {
         /// What became of every row and every area.
         report: Box<JoinReport>,
-        /// What was stored; `None`: nothing, because the report is not clean or a dry run was asked for.
+        /// What was stored; `None`: nothing, because the report's [`Verdict`] refuses it or a dry run was asked for.
         stored: Option<ImportSummary>,
     },
 }
@@ -56,17 +42,17 @@ impl Workbench {
     ) -> Result<ObservationOutcome, WorkbenchError> {
         let indicators = self.sync_indicators().await?;
         let info = self.vintage(&how.set, how.vintage.as_ref()).await?;
-        let areas: Vec<_> = self.store.areas(&info.set, &info.vintage).await?.iter().map(known_area).collect();
+        let areas = self.known_areas(&info).await?;
         let taken = tokio::task::block_in_place(|| take(path, how, &indicators, &areas))?;
         let (intake, crosswalk, mapping) = match taken {
             Taken::Intake(intake, crosswalk, mapping) => (intake, crosswalk, mapping),
             Taken::Proposal(proposal) => return Ok(ObservationOutcome::Proposed(proposal)),
         };
         let mut joined = tokio::task::block_in_place(|| join::join(*intake, &areas, crosswalk.as_ref()))?;
-        let earlier = self.store.last_imports(&info.set, Earlier::LOOKED_AT).await?;
-        joined.report.doubts.extend(Earlier::of(&earlier, &mapping, &joined.report).doubts(&joined.report));
-        let doubtful = !joined.report.open_doubts(&how.accept).is_empty();
-        if how.dry_run || doubtful || !(joined.report.is_clean() || how.skip_rejects) {
+        let (doubts, notes) = self.doubts_by_the_store(&info, (&indicators, &areas), &mapping, &joined).await?;
+        joined.report.doubts.extend(doubts);
+        joined.report.notes.extend(notes);
+        if how.dry_run || joined.report.verdict(&how.accept, how.skip_rejects) != Verdict::Good {
             return Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: None });
         }
         let record = ImportRecord {
@@ -78,6 +64,48 @@ impl Workbench {
         };
         let stored = self.store_joined(&info, &record, &joined).await?;
         Ok(ObservationOutcome::Joined { report: Box::new(joined.report), stored: Some(stored) })
+    }
+
+    /// The doubts about a file beside what was imported before, and notes on what was not compared.
+    async fn doubts_by_the_store(
+        &self,
+        info: &BoundarySetInfo,
+        (indicators, areas): (&[Indicator], &[KnownArea]),
+        mapping: &str,
+        joined: &Joined<'_>,
+    ) -> Result<(Vec<Doubt>, Vec<String>), WorkbenchError> {
+        let earlier = self.store.last_imports(&info.set, Earlier::LOOKED_AT).await?;
+        let mut doubts = Earlier::of(&earlier, mapping, &joined.report).doubts(&joined.report);
+        let stored = StoredSeries::of(self, &info.set).await?;
+        doubts.extend(stored.doubts(joined.selections()));
+        let figures = stored.figures(self, &info.set, areas, joined.selections()).await?;
+        let findings = tokio::task::block_in_place(|| join::thousandfold(joined, indicators, &figures))?;
+        doubts.extend(findings.doubts);
+        Ok((doubts, findings.notes))
+    }
+
+    /// The first observations that an import by this mapping would store.
+    ///
+    /// # Errors
+    ///
+    /// Those of an import: the file or the mapping does not fit.
+    pub async fn first_observations(
+        &self,
+        path: &Path,
+        how: &ObservationImport,
+        mapping: &Mapping,
+        count: usize,
+    ) -> Result<Vec<Observation>, WorkbenchError> {
+        let indicators = self.sync_indicators().await?;
+        let info = self.vintage(&how.set, how.vintage.as_ref()).await?;
+        let areas = self.known_areas(&info).await?;
+        tokio::task::block_in_place(|| {
+            let crosswalk = crosswalk(how, mapping, Path::new(""))?;
+            let intake = statistics::read_file(path, mapping, &indicators)?;
+            let joined = join::join(intake, &areas, crosswalk.as_ref())?;
+            let first = joined.read_observations().take(count).map(|read| read.map(|read| read.observation));
+            Ok(first.collect::<Result<Vec<_>, _>>()?)
+        })
     }
 
     /// Stores what was joined, a part at a time, all or none.
@@ -98,66 +126,4 @@ impl Workbench {
             writer.add(&part).await?;
         }
     }
-}
-
-/// What a file gives.
-enum Taken {
-    /// Its cells, the crosswalk, and the text of the mapping.
-    Intake(Box<Intake>, Option<Crosswalk>, String),
-    /// Nothing yet: it needs a mapping.
-    Proposal(Box<Proposal>),
-}
-
-fn take(
-    path: &Path,
-    how: &ObservationImport,
-    indicators: &[Indicator],
-    areas: &[KnownArea],
-) -> Result<Taken, WorkbenchError> {
-    let Some(mapping_path) = &how.mapping else {
-        let rows = statistics::file::open(path, &TableOptions::default(), statistics::propose::ROWS)?;
-        if !statistics::sdmx::is_sdmx(rows.head()) {
-            return Ok(Taken::Proposal(propose(rows.head(), how, indicators, areas)?));
-        }
-        let crosswalk = how.crosswalk.as_ref().map(|spec| Crosswalk::of_spec(spec, &[])).transpose()?;
-        let intake = Box::new(statistics::sdmx::read(&*rows, indicators)?);
-        return Ok(Taken::Intake(
-            intake,
-            crosswalk,
-            "# SDMX-CSV: read by the ids of its columns, without a mapping\n".to_owned(),
-        ));
-    };
-    let mapping = Mapping::read(mapping_path)?;
-    let crosswalk = crosswalk(how, &mapping, mapping_path)?;
-    let text = std::fs::read_to_string(mapping_path)
-        .map_err(|source| WorkbenchError::File { path: mapping_path.clone(), source })?;
-    Ok(Taken::Intake(Box::new(statistics::read_file(path, &mapping, indicators)?), crosswalk, text))
-}
-
-fn propose(
-    table: &CellTable,
-    how: &ObservationImport,
-    indicators: &[Indicator],
-    areas: &[KnownArea],
-) -> Result<Box<Proposal>, WorkbenchError> {
-    let crosswalk = how.crosswalk.as_ref().map(|spec| Crosswalk::of_spec(spec, &[])).transpose()?;
-    let labels = |area: &KnownArea| {
-        let code = std::iter::once(area.code.as_str());
-        code.chain(area.names.iter().map(String::as_str)).map(statistics::comparison_key).collect::<Vec<_>>()
-    };
-    let names: FxHashSet<String> = areas.iter().flat_map(labels).collect();
-    let known = |key: &str| names.contains(key) || crosswalk.as_ref().is_some_and(|c| c.code(key).is_some());
-    Ok(Box::new(statistics::propose::propose(table, indicators, &known)))
-}
-
-fn crosswalk(how: &ObservationImport, mapping: &Mapping, mapping_path: &Path) -> Result<Option<Crosswalk>, WorkbenchError> {
-    let folder = mapping_path.parent().unwrap_or(Path::new(""));
-    let of_mapping = || mapping.area.crosswalk.as_ref().map(|crosswalk| crosswalk.spec(folder));
-    let spec = how.crosswalk.clone().or_else(of_mapping);
-    let joint: Vec<String> = mapping.area.joint.iter().map(|joint| joint.row.clone()).collect();
-    Ok(spec.as_ref().map(|spec| Crosswalk::of_spec(spec, &joint)).transpose()?)
-}
-
-fn known_area(area: &AreaInfo) -> KnownArea {
-    KnownArea { code: area.code.clone(), names: area.names.0.values().cloned().collect(), has_polygon: area.has_polygon }
 }

@@ -30,9 +30,9 @@ impl Lines {
         let scale = f64::from(EXTENT) * f64::from(1_u32 << zoom);
         let threshold = (TOLERANCE / scale).powi(2);
         let keep = |arc| projected.significance(arc).iter().map(|s| *s > threshold).collect();
-        let kept: Vec<Vec<bool>> = arcs(projected.topology).map(keep).collect();
+        let kept: Vec<Vec<bool>> = arcs(&projected.topology).map(keep).collect();
         let mut lines = Self { scale, lines: vec![Vec::new(); kept.len()], kept };
-        arcs(projected.topology).for_each(|arc| lines.draw(projected, arc));
+        arcs(&projected.topology).for_each(|arc| lines.draw(projected, arc));
         lines
     }
 

@@ -4,6 +4,7 @@
 //! crossing (`crossings`) and put together to valid `shapes`; the `pyramid` clips (`clip`) the shapes to tiles; `encode`
 //! writes each tile as MVT, `mlt` as MapLibre Tile, up to where the values begin.
 
+mod bend;
 mod clip;
 mod crossings;
 mod cut_tile;

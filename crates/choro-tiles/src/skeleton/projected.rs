@@ -1,7 +1,9 @@
 //! A topology in a grid: every vertex projected once, every vertex's significance computed once, for all zooms.
 
+use super::bend;
 use crate::topology::{ArcRef, Polygon, Topology, significance};
 use choro_model::grid::Grid;
+use std::borrow::Cow;
 
 /// How far from the middle of the grid a point may lie, in sides of the grid. An area may reach past the square, but coordinates
 /// of the deepest zoom must fit 32 bits.
@@ -15,7 +17,8 @@ const OUTSIDE: [f64; 2] = [f64::NAN; 2];
 /// A topology whose vertices are fractions of a grid's square.
 #[derive(Debug)]
 pub struct Projected<'a> {
-    pub topology: &'a Topology,
+    /// With further vertices where edges bend in the grid.
+    pub topology: Cow<'a, Topology>,
     /// By vertex number; NaN where the grid cannot hold it.
     points: Vec<[f64; 2]>,
     /// Start of each arc in `significance`, and the end of the last.
@@ -29,15 +32,17 @@ pub struct Projected<'a> {
 
 impl<'a> Projected<'a> {
     pub fn new(topology: &'a Topology, grid: &Grid) -> Self {
+        let dense = topology.with_vertices(|a, b, out| bend::divide(grid, a, b, out));
+        let topology = dense.map_or(Cow::Borrowed(topology), Cow::Owned);
         let points: Vec<[f64; 2]> = topology.vertices().iter().map(|p| project(grid, *p)).collect();
         let mut offsets = vec![0];
         let mut all = Vec::new();
         let mut line: Vec<[f64; 2]> = Vec::new();
         let mut arc_ok = Vec::new();
-        for arc in arcs(topology) {
+        for arc in arcs(&topology) {
             line.clear();
             line.extend(topology.arc(arc).iter().filter_map(|vertex| points.get(*vertex as usize).copied()));
-            let ok = line.iter().all(|p| p[0].is_finite()) && !torn(grid, topology, arc);
+            let ok = line.iter().all(|p| p[0].is_finite()) && !torn(grid, &topology, arc);
             arc_ok.push(ok);
             all.extend(significance(&line));
             offsets.push(all.len());
@@ -45,7 +50,7 @@ impl<'a> Projected<'a> {
         let drawable = topology.areas().iter().map(|polygons| {
             let mut arcs = polygons.iter().flat_map(|polygon| polygon.rings.iter().flatten());
             arcs.all(|arc| arc_ok.get(arc.arc as usize).copied().unwrap_or_default())
-                && !polygons.iter().any(|polygon| inside_out(topology, &points, polygon))
+                && !polygons.iter().any(|polygon| inside_out(&topology, &points, polygon))
         });
         let drawable = drawable.collect();
         Self { topology, points, offsets, significance: all, drawable, wraps: grid.wraps() }

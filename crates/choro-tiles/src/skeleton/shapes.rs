@@ -86,7 +86,7 @@ fn full_area(projected: &Projected<'_>, ring: &[ArcRef]) -> f64 {
 
 /// Refines crossing lines until none cross or nothing is left to give back. Returns by area whether its own rings still meet.
 fn separate(projected: &Projected<'_>, lines: &mut Lines) -> Vec<bool> {
-    let users = Users::new(projected.topology);
+    let users = Users::new(&projected.topology);
     let mut found = meetings(lines.all(), None);
     for _ in 0..ROUNDS {
         let mut changed = vec![false; users.of_arc.len()];
@@ -100,7 +100,7 @@ fn separate(projected: &Projected<'_>, lines: &mut Lines) -> Vec<bool> {
         if !changed.contains(&true) {
             break;
         }
-        arcs(projected.topology).zip(&changed).filter(|(_, c)| **c).for_each(|(arc, _)| lines.draw(projected, arc));
+        arcs(&projected.topology).zip(&changed).filter(|(_, c)| **c).for_each(|(arc, _)| lines.draw(projected, arc));
         found.retain(|meeting| !meeting.segments.iter().any(|s| changed.get(s.arc as usize) == Some(&true)));
         found.extend(meetings(lines.all(), Some(&changed)));
     }

@@ -147,6 +147,81 @@ fn a_simplified_line_strays_at_most_four_units_from_the_source() {
     }
 }
 
+fn polar(crs: &str) -> Grid {
+    Grid::new(GridId::new("PolarQuad").unwrap(), crs, [-9_000_000.0, 9_000_000.0], 18_000_000.0).unwrap()
+}
+
+/// An imported text of GeoJSON, as the areas' polygons in the order of their codes.
+fn imported(features: &str) -> Vec<Option<MultiPolygon<f64>>> {
+    let file = tempfile::Builder::new().suffix(".geojson").tempfile().unwrap();
+    std::fs::write(file.path(), format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#)).unwrap();
+    let options = Options::new(SetId::new("s").unwrap(), VintageId::new("v").unwrap(), CodeFrom(vec!["code".to_owned()]));
+    boundary::import(file.path(), &options).unwrap().set.areas.into_iter().map(|area| area.geometry).collect()
+}
+
+/// The size of an area in a grid, in units of a zoom: each of its edges, which are straight in longitude and latitude, in a thousand pieces.
+fn size_on_the_ground(area: &MultiPolygon<f64>, grid: &Grid, zoom: u8) -> f64 {
+    let scale = 4096.0 * f64::from(1_u32 << zoom);
+    let ring = |line: &LineString<f64>| {
+        let pieces = |edge: geo::Line<f64>| (0..1000).map(move |i| edge.start + edge.delta() * (f64::from(i) / 1000.0));
+        let points = line.lines().flat_map(pieces).map(|c| grid.project(c.x, c.y).unwrap().map(|c| c * scale));
+        LineString::from(points.collect::<Vec<_>>())
+    };
+    area.0.iter().map(|polygon| Polygon::new(ring(polygon.exterior()), Vec::new()).unsigned_area()).sum()
+}
+
+#[test]
+fn edges_follow_the_ground_in_every_grid_and_neighbours_stay_together() {
+    let areas = imported(
+        r#"{"type":"Feature","properties":{"code":"A"},"geometry":{"type":"Polygon","coordinates":[[[60,60],[120,60],[120,70],[60,70],[60,60]]]}},
+        {"type":"Feature","properties":{"code":"B"},"geometry":{"type":"Polygon","coordinates":[[[60,50],[90,50],[90,60],[60,60],[60,50]]]}},
+        {"type":"Feature","properties":{"code":"C"},"geometry":{"type":"Polygon","coordinates":[[[90,50],[120,50],[120,60],[90,60],[90,50]]]}}"#,
+    );
+    let (labels, topology) = (labels(&areas), Topology::new(areas.iter().map(Option::as_ref)));
+    for grid in [
+        albers(),
+        Grid::web_mercator().unwrap(),
+        polar("+proj=stere +lat_0=90 +lat_ts=70 +lon_0=90 +datum=WGS84 +units=m"),
+        polar("+proj=laea +lat_0=90 +lon_0=90 +datum=WGS84 +units=m"),
+    ] {
+        let skeletons = Skeletons::new(&topology, &grid, &labels);
+        for zoom in [4, 8] {
+            let shapes: Vec<MultiPolygon<f64>> = skeletons.shapes(zoom).iter().map(|shapes| to_geo(shapes)).collect();
+            for (shape, area) in shapes.iter().zip(&areas) {
+                let expected = size_on_the_ground(area.as_ref().unwrap(), &grid, zoom);
+                let off = shape.unsigned_area() / expected - 1.0;
+                assert!(off.abs() < 1e-3, "{} at zoom {zoom}: {off}", grid.crs());
+            }
+            let whole = shapes[0].union(&shapes[1]).union(&shapes[2]);
+            let parts: f64 = shapes.iter().map(geo::Area::unsigned_area).sum();
+            assert!((whole.unsigned_area() - parts).abs() < 1.0, "{}: no overlap at zoom {zoom}", grid.crs());
+            assert!(whole.0.iter().all(|polygon| polygon.interiors().is_empty()), "{}: no gap at zoom {zoom}", grid.crs());
+        }
+    }
+}
+
+#[test]
+fn an_area_around_a_pole_keeps_its_size_in_a_polar_grid_and_is_drawn_to_the_edge_of_the_world() {
+    let longitudes: Vec<String> = (-18..18).map(|i| format!("[{},-70]", i * 10)).collect();
+    let ring = format!("{},[-180,-70]", longitudes.join(","));
+    let areas = imported(&format!(
+        r#"{{"type":"Feature","properties":{{"code":"S"}},"geometry":{{"type":"Polygon","coordinates":[[{ring}]]}}}}"#
+    ));
+    let (labels, topology) = (labels(&areas), Topology::new(areas.iter().map(Option::as_ref)));
+    let grid = polar("+proj=laea +lat_0=-90 +lon_0=0 +datum=WGS84 +units=m");
+    let skeletons = Skeletons::new(&topology, &grid, &labels);
+    let shape = to_geo(&skeletons.shapes(6)[0]);
+    // The cap of an equal-area projection is a circle: 2 pi r^2 (1 - sin 70), on the authalic sphere to a thousandth.
+    let unit = 18_000_000.0 / (4096.0 * 64.0);
+    let km2 = shape.unsigned_area() * unit * unit / 1e6;
+    let expected = std::f64::consts::TAU * 6371.0_f64.powi(2) * (1.0 - 70.0_f64.to_radians().sin());
+    assert!((km2 / expected - 1.0).abs() < 0.01, "{km2} and {expected}");
+    let mercator = Grid::web_mercator().unwrap();
+    let shape = to_geo(&Skeletons::new(&topology, &mercator, &labels).shapes(2)[0]);
+    let bounds = geo::BoundingRect::bounding_rect(&shape).unwrap();
+    assert!(bounds.width() >= 4096.0 * 4.0, "all the way round: {bounds:?}");
+}
+
 fn distance(p: [f64; 2], a: [f64; 2], b: [f64; 2]) -> f64 {
     let (d, e) = ([b[0] - a[0], b[1] - a[1]], [p[0] - a[0], p[1] - a[1]]);
     let length = d[0] * d[0] + d[1] * d[1];

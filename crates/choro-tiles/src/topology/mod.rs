@@ -11,6 +11,7 @@
 
 mod build;
 mod cut;
+mod dense;
 mod extract;
 mod junctions;
 mod shared_arcs;

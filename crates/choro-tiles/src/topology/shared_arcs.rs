@@ -19,7 +19,7 @@ pub struct Polygon {
 }
 
 /// Areas as polygons over shared arcs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Topology {
     pub(super) vertices: Vec<[f64; 2]>,
     pub(super) arc_vertices: Vec<u32>,

@@ -1,7 +1,7 @@
 //! Counts what a file holds while it is read, and ends the reading at a limit.
 
-use super::feature::RawFeature;
-use crate::boundary::{error::BoundaryError, limits::Limits};
+use super::{feature::RawFeature, field_text::FieldText};
+use crate::boundary::{error::BoundaryError, limits::Limits, options::Options};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Holds a file to its limits while it is read.
@@ -14,12 +14,19 @@ pub struct Meter<'a> {
     rings: usize,
     properties: usize,
     over: Option<BoundaryError>,
+    wanted: BTreeSet<&'a str>,
 }
 
 impl<'a> Meter<'a> {
-    /// Nothing counted yet.
-    pub fn new(path: &'a str, limits: &'a Limits) -> Self {
-        Self { path, limits, coordinates: 0, areas: 0, rings: 0, properties: 0, over: None }
+    /// Nothing counted yet. Of the fields, those are wanted that the options name.
+    pub fn new(path: &'a str, limits: &'a Limits, options: &'a Options) -> Self {
+        let wanted = options.fields().collect();
+        Self { path, limits, coordinates: 0, areas: 0, rings: 0, properties: 0, over: None, wanted }
+    }
+
+    /// Whether somebody asks for the field. Others are passed over, so that nothing in them can be at fault.
+    pub fn wants(&self, field: &str) -> bool {
+        self.wanted.contains(field)
     }
 
     /// Counts coordinates.
@@ -35,9 +42,9 @@ impl<'a> Meter<'a> {
     }
 
     /// Counts one area and measures its properties.
-    pub fn area(&mut self, properties: &BTreeMap<String, String>) -> Result<(), BoundaryError> {
+    pub fn area(&mut self, properties: &BTreeMap<String, FieldText>) -> Result<(), BoundaryError> {
         self.bare_area()?;
-        properties.values().try_for_each(|value| self.property(value.len()))
+        properties.values().try_for_each(|value| self.property(value.length()))
     }
 
     /// Counts one area, whose properties are measured one by one.

@@ -3,6 +3,7 @@
 pub(super) mod bounds;
 pub(super) mod box_tree;
 pub(super) mod edge_tree;
+pub(super) mod ground;
 pub(super) mod meeting;
 pub(super) mod rings;
 pub(super) mod sides;

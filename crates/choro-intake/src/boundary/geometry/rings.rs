@@ -1,7 +1,8 @@
 //! Rings: lists of positions without the repeated last one, and what can be said about them.
 
+use super::bounds::Bounds;
 use crate::boundary::{
-    features::feature::{AreaFault, Polygons},
+    features::{area_fault::AreaFault, feature::Shape},
     report::{GeometryDefect, Reason},
 };
 use geo::Coord;
@@ -41,20 +42,26 @@ pub fn signed_area(ring: &[Coord<f64>]) -> f64 {
 }
 
 /// Makes rings of a file's positions, and notes what is wrong with them. A fault means that the area cannot be taken.
-pub fn from_source(polygons: Polygons, notes: &mut DefectNotes) -> Result<Parts, AreaFault> {
+pub fn from_source(shape: Shape, notes: &mut DefectNotes) -> Result<Parts, AreaFault> {
+    let somewhere = shape.polygons.iter().flatten().flatten().next().copied();
+    (0..shape.others).for_each(|_| notes.add(GeometryDefect::NotPolygon, somewhere.unwrap_or_default()));
     let mut parts = Parts::new();
-    for (number, polygon) in polygons.into_iter().enumerate() {
+    for (number, polygon) in shape.polygons.into_iter().enumerate() {
         let mut part = Vec::with_capacity(polygon.len());
+        let (mut lost, count) = (None, polygon.len());
         for (index, positions) in polygon.into_iter().enumerate() {
-            match ring(positions, notes)
-                .map_err(|f| AreaFault::new(f.reason, format!("part {number}, ring {index}: {}", f.detail)))?
-            {
+            let placed = |f: AreaFault| AreaFault::new(f.reason, format!("part {number}, ring {index}: {}", f.detail));
+            match ring(positions, somewhere.unwrap_or_default(), notes).map_err(placed)? {
                 Some(ring) => part.push(ring),
-                // Without its exterior the holes mean nothing.
-                None if index == 0 => break,
-                None => {}
+                None => lost = lost.or(Some(index)),
             }
         }
+        if lost == Some(0) && !part.is_empty() {
+            let what =
+                format!("part {number}: its exterior ring encloses nothing, and {} of its {count} rings do", part.len());
+            return Err(AreaFault::new(Reason::Ring, what));
+        }
+        exterior_first(&mut part, notes);
         if !part.is_empty() {
             parts.push(part);
         }
@@ -65,11 +72,25 @@ pub fn from_source(polygons: Polygons, notes: &mut DefectNotes) -> Result<Parts,
     Ok(parts)
 }
 
+/// Some writers give a hole before its exterior. The largest ring is the exterior where its box holds that of the first.
+fn exterior_first(part: &mut [Ring], notes: &mut DefectNotes) {
+    let size = |ring: &Ring| signed_area(ring).abs();
+    let Some((index, largest)) = part.iter().enumerate().max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b))) else {
+        return;
+    };
+    let (Some(first), bounds) = (part.first(), Bounds::of(largest.iter().copied())) else { return };
+    if index > 0 && size(largest) > size(first) && first.iter().all(|c| bounds.holds(*c)) {
+        notes.add(GeometryDefect::RingOrder, first.first().copied().unwrap_or_default());
+        part.swap(0, index);
+    }
+}
+
 /// A coordinate nearer to 0 than this becomes 0, degrees: a tenth of a micrometre. Numbers below about 1e-308 lose their digits, so
 /// that it could not be told where edges meet.
 const NOTHING: f64 = 1e-12;
 
-fn ring(mut positions: Vec<Coord<f64>>, notes: &mut DefectNotes) -> Result<Option<Ring>, AreaFault> {
+/// A ring without its repeated last position; `None` where it encloses nothing. `somewhere` is a position of its area.
+fn ring(mut positions: Vec<Coord<f64>>, somewhere: Coord<f64>, notes: &mut DefectNotes) -> Result<Option<Ring>, AreaFault> {
     let whole = |degrees: f64| if degrees.abs() < NOTHING { 0.0 } else { degrees };
     positions.iter_mut().for_each(|c| *c = Coord { x: whole(c.x), y: whole(c.y) });
     for (index, c) in positions.iter().enumerate() {
@@ -82,15 +103,13 @@ fn ring(mut positions: Vec<Coord<f64>>, notes: &mut DefectNotes) -> Result<Optio
         }
     }
     let Some((first, last)) = positions.first().copied().zip(positions.last().copied()) else {
-        return Err(AreaFault::new(Reason::Ring, "it has no points"));
+        notes.add(GeometryDefect::CollapsedRing, somewhere);
+        return Ok(None);
     };
     if key(first) == key(last) {
         positions.pop();
     } else {
         notes.add(GeometryDefect::OpenRing, last);
-    }
-    if positions.len() < 3 {
-        return Err(AreaFault::new(Reason::Ring, format!("a ring of {} points", positions.len())));
     }
     let repeated = edges(&positions).filter(|(a, b)| key(*a) == key(*b)).map(|(a, _)| a).collect::<Vec<_>>();
     if !repeated.is_empty() {

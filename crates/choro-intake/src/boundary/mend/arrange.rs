@@ -12,17 +12,46 @@
 //! encloses. General Boolean operations would find the same area, but they round every vertex to a grid of their own: then the borders
 //! that it shares with its neighbours would no longer be the same.
 
-use super::{chains::chains, defeat::Defeat, holes::nest, knots::knot, region::Region};
+use super::{
+    area_change::{AreaChange, of_part, size},
+    chains::chains,
+    defeat::Defeat,
+    holes::nest,
+    knots::knot,
+    region::Region,
+};
 use crate::boundary::geometry::{
     rings::{Parts, Ring},
     steps::StepBudget,
     stitch::{simple_loops, stitch},
 };
 
-/// The valid parts of the area that the rings enclose.
-pub fn arrange(parts: &Parts, steps: &StepBudget) -> Result<Parts, Defeat> {
+/// The valid parts of the area that the rings enclose, and what that does to the area.
+pub fn arrange(parts: &Parts, steps: &StepBudget) -> Result<(Parts, AreaChange), Defeat> {
     let rings = knot(parts.iter().flatten().cloned().collect(), steps)?;
-    enclosed(parts, &rings, steps).ok_or(Defeat::Rounding)
+    let mended = enclosed(parts, &rings, steps).ok_or(Defeat::Rounding)?;
+    let mut change = AreaChange { before_km2: 0.0, after_km2: size(&mended) };
+    let mut rest = rings.as_slice();
+    for part in parts {
+        let (own, others) = rest.split_at_checked(part.len()).unwrap_or((rest, &[]));
+        rest = others;
+        let of_part = part_alone(part, own, steps).ok_or(Defeat::Rounding)?;
+        if of_part.is_grave() {
+            return Err(Defeat::AreaChange(of_part));
+        }
+        change.before_km2 += of_part.before_km2;
+    }
+    Ok((mended, change))
+}
+
+/// What mending does to a part by itself. That parts overlap changes no ground.
+fn part_alone(part: &[Ring], rings: &[Ring], steps: &StepBudget) -> Option<AreaChange> {
+    let is_simple = |ring: &Ring| simple_loops(ring.clone()).len() == 1;
+    let mended = match rings {
+        [exterior] if is_simple(exterior) => vec![rings.to_vec()],
+        _ => enclosed(&vec![part.to_vec()], rings, steps)?,
+    };
+    Some(of_part(rings, &mended))
 }
 
 fn enclosed(parts: &Parts, rings: &[Ring], steps: &StepBudget) -> Option<Parts> {

@@ -1,5 +1,6 @@
 //! Areas with defects -> valid areas, without moving a vertex.
 
+pub(super) mod area_change;
 mod arrange;
 mod chains;
 mod defeat;
@@ -10,3 +11,4 @@ mod knots;
 mod nesting;
 mod region;
 pub(super) mod repair;
+pub(super) mod t_junctions;

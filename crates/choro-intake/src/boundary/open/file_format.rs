@@ -42,7 +42,7 @@ pub fn sniff(file: &mut File) -> io::Result<(FileFormat, u64)> {
     let text = head.get(start..).unwrap_or_default();
     let content = match text.iter().find(|b| !b.is_ascii_whitespace()) {
         None => FileFormat::Empty,
-        Some(b'{') => FileFormat::Json,
+        Some(b'{' | 0x1E) => FileFormat::Json,
         _ if text.starts_with(b"SQLite format 3\0") => FileFormat::SqLite,
         _ if text.starts_with(&[0, 0, 0x27, 0x0A]) => FileFormat::Shapefile,
         _ if text.starts_with(b"PK\x03\x04") => FileFormat::Zip,
@@ -64,7 +64,7 @@ fn foreign(head: &[u8]) -> Option<FileFormat> {
 pub fn check_name(path: &Path, place: &str, content: FileFormat) -> Result<(), BoundaryError> {
     let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let (name, expected) = match extension.as_str() {
-        "geojson" | "topojson" | "json" => ("JSON", FileFormat::Json),
+        "geojson" | "topojson" | "json" | "geojsonl" | "geojsons" | "ndjson" | "jsonl" => ("JSON", FileFormat::Json),
         "gpkg" => ("GeoPackage", FileFormat::SqLite),
         "shp" => ("Shapefile", FileFormat::Shapefile),
         "fgb" => ("FlatGeobuf", FileFormat::FlatGeobuf),

@@ -93,17 +93,18 @@ fn read_unpacked(
 }
 
 fn read_shapefile(path: &Path, place: &str, options: &Options) -> Result<FeatureCollection, BoundaryError> {
+    shapefile::check_parts(path, place)?;
     if options.encoding.is_some() || shapefile::says(path) {
         return features::read(path, place, options);
     }
     let bytes = Options { encoding: Some(shapefile::BYTES.to_owned()), ..options.clone() };
     let mut source = features::read(path, place, &bytes)?;
-    shapefile::decode(&mut source, place)?;
+    shapefile::decode(&mut source, place, options)?;
     Ok(source)
 }
 
 fn read_json(file: File, place: &str, options: &Options) -> Result<FeatureCollection, BoundaryError> {
-    let mut meter = Meter::new(place, &options.limits);
+    let mut meter = Meter::new(place, &options.limits, options);
     let text = BufReader::with_capacity(1 << 20, file);
     let document = document::read(text, options.layer.as_deref(), &mut meter).map_err(|error| match error {
         ReadError::Limit(error) => error,

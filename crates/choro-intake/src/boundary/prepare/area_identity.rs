@@ -1,13 +1,16 @@
 //! Finds each area's code, names and parent, in the file's fields or in a crosswalk.
 
 use super::{clean_text::clean, code_lookup::CodeLookup};
-use crate::boundary::{
-    error::BoundaryError,
-    features::feature::{AreaFault, FeatureCollection},
-    options::{FieldOrColumn, Options},
-    report::{Reason, Unlocated},
+use crate::{
+    boundary::{
+        error::BoundaryError,
+        features::{area_fault::AreaFault, feature::FeatureCollection, field_text::FieldText},
+        options::{FieldOrColumn, Options},
+        report::{Reason, Unlocated},
+    },
+    crosswalk_file,
 };
-use choro_model::{AreaCode, CrosswalkTable, Lang, Names};
+use choro_model::{AreaCode, Lang, Names};
 use std::collections::BTreeMap;
 
 /// What Natural Earth, and all that is made of it, writes where an area has no code.
@@ -39,34 +42,33 @@ impl<'a> AreaIdentities<'a> {
     /// Reads the crosswalk and checks that every field asked for is there.
     pub fn new(options: &'a Options, source: &FeatureCollection, path: &str) -> Result<Self, BoundaryError> {
         let crosswalk = options.crosswalk.as_ref().map(|spec| {
-            let table = CrosswalkTable::read(&spec.path)?;
+            let table = crosswalk_file::read(&spec.path)?;
             let from: Vec<usize> = spec.from.iter().map(|column| table.column(column)).collect::<Result<_, _>>()?;
             let to = table.column(&spec.to)?;
             CodeLookup::new(table, &from, to)
         });
         let identities = Self { options, crosswalk: crosswalk.transpose()?, undetermined: Lang::new("und").ok() };
-        let wanted = options.names.iter().map(|(_, field)| field).chain(&options.parent);
-        let mut fields: Vec<&String> = options.code.0.iter().collect();
-        for field in wanted {
+        for field in options.names.iter().map(|(_, field)| field).chain(&options.parent) {
             match (field, &identities.crosswalk) {
-                (FieldOrColumn::File(name), _) => fields.push(name),
+                (FieldOrColumn::File(_), _) => {}
                 (FieldOrColumn::Crosswalk(column), Some(crosswalk)) => _ = crosswalk.table.column(column)?,
                 (FieldOrColumn::Crosswalk(column), None) => {
                     return Err(BoundaryError::NoCrosswalk { column: column.clone() });
                 }
             }
         }
-        match fields.into_iter().find(|name| !source.fields.contains(name)) {
+        match options.fields().find(|name| !source.fields.iter().any(|field| field == name)) {
             Some(absent) => Err(BoundaryError::absent_field(path, absent, &source.fields)),
             None => Ok(identities),
         }
     }
 
     /// An area's identity, or why it cannot have one.
-    pub fn identity(&self, properties: &BTreeMap<String, String>) -> Result<AreaIdentity, AreaFault> {
+    pub fn identity(&self, properties: &BTreeMap<String, FieldText>) -> Result<AreaIdentity, AreaFault> {
         let texts = self.options.code.0.iter().map(|field| {
-            let value = properties.get(field).map_or("", String::as_str);
-            clean(value, field)?.ok_or_else(|| AreaFault::new(Reason::NoCode, format!("its code field {field:?} is empty")))
+            let value = properties.get(field).unwrap_or(&FieldText::Null);
+            clean(value.code(field)?, field)?
+                .ok_or_else(|| AreaFault::new(Reason::NoCode, format!("its code field {field:?} is empty")))
         });
         let text = texts.collect::<Result<Vec<_>, _>>()?.join("+");
         match &self.crosswalk {
@@ -88,11 +90,13 @@ impl<'a> AreaIdentities<'a> {
     fn assemble(
         &self,
         code: &str,
-        properties: Option<&BTreeMap<String, String>>,
+        properties: Option<&BTreeMap<String, FieldText>>,
         row: Option<(&CodeLookup, usize)>,
     ) -> Result<AreaIdentity, AreaFault> {
         let value = |field: &FieldOrColumn| match field {
-            FieldOrColumn::File(name) => properties.and_then(|p| p.get(name)).map_or(Ok(None), |text| clean(text, name)),
+            FieldOrColumn::File(name) => {
+                properties.and_then(|p| p.get(name)).map_or(Ok(None), |field| clean(field.text(name)?, name))
+            }
             FieldOrColumn::Crosswalk(column) => {
                 row.map_or(Ok(None), |(crosswalk, row)| clean(crosswalk.cell(row, column), column))
             }
@@ -113,12 +117,13 @@ impl<'a> AreaIdentities<'a> {
     }
 
     /// A name for the report of an area that cannot be identified.
-    pub fn name(&self, properties: &BTreeMap<String, String>) -> Option<String> {
+    pub fn name(&self, properties: &BTreeMap<String, FieldText>) -> Option<String> {
         let files = self.options.names.iter().filter_map(|(_, field)| match field {
             FieldOrColumn::File(name) => Some(name),
             FieldOrColumn::Crosswalk(_) => None,
         });
-        files.chain(&self.options.code.0).find_map(|field| properties.get(field)).map(|text| text.chars().take(80).collect())
+        let text = |field: &String| properties.get(field)?.text(field).ok().filter(|text| !text.is_empty());
+        files.chain(&self.options.code.0).find_map(text).map(|text| text.chars().take(80).collect())
     }
 }
 

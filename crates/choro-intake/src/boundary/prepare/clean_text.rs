@@ -1,6 +1,6 @@
 //! Texts of codes and names: in one spelling (NFC, trimmed), and without anything that hides what they say.
 
-use crate::boundary::{features::feature::AreaFault, report::Reason};
+use crate::boundary::{features::area_fault::AreaFault, report::Reason};
 use unicode_normalization::UnicodeNormalization;
 
 /// The text in NFC without blanks around it, `None` where nothing is left, or why it cannot be taken.

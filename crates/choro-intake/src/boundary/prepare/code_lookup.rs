@@ -1,7 +1,7 @@
 //! A crosswalk, ready to look up: what stands in a file's code fields -> the row with the code.
 
 use super::clean_text::clean;
-use crate::boundary::{error::BoundaryError, features::feature::AreaFault, report::Reason};
+use crate::boundary::{error::BoundaryError, features::area_fault::AreaFault, report::Reason};
 use choro_model::{CrosswalkTable, nearest};
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ impl CodeLookup {
             let what = |text: &str| format!("{text:?} stands in the crosswalk twice with different codes: keep one row");
             let row_error = |text: &str| BoundaryError::CrosswalkRow {
                 path: table.place().to_owned(),
-                row: index + 2,
+                row: table.row_number(index),
                 what: what(text),
             };
             // The file's texts are spelt by this rule too. A row that no text can match is left out.

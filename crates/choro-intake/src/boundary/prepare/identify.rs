@@ -1,13 +1,16 @@
 //! Areas as they stand in a file -> identified areas with their rings, and rejects.
 
-use super::area_identity::{AreaIdentities, AreaIdentity};
+use super::{
+    area_identity::{AreaIdentities, AreaIdentity},
+    unite::{NamedArea, unite},
+};
 use crate::boundary::{
-    features::feature::{AreaFault, RawFeature},
+    features::{area_fault::AreaFault, feature::RawFeature, field_text::FieldText},
     geometry::rings::{DefectNotes, Parts, from_source},
-    report::{BoundaryReport, Reason, RejectedArea},
+    report::{BoundaryReport, CutText, Reason, RejectedArea},
 };
 use choro_model::AreaCode;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// An area with a polygon.
 pub struct IdentifiedArea {
@@ -34,36 +37,63 @@ pub struct IdentifiedAreas {
 type Uses = HashMap<AreaCode, Vec<usize>>;
 
 /// Identifies all areas. Those that cannot be taken go to the report.
-pub fn identify(areas: Vec<RawFeature>, identities: &AreaIdentities<'_>, report: &mut BoundaryReport) -> IdentifiedAreas {
-    let named: Vec<_> =
-        areas.iter().map(|area| (identities.identity(&area.properties), identities.name(&area.properties))).collect();
+pub fn identify(
+    areas: Vec<RawFeature>,
+    identities: &AreaIdentities<'_>,
+    unites: bool,
+    report: &mut BoundaryReport,
+) -> IdentifiedAreas {
+    let mut named: Vec<NamedArea> =
+        areas.into_iter().enumerate().map(|(index, area)| NamedArea::new(index, area, identities)).collect();
+    if unites {
+        report.united = unite(&mut named);
+    }
     let mut uses = Uses::new();
-    for (index, (identity, _)) in named.iter().enumerate() {
-        if let Ok(identity) = identity {
-            uses.entry(identity.code.clone()).or_default().push(index);
+    for area in &named {
+        if let Ok(identity) = &area.identity {
+            uses.entry(identity.code.clone()).or_default().push(area.index);
         }
     }
     let mut found = IdentifiedAreas::default();
-    for (index, (area, (identity, name))) in areas.into_iter().zip(named).enumerate() {
+    for NamedArea { index, identity, name, area } in named {
         let mut notes = DefectNotes::default();
         let code = identity.as_ref().ok().map(|identity| identity.code.clone());
         let taken = identity.and_then(|identity| {
             unique(index, &identity.code, &uses)?;
-            let rings = area.shape?.map(|polygons| from_source(polygons, &mut notes)).transpose()?;
-            Ok((identity, rings))
+            let shape = area.shape?.filter(|shape| !shape.is_empty() || shape.others > 0);
+            Ok((identity, shape.map(|shape| from_source(shape, &mut notes)).transpose()?))
         });
         match taken {
             Err(fault) => report.rejected.push(rejected(index, code.as_ref(), name, fault)),
-            Ok((identity, None)) => found.unlocated.push(identity),
-            Ok((identity, Some(rings))) => {
-                found.located.push(IdentifiedArea { index, identity, notes });
-                found.parts.push(rings);
+            Ok((identity, rings)) => {
+                report.cut_texts.extend(cut_texts(&identity, &area.properties));
+                found.add(index, identity, rings, notes);
             }
         }
     }
     found.unlocated.extend(of_crosswalk_alone(identities, &mut uses, report));
     report.without_polygon = found.unlocated.iter().map(AreaIdentity::unlocated).collect();
     found
+}
+
+impl IdentifiedAreas {
+    fn add(&mut self, index: usize, identity: AreaIdentity, rings: Option<Parts>, notes: DefectNotes) {
+        match rings {
+            None => self.unlocated.push(identity),
+            Some(rings) => {
+                self.located.push(IdentifiedArea { index, identity, notes });
+                self.parts.push(rings);
+            }
+        }
+    }
+}
+
+fn cut_texts(identity: &AreaIdentity, properties: &BTreeMap<String, FieldText>) -> Vec<CutText> {
+    let cut = |(field, text): (&String, &FieldText)| match text {
+        FieldText::Cut(text) => Some(CutText { code: identity.code.to_string(), field: field.clone(), text: text.clone() }),
+        _ => None,
+    };
+    properties.iter().filter_map(cut).collect()
 }
 
 /// The areas that only the crosswalk knows.

@@ -13,15 +13,40 @@
 //! at 180 now meet edge to edge, and `mend` dissolves the line between them. A set without a gap, such as the world, gets a frame for
 //! each area. Longitudes change only by whole turns, so shared vertices stay shared.
 
-use super::antimeridian::{ON_MERIDIAN, pull, snap};
-use crate::boundary::geometry::rings::{Parts, Ring};
+use super::{
+    antimeridian::{ON_MERIDIAN, pull, snap},
+    pole,
+};
+use crate::boundary::{
+    geometry::rings::{Parts, Ring},
+    report::GeometryDefect,
+};
 use geo::Coord;
 
 /// The narrowest gap at which the circle is cut, degrees.
 const GAP: f64 = 1.0;
-/// Brings all areas into one frame. Where there is none, each area gets its own.
-pub fn unwrap(areas: &mut [Parts]) {
-    areas.iter_mut().flatten().flatten().for_each(unwrap_ring);
+/// An edge over more than so many degrees of longitude is taken the short way, across the antimeridian: its ends lie in the quarter of
+/// the circle around it. One over more than half of the circle, and less, is taken as it is written. Both are told.
+const ACROSS: f64 = 270.0;
+/// An edge over more than so many degrees can only be meant the short way.
+const SURELY_ACROSS: f64 = 350.0;
+
+/// What was found in an area.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FoundEdge {
+    pub defect: GeometryDefect,
+    pub at: Coord<f64>,
+}
+
+/// Brings all areas into one frame. Where there is none, each area gets its own. `written` says that the file has longitudes; else
+/// they come from another reference system, and its edges are short. Says what was found, and in which area.
+pub fn unwrap(areas: &mut [Parts], written: bool) -> Vec<(usize, FoundEdge)> {
+    let mut found = Vec::new();
+    for (index, ring) in
+        areas.iter_mut().enumerate().flat_map(|(index, parts)| parts.iter_mut().flatten().map(move |ring| (index, ring)))
+    {
+        unwrap_ring(ring, written, &mut |defect, at| found.push((index, FoundEdge { defect, at })));
+    }
     let spans: Vec<(f64, f64)> = areas.iter().flat_map(spans).collect();
     match frame(spans) {
         Some(start) => areas.iter_mut().for_each(|parts| shift(parts, start)),
@@ -35,6 +60,7 @@ pub fn unwrap(areas: &mut [Parts]) {
     }
     pull(areas);
     snap(areas);
+    found
 }
 
 fn spans_of(parts: &Parts) -> Vec<(f64, f64)> {
@@ -50,20 +76,33 @@ fn span(ring: &[Coord<f64>]) -> (f64, f64) {
     ring.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(west, east), c| (west.min(c.x), east.max(c.x)))
 }
 
-/// Follows a ring around the circle. A ring that goes all the way round (Antarctica) stays as it is, and so does one that would
-/// become a line (a rectangle from -180 to 180).
-fn unwrap_ring(ring: &mut Ring) {
+/// Follows a ring around the circle. A ring that goes round a pole is closed along it. One that runs along the pole already stays as
+/// it is (Antarctica), and so does one that would become a line (a rectangle from -180 to 180).
+fn unwrap_ring(ring: &mut Ring, written: bool, tell: &mut impl FnMut(GeometryDefect, Coord<f64>)) {
     let mut turns = Vec::with_capacity(ring.len());
-    let (mut turn, mut before) = (0.0, ring.first().map_or(0.0, |c| c.x));
+    let (mut turn, mut before, mut told) = (0.0, ring.first().copied().unwrap_or_default(), Vec::new());
     for c in ring.iter().chain(ring.first()) {
-        if (c.x - before).abs() > 180.0 {
-            turn -= ((c.x - before) / 360.0).round();
+        let step = c.x - before.x;
+        let taken_as_written = written && step.abs() < ACROSS;
+        if step.abs() > 180.0 && taken_as_written {
+            told.push((GeometryDefect::WideEdge, before));
+        } else if step.abs() > 180.0 {
+            turn -= (step / 360.0).round();
+            told.extend((written && step.abs() < SURELY_ACROSS).then_some((GeometryDefect::AcrossAntimeridian, before)));
         }
         turns.push(turn);
-        before = c.x;
+        before = *c;
     }
-    let goes_round = turns.pop() != Some(0.0);
-    if goes_round || turns.iter().all(|turn| *turn == 0.0) {
+    let around = turns.pop().unwrap_or_default();
+    if around != 0.0 {
+        if let Some(closed) = pole::closed(ring, &turns, around) {
+            tell(GeometryDefect::AroundPole, ring.first().copied().unwrap_or_default());
+            *ring = closed;
+        }
+        return;
+    }
+    told.into_iter().for_each(|(defect, at)| tell(defect, at));
+    if turns.iter().all(|turn| *turn == 0.0) {
         return;
     }
     let unwrapped: Ring = ring.iter().zip(&turns).map(|(c, turn)| Coord { x: c.x + 360.0 * turn, y: c.y }).collect();
@@ -125,7 +164,7 @@ mod tests {
 
     fn longitudes(rings: &[[f64; 4]]) -> Vec<(f64, f64)> {
         let mut areas: Vec<Parts> = rings.iter().map(|lons| vec![vec![square(*lons)]]).collect();
-        unwrap(&mut areas);
+        unwrap(&mut areas, true);
         areas.iter().map(|parts| span(&parts[0][0])).collect()
     }
 
@@ -155,7 +194,7 @@ mod tests {
         let mut ring: Ring = (-18..=18).map(|i| Coord { x: f64::from(i) * 10.0, y: -70.0 }).collect();
         ring.extend([Coord { x: 180.0, y: -90.0 }, Coord { x: -180.0, y: -90.0 }]);
         let mut areas = vec![vec![vec![ring.clone()]]];
-        unwrap(&mut areas);
+        unwrap(&mut areas, true);
         assert_eq!(areas[0][0][0], ring);
     }
 

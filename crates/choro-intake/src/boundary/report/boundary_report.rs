@@ -22,6 +22,16 @@ pub struct BoundaryReport {
     pub longitudes: Option<(f64, f64)>,
     /// What was wrong and could be mended, area by area.
     pub repaired: Vec<Repair>,
+    /// The areas of which rings had to be taken apart, before and afterwards.
+    pub remeasured: Vec<RemeasuredArea>,
+    /// Texts that end within a character, since their column is too narrow.
+    pub cut_texts: Vec<CutText>,
+    /// Areas that are put together of several ones of the file.
+    pub united: Vec<UnitedArea>,
+    /// Areas of the file that the filter leaves out.
+    pub filtered: usize,
+    /// Vertices that were added to straight edges, since a neighbour has them.
+    pub tied: usize,
     /// Areas that cannot be taken.
     pub rejected: Vec<RejectedArea>,
     /// Areas of which no polygon is known: of the crosswalk, or of the file without geometry.
@@ -44,6 +54,46 @@ pub struct BoundaryReport {
     pub gap_km2: f64,
     /// The mean width up to which a hole between areas counts as a gap, km; a wider one is taken for a lake or foreign land.
     pub gap_width_km: f64,
+}
+
+/// An area whose rings had to be taken apart.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RemeasuredArea {
+    /// Its code.
+    pub code: String,
+    /// Its area as its rings are drawn, km2.
+    pub before_km2: f64,
+    /// Its area afterwards, km2.
+    pub after_km2: f64,
+}
+
+/// A text that ends within a character.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CutText {
+    /// The area's code.
+    pub code: String,
+    /// The field.
+    pub field: String,
+    /// What is left of the text.
+    pub text: String,
+}
+
+/// An area that is put together of several ones of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnitedArea {
+    /// Its code.
+    pub code: String,
+    /// How many areas of the file it consists of.
+    pub areas: usize,
+    /// What the others are called or belong to, where that is not what the first says; the first is taken.
+    pub differing: Vec<String>,
+}
+
+impl UnitedArea {
+    /// One that consists of one area so far.
+    pub(crate) fn new(code: &choro_model::AreaCode) -> Self {
+        Self { code: code.to_string(), areas: 1, differing: Vec::new() }
+    }
 }
 
 /// An area of which no polygon is known.

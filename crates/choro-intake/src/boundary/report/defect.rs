@@ -43,6 +43,16 @@ pub enum GeometryDefect {
     Nesting,
     /// A part lies in another part, and the ground is another area's.
     Enclave,
+    /// A point or line stands among the polygons.
+    NotPolygon,
+    /// A hole stands before its exterior.
+    RingOrder,
+    /// A ring goes round a pole.
+    AroundPole,
+    /// An edge runs over more than half of the circle, and is taken as it is written.
+    WideEdge,
+    /// An edge runs over more than half of the circle, and is taken the short way, across the antimeridian.
+    AcrossAntimeridian,
 }
 
 impl GeometryDefect {
@@ -60,6 +70,13 @@ impl GeometryDefect {
             Self::SharedEdge => "the line dissolved",
             Self::Nesting => "parts united, holes cut out",
             Self::Enclave => "turned into a hole",
+            Self::NotPolygon => "dropped",
+            Self::RingOrder => "the outer ring taken as the exterior",
+            Self::AroundPole => "closed along the pole",
+            Self::WideEdge => {
+                "taken as written; split the area at 180, or give the edge more points, if the other way is meant"
+            }
+            Self::AcrossAntimeridian => "taken across it; give the edge more points if the other way is meant",
         }
     }
 
@@ -77,6 +94,11 @@ impl GeometryDefect {
             Self::SharedEdge => "rings share an edge",
             Self::Nesting => "part inside a part, or hole outside of its part",
             Self::Enclave => "part inside a part, where another area lies",
+            Self::NotPolygon => "point or line among the polygons",
+            Self::RingOrder => "hole before its exterior",
+            Self::AroundPole => "ring around a pole",
+            Self::WideEdge => "edge over more than 180 degrees",
+            Self::AcrossAntimeridian => "edge that may lead across the antimeridian or round the world",
         }
     }
 }

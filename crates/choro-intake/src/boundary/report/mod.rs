@@ -5,6 +5,6 @@ mod defect;
 mod rejected_area;
 mod text;
 
-pub use boundary_report::{BorderGap, BoundaryReport, Overlap, Unlocated};
+pub use boundary_report::{BorderGap, BoundaryReport, CutText, Overlap, RemeasuredArea, UnitedArea, Unlocated};
 pub use defect::{GeometryDefect, Repair};
 pub use rejected_area::{Reason, RejectedArea};

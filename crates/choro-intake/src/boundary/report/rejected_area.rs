@@ -31,7 +31,7 @@ pub enum Reason {
     NotFinite,
     /// A coordinate lies outside of the world.
     OutsideWorld,
-    /// A ring has fewer than three points.
+    /// An exterior ring encloses nothing, and its holes do.
     Ring,
     /// None of its rings encloses anything.
     NoArea,
@@ -47,6 +47,10 @@ pub enum Reason {
     NotInCrosswalk,
     /// A text holds what cannot be shown.
     Text,
+    /// A field holds what cannot be read as it was meant.
+    Unreadable,
+    /// Mending it would change its area.
+    AreaChange,
 }
 
 impl Reason {
@@ -58,13 +62,15 @@ impl Reason {
             Self::Malformed => "export the geometry again",
             Self::NotFinite => "give the position its coordinates, or leave it out",
             Self::OutsideWorld => "mend the position, or name the coordinate reference system with --crs",
-            Self::Ring => "leave the ring out, or give it three points or more",
+            Self::Ring => "leave the part out, or give its exterior three points or more",
             Self::NoArea => "give the area a polygon, or leave it out",
             Self::Unmendable => "mend the polygon in a GIS (ST_MakeValid, Fix geometries)",
             Self::NoCode => "fill the code field, or map the area in a crosswalk",
             Self::BadCode => "use letters, digits, space and _ - . : / + ( ) , or map the area in a crosswalk",
             Self::DuplicateCode => "add a field to the code (--code A+B), merge the parts of one area, or use a crosswalk",
             Self::NotInCrosswalk => "add a row for it to the crosswalk",
+            Self::Unreadable => "mend the field, or name another one",
+            Self::AreaChange => "mend the polygon in a GIS (ST_MakeValid, Fix geometries) and look at the result",
             Self::Text => "remove the character; after a shapefile's wrong encoding, name the right one with --encoding",
         }
     }

@@ -19,6 +19,9 @@ impl BoundaryReport {
     fn write(&self, out: &mut String) -> fmt::Result {
         writeln!(out, "{} ({}, {})", self.path, self.format, self.crs)?;
         writeln!(out, "{} areas read, {} taken with {} vertices", self.read, self.taken, self.vertices)?;
+        if self.filtered > 0 {
+            writeln!(out, "{} areas of the file left out by --where", self.filtered)?;
+        }
         if let Some((west, east)) = self.longitudes {
             writeln!(out, "longitudes {west:.3} to {east:.3}")?;
         }
@@ -30,6 +33,22 @@ impl BoundaryReport {
         list(out, "repaired", &self.repaired, |r| {
             let what = r.problem.text();
             format!("{}: {what}, {} at {:.5} {:.5}: {}", r.code, times(r.count), r.lon, r.lat, r.mended)
+        })?;
+        list(out, "area before and after", &self.remeasured, |r| {
+            format!("{}: {:.3} km2 before, {:.3} after", r.code, r.before_km2, r.after_km2)
+        })?;
+        if self.tied > 0 {
+            writeln!(out, "{} vertices of neighbours on straight edges became vertices of these", self.tied)?;
+        }
+        list(out, "texts cut off by the width of their column", &self.cut_texts, |cut| {
+            format!("{}: {} {:?}", cut.code, cut.field, cut.text)
+        })?;
+        list(out, "united", &self.united, |united| {
+            let differing = match united.differing.as_slice() {
+                [] => String::new(),
+                others => format!("; the first is taken, others say {}", others.join(", ")),
+            };
+            format!("{}: {} areas of the file{differing}", united.code, united.areas)
         })?;
         list(out, "without polygon", &self.without_polygon, |area| match &area.name {
             Some(name) => format!("{} {name:?}", area.code),

@@ -64,9 +64,19 @@ fn options_that_do_not_fit_the_file_name_what_would() {
 fn one_bad_area_is_rejected_by_itself_with_its_place_reason_and_remedy() {
     let ring = |positions: &str| format!("[[[{positions}]]]");
     let cases = [
-        ("a ring of two points", ring("[0,0],[1,1],[0,0]"), Reason::Ring, "2 points"),
-        ("an empty ring", ring(""), Reason::Ring, "no points"),
-        ("no rings", "[]".to_owned(), Reason::NoArea, "encloses"),
+        ("a ring of two points", ring("[0,0],[1,1],[0,0]"), Reason::NoArea, "encloses"),
+        (
+            "an exterior of two points around a hole",
+            "[[[[0,0],[1,1],[0,0]],[[0,0],[1,0],[1,1],[0,0]]]]".to_owned(),
+            Reason::Ring,
+            "its exterior ring encloses nothing",
+        ),
+        (
+            "a hole elsewhere",
+            "[[[[0,0],[1,0],[1,1],[0,1],[0,0]],[[3,1],[4,1],[4,2],[3,2],[3,1]]]]".to_owned(),
+            Reason::AreaChange,
+            "more than 1 % off",
+        ),
         ("a line there and back", ring("[0,0],[1,1],[2,2],[0,0]"), Reason::Unmendable, "spike"),
         ("null for a number", ring("[0,0],[null,1],[2,2],[0,0]"), Reason::NotFinite, "position 1"),
         ("a text for a number", ring("[0,0],[1,\"NaN\"],[2,2],[0,0]"), Reason::NotFinite, "position 1"),
@@ -90,14 +100,22 @@ fn one_bad_area_is_rejected_by_itself_with_its_place_reason_and_remedy() {
 fn geometry_that_is_no_polygon_is_rejected_and_absent_geometry_is_an_area_without_polygon() {
     let good = collection(&[("p", SQUARE), ("q", SQUARE)]);
     let polygon = format!(r#"{{"type":"MultiPolygon","coordinates":{SQUARE}}}"#);
-    for kind in ["Point", "LineString", "GeometryCollection"] {
-        let geometry = format!(r#"{{"type":"{kind}","coordinates":[1,2],"geometries":[]}}"#);
+    for kind in ["Point", "LineString", "MultiPoint", "Curve"] {
+        let geometry = format!(r#"{{"type":"{kind}","coordinates":[1,2]}}"#);
         let import = text(&good.replacen(&polygon, &geometry, 1), &options("code")).unwrap();
         assert_eq!(import.report.rejected[0].reason, Reason::NotPolygon, "{kind}");
     }
-    let import = text(&good.replacen(&polygon, "null", 1), &options("code")).unwrap();
-    assert_eq!((import.report.rejected.len(), import.report.without_polygon[0].code.as_str()), (0, "p"));
-    assert_eq!(import.set.areas[0].geometry, None);
+    for nothing in [
+        "null",
+        r#"{"type":"Polygon","coordinates":[]}"#,
+        r#"{"type":"Polygon","coordinates":[[]]}"#,
+        r#"{"type":"MultiPolygon","coordinates":[]}"#,
+        r#"{"type":"GeometryCollection","geometries":[]}"#,
+    ] {
+        let import = text(&good.replacen(&polygon, nothing, 1), &options("code")).unwrap();
+        assert_eq!((import.report.rejected.len(), import.report.without_polygon[0].code.as_str()), (0, "p"), "{nothing}");
+        assert_eq!(import.set.areas[0].geometry, None);
+    }
 }
 
 #[test]

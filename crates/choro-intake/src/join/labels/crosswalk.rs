@@ -1,6 +1,6 @@
 //! The crosswalk of a join: which code each label stands for.
 
-use crate::statistics::comparison_key;
+use crate::{crosswalk_file, statistics::comparison_key};
 use choro_model::{CrosswalkError, CrosswalkSpec, CrosswalkTable, unguarded};
 use rustc_hash::FxHashMap;
 use std::{borrow::Cow, path::Path};
@@ -12,15 +12,15 @@ pub struct Crosswalk {
 }
 
 impl Crosswalk {
-    /// Reads a CSV: the labels stand in the columns `from`, joined by `+`, and the codes in the column `to`. A label that stands for
+    /// Reads a table: the labels stand in the columns `from`, joined by `+`, and the codes in the column `to`. A label that stands for
     /// two codes is an error. An empty label is skipped, since tables of codes leave a name out where a source has none.
     pub fn read(path: &Path, from: &[String], to: &str) -> Result<Self, CrosswalkError> {
-        Self::from_table(&CrosswalkTable::read(path)?, from, to)
+        Self::from_table(&crosswalk_file::read(path)?, from, to)
     }
 
     /// Reads what `FILE:FROM[+FROM..]=TO` names. The labels of `joint` rows rightly stand for several codes, and are left out.
     pub fn of_spec(spec: &CrosswalkSpec, joint: &[String]) -> Result<Self, CrosswalkError> {
-        Self::without(&CrosswalkTable::read(&spec.path)?, &spec.from, &spec.to, joint)
+        Self::without(&crosswalk_file::read(&spec.path)?, &spec.from, &spec.to, joint)
     }
 
     /// Takes the labels and codes of a table that is read already.
@@ -54,7 +54,7 @@ impl Crosswalk {
                 let what = format!(
                     "label {label:?} stands for {code:?} here and for {before:?} above: keep one, or declare its row in area.joint"
                 );
-                return Err(CrosswalkError::Row { path: table.place().to_owned(), row: index + 2, what });
+                return Err(CrosswalkError::Row { path: table.place().to_owned(), row: table.row_number(index), what });
             }
         }
         Ok(Self { codes })

@@ -1,5 +1,6 @@
 //! Foldings of names and codes for comparison.
 
+use crate::statistics::is_invisible;
 use unicode_normalization::UnicodeNormalization;
 
 /// A name folded for comparison: NFC, lower case, `ё` as `е`, every run of blanks and dashes one space.
@@ -32,13 +33,6 @@ fn is_dash(c: char) -> bool {
 /// confusables (UTS 39).
 pub(crate) fn skeleton(text: &str) -> String {
     text.trim().to_uppercase().chars().filter(|c| !is_invisible(*c)).map(latin).collect()
-}
-
-/// Whether a character shows nothing: control characters, those of zero width, and those that turn the direction of writing. In a
-/// label they are an attack or an accident.
-pub(crate) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// A label as it may be printed. A character that shows nothing might steer a terminal or turn the line, so it becomes a mark.

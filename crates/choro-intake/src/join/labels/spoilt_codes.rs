@@ -1,7 +1,7 @@
 //! What a code may have been that a spreadsheet spoilt.
 //!
-//! `DEC01` became `Dec-01` or the date 2001-12-01, `DEC1` became `1-Dec`, and `04729000` became `4729000`. The cell alone does not
-//! tell what was lost, so every form that it may have had is given, and the codes of the set decide.
+//! `DEC01` became `Dec-01` or the date 2001-12-01, `DEC1` became `1-Dec`, and `04729000` became `4729000`, `4729000.0` or
+//! `4.729E+06`. The cell alone does not tell what was lost, so every form that it may have had is given, and the codes of the set decide.
 
 use crate::statistics::Restore;
 
@@ -27,11 +27,60 @@ pub(crate) fn forms(label: &str, rule: Restore) -> Vec<String> {
     match rule {
         Restore::LeadingZeros(width) => {
             let (label, width) = (label.trim(), usize::from(width));
-            let is_short = !label.is_empty() && label.len() < width && label.bytes().all(|b| b.is_ascii_digit());
-            if is_short { vec![format!("{label:0>width$}")] } else { Vec::new() }
+            let number =
+                whole_number(label).filter(|number| number.len() < width || (number.len() == width && number != label));
+            number.map(|number| vec![format!("{number:0>width$}")]).unwrap_or_default()
+        }
+        Restore::WholeNumbers => {
+            let number = whole_number(label.trim()).filter(|number| number != label.trim());
+            number.into_iter().collect()
         }
         Restore::MonthNames => month_forms(label),
     }
+}
+
+/// The digits of a whole number that may be written with decimals, thousands or as a power of ten: `1001`, `1001.0`, `1,001E+03`. `None` for
+/// another text, and for a power of ten that would be filled up with zeros, since these may have been other digits.
+pub(crate) fn whole_number(label: &str) -> Option<String> {
+    let (mantissa, power) = match label.split_once(['e', 'E']) {
+        Some((mantissa, power)) => (mantissa, power.strip_prefix('+').unwrap_or(power).parse::<usize>().ok()?),
+        None => (label, 0),
+    };
+    if power == 0
+        && let Some(digits) = without_thousands(mantissa)
+    {
+        return Some(digits);
+    }
+    let (whole, decimals) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
+    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !is_digits(whole) || !is_digits(decimals) || decimals.len() < power {
+        return None;
+    }
+    let (kept, dropped) = decimals.split_at_checked(power)?;
+    (dropped.len() <= 2 && dropped.bytes().all(|b| b == b'0')).then(|| format!("{whole}{kept}"))
+}
+
+/// The digits of a number with signs between its thousands: `1,001`. No code has three decimals.
+fn without_thousands(text: &str) -> Option<String> {
+    let sign = text.chars().find(|c| matches!(c, ',' | '.' | ' ' | '\'' | '\u{2019}'))?;
+    let mut groups = text.split(sign);
+    let first = groups.next().filter(|group| (1..=3).contains(&group.len()))?;
+    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let rest: Vec<&str> = groups.collect();
+    (is_digits(first) && rest.iter().all(|group| group.len() == 3 && is_digits(group)))
+        .then(|| format!("{first}{}", rest.concat()))
+}
+
+/// Whether a code was written as a power of ten and lost its last digits: `4,7E+10`.
+pub(crate) fn is_rounded(label: &str) -> bool {
+    let Some((mantissa, power)) = label.trim().split_once(['e', 'E']) else { return false };
+    let (whole, decimals) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
+    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let power = power.strip_prefix('+').unwrap_or(power).parse::<usize>();
+    whole.len() == 1
+        && is_digits(whole)
+        && is_digits(decimals)
+        && power.is_ok_and(|power| (decimals.len() + 1..99).contains(&power))
 }
 
 /// The codes that a date may have been. A text that is no date has none.
@@ -131,11 +180,42 @@ mod tests {
             ("4729000", 8, Some("04729000")),
             ("47290000", 8, None),
             ("4729000a", 8, None),
+            ("4729000.0", 8, Some("04729000")),
+            ("16077.0", 5, Some("16077")),
+            ("1,001E+03", 5, Some("01001")),
+            ("1.6077E4", 5, Some("16077")),
+            ("1.6E4", 5, None),
+            ("1001.5", 5, None),
             ("", 8, None),
             ("7", 2, Some("07")),
         ] {
             let forms = forms(label, Restore::LeadingZeros(width));
             assert_eq!(forms.first().map(String::as_str), expected, "{label}");
         }
+    }
+
+    #[test]
+    fn whole_numbers_lose_their_decimals_and_rounded_ones_are_not_guessed() {
+        for (label, expected, rounded) in [
+            ("1001.0", Some("1001"), false),
+            ("1001,00", Some("1001"), false),
+            ("1.001E+03", Some("1001"), false),
+            ("1001", Some("1001"), false),
+            ("4,7E+10", None, true),
+            ("2E3", None, true),
+            ("1E-3", None, false),
+            ("E3", None, false),
+            ("12.5", None, false),
+            ("1.000", Some("1000"), false),
+            ("1,001", Some("1001"), false),
+            ("12 345", Some("12345"), false),
+            ("1,0012", None, false),
+            ("UKE3", None, false),
+            ("", None, false),
+        ] {
+            assert_eq!((whole_number(label).as_deref(), is_rounded(label)), (expected, rounded), "{label}");
+        }
+        assert_eq!(forms("1001.0", Restore::WholeNumbers), ["1001"]);
+        assert_eq!(forms("1001", Restore::WholeNumbers), [""; 0]);
     }
 }

@@ -19,6 +19,8 @@ pub struct JoinReport {
     pub file: String,
     /// Rows of data with a label.
     pub rows: u64,
+    /// Rows that were rejected as a whole, as one without a label.
+    pub rejected_rows: u64,
     /// Different labels.
     pub labels: u64,
     /// Observations joined.
@@ -31,6 +33,8 @@ pub struct JoinReport {
     pub matched: Vec<MatchedLabel>,
     /// Labels that found none.
     pub unmatched: Vec<Unmatched>,
+    /// What may mend several unmatched labels at once.
+    pub hints: Vec<String>,
     /// Unmatched labels that were not compared with all areas, since there were too many.
     pub not_compared: u64,
     /// Totals and groups, by the mapping.
@@ -60,6 +64,7 @@ impl JoinReport {
         Self {
             file: intake.file.clone(),
             rows: intake.rows,
+            rejected_rows: intake.rejected_rows,
             labels: intake.labels.len() as u64,
             notes: intake.notes.clone(),
             doubts: intake.doubts.clone(),
@@ -79,13 +84,21 @@ impl JoinReport {
         self.unmatched.is_empty() && self.contradictions == 0 && self.rejects.is_empty()
     }
 
-    /// The doubts that are not among those accepted.
+    /// The kinds of grave doubts that are not among those accepted, each once.
     #[must_use]
     pub fn open_doubts(&self, accepted: &[DoubtKind]) -> Vec<DoubtKind> {
-        let mut kinds: Vec<DoubtKind> = self.doubts.iter().map(|doubt| doubt.kind).collect();
+        let mut kinds: Vec<DoubtKind> = self.doubts.iter().filter(|doubt| doubt.grave).map(|doubt| doubt.kind).collect();
         kinds.retain(|kind| !accepted.contains(kind));
+        kinds.sort_unstable();
         kinds.dedup();
         kinds
+    }
+
+    /// Whether no row of the file found an area: all labels that are to be areas are unmatched.
+    #[must_use]
+    pub fn matches_nothing(&self) -> bool {
+        let is_shared = self.joints.iter().any(|joint| !joint.codes.is_empty());
+        self.matched.is_empty() && self.parts.is_empty() && !is_shared && !self.unmatched.is_empty()
     }
 
     /// The codes of areas without a row.

@@ -47,6 +47,8 @@ pub enum WhyUnmatched {
     },
     /// Several areas have that name.
     Ambiguous,
+    /// Its parts are different areas.
+    PartsDiffer,
 }
 
 /// A total or a group.

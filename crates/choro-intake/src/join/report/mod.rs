@@ -7,6 +7,7 @@ mod join_report;
 mod labels;
 mod period_counts;
 mod text;
+mod verdict;
 
 pub use areas::{AreaGap, WhyNoValue};
 pub use conflict::{Conflict, ConflictingCell};
@@ -14,3 +15,4 @@ pub use join_report::JoinReport;
 pub use labels::{GroupRow, JointRow, MatchedLabel, PartRow, Unmatched, WhyUnmatched};
 pub use period_counts::PeriodCount;
 pub(super) use period_counts::PeriodCounts;
+pub use verdict::Verdict;

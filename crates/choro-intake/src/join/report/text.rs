@@ -5,7 +5,7 @@ use super::{
     join_report::JoinReport,
     labels::{Unmatched, WhyUnmatched},
 };
-use crate::join::labels::{candidates::WhyCandidate, folding::printable, matching::MatchedBy};
+use crate::join::labels::{folding::printable, matching::MatchedBy};
 use std::fmt::Write as _;
 
 /// Lines of one list. All of them stand in the JSON and in the CSV.
@@ -55,8 +55,17 @@ fn section(out: &mut String, heading: &str, count: usize, lines: impl Iterator<I
 }
 
 fn doubts(out: &mut String, report: &JoinReport) {
-    let lines = report.doubts.iter().map(|doubt| format!("{}: {}", doubt.kind, doubt.what));
-    section(out, "DOUBTS, nothing is stored before they are accepted", report.doubts.len(), lines);
+    for (heading, grave) in
+        [("DOUBTS, nothing is stored before they are accepted", true), ("doubts that are only told", false)]
+    {
+        let lines: Vec<String> = report
+            .doubts
+            .iter()
+            .filter(|doubt| doubt.grave == grave)
+            .map(|doubt| format!("{}: {}", doubt.kind, printable(&doubt.what)))
+            .collect();
+        section(out, heading, lines.len(), lines.into_iter());
+    }
 }
 
 fn matched(out: &mut String, report: &JoinReport) {
@@ -72,9 +81,11 @@ fn matched(out: &mut String, report: &JoinReport) {
             let _ = writeln!(out, "  {count} {}", by.as_str());
         }
     }
-    let restored = report.matched.iter().filter(|matched| matched.by == MatchedBy::Restored);
-    let restored = restored.map(|matched| format!("row {}: {:?} is {}", matched.row, matched.label, matched.code));
-    section(out, "restored codes", report.matched_by(MatchedBy::Restored), restored);
+    for (heading, by) in [("restored codes", MatchedBy::Restored), ("labels taken apart", MatchedBy::Part)] {
+        let lines = report.matched.iter().filter(|matched| matched.by == by);
+        let lines = lines.map(|matched| format!("row {}: {:?} is {}", matched.row, matched.label, matched.code));
+        section(out, heading, report.matched_by(by), lines);
+    }
 }
 
 fn unmatched(out: &mut String, report: &JoinReport) {
@@ -82,28 +93,13 @@ fn unmatched(out: &mut String, report: &JoinReport) {
     if report.not_compared > 0 {
         let _ = writeln!(out, "  {} labels were not compared by distance: correct the others first", report.not_compared);
     }
-    restoring(out, report);
+    for hint in &report.hints {
+        let _ = writeln!(out, "  {}", printable(hint));
+    }
     if !report.unmatched.is_empty() {
         let _ = writeln!(
             out,
             "  to mend: fill the column code of the correction CSV and hand it back as --crosswalk FILE:label=code"
-        );
-    }
-}
-
-/// Which rule of the mapping would take labels that a spreadsheet spoilt.
-fn restoring(out: &mut String, report: &JoinReport) {
-    let first =
-        |why: WhyCandidate| report.unmatched.iter().flat_map(|label| label.candidates.first()).find(|c| c.why == why);
-    if first(WhyCandidate::MonthName).is_some() {
-        let _ =
-            writeln!(out, "  codes were turned into dates: area.restore = [\"month-names\"] in the mapping takes them back");
-    }
-    if let Some(candidate) = first(WhyCandidate::LostLeadingZeros) {
-        let width = candidate.code.len();
-        let _ = writeln!(
-            out,
-            "  codes lost their leading zeros: area.restore = [\"leading-zeros:{width}\"] in the mapping puts them back"
         );
     }
 }
@@ -114,6 +110,7 @@ fn unmatched_line(label: &Unmatched) -> String {
         WhyUnmatched::BlankInCrosswalk => "its code is empty in the crosswalk".to_owned(),
         WhyUnmatched::CodeNotInSet { code } => format!("the crosswalk says {code}, which the boundary set does not have"),
         WhyUnmatched::Ambiguous => "several areas have this name".to_owned(),
+        WhyUnmatched::PartsDiffer => "its parts are different areas".to_owned(),
     };
     let candidates: Vec<String> = label
         .candidates

@@ -33,11 +33,16 @@ pub(crate) struct Decoding<R> {
     decoder: Decoder,
     /// Line ends met so far, for messages.
     lines: usize,
+    /// Byte order marks within the text: how many, and the line of the first.
+    marks: Option<(usize, usize)>,
 }
+
+/// A byte order mark, as a sign.
+const MARK: char = '\u{feff}';
 
 impl<R: Read> Decoding<R> {
     pub(crate) fn new(file: &str, source: R, encoding: &'static Encoding) -> Self {
-        Self { file: file.to_owned(), source, decoder: encoding.new_decoder(), lines: 0 }
+        Self { file: file.to_owned(), source, decoder: encoding.new_decoder(), lines: 0, marks: None }
     }
 
     /// Appends the text of up to `bytes` more bytes. Says whether there may be more. Bytes that are no text are an error.
@@ -58,8 +63,26 @@ impl<R: Read> Decoding<R> {
                 DecoderResult::Malformed(..) => return Err(self.malformed(text.get(start..).unwrap_or_default())),
             }
         }
+        self.leave_out_marks(text, start);
         self.lines += line_ends(text.get(start..).unwrap_or_default());
         Ok(more)
+    }
+
+    /// Byte order marks within the text: how many there were, and the line of the first.
+    pub(crate) fn marks(&self) -> Option<(usize, usize)> {
+        self.marks
+    }
+
+    /// Leaves out the marks of a text from a byte on. They are no signs of it, and stand where files were put together.
+    fn leave_out_marks(&mut self, text: &mut String, start: usize) {
+        let new = text.get(start..).unwrap_or_default();
+        let Some(first) = new.find(MARK) else { return };
+        let line = self.lines + line_ends(new.get(..first).unwrap_or_default()) + 1;
+        let (count, line) = self.marks.unwrap_or((0, line));
+        self.marks = Some((count + new.matches(MARK).count(), line));
+        let clean: String = new.chars().filter(|sign| *sign != MARK).collect();
+        text.truncate(start);
+        text.push_str(&clean);
     }
 
     fn malformed(&self, before: &str) -> TableError {
@@ -71,8 +94,10 @@ impl<R: Read> Decoding<R> {
     }
 }
 
+/// How many line ends a text has, `\r\n` being one. One that is cut between two blocks counts twice.
 fn line_ends(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'\n').count()
+    let returns = text.bytes().filter(|byte| *byte == b'\r').count();
+    text.bytes().filter(|byte| *byte == b'\n').count() + returns - text.matches("\r\n").count()
 }
 
 /// An encoding by label: those of the WHATWG Encoding Standard.
@@ -86,16 +111,13 @@ fn named(file: &str, label: &str) -> Result<&'static Encoding, TableError> {
     })
 }
 
-/// Whether bytes look like UTF-16: by a mark, or by zeros at every second place of a sample.
-pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
-    utf16(bytes).is_some()
-}
-
-fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+/// Whether bytes look like UTF-16, and like which kind of it: by a mark, or by zeros at every second place of a sample.
+pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return (encoding != UTF_8).then_some(encoding);
     }
-    let sample = bytes.get(..bytes.len().min(4096))?;
+    // Two characters are the least that tells anything.
+    let sample = bytes.get(..bytes.len().min(4096)).filter(|sample| sample.len() >= 4)?;
     let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     // Delimiters, digits and line ends alone make a quarter of the units ASCII.
     let many = sample.len() / 8;

@@ -64,3 +64,14 @@ pub enum TableError {
         limit: String,
     },
 }
+
+impl TableError {
+    /// A workbook that nobody can read without its password.
+    pub(super) fn with_password(file: &str) -> Self {
+        Self::Content {
+            file: file.to_owned(),
+            found: "is protected by a password".to_owned(),
+            remedy: "open it in a spreadsheet program and save it without a password".to_owned(),
+        }
+    }
+}

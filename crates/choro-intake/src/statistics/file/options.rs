@@ -11,6 +11,8 @@ pub struct TableOptions {
     pub encoding: Option<String>,
     /// The delimiter of a text file.
     pub delimiter: Option<char>,
+    /// Whether quotes hold cells of a text file together. Default: they do, but between tabs only within a line.
+    pub quotes: Option<bool>,
 }
 
 /// A sheet by its number from 1, or by its name.

@@ -1,6 +1,6 @@
 //! A table of cells: rows and columns of empty, text or number.
 
-use super::error::TableError;
+use super::{error::TableError, sheet::findings::SheetFindings};
 use crate::statistics::doubt::Doubt;
 use std::{fmt, ops::Range};
 
@@ -45,8 +45,10 @@ pub struct CellTable {
     pub delimiter: Option<char>,
     /// What was found rather than declared: sheet, encoding, delimiter.
     pub notes: Vec<String>,
-    /// The doubts about how the file ends.
+    /// The doubts about how the file is written and how it ends.
     pub doubts: Vec<Doubt>,
+    /// Where a sheet shows something else than it stores.
+    pub(crate) findings: SheetFindings,
     /// The number of the first row.
     first: usize,
     text: String,
@@ -81,7 +83,8 @@ impl CellTable {
     pub(crate) fn without_cells(&self, first: usize) -> Self {
         let (text, cells, ends) = Default::default();
         let (file, sheet, notes, doubts) = (self.file.clone(), self.sheet.clone(), self.notes.clone(), self.doubts.clone());
-        Self { file, sheet, delimiter: self.delimiter, notes, doubts, first, text, cells, ends }
+        let findings = self.findings.clone();
+        Self { file, sheet, delimiter: self.delimiter, notes, doubts, findings, first, text, cells, ends }
     }
 
     /// Drops the rows and goes on with the next one, in the same memory.

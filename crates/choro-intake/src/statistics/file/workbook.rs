@@ -1,58 +1,69 @@
-//! XLS and XLSX workbooks, through calamine: which sheets there are, and which of them are read.
+//! Workbooks of any format: opened, and their sheets read.
 
 use super::{
-    biff,
     error::TableError,
-    inflated,
-    kind::WorkbookFormat,
+    format::WorkbookFormat,
+    html::book::HtmlBook,
+    markup_text::markup_text,
+    ods::book::OdsBook,
     options::{SheetRef, TableOptions},
-    sheet_cells::{self, PlacedCell},
+    package::Package,
+    scan::Scan,
+    sheet::sheet_reading::SheetReading,
+    sheet_choice::{choose, choose_all, listed},
+    sheets::{SheetEntry, SheetSource, Visibility},
     table::{CellTable, MAX_CELLS},
+    xls::book::XlsBook,
+    xlsb::book::XlsbBook,
+    xlsx::book::XlsxBook,
+    xml2003::book::XmlBook,
 };
-use crate::statistics::comparison::fits_pattern;
-use calamine::{Reader as _, Xls, Xlsx};
-use choro_model::nearest;
-use std::{
-    io::Cursor,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Most sheets of one import.
-const MAX_SHEETS: usize = 200;
+/// A workbook that is held as a whole.
+pub struct WorkbookFile {
+    /// The file, as it stands in messages.
+    pub name: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// What its bytes say.
+    pub scan: Scan,
+    /// Its format.
+    pub format: WorkbookFormat,
+    /// The encoding of a page or a document, if the operator has declared one.
+    pub encoding: Option<String>,
+}
 
 /// Reads one sheet.
-pub(crate) fn parse(
-    file: &str,
-    bytes: Vec<u8>,
-    format: WorkbookFormat,
-    options: &TableOptions,
-) -> Result<CellTable, TableError> {
-    guarded(file, || {
-        let mut book = Workbook::open(file, bytes, format)?;
-        let name = book.choose(options.sheet.as_ref())?;
-        let mut table = book.table(&name)?;
-        if options.sheet.is_none() {
-            table.notes.push(format!("sheet {name:?} (the first of {}, not declared)", book.names.len()));
-        }
+pub(crate) fn parse(file: WorkbookFile, options: &TableOptions) -> Result<CellTable, TableError> {
+    guarded(&file.name.clone(), || {
+        let mut book = Workbook::open(file)?;
+        let index = choose(&book.file, book.source.sheets(), options.sheet.as_ref())?;
+        let mut table = book.table(index)?;
+        let sheets = book.source.sheets();
+        table.notes.extend(if options.sheet.is_none() {
+            Some(undeclared(sheets, index))
+        } else {
+            unread_hidden(sheets, &[index])
+        });
         Ok(table)
     })
 }
 
 /// Reads several sheets, in the order of the workbook and none twice.
-pub(crate) fn parse_sheets(
-    file: &str,
-    bytes: Vec<u8>,
-    format: WorkbookFormat,
-    sheets: &[SheetRef],
-) -> Result<Vec<CellTable>, TableError> {
-    guarded(file, || {
-        let mut book = Workbook::open(file, bytes, format)?;
-        let names = book.choose_all(sheets)?;
-        let mut tables: Vec<CellTable> = Vec::with_capacity(names.len());
-        for name in names {
-            tables.push(book.table(&name)?);
+pub(crate) fn parse_sheets(file: WorkbookFile, sheets: &[SheetRef]) -> Result<Vec<CellTable>, TableError> {
+    guarded(&file.name.clone(), || {
+        let mut book = Workbook::open(file)?;
+        let indices = choose_all(&book.file, book.source.sheets(), sheets)?;
+        let mut note = unread_hidden(book.source.sheets(), &indices);
+        let mut tables: Vec<CellTable> = Vec::with_capacity(indices.len());
+        for index in indices {
+            let mut table = book.table(index)?;
+            table.notes.extend(note.take());
+            tables.push(table);
             if tables.iter().map(CellTable::cells).sum::<usize>() > MAX_CELLS {
-                let (file, place) = (file.to_owned(), format!("with sheet {name:?} the workbook"));
+                let name = book.source.sheets().get(index).map(|sheet| sheet.name.clone()).unwrap_or_default();
+                let (file, place) = (book.file, format!("with sheet {name:?} the workbook"));
                 return Err(TableError::Limit { file, place, limit: format!("{MAX_CELLS} cells") });
             }
         }
@@ -60,140 +71,100 @@ pub(crate) fn parse_sheets(
     })
 }
 
-/// calamine is careful, but a damaged file may still make it panic. The panic is caught and told as a damaged file.
+/// What is told where no sheet was declared: which one was taken, and which there are besides.
+fn undeclared(sheets: &[SheetEntry], taken: usize) -> String {
+    let name = sheets.get(taken).map(|sheet| sheet.name.as_str()).unwrap_or_default();
+    let others: Vec<&SheetEntry> = sheets.iter().enumerate().filter(|(index, _)| *index != taken).map(|(_, s)| s).collect();
+    let which = if taken == 0 { "the first" } else { "the first that is shown" };
+    let besides = if others.is_empty() { String::new() } else { format!("; it has also {}", listed(&others)) };
+    format!("sheet {name:?} ({which} of {}, not declared){besides}", sheets.len())
+}
+
+/// What is told of hidden sheets that were not taken.
+fn unread_hidden(sheets: &[SheetEntry], taken: &[usize]) -> Option<String> {
+    let is_unread = |index: usize, sheet: &SheetEntry| sheet.visibility == Visibility::Hidden && !taken.contains(&index);
+    let hidden = sheets.iter().enumerate().filter(|(index, sheet)| is_unread(*index, sheet));
+    let hidden: Vec<String> = hidden.take(20).map(|(_, sheet)| format!("{:?}", sheet.name)).collect();
+    (!hidden.is_empty()).then(|| format!("hidden sheets are not read: {}", hidden.join(", ")))
+}
+
+/// Libraries are careful, but a damaged file may still make one panic. The panic is caught and told as a damaged file.
 fn guarded<T>(file: &str, read: impl FnOnce() -> Result<T, TableError>) -> Result<T, TableError> {
     let result = catch_unwind(AssertUnwindSafe(read));
-    result.unwrap_or_else(|_| Err(damaged(file, "the workbook", "its structure is broken".to_owned())))
+    result.unwrap_or_else(|_| {
+        let (place, reason) = ("the workbook".to_owned(), "its structure is broken".to_owned());
+        Err(TableError::Damaged { file: file.to_owned(), place, reason })
+    })
 }
 
-enum CalamineBook {
-    Xls(Box<Xls<Cursor<Vec<u8>>>>),
-    Xlsx(Box<Xlsx<Cursor<Vec<u8>>>>),
-}
-
-struct Workbook<'a> {
-    file: &'a str,
+struct Workbook {
+    file: String,
     /// Bytes of the workbook.
     size: usize,
-    names: Vec<String>,
-    book: CalamineBook,
+    /// What was found rather than declared.
+    note: Option<String>,
+    source: Box<dyn SheetSource>,
 }
 
-impl<'a> Workbook<'a> {
-    fn open(file: &'a str, bytes: Vec<u8>, format: WorkbookFormat) -> Result<Self, TableError> {
-        match format {
-            WorkbookFormat::Xls => Self::open_xls(file, bytes),
-            WorkbookFormat::Xlsx => Self::open_xlsx(file, bytes),
-        }
-    }
-
-    fn open_xls(file: &'a str, bytes: Vec<u8>) -> Result<Self, TableError> {
-        biff::check(file, &bytes)?;
-        let size = bytes.len();
-        let book = Xls::new(Cursor::new(bytes)).map_err(|e| damaged(file, "the XLS workbook", e.to_string()))?;
-        Ok(Self { file, size, names: book.sheet_names(), book: CalamineBook::Xls(Box::new(book)) })
-    }
-
-    fn open_xlsx(file: &'a str, bytes: Vec<u8>) -> Result<Self, TableError> {
-        inflated::check(file, &bytes)?;
-        let size = bytes.len();
-        let book = Xlsx::new(Cursor::new(bytes))
-            .map_err(|e| damaged(file, "the ZIP archive", format!("it holds no readable XLSX workbook: {e}")))?;
-        Ok(Self { file, size, names: book.sheet_names(), book: CalamineBook::Xlsx(Box::new(book)) })
-    }
-
-    fn table(&mut self, name: &str) -> Result<CellTable, TableError> {
-        let mut table = CellTable::new(self.file);
-        let cells = self.cells(name, &mut table)?;
-        if cells.is_empty() {
-            return Err(self.empty(name));
-        }
-        table.sheet = Some(name.to_owned());
-        if matches!(self.book, CalamineBook::Xls(_)) && cells.iter().any(|(row, column, _)| *row >= 65_535 || *column >= 255)
-        {
-            table
-                .notes
-                .push("the sheet fills all that XLS can hold (65,536 rows, 256 columns): it may be cut off".to_owned());
-        }
-        sheet_cells::lay_out(&mut table, cells)?;
-        Ok(table)
-    }
-
-    fn choose_all(&self, wanted: &[SheetRef]) -> Result<Vec<String>, TableError> {
-        let mut chosen = Vec::new();
-        for wanted in wanted {
-            match wanted {
-                SheetRef::Name(pattern) if pattern.contains(['*', '?']) => {
-                    let fitting: Vec<String> =
-                        self.names.iter().filter(|name| fits_pattern(pattern, name)).cloned().collect();
-                    if fitting.is_empty() {
-                        let (file, what) = (self.file.to_owned(), format!("no sheet fits {pattern:?}"));
-                        return Err(TableError::Sheet { file, what, remedy: format!("it has {}", quoted(&self.names)) });
-                    }
-                    chosen.extend(fitting);
-                }
-                one => chosen.push(self.choose(Some(one))?),
-            }
-        }
-        let names: Vec<String> = self.names.iter().filter(|name| chosen.contains(name)).cloned().collect();
-        if names.len() > MAX_SHEETS {
-            let place = format!("their number of {}", names.len());
-            return Err(TableError::Limit { file: self.file.to_owned(), place, limit: format!("{MAX_SHEETS} sheets") });
-        }
-        Ok(names)
-    }
-
-    fn choose(&self, wanted: Option<&SheetRef>) -> Result<String, TableError> {
-        let found = match wanted {
-            None => self.names.first(),
-            Some(SheetRef::Number(number)) => {
-                usize::try_from(*number).ok().and_then(|n| n.checked_sub(1)).and_then(|index| self.names.get(index))
-            }
-            Some(SheetRef::Name(name)) => self.names.iter().find(|n| n.trim() == name.trim()),
+impl Workbook {
+    fn open(file: WorkbookFile) -> Result<Self, TableError> {
+        let WorkbookFile { name, bytes, scan, format, encoding } = file;
+        let (size, mut note) = (bytes.len(), None);
+        let mut text = |bytes: &[u8]| {
+            let (text, found) = markup_text(&name, bytes, &scan, encoding.as_deref())?;
+            note = found;
+            Ok::<_, TableError>(text)
         };
-        found.cloned().ok_or_else(|| {
-            let hint = match wanted {
-                Some(SheetRef::Name(name)) => nearest(name, self.names.iter().map(String::as_str)),
-                _ => None,
-            };
-            let hint = hint.map(|near| format!("did you mean {near:?}? ")).unwrap_or_default();
-            let wanted = match wanted {
-                Some(SheetRef::Name(name)) => format!("{name:?}"),
-                Some(SheetRef::Number(number)) => number.to_string(),
-                None => "1".to_owned(),
-            };
-            let what = format!("there is no sheet {wanted}");
-            TableError::Sheet { file: self.file.to_owned(), what, remedy: format!("{hint}it has {}", quoted(&self.names)) }
-        })
+        let source: Box<dyn SheetSource> = match format {
+            WorkbookFormat::Xls => Box::new(XlsBook::open(&name, bytes)?),
+            WorkbookFormat::Xlsx => Box::new(XlsxBook::open(Package::open(&name, bytes)?)?),
+            WorkbookFormat::Xlsb => Box::new(XlsbBook::open(Package::open(&name, bytes)?)?),
+            WorkbookFormat::Ods => Box::new(OdsBook::open(Package::open(&name, bytes)?)?),
+            WorkbookFormat::FlatOds => Box::new(OdsBook::flat(&name, text(&bytes)?)?),
+            WorkbookFormat::Xml2003 => Box::new(XmlBook::open(&name, text(&bytes)?)?),
+            WorkbookFormat::Html => Box::new(HtmlBook::open(&name, &text(&bytes)?)?),
+        };
+        Ok(Self { file: name, size, note, source })
+    }
+
+    fn table(&mut self, index: usize) -> Result<CellTable, TableError> {
+        let entry = self.entry(index)?;
+        let mut sheet = SheetReading::new(&self.file, self.size, &entry.name, self.source.traits());
+        self.note.iter().for_each(|note| sheet.note(note.clone()));
+        if entry.visibility == Visibility::Hidden {
+            sheet.note(format!("sheet {:?} is hidden", entry.name));
+        }
+        self.source.read(index, &mut sheet)?;
+        if sheet.is_empty() {
+            return Err(self.empty(&entry.name));
+        }
+        sheet.finish()
+    }
+
+    fn entry(&self, index: usize) -> Result<SheetEntry, TableError> {
+        let absent = || TableError::Sheet {
+            file: self.file.clone(),
+            what: format!("there is no sheet {}", index + 1),
+            remedy: "name another sheet".to_owned(),
+        };
+        self.source.sheets().get(index).cloned().ok_or_else(absent)
     }
 
     fn empty(&mut self, name: &str) -> TableError {
-        let names = self.names.clone();
-        let full: Vec<String> = names
-            .into_iter()
-            .filter(|n| self.cells(n, &mut CellTable::new(self.file)).is_ok_and(|cells| !cells.is_empty()))
-            .collect();
+        let entries = self.source.sheets().to_vec();
+        let full: Vec<&SheetEntry> =
+            entries.iter().enumerate().filter(|(index, _)| self.holds_data(*index)).map(|(_, e)| e).collect();
         let remedy = if full.is_empty() {
             "no other sheet holds data either".to_owned()
         } else {
-            format!("data is in {}: name the sheet in the mapping", quoted(&full))
+            format!("data is in {}: name the sheet in the mapping", listed(&full))
         };
-        TableError::Sheet { file: self.file.to_owned(), what: format!("sheet {name:?} is empty"), remedy }
+        TableError::Sheet { file: self.file.clone(), what: format!("sheet {name:?} is empty"), remedy }
     }
 
-    /// The cells of a sheet; their texts go to the table's buffer.
-    fn cells(&mut self, name: &str, table: &mut CellTable) -> Result<Vec<PlacedCell>, TableError> {
-        match &mut self.book {
-            CalamineBook::Xls(book) => sheet_cells::of_xls(book, name, table),
-            CalamineBook::Xlsx(book) => sheet_cells::of_xlsx(book, self.size, name, table),
-        }
+    fn holds_data(&mut self, index: usize) -> bool {
+        let Ok(entry) = self.entry(index) else { return false };
+        let mut sheet = SheetReading::new(&self.file, self.size, &entry.name, self.source.traits());
+        entry.holds_cells && self.source.read(index, &mut sheet).is_ok() && !sheet.is_empty()
     }
-}
-
-fn quoted(names: &[String]) -> String {
-    names.iter().take(20).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
-}
-
-fn damaged(file: &str, place: &str, reason: String) -> TableError {
-    TableError::Damaged { file: file.to_owned(), place: place.to_owned(), reason }
 }

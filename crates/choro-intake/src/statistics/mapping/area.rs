@@ -3,7 +3,13 @@
 use super::scalars::{ColumnRef, OneOrMany};
 use choro_model::CrosswalkSpec;
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
+
+/// Most digits of a code.
+const MAX_WIDTH: u8 = 32;
 
 /// Where the areas stand, and which rows are none.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -23,6 +29,11 @@ pub struct AreaMapping {
     pub fill: bool,
     /// How codes that a spreadsheet spoilt are restored, in this order.
     pub restore: Vec<Restore>,
+    /// What stands between several names of one area in its label, or between its code and its name.
+    pub split: Vec<LabelSplit>,
+    /// Of a label of several columns of digits: how many digits each has in the code, which has no sign between them. Empty: the texts
+    /// are joined by `+`.
+    pub widths: Vec<u8>,
     /// Which code each label stands for.
     pub crosswalk: Option<CrosswalkMapping>,
 }
@@ -41,8 +52,8 @@ impl AreaMapping {
     #[must_use]
     pub fn of_column(column: ColumnRef) -> Self {
         let (indent, groups, part, joint, restore) = Default::default();
-        let from = AreaFrom::Columns(vec![column]);
-        Self { from, indent, groups, part, joint, fill: false, restore, crosswalk: None }
+        let (from, split, widths) = (AreaFrom::Columns(vec![column]), Vec::new(), Vec::new());
+        Self { from, indent, groups, part, joint, fill: false, restore, split, widths, crosswalk: None }
     }
 }
 
@@ -64,6 +75,10 @@ struct AreaKeys {
     fill: bool,
     #[serde(default)]
     restore: Vec<Restore>,
+    #[serde(default)]
+    split: Vec<LabelSplit>,
+    #[serde(default)]
+    widths: Vec<u8>,
     crosswalk: Option<CrosswalkMapping>,
 }
 
@@ -71,13 +86,17 @@ impl TryFrom<AreaKeys> for AreaMapping {
     type Error = &'static str;
 
     fn try_from(keys: AreaKeys) -> Result<Self, &'static str> {
-        let AreaKeys { column, header_row, indent, groups, part, joint, fill, restore, crosswalk } = keys;
+        let AreaKeys { column, header_row, indent, groups, part, joint, fill, restore, split, widths, crosswalk } = keys;
         let from = match (column, header_row) {
             (Some(columns), None) => AreaFrom::Columns(columns.to_vec()),
             (None, Some(row)) => AreaFrom::HeaderRow(row),
             _ => return Err("give exactly one of column and header_row"),
         };
-        Ok(Self { from, indent, groups, part, joint, fill, restore, crosswalk })
+        let columns = if let AreaFrom::Columns(columns) = &from { columns.len() } else { 0 };
+        if !widths.is_empty() && (widths.len() != columns || widths.iter().any(|width| !(1..=MAX_WIDTH).contains(width))) {
+            return Err("widths must have a number of digits from 1 to 32 for each column of area.column");
+        }
+        Ok(Self { from, indent, groups, part, joint, fill, restore, split, widths, crosswalk })
     }
 }
 
@@ -116,8 +135,10 @@ pub enum Indent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub enum Restore {
-    /// `leading-zeros:8`: a number of fewer digits gets its zeros back, up to this width.
+    /// `leading-zeros:8`: a number of fewer digits gets its zeros back, up to this width, also one such as `4729000.0`.
     LeadingZeros(u8),
+    /// `whole-numbers`: `1001.0` and `1.001E+03` were `1001`.
+    WholeNumbers,
     /// `month-names`: `Dec-01`, `1-Dec` or a date was `DEC01`, `DEC1` or `DEC-01`.
     MonthNames,
 }
@@ -129,11 +150,49 @@ impl TryFrom<String> for Restore {
         let width = text.strip_prefix("leading-zeros:").and_then(|width| width.parse().ok());
         match (text.as_str(), width) {
             ("month-names", _) => Ok(Self::MonthNames),
-            (_, Some(width @ 1..=32)) => Ok(Self::LeadingZeros(width)),
-            _ => {
-                Err(format!("area.restore {text:?} is not valid: expected \"month-names\" or \"leading-zeros:N\", N digits"))
-            }
+            ("whole-numbers", _) => Ok(Self::WholeNumbers),
+            (_, Some(width @ 1..=MAX_WIDTH)) => Ok(Self::LeadingZeros(width)),
+            _ => Err(format!(
+                "area.restore {text:?} is not valid: expected \"month-names\", \"whole-numbers\" or \"leading-zeros:N\", N digits"
+            )),
         }
+    }
+}
+
+/// What stands between several names of one area in its label, or between its code and its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub enum LabelSplit {
+    /// A sign: `Northland / Нортланд`. A hyphen counts only with blanks beside it.
+    Sign(String),
+    /// `()`: the code stands in brackets before or behind the name, as in `Hamburg (02000)`.
+    Brackets,
+    /// A blank: the first or the last word is a code, as in `01001 Flensburg`.
+    Blank,
+}
+
+impl TryFrom<String> for LabelSplit {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.trim() {
+            "()" => Ok(Self::Brackets),
+            "" if text.contains(' ') => Ok(Self::Blank),
+            sign if (1..=3).contains(&sign.chars().count()) && !sign.contains(char::is_alphanumeric) => {
+                Ok(Self::Sign(sign.to_owned()))
+            }
+            _ => Err(format!("area.split {text:?} is not valid: expected a sign such as \"/\", or \"()\", or \" \"")),
+        }
+    }
+}
+
+impl fmt::Display for LabelSplit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sign(sign) => sign,
+            Self::Brackets => "()",
+            Self::Blank => " ",
+        })
     }
 }
 

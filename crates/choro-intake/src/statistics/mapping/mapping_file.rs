@@ -2,8 +2,9 @@
 
 use super::{
     area::{AreaFrom, AreaMapping, Indent},
+    period::PeriodMapping,
     scalars::{ColumnRef, OneOrMany, TextOrInteger},
-    text_from::TextMapping,
+    text_from::{TextFrom, TextMapping},
     value::{ConfidentialityMapping, MarksMapping, StatusMapping, ValueMapping},
 };
 use crate::statistics::{
@@ -14,6 +15,8 @@ use choro_model::nearest_key_hint;
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
 
+/// Most rows above the data that are looked at for headings that the mapping does not name.
+pub(crate) const MAX_HEADINGS: u32 = 30;
 /// Largest mapping file, bytes.
 const MAX_BYTES: usize = 1 << 20;
 
@@ -36,6 +39,8 @@ pub struct Mapping {
     pub encoding: Option<String>,
     /// The delimiter of a text file; default found by content.
     pub delimiter: Option<char>,
+    /// Whether quotes hold cells of a text file together; default by the delimiter.
+    pub quotes: Option<bool>,
     /// How the file writes numbers.
     pub convention: Convention,
     /// The rows of headings, from 1; default 1.
@@ -51,7 +56,7 @@ pub struct Mapping {
     /// Where the indicator stands.
     pub indicator: TextMapping,
     /// Where the period stands.
-    pub period: TextMapping,
+    pub period: PeriodMapping,
     /// Where the unit stands; a value in another unit than its indicator's is rejected.
     pub unit: Option<TextMapping>,
     /// Where the power of ten stands by which the values are multiplied: 3 for thousands.
@@ -91,14 +96,20 @@ pub struct OnlyMapping {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MappingKeys {
+    /// How many questions of a proposal are not answered.
+    #[serde(default)]
+    open: u32,
     sheet: Option<SheetRef>,
     #[serde(default)]
     sheets: Vec<SheetRef>,
     encoding: Option<String>,
     delimiter: Option<char>,
+    quotes: Option<bool>,
     #[serde(default = "point")]
     decimal: char,
     thousands: Option<char>,
+    #[serde(default)]
+    negative: Vec<String>,
     #[serde(default = "first")]
     header_row: OneOrMany<u32>,
     first_row: Option<u32>,
@@ -107,7 +118,7 @@ struct MappingKeys {
     only: Vec<OnlyMapping>,
     area: AreaMapping,
     indicator: TextMapping,
-    period: TextMapping,
+    period: PeriodMapping,
     unit: Option<TextMapping>,
     power: Option<TextMapping>,
     #[serde(default)]
@@ -158,7 +169,7 @@ impl Mapping {
     #[must_use]
     pub fn table_options(&self) -> TableOptions {
         let sheet = if let SheetChoice::One(sheet) = &self.sheets { sheet.clone() } else { None };
-        TableOptions { sheet, encoding: self.encoding.clone(), delimiter: self.delimiter }
+        TableOptions { sheet, encoding: self.encoding.clone(), delimiter: self.delimiter, quotes: self.quotes }
     }
 
     /// Whether a row means something by the rows below it, so that the file cannot be read in parts.
@@ -167,13 +178,21 @@ impl Mapping {
         self.area.indent.contains(&Indent::Totals)
     }
 
+    /// The rows of headings that are read, from 1.
+    pub(crate) fn read_headings(&self) -> Vec<u32> {
+        let optional = [&self.unit, &self.power].into_iter().flatten();
+        let texts = std::iter::once(&self.indicator).chain(optional).chain(self.dimensions.values());
+        let texts = texts.map(|text| &text.from).chain(&self.period.parts);
+        let of_areas = if let AreaFrom::HeaderRow(row) = self.area.from { Some(row) } else { None };
+        texts.filter_map(TextFrom::header_row).chain(of_areas).collect()
+    }
+
     /// How many rows of the file hold all headings.
     #[must_use]
     pub fn head_rows(&self) -> usize {
-        let optional = [&self.unit, &self.power].into_iter().flatten();
-        let texts = [&self.indicator, &self.period].into_iter().chain(optional).chain(self.dimensions.values());
-        let of_areas = if let AreaFrom::HeaderRow(row) = self.area.from { Some(row) } else { None };
-        let rows = self.header_row.to_vec().into_iter().chain(of_areas).chain(texts.filter_map(TextMapping::header_row));
+        // Rows between the headings and the data are looked at too, since they may be headings that are not named.
+        let above_data = self.first_row.map(|row| row.saturating_sub(1).min(MAX_HEADINGS));
+        let rows = self.header_row.to_vec().into_iter().chain(self.read_headings()).chain(above_data);
         rows.max().map_or(0, |row| usize::try_from(row).unwrap_or(usize::MAX))
     }
 }
@@ -190,8 +209,12 @@ impl TryFrom<MappingKeys> for Mapping {
     type Error = String;
 
     fn try_from(keys: MappingKeys) -> Result<Self, String> {
+        if keys.open > 0 {
+            let what = "open: the proposal's questions (FILL IN) are not answered: answer them in the mapping, then delete this key";
+            return Err(what.to_owned());
+        }
         Ok(Self {
-            convention: Convention::new(keys.decimal, keys.thousands)?,
+            convention: Convention::new(keys.decimal, keys.thousands)?.with_negative(&keys.negative)?,
             sheets: match (keys.sheet, keys.sheets) {
                 (Some(_), several) if !several.is_empty() => return Err("give either sheet or sheets".to_owned()),
                 (sheet, several) if several.is_empty() => SheetChoice::One(sheet),
@@ -199,6 +222,7 @@ impl TryFrom<MappingKeys> for Mapping {
             },
             encoding: keys.encoding,
             delimiter: keys.delimiter,
+            quotes: keys.quotes,
             header_row: keys.header_row,
             first_row: keys.first_row,
             last_row: keys.last_row,

@@ -1,4 +1,4 @@
-//! Where a text of each value stands: its indicator, period, unit, power of ten, or the code of a dimension.
+//! Where a text of each value stands: its indicator, unit, power of ten, the code of a dimension, or a part of its period.
 
 use super::scalars::{ColumnRef, TextOrInteger};
 use serde::Deserialize;
@@ -43,11 +43,13 @@ impl TextMapping {
     pub fn constant(text: &str) -> Self {
         Self { from: TextFrom::Constant(TextOrInteger::Text(text.to_owned())), values: None }
     }
+}
 
+impl TextFrom {
     /// The row of headings, from 1, where it is one that the text stands in.
     #[must_use]
     pub fn header_row(&self) -> Option<u32> {
-        if let TextFrom::HeaderRow { row, .. } = self.from { Some(row) } else { None }
+        if let Self::HeaderRow { row, .. } = self { Some(*row) } else { None }
     }
 }
 

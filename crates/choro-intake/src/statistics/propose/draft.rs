@@ -1,153 +1,150 @@
 //! What a survey concludes: which columns and rows hold the labels, the values, the indicator and the period.
 
 use super::{
+    area_columns::{SecondAreas, SecondKind, second_areas},
+    first_rows::preview,
+    indicator_draft::{IndicatorDraft, find_indicator},
+    period_draft::{PeriodDoubt, PeriodDraft, find_period, period_columns},
     survey::Survey,
-    years::{only_year, period_of},
 };
-use crate::statistics::file::table::CellTable;
+use crate::statistics::file::column_letters;
 use choro_model::Indicator;
+use std::collections::BTreeMap;
+
+/// How many labels without a known area are named.
+const MAX_UNKNOWN_LABELS: usize = 40;
 
 /// What the survey concludes, ready to be written down.
+#[derive(Debug, Clone, PartialEq)]
 pub struct MappingDraft {
+    /// The file's name, and what was found of it rather than declared.
+    pub file: String,
+    pub notes: Vec<String>,
+    pub sheet: Option<String>,
+    /// The first rows as comments.
+    pub preview: String,
     pub decimal: char,
-    /// The file holds texts like `1,234`, which are thousands in some places and decimals in others.
-    pub decimal_is_doubtful: bool,
+    pub thousands: Option<char>,
     pub header_rows: Vec<usize>,
     pub first_row: usize,
     pub label: usize,
     pub values: Vec<usize>,
     pub indicator: IndicatorDraft,
     pub period: PeriodDraft,
+    /// The power of ten, where it was asked for.
+    pub power: Option<i32>,
+    /// The columns that are dimensions: id, column, codes by texts.
+    pub dimensions: Vec<(String, usize, BTreeMap<String, String>)>,
+    /// The meanings of marks.
+    pub marks: BTreeMap<String, String>,
     /// Other columns of text with what they hold, for comments.
     pub others: Vec<String>,
     /// Labels that are no known area.
     pub unknown_labels: Vec<String>,
     pub known: usize,
     pub labels: usize,
-    /// The row of headings that are areas.
-    pub across: Option<usize>,
     /// Whether labels have leading blanks.
     pub indented: bool,
 }
 
-/// Where the indicator stands.
-pub enum IndicatorDraft {
-    Constant(String),
-    /// The row of headings, and pairs of heading and indicator.
-    Headings(usize, Vec<(String, String)>),
-    Open,
+/// What was found on the way to a draft, for the questions.
+pub struct Findings {
+    /// The row of headings that are areas.
+    pub across: Option<usize>,
+    pub second: Option<SecondAreas>,
+    /// Columns of places in an order.
+    pub rankings: Vec<usize>,
+    /// Columns whose heading has a period and says something else beside it.
+    pub otherwise: Vec<usize>,
+    /// Columns of numbers of which none is known to be meant.
+    pub unnamed: Vec<usize>,
+    pub period_doubt: Option<PeriodDoubt>,
+    /// All columns that may be of periods.
+    pub periods: Vec<usize>,
 }
 
-/// Where the period stands.
-pub enum PeriodDraft {
-    /// A period and where it was found.
-    Constant(String, &'static str),
-    Column(usize),
-    /// The row of headings; pairs of heading and period where they differ.
-    Headings(usize, Vec<(String, String)>),
-    Open,
+/// What a survey of the table concludes.
+pub fn draft(survey: &Survey<'_>, indicators: &[Indicator]) -> (MappingDraft, Findings) {
+    let mut values = survey.value_columns();
+    let across = areas_across(survey, &values);
+    let second = second_areas(survey, &values);
+    if let Some(SecondAreas { column, kind: SecondKind::SideTable }) = second {
+        values.retain(|value| *value < column);
+    }
+    values.retain(|value| second.is_none_or(|second| second.column != *value));
+    let periods = period_columns(survey);
+    values.retain(|value| !periods.contains(value));
+    let rankings = rankings(survey, &mut values);
+    let found = find_period(survey, &values);
+    // The columns are told apart by their periods: they hold values of one kind.
+    let in_parts = found.doubt.as_ref().is_some_and(PeriodDoubt::is_in_two_places);
+    let by_period = matches!(found.draft, PeriodDraft::Headings(..)) || in_parts;
+    let (indicator, named) = find_indicator(survey, indicators, &found, by_period);
+    let is_open = matches!(indicator, IndicatorDraft::Open) && !by_period && found.values.len() > 1;
+    let (kept, unnamed) = if is_open { (named.iter().copied().take(1).collect(), named) } else { (named, Vec::new()) };
+    let findings =
+        Findings { across, second, rankings, otherwise: found.left_out, unnamed, period_doubt: found.doubt, periods };
+    (of_survey(survey, kept, indicator, found.draft), findings)
 }
 
-impl MappingDraft {
-    /// What a survey of the table concludes; `None` where no row has a label and a number.
-    pub fn new(table: &CellTable, indicators: &[Indicator], known: &dyn Fn(&str) -> bool) -> Option<Self> {
-        let survey = Survey::new(table, known)?;
-        let mut values = survey.value_columns();
-        let across = survey.header_rows.iter().copied().find(|row| {
-            let areas = values.iter().filter(|column| known(&survey.text(*row, **column))).count();
-            areas > 1 && areas * 2 >= values.len()
-        });
-        let (period, dated) = period(&survey, &values);
-        if let Some(dated) = dated {
-            values = dated;
-        }
-        if let PeriodDraft::Column(column) = period {
-            values.retain(|value| *value != column);
-        }
-        let by_period = matches!(period, PeriodDraft::Headings(..));
-        let (indicator, measured) = indicator(&survey, indicators, &values, by_period);
-        if let Some(measured) = measured {
-            values = measured;
-        }
-        Some(Self {
-            decimal: survey.convention.decimal(),
-            decimal_is_doubtful: survey.decimal_is_doubtful,
-            header_rows: survey.header_rows.clone(),
-            first_row: survey.first_row,
-            label: survey.label,
-            others: survey.others(&values),
-            unknown_labels: survey.unknown_labels.clone(),
-            known: survey.known,
-            labels: survey.labels,
-            across,
-            indented: survey.is_indented(),
-            values,
-            indicator,
-            period,
-        })
-    }
+fn areas_across(survey: &Survey<'_>, values: &[usize]) -> Option<usize> {
+    survey.header_rows.iter().copied().find(|row| {
+        let areas = values.iter().filter(|column| survey.is_area(*row, **column)).count();
+        areas > 1 && areas * 2 >= values.len()
+    })
 }
 
-/// Finds the period: by headings, else by a column, else by the only year in the title or the file's name. Where it is found by
-/// headings, the columns that have one are returned too.
-fn period(survey: &Survey<'_>, values: &[usize]) -> (PeriodDraft, Option<Vec<usize>>) {
-    for row in survey.header_rows.iter().rev() {
-        let heading = |column: usize| survey.text(*row, column);
-        let dated: Vec<usize> = values.iter().copied().filter(|column| period_of(&heading(*column)).is_some()).collect();
-        if dated.is_empty() || dated.len() * 2 < values.len() {
-            continue;
-        }
-        let pairs = dated.iter().filter_map(|column| Some((heading(*column), period_of(&heading(*column))?)));
-        let differing: Vec<_> = pairs.clone().filter(|(text, period)| text != period).collect();
-        let translated = if differing.is_empty() { Vec::new() } else { pairs.collect() };
-        return (PeriodDraft::Headings(*row, translated), Some(dated));
+/// Takes the columns of places in an order out of the values, unless nothing else is left.
+fn rankings(survey: &Survey<'_>, values: &mut Vec<usize>) -> Vec<usize> {
+    let (rankings, rest): (Vec<usize>, Vec<usize>) = values.iter().copied().partition(|column| survey.is_ranking(*column));
+    if !rest.is_empty() {
+        *values = rest;
     }
-    if let Some(column) = survey.period_column() {
-        return (PeriodDraft::Column(column), None);
-    }
-    for (text, place) in [(survey.title(), "the title"), (survey.table.file.clone(), "the file's name")] {
-        if let Some(year) = only_year(&text) {
-            return (PeriodDraft::Constant(year, place), None);
-        }
-    }
-    (PeriodDraft::Open, None)
+    rankings
 }
 
-/// Finds the indicators: by headings, else by the name in the title or the headings, else the only one there is.
-fn indicator(
-    survey: &Survey<'_>,
-    indicators: &[Indicator],
-    values: &[usize],
-    by_period: bool,
-) -> (IndicatorDraft, Option<Vec<usize>>) {
-    if !by_period {
-        for row in survey.header_rows.iter().rev() {
-            let find = |column: &usize| {
-                let text = survey.text(*row, *column);
-                let found = indicators.iter().find(|indicator| is_called(indicator, &text))?;
-                Some((*column, (text, found.id.to_string())))
-            };
-            let (columns, pairs): (Vec<usize>, Vec<_>) = values.iter().filter_map(find).unzip();
-            if !columns.is_empty() {
-                return (IndicatorDraft::Headings(*row, pairs), Some(columns));
-            }
-        }
-    }
-    let title = survey.title().to_lowercase();
-    let named = indicators.iter().find(|indicator| {
-        indicator.name.0.values().any(|name| !name.trim().is_empty() && title.contains(&name.trim().to_lowercase()))
-    });
-    let only = if let [only] = indicators { Some(only) } else { None };
-    let one_column = by_period || values.len() == 1;
-    match named.or(only).filter(|_| one_column) {
-        Some(indicator) => (IndicatorDraft::Constant(indicator.id.to_string()), None),
-        None if one_column => (IndicatorDraft::Open, None),
-        // Several columns of unknown meaning: the first is taken, the others are named in a comment.
-        None => (IndicatorDraft::Open, values.first().map(|first| vec![*first])),
+fn of_survey(survey: &Survey<'_>, values: Vec<usize>, indicator: IndicatorDraft, period: PeriodDraft) -> MappingDraft {
+    let labels = survey.texts(survey.label);
+    let known = labels.iter().filter(|text| survey.is_known(text)).count();
+    let unknown = labels.iter().filter(|text| known > 0 && !survey.is_known(text));
+    MappingDraft {
+        file: survey.table.file.clone(),
+        notes: survey.table.notes.clone(),
+        sheet: survey.table.sheet.clone(),
+        preview: preview(survey.table, survey.first_row),
+        decimal: survey.signs.decimal,
+        thousands: survey.signs.thousands,
+        header_rows: survey.header_rows.clone(),
+        first_row: survey.first_row,
+        label: survey.label,
+        others: others(survey, &values, &period),
+        unknown_labels: unknown.take(MAX_UNKNOWN_LABELS).cloned().collect(),
+        known,
+        labels: labels.len(),
+        indented: survey.is_indented(),
+        values,
+        indicator,
+        period,
+        power: None,
+        dimensions: Vec::new(),
+        marks: BTreeMap::new(),
     }
 }
 
-fn is_called(indicator: &Indicator, text: &str) -> bool {
-    let text = text.to_lowercase();
-    indicator.id.as_str() == text || indicator.name.0.values().any(|name| name.trim().to_lowercase() == text)
+/// Columns that are neither label, value nor period, with what they hold.
+fn others(survey: &Survey<'_>, values: &[usize], period: &PeriodDraft) -> Vec<String> {
+    let describe = |column: usize| {
+        let texts = survey.texts(column);
+        let first = texts.first()?.chars().take(40).collect::<String>();
+        let heading = survey.heading_texts(column).pop().map(|heading| format!(" {heading:?}")).unwrap_or_default();
+        let content = match texts.len() {
+            1 => format!("always {first:?}"),
+            several => format!("{several} texts, e.g. {first:?}"),
+        };
+        Some(format!("column {}{heading}: {content}", column_letters::of_index(column)))
+    };
+    let is_period = |column: usize| matches!(period, PeriodDraft::Column(of_period, _) if *of_period == column);
+    let others =
+        (0..survey.width).filter(|column| *column != survey.label && !values.contains(column) && !is_period(*column));
+    others.filter_map(describe).take(40).collect()
 }

@@ -1,41 +1,88 @@
 //! A proposal as TOML with comments.
 
-use super::draft::{IndicatorDraft, MappingDraft, PeriodDraft};
-use crate::statistics::{
-    comparison::comparison_key,
-    file::{column_letters, table::CellTable},
+use super::{
+    draft::MappingDraft, first_rows::comment, indicator_draft::IndicatorDraft, period_draft::PeriodDraft, question::Question,
 };
+use crate::statistics::{file::column_letters, reading::marks::MISSING};
 use std::fmt::Write as _;
 
-/// Rows and columns of the preview, and letters of a cell.
-const PREVIEW: (usize, usize, usize) = (5, 8, 24);
-
-pub(crate) fn mapping(table: &CellTable, draft: &MappingDraft, open: &[String]) -> String {
+/// The mapping of a draft. Where questions are open it has a key that no mapping may have, so that it is not taken by mistake.
+pub(crate) fn mapping(draft: &MappingDraft, open: &[Question]) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "# Proposed mapping for {}. Check it, save it, and give it as --mapping.", comment(&table.file));
-    for note in &table.notes {
+    let _ = writeln!(out, "# Proposed mapping for {}. Check it, save it, and give it as --mapping.", comment(&draft.file));
+    for note in &draft.notes {
         let _ = writeln!(out, "# {}", comment(note));
     }
-    for what in open {
-        let _ = writeln!(out, "# FILL IN {}", comment(what));
+    for question in open {
+        let _ = writeln!(out, "# FILL IN {}", comment(&question.to_string()));
     }
     out.push_str("#\n");
-    out.push_str(&preview(table, draft.first_row));
-    let _ = writeln!(out, "\ndecimal = {}", quoted(&draft.decimal.to_string()));
-    if draft.decimal_is_doubtful {
-        out.push_str("# Every comma stands before three digits: if it separates thousands, write decimal = \".\", thousands = \",\".\n");
+    out.push_str(&draft.preview);
+    out.push('\n');
+    if !open.is_empty() {
+        let _ = writeln!(
+            out,
+            "# Questions above that are not answered. Answer them below, then delete this line.\nopen = {}",
+            open.len()
+        );
     }
-    let rows: Vec<String> = draft.header_rows.iter().map(|row| (row + 1).to_string()).collect();
-    let _ = writeln!(out, "header_row = [{}]\nfirst_row = {}", rows.join(", "), draft.first_row + 1);
+    numbers_and_rows(&mut out, draft);
     area(&mut out, draft);
     indicator(&mut out, draft);
     period(&mut out, draft);
+    power(&mut out, draft);
+    dimensions(&mut out, draft);
     let _ = writeln!(out, "\n[value]\ncolumns = [{}]", ranges(&draft.values));
     for other in &draft.others {
         let _ = writeln!(out, "# not read: {}", comment(other));
     }
-    out.push_str("\n[marks]\n# missing = [\"\", \"…\", \"...\"]\n# zero = [\"-\"]\n# secrecy = []\n# invalid = []\n");
+    marks(&mut out, draft);
     out
+}
+
+fn numbers_and_rows(out: &mut String, draft: &MappingDraft) {
+    if let Some(sheet) = &draft.sheet {
+        let _ = writeln!(out, "sheet = {}", quoted(sheet));
+    }
+    let _ = writeln!(out, "decimal = {}", quoted(&draft.decimal.to_string()));
+    if let Some(sign) = draft.thousands {
+        let _ = writeln!(out, "thousands = {}", quoted(&sign.to_string()));
+    }
+    let rows: Vec<String> = draft.header_rows.iter().map(|row| (row + 1).to_string()).collect();
+    let _ = writeln!(out, "header_row = [{}]\nfirst_row = {}", rows.join(", "), draft.first_row + 1);
+}
+
+fn power(out: &mut String, draft: &MappingDraft) {
+    if let Some(power) = draft.power {
+        let _ = writeln!(out, "\n[power]\nvalue = {power}");
+    }
+}
+
+fn dimensions(out: &mut String, draft: &MappingDraft) {
+    for (id, column, codes) in &draft.dimensions {
+        let _ = writeln!(out, "\n[dimensions.{id}]\ncolumn = {}", quoted(&column_letters::of_index(*column)));
+        let pairs: Vec<_> = codes.iter().map(|(text, code)| (text.clone(), code.clone())).collect();
+        values(out, &pairs);
+    }
+}
+
+fn marks(out: &mut String, draft: &MappingDraft) {
+    out.push_str("\n[marks]\n");
+    for (meaning, example) in [("missing", "\"\", \"…\", \"...\""), ("zero", "\"-\""), ("secrecy", ""), ("invalid", "")] {
+        let said: Vec<String> = draft.marks.iter().filter(|(_, of)| *of == meaning).map(|(mark, _)| quoted(mark)).collect();
+        // Marks that are declared replace those that are understood without a word.
+        let known: Vec<String> = if meaning == "missing" && !said.is_empty() {
+            MISSING.iter().map(|mark| quoted(mark)).collect()
+        } else {
+            Vec::new()
+        };
+        let all: Vec<String> = known.into_iter().chain(said.clone()).collect();
+        let _ = if said.is_empty() {
+            writeln!(out, "# {meaning} = [{example}]")
+        } else {
+            writeln!(out, "{meaning} = [{}]", all.join(", "))
+        };
+    }
 }
 
 fn area(out: &mut String, draft: &MappingDraft) {
@@ -72,7 +119,12 @@ fn period(out: &mut String, draft: &MappingDraft) {
     out.push_str("\n[period]\n");
     match &draft.period {
         PeriodDraft::Constant(period, place) => drop(writeln!(out, "value = {} # from {place}", quoted(period))),
-        PeriodDraft::Column(column) => drop(writeln!(out, "column = {}", quoted(&column_letters::of_index(*column)))),
+        PeriodDraft::Column(column, pairs) => {
+            let _ = writeln!(out, "column = {}", quoted(&column_letters::of_index(*column)));
+            if !pairs.is_empty() {
+                values(out, pairs);
+            }
+        }
         PeriodDraft::Headings(row, pairs) => {
             let _ = writeln!(out, "header_row = {}", row + 1);
             if !pairs.is_empty() {
@@ -89,19 +141,6 @@ fn values(out: &mut String, pairs: &[(String, String)]) {
     pairs.dedup_by(|a, b| a.0 == b.0);
     let pairs: Vec<String> = pairs.iter().map(|(text, id)| format!("{} = {}", quoted(text), quoted(id))).collect();
     let _ = writeln!(out, "values = {{ {} }}", pairs.join(", "));
-}
-
-/// The first rows of the file as comments, from the headings on; `>` marks the first row of data.
-pub(crate) fn preview(table: &CellTable, first_row: usize) -> String {
-    let (rows, columns, letters) = PREVIEW;
-    let mut out = String::new();
-    for row in first_row.saturating_sub(3)..table.height().min(first_row + rows) {
-        let cells = (0..columns.min(table.width())).map(|column| comparison_key(&table.get(row, column).to_string()));
-        let cells: Vec<String> = cells.map(|cell| cell.chars().take(letters).collect()).collect();
-        let sign = if row == first_row { '>' } else { ' ' };
-        let _ = writeln!(out, "# {sign}{:>4} | {}", row + 1, comment(&cells.join(" | ")));
-    }
-    out
 }
 
 /// Neighbouring columns as ranges.
@@ -126,9 +165,4 @@ fn ranges(columns: &[usize]) -> String {
 /// A TOML string.
 fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
-}
-
-/// A text that cannot end its comment.
-fn comment(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

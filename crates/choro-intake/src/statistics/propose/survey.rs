@@ -1,16 +1,16 @@
 //! What the columns and rows of a table hold, by a sample.
 
-use super::years::plausible;
+mod columns;
+mod head;
+
+use super::{number_signs::NumberSigns, written_period::plausible};
 use crate::statistics::{
     comparison::comparison_key,
-    file::{
-        column_letters,
-        table::{CellContent, CellTable},
-    },
-    number::{Convention, parse},
+    file::table::{CellContent, CellTable},
+    number::parse,
 };
 use choro_model::Period;
-use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Rows of data that are looked at.
 pub(crate) const SAMPLE: usize = 2_000;
@@ -18,189 +18,133 @@ pub(crate) const SAMPLE: usize = 2_000;
 pub(crate) const HEAD: usize = 60;
 /// Columns that are looked at.
 const MAX_COLUMNS: usize = 400;
-/// How many labels without a known area are named.
-const MAX_UNKNOWN_LABELS: usize = 40;
 
+/// The areas that have this label, by their numbers; none: the label is not known.
+pub(crate) type AreasOf<'a> = dyn Fn(&str) -> Vec<usize> + 'a;
+
+/// A table, where its data begins, and which column holds the labels.
 pub(crate) struct Survey<'a> {
     pub table: &'a CellTable,
+    areas_of: &'a AreasOf<'a>,
     pub first_row: usize,
     pub header_rows: Vec<usize>,
     pub label: usize,
-    pub convention: Convention,
-    pub decimal_is_doubtful: bool,
-    pub unknown_labels: Vec<String>,
-    pub known: usize,
-    pub labels: usize,
-    width: usize,
+    pub signs: NumberSigns,
+    pub width: usize,
+    /// The row in which another table begins below this one.
+    pub next_table: Option<usize>,
     end: usize,
+}
+
+/// What a cell holds, as far as values are concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CellKind {
+    Empty,
+    Number,
+    /// A number with something behind or around it, or signs without a letter: `430 p`, `(410)`, `..`.
+    Mark,
+    Words,
 }
 
 impl<'a> Survey<'a> {
     /// `None` when no row has a label and a number.
-    pub(crate) fn new(table: &'a CellTable, known: &dyn Fn(&str) -> bool) -> Option<Self> {
+    pub(crate) fn new(table: &'a CellTable, areas_of: &'a AreasOf<'a>) -> Option<Self> {
         let width = table.width().min(MAX_COLUMNS);
-        let (convention, decimal_is_doubtful) = convention(table, width);
-        let (header_rows, unknown_labels) = Default::default();
+        let signs = NumberSigns::of(table, table.height().min(SAMPLE), width);
         let mut survey = Self {
             table,
+            areas_of,
             first_row: 0,
-            header_rows,
+            header_rows: Vec::new(),
             label: 0,
-            convention,
-            decimal_is_doubtful,
-            unknown_labels,
-            known: 0,
-            labels: 0,
+            signs,
             width,
+            next_table: None,
             end: 0,
         };
-        survey.first_row = (0..table.height().min(HEAD)).find(|row| survey.is_data(*row))?;
+        survey.first_row = survey.first_number_row()?;
         survey.end = table.height().min(survey.first_row + SAMPLE);
+        survey.label = survey.label_column()?;
+        if survey.counts_columns(survey.first_row) && !survey.is_area(survey.first_row, survey.label) {
+            survey.first_row += 1;
+        }
+        survey.climb();
         survey.header_rows = survey.headings();
-        survey.label = survey.label_column(known)?;
-        survey.meet_labels(known);
+        survey.next_table = survey.rows().find(|row| survey.begins_table(*row));
+        survey.end = survey.next_table.unwrap_or(survey.end);
         Some(survey)
     }
 
     pub(crate) fn text(&self, row: usize, column: usize) -> String {
-        comparison_key(&self.table.get(row, column).to_string())
+        comparison_key(self.table.get(row, column).to_string().trim_matches('\u{feff}'))
     }
 
-    fn number(&self, row: usize, column: usize) -> Option<f64> {
+    pub(crate) fn number(&self, row: usize, column: usize) -> Option<f64> {
         match self.table.get(row, column) {
             CellContent::Number(number) => Some(number),
-            CellContent::Text(text) => parse(text, self.convention).ok(),
+            CellContent::Text(text) => parse(text, self.signs.convention).ok(),
             CellContent::Empty => None,
         }
     }
 
-    fn is_year(&self, row: usize, column: usize) -> bool {
+    fn is_number(&self, row: usize, column: usize) -> bool {
+        self.number(row, column).is_some()
+    }
+
+    pub(crate) fn is_period(&self, row: usize, column: usize) -> bool {
         self.text(row, column).parse::<Period>().is_ok_and(|period| plausible(period.calendar_year()))
     }
 
-    fn is_word(&self, row: usize, column: usize) -> bool {
+    pub(crate) fn is_word(&self, row: usize, column: usize) -> bool {
         matches!(self.table.get(row, column), CellContent::Text(text) if text.chars().any(char::is_alphabetic))
     }
 
-    /// A label or a code, and a number that is no year. A row that merely counts its columns (1, 2, 3 ...) has no label.
-    fn is_data(&self, row: usize) -> bool {
-        let number = |column: &usize| self.number(row, *column).is_some() && !self.is_year(row, *column);
-        let numbers = (0..self.width).filter(number).count();
-        numbers > 0
-            && ((0..self.width).any(|column| self.is_word(row, column)) || (numbers > 1 && !self.counts_columns(row)))
+    pub(crate) fn areas(&self, row: usize, column: usize) -> Vec<usize> {
+        (self.areas_of)(&self.text(row, column))
     }
 
-    fn counts_columns(&self, row: usize) -> bool {
-        #[expect(clippy::cast_precision_loss, reason = "at most 400 columns")]
-        (0..self.width).all(|column| self.number(row, column).is_none_or(|number| number == (column + 1) as f64))
+    pub(crate) fn is_area(&self, row: usize, column: usize) -> bool {
+        !self.areas(row, column).is_empty()
     }
 
-    /// The rows of headings: up to five rows right above the data that have at least two cells. A title stands alone in its row.
-    fn headings(&self) -> Vec<usize> {
-        let cells = |row: usize| (0..self.width).filter(|column| !self.text(row, *column).is_empty()).count();
-        let least = self.width.min(2);
-        let above: Vec<usize> = (0..self.first_row).rev().take_while(|row| cells(*row) >= least).take(5).collect();
-        above.into_iter().rev().collect()
+    pub(crate) fn is_known(&self, text: &str) -> bool {
+        !(self.areas_of)(text).is_empty()
     }
 
-    /// The column of labels: the text column with the most known areas. Of equals, and where none is known, it is the one with the
-    /// most different texts.
-    fn label_column(&self, known: &dyn Fn(&str) -> bool) -> Option<usize> {
-        let score = |column: usize| {
-            let texts: BTreeSet<String> = self.rows().map(|row| self.text(row, column)).filter(|t| !t.is_empty()).collect();
-            let words = self.rows().filter(|row| self.is_word(*row, column)).count();
-            (texts.iter().filter(|text| known(text)).count(), if words * 2 > texts.len() { texts.len() } else { 0 })
-        };
-        let scores = (0..self.width).map(|column| (score(column), std::cmp::Reverse(column)));
-        scores.max().filter(|(score, _)| *score > (0, 0)).map(|(_, column)| column.0)
-    }
-
-    fn meet_labels(&mut self, known: &dyn Fn(&str) -> bool) {
-        let texts: BTreeSet<String> =
-            self.rows().map(|row| self.text(row, self.label)).filter(|text| !text.is_empty()).collect();
-        self.labels = texts.len();
-        self.known = texts.iter().filter(|text| known(text)).count();
-        if self.known > 0 {
-            self.unknown_labels = texts.into_iter().filter(|text| !known(text)).take(MAX_UNKNOWN_LABELS).collect();
+    pub(crate) fn kind(&self, row: usize, column: usize) -> CellKind {
+        let text = self.text(row, column);
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        match () {
+            () if text.is_empty() => CellKind::Empty,
+            () if self.is_number(row, column) => CellKind::Number,
+            () if self.is_period(row, column) => CellKind::Words,
+            () if letters == 0 || (letters <= 3 && (digits > 0 || text.starts_with(|c: char| !c.is_alphanumeric()))) => {
+                CellKind::Mark
+            }
+            () => CellKind::Words,
         }
     }
 
-    /// Whether some labels have blanks before them and some have none.
-    pub(crate) fn is_indented(&self) -> bool {
-        let blank = |row: usize| match self.table.get(row, self.label) {
-            CellContent::Text(text) if !text.trim().is_empty() => Some(text.starts_with(char::is_whitespace)),
-            _ => None,
-        };
-        let mut labels = self.rows().filter_map(blank);
-        labels.next().is_some_and(|first| labels.any(|other| other != first))
+    fn cells(&self, row: usize) -> usize {
+        (0..self.width).filter(|column| !self.text(row, *column).is_empty()).count()
     }
 
-    fn rows(&self) -> std::ops::Range<usize> {
+    pub(crate) fn rows(&self) -> Range<usize> {
         self.first_row..self.end
     }
 
-    /// Columns of which at least half of what is not empty are numbers.
-    pub(crate) fn value_columns(&self) -> Vec<usize> {
-        let is_value = |column: &usize| {
-            let full = self.rows().filter(|row| !self.text(*row, *column).is_empty()).count();
-            let numbers = self.rows().filter(|row| self.number(*row, *column).is_some()).count();
-            *column != self.label && numbers > 0 && numbers * 2 >= full
-        };
-        (0..self.width).filter(is_value).collect()
+    /// The texts above the headings and the headings of words, each with its row and column.
+    pub(crate) fn head_texts(&self) -> Vec<(usize, usize, String)> {
+        let cells = (0..self.first_row).flat_map(|row| (0..self.width).map(move |column| (row, column)));
+        let cells = cells.filter(|(row, column)| self.is_word(*row, *column));
+        cells.map(|(row, column)| (row, column, self.text(row, column))).take(200).collect()
     }
 
-    /// A column that holds nothing but periods.
-    pub(crate) fn period_column(&self) -> Option<usize> {
-        let is_period = |column: &usize| {
-            let mut full = self.rows().filter(|row| !self.text(*row, *column).is_empty()).peekable();
-            *column != self.label && full.peek().is_some() && full.all(|row| self.is_year(row, *column))
-        };
-        (0..self.width).find(is_period)
+    /// The texts above the headings.
+    pub(crate) fn titles(&self) -> Vec<(usize, usize, String)> {
+        let mut texts = self.head_texts();
+        texts.retain(|(row, _, _)| !self.header_rows.contains(row));
+        texts
     }
-
-    /// The texts above the headings, and the headings of words.
-    pub(crate) fn title(&self) -> String {
-        let texts = (0..self.first_row).flat_map(|row| (0..self.width).map(move |column| (row, column)));
-        let texts = texts.filter(|(row, column)| self.is_word(*row, *column)).map(|(row, column)| self.text(row, column));
-        texts.take(50).collect::<Vec<_>>().join(" ")
-    }
-
-    /// Columns that are neither label nor value, with what they hold.
-    pub(crate) fn others(&self, values: &[usize]) -> Vec<String> {
-        let heading =
-            |column: usize| self.header_rows.iter().rev().map(|row| self.text(*row, column)).find(|t| !t.is_empty());
-        let describe = |column: usize| {
-            let texts: BTreeSet<String> = self.rows().map(|row| self.text(row, column)).filter(|t| !t.is_empty()).collect();
-            let first = texts.first()?.chars().take(40).collect::<String>();
-            let heading = heading(column).map(|heading| format!(" {heading:?}")).unwrap_or_default();
-            let content = if texts.len() == 1 {
-                format!("always {first:?}")
-            } else {
-                format!("{} texts, e.g. {first:?}", texts.len())
-            };
-            Some(format!("column {}{heading}: {content}", column_letters::of_index(column)))
-        };
-        let others = (0..self.width).filter(|column| *column != self.label && !values.contains(column));
-        others.filter_map(describe).take(40).collect()
-    }
-}
-
-/// The decimal sign by which more texts are numbers, and whether every comma could as well stand between thousands.
-fn convention(table: &CellTable, width: usize) -> (Convention, bool) {
-    let (mut point, mut comma, mut only_triples) = (0_usize, 0_usize, true);
-    for row in 0..table.height().min(SAMPLE) {
-        for column in 0..width {
-            let CellContent::Text(text) = table.get(row, column) else { continue };
-            let reads = |convention| parse(text, convention).is_ok();
-            match (reads(Convention::POINT), reads(Convention::COMMA)) {
-                (true, false) => point += 1,
-                (false, true) => {
-                    comma += 1;
-                    only_triples &= text.trim().rsplit_once(',').is_some_and(|(_, fraction)| fraction.len() == 3);
-                }
-                _ => {}
-            }
-        }
-    }
-    if comma > point { (Convention::COMMA, only_triples) } else { (Convention::POINT, false) }
 }

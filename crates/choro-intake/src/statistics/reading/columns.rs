@@ -10,6 +10,8 @@ use choro_model::nearest;
 
 /// Most columns that may hold values.
 const MAX_VALUE_COLUMNS: usize = 16_384;
+/// Signs that may stand between the cells of a text file.
+const DELIMITERS: [char; 4] = [';', '\t', ',', '|'];
 /// Most rows of headings.
 const MAX_HEADER_ROWS: usize = 20;
 
@@ -73,6 +75,37 @@ impl<'a> TableColumns<'a> {
         }
     }
 
+    /// How many columns there are.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The lowest heading of a column.
+    pub(crate) fn heading(&self, column: usize) -> String {
+        self.headings(column).last().unwrap_or_default()
+    }
+
+    /// The letters of a column.
+    pub(crate) fn letters(&self, column: usize) -> String {
+        column_letters::of_index(column)
+    }
+
+    /// Columns as a mapping lists them, neighbours as ranges: `"B:C", "E"`.
+    pub(crate) fn ranges(&self, columns: &[usize]) -> String {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for column in columns {
+            match runs.last_mut() {
+                Some((_, end)) if *end + 1 == *column => *end = *column,
+                _ => runs.push((*column, *column)),
+            }
+        }
+        let range = |(from, to): &(usize, usize)| match (self.letters(*from), self.letters(*to)) {
+            (from, to) if from == to => format!("{from:?}"),
+            (from, to) => format!("\"{from}:{to}\""),
+        };
+        runs.iter().map(range).collect::<Vec<_>>().join(", ")
+    }
+
     fn headings(&self, column: usize) -> impl Iterator<Item = String> {
         self.headers
             .iter()
@@ -90,9 +123,20 @@ impl<'a> TableColumns<'a> {
         IntakeError::Column {
             file: self.table.file.clone(),
             key: key_name.to_owned(),
-            what: format!("there is no column {name:?}{hint}"),
+            what: format!("there is no column {name:?}{hint}{}", self.other_delimiter().unwrap_or_default()),
             columns: (0..self.width.min(40)).map(|column| self.name(column)).collect::<Vec<_>>().join(", "),
         }
+    }
+
+    /// That another sign may stand between the cells, where a heading holds it.
+    fn other_delimiter(&self) -> Option<String> {
+        let own = self.table.delimiter?;
+        let holds = |sign: &char| (0..self.width.min(40)).any(|column| self.heading(column).contains(*sign));
+        let other = DELIMITERS.into_iter().filter(|sign| *sign != own).find(holds)?;
+        Some(format!(
+            "; {own:?} was taken for the sign between cells: if that is wrong, write delimiter = \"{}\"",
+            other.escape_default()
+        ))
     }
 
     /// A column as messages name it: `C "2014"`.

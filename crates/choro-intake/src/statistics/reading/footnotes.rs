@@ -1,9 +1,10 @@
 //! Footnote signs behind a number or a label: `1 234*`, `12.5 1)`, `Isles¹`.
 //!
 //! Only declared signs are understood. A sign that begins with a digit counts only if no digit stands before it: `121)` could be 12
-//! with a footnote or 121 with a bracket.
+//! with a footnote or 121 with a bracket. A minus behind a number is no footnote: `12-` is less than nothing.
 
 use super::meaning::StatusMeaning;
+use crate::statistics::number::MINUS;
 use std::collections::BTreeMap;
 
 /// Most signs behind one number or label.
@@ -51,8 +52,10 @@ impl Footnotes {
     fn last<'a>(&self, text: &'a str) -> Option<(usize, &'a str)> {
         let ends = |sign: &FootnoteSign| {
             let before = text.strip_suffix(sign.text.as_str())?;
-            let is_doubtful = sign.text.starts_with(|c: char| c.is_ascii_digit())
-                && before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+            let is_digit = |c: char| c.is_ascii_digit();
+            let is_doubtful = (sign.text.starts_with(is_digit)
+                && before.ends_with(|c: char| is_digit(c) || matches!(c, '.' | ',')))
+                || (sign.text.starts_with(MINUS) && before.trim_end().ends_with(is_digit));
             (!is_doubtful).then_some(before)
         };
         self.signs.iter().enumerate().find_map(|(index, sign)| ends(sign).map(|before| (index, before)))

@@ -1,7 +1,11 @@
 //! What a mapping takes from a file: labels, selections, cells and rejects.
 
 use super::{cells::LabelledCells, reject::Rejects};
-use crate::statistics::{doubt::Doubt, mapping::Restore};
+use crate::statistics::{
+    doubt::Doubt,
+    mapping::{LabelSplit, Restore},
+    scrutiny::unread_columns::UnreadColumn,
+};
 use choro_model::Selection;
 
 /// What a mapping takes from a file. Cells point to labels and selections, which stand once each.
@@ -11,8 +15,10 @@ pub struct Intake {
     pub file: String,
     /// What was found rather than declared, and patterns that fit no row.
     pub notes: Vec<String>,
-    /// The doubts about how the file ends.
+    /// The doubts about the file by itself.
     pub doubts: Vec<Doubt>,
+    /// The columns that are not read.
+    pub unread: Vec<UnreadColumn>,
     /// Every label once, in the order of the file.
     pub labels: Vec<FileLabel>,
     /// Every combination of indicator, period and codes once.
@@ -23,12 +29,16 @@ pub struct Intake {
     pub rejects: Rejects,
     /// Rows with a label.
     pub rows: u64,
+    /// Rows that were rejected as a whole.
+    pub rejected_rows: u64,
     /// Rows without label and values.
     pub blank_rows: u64,
     /// Rows that `only` leaves out.
     pub left_out: u64,
     /// How codes that a spreadsheet spoilt may be restored.
     pub restore: Vec<Restore>,
+    /// What stands between several names of one area in its label, or between its code and its name.
+    pub split: Vec<LabelSplit>,
     /// The sheets, where there are several.
     pub sheets: Vec<String>,
 }

@@ -20,6 +20,8 @@ pub struct Layout {
     pub values: Vec<usize>,
     /// Whether an empty cell of the label columns takes the one above, and an empty heading the one to its left.
     fill: bool,
+    /// How many digits each text of a label has in a code without signs between them; empty where texts are joined by `+`.
+    widths: Vec<usize>,
     /// Columns, each with the texts of the rows that are data.
     only: Vec<(usize, Vec<String>)>,
 }
@@ -54,7 +56,8 @@ impl Layout {
             Ok((column, only.values.iter().map(|text| comparison_key(&text.to_string())).collect()))
         });
         let only = only.collect::<Result<_, IntakeError>>()?;
-        Ok(Self { first_row, end_row, labels, values, fill: mapping.area.fill, only })
+        let widths = mapping.area.widths.iter().map(|width| usize::from(*width)).collect();
+        Ok(Self { first_row, end_row, labels, values, fill: mapping.area.fill, widths, only })
     }
 
     /// The columns of labels; none where the headings are the areas.
@@ -63,6 +66,12 @@ impl Layout {
             LabelPlace::Columns(columns) => columns,
             LabelPlace::Headings(_) => &[],
         }
+    }
+
+    /// The columns that are read for labels, figures and `only`.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
+        let only = self.only.iter().map(|(column, _)| *column);
+        self.label_columns().iter().copied().chain(self.values.iter().copied()).chain(only)
     }
 
     /// How far a row's label is indented: its leading blanks.
@@ -87,7 +96,7 @@ impl Layout {
         self.only.iter().all(|(column, texts)| texts.contains(&comparison_key(&table.get(row, *column).to_string())))
     }
 
-    /// The label of a row: the texts of the label columns, joined by `+` if there are several. `above` holds the texts of the row
+    /// The label of a row: the texts of the label columns, joined by `+` or by their widths if there are several. `above` holds the texts of the row
     /// above, for merged cells: an empty cell takes the text above it, unless a cell to its left has a text of its own.
     pub(crate) fn label(&self, table: &CellTable, row: usize, above: &mut Vec<String>) -> String {
         let mut texts: Vec<String> = self.label_columns().iter().map(|column| table.get(row, *column).to_string()).collect();
@@ -98,7 +107,21 @@ impl Layout {
             }
             above.clone_from(&texts);
         }
-        if texts.iter().all(|text| text.trim().is_empty()) { String::new() } else { texts.join("+") }
+        if texts.iter().all(|text| text.trim().is_empty()) {
+            return String::new();
+        }
+        self.without_signs(&texts).unwrap_or_else(|| texts.join("+"))
+    }
+
+    /// Texts of digits as one code, each with its zeros: `1` and `3` are `01003` by the widths 2 and 3. `None` where there are no
+    /// widths, or a text does not fit.
+    fn without_signs(&self, texts: &[String]) -> Option<String> {
+        let digits = |(text, width): (&String, &usize)| {
+            let text = text.trim();
+            let fits = !text.is_empty() && text.len() <= *width && text.bytes().all(|b| b.is_ascii_digit());
+            fits.then(|| format!("{text:0>width$}"))
+        };
+        if self.widths.is_empty() { None } else { texts.iter().zip(&self.widths).map(digits).collect() }
     }
 
     /// Whether a row has something in a value column.

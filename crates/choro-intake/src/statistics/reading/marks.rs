@@ -3,12 +3,17 @@
 //! Offices disagree about most of them: a dash is "nil" with one and "not available" with the next. So a mark is understood without
 //! a declaration only if nobody disputes what it means. docs/mappings.md has the table.
 
-use super::{footnotes::Footnotes, reject::UnplacedReject};
+use super::{
+    footnotes::Footnotes,
+    not_a_value::{PercentSign, not_a_value},
+    reject::UnplacedReject,
+};
 use crate::statistics::{
     comparison::comparison_key,
     file::table::CellContent,
     mapping::MarksMapping,
     number::{self, Convention, NumberError},
+    number_fault,
 };
 use choro_model::{Cell, ObsStatus, State};
 use rustc_hash::FxHashMap;
@@ -47,20 +52,41 @@ impl Marks {
     }
 
     /// A cell as a value or a state, with the flag that a footnote gives it.
-    pub(crate) fn read(&mut self, value: CellContent<'_>) -> Result<(Cell, Option<ObsStatus>), UnplacedReject> {
+    pub(crate) fn read(
+        &mut self,
+        value: CellContent<'_>,
+        percent: PercentSign,
+    ) -> Result<(Cell, Option<ObsStatus>), UnplacedReject> {
         match value {
             CellContent::Number(number) => Cell::value(number).map(|cell| (cell, None)).ok_or_else(|| {
                 UnplacedReject::new("value", &number.to_string(), "value.not_finite", "correct the cell or leave it empty")
             }),
-            CellContent::Empty => self.text("").map(|cell| (cell, None)),
-            CellContent::Text(text) => self.text(text).map(|cell| (cell, None)).or_else(|reject| self.beside(text, reject)),
+            CellContent::Empty => self.text("").map(|cell| (cell, None)).map_err(|error| self.reject("", error, percent)),
+            CellContent::Text(text) => match self.value(text, percent) {
+                Ok(cell) => Ok((cell, None)),
+                Err(error) if percent == PercentSign::Wrong && number_fault::percentage(text).is_some() => {
+                    Err(self.reject(text, error, percent))
+                }
+                Err(error) => self.beside(text, error, percent),
+            },
         }
     }
 
-    /// A number or mark with footnote signs behind it. Where there are none, the `reject` is returned.
-    fn beside(&mut self, text: &str, reject: UnplacedReject) -> Result<(Cell, Option<ObsStatus>), UnplacedReject> {
-        let Some((rest, signs)) = self.footnotes.split(text) else { return Err(reject) };
-        let cell = self.text(rest).map_err(|_| reject)?;
+    /// Whether a cell holds something that is neither a number nor a mark.
+    pub(crate) fn is_foreign(&self, value: CellContent<'_>) -> bool {
+        matches!(value, CellContent::Text(text) if !text.trim().is_empty() && self.text(text).is_err())
+    }
+
+    /// A number or mark with footnote signs behind it. `error` is why it is none with them.
+    fn beside(
+        &mut self,
+        text: &str,
+        error: NumberError,
+        percent: PercentSign,
+    ) -> Result<(Cell, Option<ObsStatus>), UnplacedReject> {
+        let split = self.footnotes.split(text);
+        let split = split.and_then(|(rest, signs)| Some((self.value(rest, percent).ok()?, signs)));
+        let Some((cell, signs)) = split else { return Err(self.reject(text, error, percent)) };
         let (mut cell, mut flag) = (cell, None);
         for meaning in self.footnotes.count_numbers(&signs) {
             let (next, status) = meaning.apply(cell, text)?;
@@ -84,7 +110,15 @@ impl Marks {
         self.footnotes.met()
     }
 
-    fn text(&self, text: &str) -> Result<Cell, UnplacedReject> {
+    /// A number or mark, or a percentage where the figures are in percent.
+    fn value(&self, text: &str, percent: PercentSign) -> Result<Cell, NumberError> {
+        self.text(text).or_else(|error| match number_fault::percentage(text) {
+            Some(bare) if percent == PercentSign::Fits => self.text(bare),
+            _ => Err(error),
+        })
+    }
+
+    fn text(&self, text: &str) -> Result<Cell, NumberError> {
         // Most cells are plain numbers: they need no key.
         let parsed = number::parse(text, self.convention);
         if let Ok(number) = parsed {
@@ -93,34 +127,13 @@ impl Marks {
         if let Some(cell) = self.cells.get(&comparison_key(text)) {
             return Ok(*cell);
         }
-        parsed.map(Cell::Value).map_err(|error| reject(text, error, self.convention))
+        parsed.map(Cell::Value)
     }
-}
 
-fn reject(text: &str, error: NumberError, convention: Convention) -> UnplacedReject {
-    use NumberError as E;
-    let trimmed = text.trim();
-    let is_mark = trimmed.chars().count() <= 8 && !trimmed.chars().any(|c| c.is_ascii_digit());
-    let (code, remedy) = match error {
-        E::NotANumber if trimmed.is_empty() => {
-            ("value.empty", "an empty cell is declared to be no mark: fill it or add \"\" to marks.missing".to_owned())
-        }
-        E::NotANumber | E::UndeclaredSign(_) if is_mark => (
-            "value.undeclared_mark",
-            "say what it means: add it to marks.missing, marks.secrecy, marks.invalid or marks.zero".to_owned(),
-        ),
-        E::NotANumber => ("value.not_a_number", "correct the cell; declare footnote signs in marks.footnotes".to_owned()),
-        E::UndeclaredSign(sign) => (
-            "value.ambiguous_sign",
-            format!(
-                "decimal is {:?} here; if {sign:?} is right, declare decimal = {sign:?} or thousands = {sign:?}",
-                convention.decimal()
-            ),
-        ),
-        E::Grouping => ("value.grouping", "write thousands in groups of three, or correct the declared signs".to_owned()),
-        E::NotFinite => ("value.not_finite", "correct the cell or leave it empty".to_owned()),
-    };
-    UnplacedReject::new("value", text, code, remedy)
+    fn reject(&self, text: &str, error: NumberError, percent: PercentSign) -> UnplacedReject {
+        let (code, remedy) = not_a_value(text, error, self.convention, percent);
+        UnplacedReject::new("value", text, code, remedy)
+    }
 }
 
 #[cfg(test)]
@@ -135,7 +148,11 @@ mod tests {
     fn disputed_marks_are_refused_until_declared() {
         let mut undeclared = marks("").unwrap();
         for mark in ["-", "–", "x", ".", "c"] {
-            assert_eq!(undeclared.read(CellContent::Text(mark)).unwrap_err().code, "value.undeclared_mark", "{mark}");
+            assert_eq!(
+                undeclared.read(CellContent::Text(mark), PercentSign::Wrong).unwrap_err().code,
+                "value.undeclared_mark",
+                "{mark}"
+            );
         }
         let mut declared = marks("zero = ['-', '–']\ninvalid = ['x']\nsecrecy = ['c', ':']\n").unwrap();
         for (mark, cell) in [
@@ -148,16 +165,43 @@ mod tests {
             ("  ", Cell::State(State::Missing)),
             ("-1,5", Cell::Value(-1.5)),
         ] {
-            assert_eq!(declared.read(CellContent::Text(mark)).unwrap(), (cell, None), "{mark:?}");
+            assert_eq!(declared.read(CellContent::Text(mark), PercentSign::Wrong).unwrap(), (cell, None), "{mark:?}");
         }
     }
 
     #[test]
     fn a_number_may_be_a_mark_and_no_mark_has_two_meanings() {
         let mut nines = marks("missing = ['-999']").unwrap();
-        assert_eq!(nines.read(CellContent::Text("-999")).unwrap(), (Cell::State(State::Missing), None));
-        assert_eq!(nines.read(CellContent::Empty).unwrap_err().code, "value.empty");
+        assert_eq!(nines.read(CellContent::Text("-999"), PercentSign::Wrong).unwrap(), (Cell::State(State::Missing), None));
+        assert_eq!(nines.read(CellContent::Empty, PercentSign::Wrong).unwrap_err().code, "value.empty");
         assert!(marks("missing = ['-']\nzero = ['-']").is_err());
         assert!(marks("secrecy = ['-']\nzero = ['-']").is_err());
+    }
+
+    #[test]
+    fn a_percentage_is_a_value_of_a_share_and_of_no_count() {
+        let mut plain = marks("").unwrap();
+        let mut declared = marks("footnotes = { '%' = '', '-' = '', ')' = '' }").unwrap();
+        for (text, percent, expected) in [
+            ("12,5%", PercentSign::Fits, Ok(12.5)),
+            ("+5 %", PercentSign::Fits, Ok(5.0)),
+            ("12,5%", PercentSign::Wrong, Err("value.percent")),
+            ("12,5%", PercentSign::Unknown, Err("value.percent")),
+            ("%", PercentSign::Fits, Err("value.undeclared_mark")),
+        ] {
+            let read = plain.read(CellContent::Text(text), percent);
+            assert_eq!(read.map(|(cell, _)| cell.number().unwrap()).map_err(|reject| reject.code), expected, "{text}");
+        }
+        for (text, percent, expected) in [
+            ("12,5%", PercentSign::Unknown, Ok(12.5)),
+            ("12,5%", PercentSign::Wrong, Err("value.percent")),
+            // No declaration of footnotes turns a sign round.
+            ("12-", PercentSign::Unknown, Err("value.minus_behind")),
+            ("12 -", PercentSign::Unknown, Err("value.minus_behind")),
+            ("(410)", PercentSign::Unknown, Err("value.brackets")),
+        ] {
+            let read = declared.read(CellContent::Text(text), percent);
+            assert_eq!(read.map(|(cell, _)| cell.number().unwrap()).map_err(|reject| reject.code), expected, "{text}");
+        }
     }
 }

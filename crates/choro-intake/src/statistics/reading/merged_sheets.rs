@@ -5,6 +5,7 @@ use super::{
     intake::{FileLabel, Intake},
     reject::Reject,
 };
+use crate::statistics::doubt::Doubt;
 use choro_model::Selection;
 use rustc_hash::FxHashMap;
 
@@ -20,17 +21,27 @@ pub struct MergedSheets {
 impl MergedSheets {
     /// Adds what was taken from one more sheet.
     pub fn add(&mut self, part: Intake, sheet: String) -> Result<(), SpoolError> {
+        let at = |list: &[u32], index: u32| list.get(index as usize).copied().unwrap_or_default();
         let number = u16::try_from(self.intake.sheets.len()).unwrap_or(u16::MAX);
         let labels: Vec<u32> = part.labels.into_iter().map(|label| self.label(label)).collect();
         let selections: Vec<u32> = part.selections.into_iter().map(|selection| self.selection(selection)).collect();
         let whole = &mut self.intake;
         whole.file = part.file;
         whole.restore = part.restore;
+        whole.split = part.split;
         whole.notes.extend(part.notes.into_iter().map(|note| format!("sheet {sheet:?}: {note}")));
+        whole
+            .doubts
+            .extend(part.doubts.into_iter().map(|doubt| Doubt::new(doubt.kind, format!("sheet {sheet:?}: {}", doubt.what))));
+        for mut column in part.unread {
+            column.name += &format!(" of sheet {sheet:?}");
+            column.pairs.iter_mut().chain(&mut column.filled).for_each(|pair| pair.label = at(&labels, pair.label));
+            whole.unread.push(column);
+        }
         whole.rows += part.rows;
+        whole.rejected_rows += part.rejected_rows;
         whole.blank_rows += part.blank_rows;
         whole.left_out += part.left_out;
-        let at = |list: &[u32], index: u32| list.get(index as usize).copied().unwrap_or_default();
         for cell in part.cells.iter() {
             let cell = cell?;
             let (label, selection) = (at(&labels, cell.label), at(&selections, cell.selection));

@@ -6,6 +6,7 @@ use super::{
     columns::TableColumns,
     error::{FileError, IntakeError},
     file_labels::{FileLabels, MAX_LABELS},
+    heading_row,
     indented_labels::IndentedLabels,
     intake::Intake,
     label_rules::LabelRules,
@@ -15,7 +16,9 @@ use super::{
     row_condition::RowCondition,
     scaled::scaled,
     selections::Selections,
+    sheet_doubts::sheet_doubts,
     statuses::Statuses,
+    watch::Watch,
 };
 use crate::statistics::{
     comparison::comparison_key,
@@ -24,6 +27,7 @@ use crate::statistics::{
         table::CellTable,
     },
     mapping::Mapping,
+    scrutiny::figure_shapes::ReadFigure,
 };
 use choro_model::Indicator;
 
@@ -33,14 +37,23 @@ use choro_model::Indicator;
 ///
 /// Where the mapping does not fit the file at all. What is wrong with single cells stands in [`Intake::rejects`].
 pub fn read(rows: &dyn Rows, mapping: &Mapping, indicators: &[Indicator]) -> Result<Intake, FileError> {
-    read_on_conditions(rows, mapping, &[], indicators)
+    read_known(rows, mapping, &KnownColumns::default(), indicators)
 }
 
-/// Applies a mapping to those rows of a file that fulfil all conditions; the others are rejects.
-pub fn read_on_conditions(
+/// What is known of the columns of a format without a mapping.
+#[derive(Debug, Default)]
+pub struct KnownColumns {
+    /// What a row must hold to be taken; the others are rejects.
+    pub conditions: Vec<RowCondition>,
+    /// Columns that are rightly not read.
+    pub ignored: Vec<usize>,
+}
+
+/// Applies a mapping to a file of a format whose columns are known.
+pub fn read_known(
     rows: &dyn Rows,
     mapping: &Mapping,
-    conditions: &[RowCondition],
+    known: &KnownColumns,
     indicators: &[Indicator],
 ) -> Result<Intake, FileError> {
     let columns = TableColumns::new(rows, mapping)?;
@@ -49,20 +62,27 @@ pub fn read_on_conditions(
     let selections = Selections::new(&columns, &layout, mapping, indicators, &marks)?;
     let labels = FileLabels::new(LabelRules::new(&mapping.area, &marks));
     let statuses = Statuses::new(&columns, mapping.status.as_ref(), mapping.confidentiality.as_ref())?;
-    let (head, restore) = (rows.head(), mapping.area.restore.clone());
-    let (file, notes, doubts) = (head.file.clone(), head.notes.clone(), head.doubts.clone());
+    let head = rows.head();
+    let (restore, split) = (mapping.area.restore.clone(), mapping.area.split.clone());
+    let (file, notes, mut doubts) = (head.file.clone(), head.notes.clone(), head.doubts.clone());
+    doubts.extend(sheet_doubts(head, &layout, mapping));
+    let of_conditions = known.conditions.iter().map(|condition| condition.column);
+    let read = layout.columns().chain(selections.columns()).chain(statuses.columns()).chain(of_conditions);
+    let read = read.chain(known.ignored.iter().copied()).collect();
+    let watch = Watch::new(&columns, &layout, mapping, &read, indicators);
     let mut reading = Reading {
         columns: &columns,
         layout: &layout,
-        conditions,
+        conditions: &known.conditions,
         marks,
         selections,
         labels,
         statuses,
+        watch,
         above: Vec::new(),
         indented: IndentedLabels::new(&mapping.area.indent),
         across: Vec::new(),
-        intake: Intake { file, notes, doubts, restore, ..Intake::default() },
+        intake: Intake { file, notes, doubts, restore, split, ..Intake::default() },
     };
     check_head(&columns, &layout, &mut reading.selections)?;
     if let LabelPlace::Headings(row) = layout.labels {
@@ -81,6 +101,7 @@ struct Reading<'a> {
     selections: Selections<'a>,
     labels: FileLabels,
     statuses: Statuses,
+    watch: Watch<'a>,
     /// The texts of the label columns, where an empty cell takes the one above.
     above: Vec<String>,
     indented: IndentedLabels,
@@ -111,6 +132,7 @@ impl Reading<'_> {
         }
         let broken = self.conditions.iter().find_map(|condition| Some((condition.check(table, row).err()?, condition)));
         if let Some((reject, condition)) = broken {
+            self.intake.rejected_rows += 1;
             self.reject(reject, row, Some(condition.column));
             return Ok(());
         }
@@ -122,13 +144,21 @@ impl Reading<'_> {
             return Ok(());
         }
         self.enter(table, row)?;
+        self.watch(table, row, number);
         (0..self.layout.values.len()).try_for_each(|position| self.cell_or_reject(table, number, row, position))
     }
 
     fn row_without_label(&mut self, table: &CellTable, row: usize) {
         if self.layout.has_value(table, row) {
+            self.intake.rejected_rows += 1;
             let remedy = "name the area, or end the data with last_row";
-            let reject = UnplacedReject::new("area", "", "area.empty", remedy);
+            let reject = heading_row::explained(
+                UnplacedReject::new("area", "", "area.empty", remedy),
+                table,
+                row,
+                self.layout,
+                &self.marks,
+            );
             self.reject(reject, row, self.layout.label_columns().first().copied());
         } else {
             self.intake.blank_rows += 1;
@@ -160,6 +190,9 @@ impl Reading<'_> {
         }
         self.intake.rows += 1;
         self.enter(table, row)?;
+        if let Some(first) = self.across.first().copied() {
+            self.watch(table, row, first);
+        }
         for position in 0..self.across.len() {
             let number = self.across.get(position).copied().unwrap_or_default();
             if !self.labels.is_group(number) {
@@ -167,6 +200,14 @@ impl Reading<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Looks at the columns of a row that are not read.
+    fn watch(&mut self, table: &CellTable, row: usize, label: u32) {
+        if self.watch.has_columns() {
+            let selection = self.selections.at(0).ok().map(|target| target.selection);
+            self.watch.row(table, row, label, selection);
+        }
     }
 
     fn enter(&mut self, table: &CellTable, row: usize) -> Result<(), IntakeError> {
@@ -205,9 +246,16 @@ impl Reading<'_> {
             let place = self.selections.column_of(&reject.field).unwrap_or(column);
             (reject, place)
         })?;
-        let (cell, flag) = self.marks.read(table.get(row, column)).map_err(|reject| (reject, column))?;
+        let content = table.get(row, column);
+        let percent = self.selections.percent_sign(target.selection);
+        let (cell, flag) = self
+            .marks
+            .read(content, percent)
+            .map_err(|reject| (heading_row::explained(reject, table, row, self.layout, &self.marks), column))?;
         let cell = scaled(cell, target.power).map_err(|reject| (reject, column))?;
         let (cell, status) = self.statuses.apply(table, row, cell, flag)?;
+        let indicator = self.selections.indicator_of(target.selection);
+        self.watch.figure(indicator, &ReadFigure { content, cell, power: target.power, place: (row, column) });
         let [row, column] = [row, column].map(|index| u32::try_from(index + 1).unwrap_or(u32::MAX));
         Ok(LabelledCell { label, selection: target.selection, sheet: 0, row, column, cell, status })
     }
@@ -232,6 +280,10 @@ impl Reading<'_> {
             let count = self.statuses.withheld;
             notes.push(format!("{count} numbers are confidential by their row: none of them is kept"));
         }
+        notes.extend(self.selections.period.told());
+        let (doubts, unread) = self.watch.finish(&self.selections);
+        self.intake.doubts.extend(doubts);
+        self.intake.unread = unread;
         (self.intake.labels, self.intake.selections) = (self.labels.list, self.selections.list);
         Ok(self.intake)
     }

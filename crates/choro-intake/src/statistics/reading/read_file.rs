@@ -4,6 +4,7 @@ use super::{error::FileError, intake::Intake, merged_sheets::MergedSheets, read:
 use crate::statistics::{
     file,
     mapping::{Mapping, SheetChoice},
+    scrutiny::periods,
 };
 use choro_model::Indicator;
 use std::path::Path;
@@ -16,7 +17,7 @@ use std::path::Path;
 /// Where the file is no table, or the mapping does not fit it.
 pub fn read_file(path: &Path, mapping: &Mapping, indicators: &[Indicator]) -> Result<Intake, FileError> {
     let sheets = match &mapping.sheets {
-        SheetChoice::One(_) => return read_table(path, mapping, indicators),
+        SheetChoice::One(_) => return Ok(doubted(read_table(path, mapping, indicators)?)),
         SheetChoice::Several(sheets) => sheets,
     };
     let mut merged = MergedSheets::default();
@@ -28,7 +29,13 @@ pub fn read_file(path: &Path, mapping: &Mapping, indicators: &[Indicator]) -> Re
         })?;
         merged.add(intake, sheet)?;
     }
-    Ok(merged.intake)
+    Ok(doubted(merged.intake))
+}
+
+/// Adds the doubts that need the whole file.
+fn doubted(mut intake: Intake) -> Intake {
+    intake.doubts.extend(periods::mixed(&intake.selections));
+    intake
 }
 
 fn read_table(path: &Path, mapping: &Mapping, indicators: &[Indicator]) -> Result<Intake, FileError> {

@@ -119,6 +119,16 @@ impl SelectionPart {
         if let NumberOf::Row { column, .. } = self.place { Some(column) } else { None }
     }
 
+    /// The text of a number, as it is compared.
+    pub fn text(&self, number: u32) -> &str {
+        self.texts.text(number)
+    }
+
+    /// All texts that were met so far, as they are compared.
+    pub fn texts_met(&self) -> &[String] {
+        &self.texts.list
+    }
+
     /// Whether its texts stand in a row of headings.
     pub fn is_of_headings(&self) -> bool {
         matches!(self.place, NumberOf::Heading(_))

@@ -4,27 +4,34 @@
 //! is resolved once. After that a cell costs one look-up of small numbers.
 
 use super::{
-    columns::TableColumns, error::IntakeError, layout::Layout, marks::Marks, reject::UnplacedReject,
-    selection_part::SelectionPart,
+    columns::TableColumns, error::IntakeError, layout::Layout, marks::Marks, not_a_value::PercentSign,
+    period_parts::PeriodParts, reject::UnplacedReject, selection_part::SelectionPart,
 };
 use crate::statistics::{file::table::CellTable, mapping::Mapping};
-use choro_model::{Code, Indicator, Period, Selection, nearest};
+use choro_model::{Code, Indicator, Kind, Selection, nearest};
 use rustc_hash::FxHashMap;
 
 /// Most different selections in one file.
 const MAX_SELECTIONS: usize = 1_000_000;
 
+/// The SDMX unit of percent.
+const PERCENT: &str = "PC";
+
 /// Largest power of ten of a unit multiplier, either way.
 const MAX_POWER: i32 = 15;
 
-/// The selections of a file. Their parts stand in the order indicator, period, unit, power of ten, dimensions by id.
+/// The selections of a file. Their parts stand in the order indicator, unit, power of ten, dimensions by id, and then those of the
+/// period.
 pub(crate) struct Selections<'a> {
     indicators: &'a [Indicator],
     dimensions: Vec<String>,
     parts: Vec<SelectionPart>,
+    pub period: PeriodParts,
     known: FxHashMap<Vec<u32>, Result<ScaledSelection, UnplacedReject>>,
     interned: FxHashMap<Selection, u32>,
     pub list: Vec<Selection>,
+    /// Of each selection, the index of its indicator.
+    indicator_of: Vec<usize>,
     scratch: Vec<u32>,
 }
 
@@ -53,41 +60,64 @@ impl<'a> Selections<'a> {
         }
         let mut parts = vec![
             SelectionPart::new(columns, layout, "indicator", &mapping.indicator, marks)?,
-            SelectionPart::new(columns, layout, "period", &mapping.period, marks)?,
             SelectionPart::optional(columns, layout, "unit", mapping.unit.as_ref(), marks)?,
             SelectionPart::optional(columns, layout, "power", mapping.power.as_ref(), marks)?,
         ];
         for (id, source) in &mapping.dimensions {
             parts.push(SelectionPart::new(columns, layout, id, source, marks)?);
         }
-        let (known, interned, list, scratch) = Default::default();
-        Ok(Self { indicators, dimensions, parts, known, interned, list, scratch })
+        let period = PeriodParts::new(columns, layout, &mapping.period, marks)?;
+        let (known, interned, list, indicator_of, scratch) = Default::default();
+        Ok(Self { indicators, dimensions, parts, period, known, interned, list, indicator_of, scratch })
     }
 
     /// Whether every part stands in the headings or in the mapping. Then what is wrong with it is no fault of a row.
     pub(crate) fn is_independent_of_rows(&self) -> bool {
-        self.parts.iter().all(|part| part.column().is_none())
+        self.all_parts().all(|part| part.column().is_none())
     }
 
     /// Whether nothing tells one value column of a row from another.
     pub(crate) fn is_independent_of_columns(&self) -> bool {
-        !self.parts.iter().any(SelectionPart::is_of_headings)
+        !self.all_parts().any(SelectionPart::is_of_headings)
     }
 
     /// Takes the texts of a row's own columns.
     pub(crate) fn enter_row(&mut self, table: &CellTable, row: usize) -> bool {
-        self.parts.iter_mut().all(|part| part.enter_row(table, row))
+        self.parts.iter_mut().chain(&mut self.period.parts).all(|part| part.enter_row(table, row))
+    }
+
+    /// The index of a selection's indicator.
+    pub(crate) fn indicator_of(&self, selection: u32) -> usize {
+        self.indicator_of.get(selection as usize).copied().unwrap_or(usize::MAX)
+    }
+
+    /// What a percent sign says behind a figure of a selection.
+    pub(crate) fn percent_sign(&self, selection: u32) -> PercentSign {
+        match self.indicators.get(self.indicator_of(selection)) {
+            Some(indicator) if indicator.kind == Kind::Share || indicator.unit.id == PERCENT => PercentSign::Fits,
+            Some(indicator) if indicator.kind == Kind::Count => PercentSign::Wrong,
+            _ => PercentSign::Unknown,
+        }
+    }
+
+    /// The columns that are read for the selection of a row.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
+        self.all_parts().filter_map(SelectionPart::column)
+    }
+
+    fn all_parts(&self) -> impl Iterator<Item = &SelectionPart> {
+        self.parts.iter().chain(&self.period.parts)
     }
 
     /// The number of the selection of the value column at `position`, or why there is none.
     pub(crate) fn at(&mut self, position: usize) -> Result<ScaledSelection, UnplacedReject> {
         self.scratch.clear();
-        self.scratch.extend(self.parts.iter().map(|part| part.number(position)));
+        self.scratch.extend(self.parts.iter().chain(&self.period.parts).map(|part| part.number(position)));
         if let Some(known) = self.known.get(&self.scratch) {
             return known.clone();
         }
-        let resolved = self.resolve().and_then(|(selection, power)| {
-            let selection = self.intern(selection)?;
+        let resolved = self.resolve().and_then(|(selection, indicator, power)| {
+            let selection = self.intern(selection, indicator)?;
             Ok(ScaledSelection { selection, power })
         });
         self.known.insert(self.scratch.clone(), resolved.clone());
@@ -96,10 +126,10 @@ impl<'a> Selections<'a> {
 
     /// The column of the row where the text of a field stands. `None` where it stands in a heading or in the mapping.
     pub(crate) fn column_of(&self, field: &str) -> Option<usize> {
-        self.parts.iter().find(|part| part.field == field).and_then(SelectionPart::column)
+        self.all_parts().find(|part| part.field == field).and_then(SelectionPart::column)
     }
 
-    fn intern(&mut self, selection: Selection) -> Result<u32, UnplacedReject> {
+    fn intern(&mut self, selection: Selection, indicator: usize) -> Result<u32, UnplacedReject> {
         if let Some(number) = self.interned.get(&selection) {
             return Ok(*number);
         }
@@ -113,38 +143,46 @@ impl<'a> Selections<'a> {
             )
         })?;
         self.list.push(selection.clone());
+        self.indicator_of.push(indicator);
         self.interned.insert(selection, number);
         Ok(number)
     }
 
-    fn resolve(&self) -> Result<(Selection, i32), UnplacedReject> {
-        let mut texts = self.parts.iter().zip(&self.scratch).map(|(part, number)| part.meaning(*number));
-        let indicator = texts.next().unwrap_or_else(|| Ok(String::new()))?;
-        let indicator = self.indicators.iter().find(|known| known.id.as_str() == indicator).ok_or_else(|| {
-            let near = nearest(&indicator, self.indicators.iter().map(|i| i.id.as_str()));
-            let hint = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
-            UnplacedReject::new("indicator", &indicator, "indicator.unknown", format!("add it to indicators.toml{hint}"))
-        })?;
-        let period = texts.next().unwrap_or_else(|| Ok(String::new()))?;
-        let period: Period = period.parse().map_err(|_| {
-            let remedy = "write 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01, or translate it in period.values";
-            UnplacedReject::new("period", &period, "period.not_valid", remedy)
-        })?;
-        let unit = texts.next().unwrap_or_else(|| Ok(String::new()))?;
-        if !unit.is_empty() && unit != indicator.unit.id {
-            let remedy = format!(
-                "indicator {} is in {}: correct either, or translate it in unit.values",
-                indicator.id, indicator.unit.id
-            );
-            return Err(UnplacedReject::new("unit", &unit, "unit.differs", remedy));
-        }
-        let power = power(&texts.next().unwrap_or_else(|| Ok(String::new()))?)?;
+    /// The selection of the numbers at hand, the index of its indicator, and its power of ten.
+    fn resolve(&mut self) -> Result<(Selection, usize, i32), UnplacedReject> {
+        let (numbers, of_period) = self.scratch.split_at(self.parts.len().min(self.scratch.len()));
+        let mut texts = self.parts.iter().zip(numbers).map(|(part, number)| part.meaning(*number));
+        let mut next = || texts.next().unwrap_or_else(|| Ok(String::new()));
+        let text = next()?;
+        let (index, indicator) = indicator(self.indicators, &text)?;
+        let period = self.period.period(of_period)?;
+        check_unit(indicator, &next()?)?;
+        let power = power(&next()?)?;
         let mut codes: Vec<Code> = indicator.dimensions.iter().map(|dimension| dimension.total.clone()).collect();
         for (id, text) in self.dimensions.iter().zip(texts) {
             place_code(indicator, id, &text?, &mut codes)?;
         }
-        Ok((Selection { indicator: indicator.id.clone(), period, codes }, power))
+        Ok((Selection { indicator: indicator.id.clone(), period, codes }, index, power))
     }
+}
+
+/// The indicator of an id, with its index.
+fn indicator<'a>(indicators: &'a [Indicator], id: &str) -> Result<(usize, &'a Indicator), UnplacedReject> {
+    indicators.iter().enumerate().find(|(_, known)| known.id.as_str() == id).ok_or_else(|| {
+        let near = nearest(id, indicators.iter().map(|i| i.id.as_str()));
+        let hint = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+        UnplacedReject::new("indicator", id, "indicator.unknown", format!("add it to indicators.toml{hint}"))
+    })
+}
+
+/// Refuses another unit than that of the indicator.
+fn check_unit(indicator: &Indicator, unit: &str) -> Result<(), UnplacedReject> {
+    if unit.is_empty() || unit == indicator.unit.id {
+        return Ok(());
+    }
+    let remedy =
+        format!("indicator {} is in {}: correct either, or translate it in unit.values", indicator.id, indicator.unit.id);
+    Err(UnplacedReject::new("unit", unit, "unit.differs", remedy))
 }
 
 /// A power of ten: `3` for thousands; nothing is 0.

@@ -59,6 +59,12 @@ impl Statuses {
         Ok((column, meanings))
     }
 
+    /// The columns that are read for them.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
+        let status = self.status.as_ref().map(|(column, _)| *column);
+        status.into_iter().chain(self.confidentiality.as_ref().map(|(column, _)| *column))
+    }
+
     /// Applies to a cell what its row says about it. What is wrong comes with its column. `flag` is what a footnote has said already.
     pub(crate) fn apply(
         &mut self,

@@ -3,8 +3,8 @@
 //!
 //! The headings `DATAFLOW,REF_AREA,SEX,TIME_PERIOD,OBS_VALUE` are a mapping already. The area stands in `REF_AREA` (at Eurostat
 //! `geo`), the period in `TIME_PERIOD`. The indicator is called like the code in `INDICATOR` or else like the dataflow, in lower
-//! case. Any other column before `OBS_VALUE` that is no dimension of an indicator must hold a total: otherwise a part would be taken
-//! for the whole.
+//! case. Any other column before `OBS_VALUE` that is no dimension of an indicator must hold a total, and so must one behind it that is
+//! called like a dimension (`AGE`): otherwise a part would be taken for the whole. Columns of unknown codes behind it are doubted.
 
 mod columns;
 mod meanings;

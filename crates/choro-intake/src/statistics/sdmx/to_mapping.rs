@@ -14,6 +14,7 @@ use crate::statistics::{
     number::Convention,
     reading::{
         error::{FileError, IntakeError},
+        read::KnownColumns,
         row_condition::{AcceptedTexts, RowCondition},
     },
 };
@@ -24,8 +25,12 @@ use std::collections::BTreeMap;
 pub struct KnownFile {
     /// What stands where.
     pub mapping: Mapping,
-    /// What a row must hold to be taken.
-    pub conditions: Vec<RowCondition>,
+    /// What a row must hold to be taken, and the columns that are rightly not read.
+    pub columns: KnownColumns,
+    /// Whether a column says how long each period is, so that several kinds of it are meant.
+    pub has_frequency: bool,
+    /// The texts of its periods.
+    pub periods: Vec<String>,
     /// What is to be told about it.
     pub notes: Vec<String>,
 }
@@ -61,6 +66,7 @@ impl SdmxFile<'_> {
             sheets: SheetChoice::One(None),
             encoding: None,
             delimiter: None,
+            quotes: None,
             convention: self.convention(&met),
             header_row: OneOrMany::One(1),
             first_row: None,
@@ -68,19 +74,21 @@ impl SdmxFile<'_> {
             only: Vec::new(),
             area: AreaMapping::of_column(ColumnRef::at(area)),
             indicator: translated(indicator, met.texts(0), |text| meanings::indicator(text, self.indicators)),
-            period: translated(period, met.texts(1), meanings::period),
+            period: translated(period, met.texts(1), meanings::period).into(),
             unit: self.columns.find(&["UNIT_MEASURE", "UNIT"]).map(|column| of_column(column, None)),
-            power: self.columns.find(&["UNIT_MULT"]).map(|column| of_column(column, None)),
+            power: self.columns.find(&["UNIT_MULT", "UNIT_MULTIPLIER"]).map(|column| of_column(column, None)),
             dimensions: self.dimensions(),
             value: ValueMapping::Column(ColumnRef::at(value)),
             marks: MarksMapping::default(),
             status: status.map(|column| self.status(column, met.texts(2), &mut notes)),
-            confidentiality: self.columns.find(&["CONF_STATUS"]).map(|column| ConfidentialityMapping {
+            confidentiality: self.columns.find(&["CONF_STATUS", "OBS_CONF"]).map(|column| ConfidentialityMapping {
                 column: ColumnRef::at(column),
                 public: vec![String::new(), "F".to_owned()],
             }),
         };
-        Ok(KnownFile { mapping, conditions: self.conditions(value), notes })
+        let columns = KnownColumns { conditions: self.conditions(value), ignored: self.columns.ignored() };
+        let has_frequency = self.columns.find(&["FREQ"]).is_some();
+        Ok(KnownFile { mapping, columns, has_frequency, periods: met.texts(1).keys().cloned().collect(), notes })
     }
 
     fn need(&self, ids: &[&str]) -> Result<usize, IntakeError> {
@@ -112,7 +120,7 @@ impl SdmxFile<'_> {
         }
         let known =
             |id: &str| self.indicators.iter().flat_map(|i| &i.dimensions).any(|d| d.id.as_str().to_uppercase() == id);
-        let unknown = self.columns.unknown_before(value).filter(|(_, id)| !known(id));
+        let unknown = self.columns.dimensions(value).filter(|(_, id)| !known(id));
         conditions.extend(unknown.map(|(column, id)| is_total(column, id)));
         conditions
     }

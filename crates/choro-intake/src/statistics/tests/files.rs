@@ -36,7 +36,7 @@ fn two_cells_in_opposite_corners_cost_two_cells() {
 fn files_that_lie_are_named_for_what_they_are() {
     let xlsx = std::fs::read(fixture("intake/sheets.xlsx")).unwrap();
     let compound = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and nothing more".to_vec();
-    let cases: [(&str, Vec<u8>, &str); 14] = [
+    let cases: [(&str, Vec<u8>, &str); 16] = [
         ("a.xml", b"<?xml version='1.0'?>\n<m:GenericData xmlns:m='http://www.sdmx.org/'>".to_vec(), "an SDMX-ML message"),
         (
             "a.json",
@@ -49,10 +49,12 @@ fn files_that_lie_are_named_for_what_they_are() {
         ("a.xls", b"area;2012\nNorth;1\n".to_vec(), "its content is plain text"),
         ("a.xls", xlsx.clone(), "rename it to end in .xlsx"),
         ("a.csv", xlsx.clone(), "a ZIP archive"),
-        ("a.xlsx", b"PK\x03\x04 is not enough".to_vec(), "no readable XLSX workbook"),
-        ("a.xlsx", xlsx[..xlsx.len() / 2].to_vec(), "no readable XLSX workbook"),
+        ("a.xlsx", b"PK\x03\x04 is not enough".to_vec(), "no readable workbook"),
+        ("a.xlsx", xlsx[..xlsx.len() / 2].to_vec(), "no readable workbook"),
         ("a.xls", compound, "the XLS workbook"),
-        ("a.csv", b"%PDF-1.7".to_vec(), "a PDF document"),
+        ("a.csv", b"%PDF-1.7".to_vec(), "a PDF document, not a table; ask its publisher"),
+        ("a.csv", b"\x1f\x8b\x08".to_vec(), "is gzip-compressed, not a table; unpack it"),
+        ("a.xls", b"MIME-Version: 1.0\n".to_vec(), "a web archive (MHTML), not a table; open it in a spreadsheet program"),
         ("a.csv", b"a,b\0\x01\x02\n1,2\n".to_vec(), "binary"),
         ("a.csv", b" \n\n".to_vec(), "is empty"),
     ];

@@ -104,7 +104,7 @@ fn a_key_that_says_two_things_or_nothing_is_refused_with_the_line_of_the_mapping
         ("column = 'SEX'", "column = 'SEX', value = 'F'", 9, one_text),
         ("column = 'SEX'", "column = 'SEX', sheet = true", 9, one_text),
         ("column = 'SEX'", "fill = true", 9, one_text),
-        ("{ column = 'TIME_PERIOD' }", "{ column = 'TIME_PERIOD', header_row = 1 }", 5, one_text),
+        ("{ column = 'TIME_PERIOD' }", "{ fill = true }", 5, "give value, column, header_row or sheet"),
         ("area = { column = 'REF_AREA' }", "area = {}", 3, "give exactly one of column and header_row"),
         ("column = 'REF_AREA'", "column = 'REF_AREA', header_row = 1", 3, "give exactly one of column and header_row"),
         ("{ column = 'OBS_VALUE' }", "{}", 6, "give either column (long form) or columns (wide form)"),
@@ -173,4 +173,73 @@ fn the_example_of_the_documentation_works_as_it_says() {
     let part = LabelKind::Part { of: "Northland".to_owned() };
     assert_eq!(kinds, [&LabelKind::Group, &LabelKind::Area, &part, &LabelKind::Area]);
     assert_eq!(intake.selections[2].period.to_string(), "2024");
+}
+
+/// Periods and notes of what a mapping of the period gives, or the first thing that is wrong.
+fn periods(text: &str, period: &str) -> Result<Vec<String>, String> {
+    let how =
+        format!("header_row = [1, 2]\narea = {{ column = 1 }}\nindicator = {{ value = 'arrivals' }}\nperiod = {period}\n");
+    let values = if period.contains("header_row") { "value = { columns = ['B:'] }" } else { "value = { column = 'v' }" };
+    let intake = read(&csv(text), &mapping(&format!("{how}{values}")), &indicators()).map_err(|error| error.to_string())?;
+    if let Some(reject) = intake.rejects.list.first() {
+        return Err(format!("row {} {}: {}", reject.row, reject.code, reject.remedy));
+    }
+    Ok(intake.selections.iter().map(|selection| selection.period.to_string()).collect())
+}
+
+#[test]
+fn a_period_may_stand_in_several_cells_whichever_is_the_year() {
+    let months = "area;2014 год;;2015 год;\n;январь;февраль;январь;февраль\nN;1;2;3;4\n";
+    let quarters = "area,Q1,Q1,Q2\n,2014,2015,2014\nN,1,2,3\n";
+    let long = "area,year,quarter,v\n,,,\nN,2014,1,5\nN,2014,2,6\n";
+    for (text, period, expected) in [
+        (months, "{ header_row = [1, 2] }", &["2014-01", "2014-02", "2015-01", "2015-02"][..]),
+        (quarters, "{ header_row = [1, 2] }", &["2014-Q1", "2015-Q1", "2014-Q2"]),
+        ("area,I кв.,II кв.\n,,\nN,1,2\n", "{ value = 2014, header_row = 1 }", &["2014-Q1", "2014-Q2"]),
+        (long, "{ column = ['year', 'quarter'] }", &["2014-Q1", "2014-Q2"]),
+        (&long.replace("quarter", "Месяц"), "{ column = ['year', 'Месяц'] }", &["2014-01", "2014-02"]),
+        (&long.replace(",1,", ",Jan,").replace(",2,", ",Feb,"), "{ column = ['year', 'quarter'] }", &["2014-01", "2014-02"]),
+        (
+            &long.replace(",1,", ",a,").replace(",2,", ",b,"),
+            "{ column = ['year', 'quarter'], values = { a = 'Q1', '2014 b' = '2014-S2' } }",
+            &["2014-Q1", "2014-S2"],
+        ),
+    ] {
+        assert_eq!(
+            periods(text, period).as_deref(),
+            Ok(&expected.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>()[..]),
+            "{text} {period}"
+        );
+    }
+    let empty = long.replace(",2,6", ",,6");
+    let error = periods(&empty, "{ column = ['year', 'quarter'] }").unwrap_err();
+    assert!(error.starts_with("row 4 period.part_is_empty") && error.contains("\"2014\" = \"2014\""), "{error}");
+    let whole = "{ column = ['year', 'quarter'], values = { '2014' = '2014' } }";
+    assert_eq!(periods(&empty, whole).unwrap(), ["2014-Q1", "2014"]);
+    let error = periods(&long.replace("quarter", "x"), "{ column = ['year', 'x'] }").unwrap_err();
+    assert!(error.starts_with("row 3 period.not_valid"), "{error}");
+}
+
+#[test]
+fn periods_of_no_form_are_refused_with_what_they_are() {
+    for (head, expected) in [
+        ("2011-12,2012-13", "it is a year that begins in 2012 and ends in 2013"),
+        ("2011-12,2012-13", "period.values = { \"2011-12\" = \"2011\", \"2012-13\" = \"2012\" }"),
+        ("январь-сентябрь 2016", "it is 9 months"),
+        ("FY2012", "may begin in any month"),
+        ("Rank 2015", "write 2014, 2014-S1"),
+    ] {
+        let error = periods(&format!("area,{head}\n,\nN,1\n"), "{ header_row = 1 }").unwrap_err();
+        assert!(error.starts_with("t.csv: period: column") && error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn the_periods_of_the_documentation_are_keys_of_a_mapping() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/mappings.md")).unwrap();
+    let lines: Vec<&str> = page.lines().filter(|line| line.starts_with("period = ")).collect();
+    assert_eq!(lines.len(), 4, "the examples of the section on periods");
+    for line in lines {
+        mapping(&format!("area = {{ column = 1 }}\nindicator = {{ value = 'arrivals' }}\nvalue = {{ column = 2 }}\n{line}"));
+    }
 }

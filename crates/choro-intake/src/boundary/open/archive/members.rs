@@ -7,7 +7,7 @@ use std::collections::HashSet;
 const BOUNDARIES: [&str; 11] = ["shp", "geojson", "topojson", "json", "gpkg", "fgb", "kml", "kmz", "gml", "tab", "mif"];
 /// Extensions of files that belong to a boundary file of the same stem. Files of other extensions stay behind, since the journal of
 /// a database would change it.
-const PARTS: [&str; 10] = ["shx", "dbf", "prj", "cpg", "dat", "map", "id", "ind", "mid", "gfs"];
+const PARTS: [&str; 9] = ["shx", "dbf", "prj", "cpg", "dat", "map", "id", "ind", "mid"];
 /// The extension of a file geodatabase, a folder.
 const GEODATABASE: &str = "gdb";
 /// Longest name, bytes.
@@ -50,10 +50,16 @@ pub fn choose<'a>(
     layer: Option<&str>,
     place: &str,
 ) -> Result<(&'a str, Option<String>), BoundaryError> {
-    let mut candidates: Vec<&str> = members.iter().filter_map(|member| candidate(&member.path)).collect();
-    candidates.dedup();
+    let mut seen = HashSet::new();
+    let mut candidates: Vec<&str> =
+        members.iter().filter_map(|member| candidate(&member.path)).filter(|path| seen.insert(*path)).collect();
     if let Some(named) = layer.and_then(|layer| named(&candidates, layer)) {
         return Ok(named);
+    }
+    // Most often metadata: a plain .json is looked at where there is nothing else.
+    let surely: Vec<&str> = candidates.iter().copied().filter(|path| extension(path).1 != "json").collect();
+    if surely.len() == 1 {
+        candidates = surely;
     }
     let quoted = |paths: &[&str]| paths.iter().take(40).map(|path| format!("{path:?}")).collect::<Vec<_>>().join(", ");
     let (what, expected) = match candidates.as_slice() {

@@ -2,7 +2,9 @@
 
 pub(super) mod features;
 mod frames;
+pub(super) mod positions;
 pub(super) mod postgis;
 mod process;
 pub(super) mod program;
+mod run;
 mod wkb;

@@ -1,7 +1,7 @@
 //! Nested arrays of numbers: the coordinates of a JSON text, taken while they are read.
 
 use crate::boundary::{
-    features::{feature::AreaFault, meter::Meter},
+    features::{area_fault::AreaFault, meter::Meter},
     report::Reason,
 };
 use geo::Coord;

@@ -1,18 +1,19 @@
 //! Values of a JSON text as texts: properties, ids, and small values as they stand.
 
-use crate::boundary::features::meter::Meter;
+use crate::boundary::features::{field_text::FieldText, meter::Meter};
 use serde::{
     Deserialize as _,
-    de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::Value as JsonValue;
 use std::{collections::BTreeMap, fmt};
 
-/// Reads properties as texts, without those that are `null`. `None` if `null` stands for all of them.
+/// Reads the properties that somebody asks for as texts; the others are there by their names alone. `None` if `null` stands for all of
+/// them.
 pub struct PropertiesSeed<'m, 'a>(pub &'m mut Meter<'a>);
 
 impl<'de> DeserializeSeed<'de> for PropertiesSeed<'_, '_> {
-    type Value = Option<BTreeMap<String, String>>;
+    type Value = Option<BTreeMap<String, FieldText>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -20,7 +21,7 @@ impl<'de> DeserializeSeed<'de> for PropertiesSeed<'_, '_> {
 }
 
 impl<'de> Visitor<'de> for PropertiesSeed<'_, '_> {
-    type Value = Option<BTreeMap<String, String>>;
+    type Value = Option<BTreeMap<String, FieldText>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object of properties")
@@ -33,28 +34,33 @@ impl<'de> Visitor<'de> for PropertiesSeed<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut texts = BTreeMap::new();
         while let Some(name) = map.next_key::<String>()? {
-            if let Some(text) = map.next_value_seed(TextSeed(self.0))? {
-                let counted = self.0.property(text.len());
-                self.0.tell(counted)?;
-                texts.insert(name, text);
-            }
+            let text = if self.0.wants(&name) {
+                map.next_value_seed(FieldSeed(self.0))?
+            } else {
+                map.next_value::<IgnoredAny>()?;
+                FieldText::Null
+            };
+            let counted = self.0.property(text.length());
+            self.0.tell(counted)?;
+            texts.insert(name, text);
         }
         Ok(Some(texts))
     }
 }
 
-/// Reads a value as text, or `None` where it is `null`. 5.0 is read as 5, since many writers make every number a double.
-pub struct TextSeed<'m, 'a>(pub &'m mut Meter<'a>);
+/// Reads a value as the text of a field.
+pub struct FieldSeed<'m, 'a>(pub &'m mut Meter<'a>);
 
-impl<'de> DeserializeSeed<'de> for TextSeed<'_, '_> {
-    type Value = Option<String>;
+impl<'de> DeserializeSeed<'de> for FieldSeed<'_, '_> {
+    type Value = FieldText;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<String>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<FieldText, D::Error> {
         let mut out = String::new();
-        match (CompactJson { out: &mut out, meter: self.0, inner: false }).deserialize(deserializer)? {
-            true => Ok(Some(out)),
-            false => Ok(None),
-        }
+        Ok(match (CompactJson { out: &mut out, meter: self.0, inner: false }).deserialize(deserializer)? {
+            Written::Text => FieldText::Text(out),
+            Written::Null => FieldText::Null,
+            Written::Number(number) => FieldText::number(number),
+        })
     }
 }
 
@@ -71,8 +77,17 @@ impl<'de> DeserializeSeed<'de> for SmallValueSeed<'_, '_> {
     }
 }
 
-/// Writes a value as compact JSON while it is read. A text that stands alone is written without quotes, and a whole number without a
-/// fraction. The result says whether there was a value.
+/// What was read.
+enum Written {
+    /// The text that was written.
+    Text,
+    /// `null`, which stands alone.
+    Null,
+    /// A number with a fraction or an exponent, which stands alone, or a whole one that 64 bits do not hold. It is not written.
+    Number(f64),
+}
+
+/// Writes a value as compact JSON while it is read. A text that stands alone is written without quotes.
 struct CompactJson<'m, 'a> {
     out: &'m mut String,
     meter: &'m mut Meter<'a>,
@@ -81,11 +96,11 @@ struct CompactJson<'m, 'a> {
 }
 
 impl<'a> CompactJson<'_, 'a> {
-    fn push<E: Error>(self, text: &str) -> Result<bool, E> {
+    fn push<E: Error>(self, text: &str) -> Result<Written, E> {
         let measured = self.meter.property_length(self.out.len() + text.len());
         self.meter.tell(measured)?;
         self.out.push_str(text);
-        Ok(true)
+        Ok(Written::Text)
     }
 
     fn part(&mut self) -> CompactJson<'_, 'a> {
@@ -94,48 +109,45 @@ impl<'a> CompactJson<'_, 'a> {
 }
 
 impl<'de> DeserializeSeed<'de> for CompactJson<'_, '_> {
-    type Value = bool;
+    type Value = Written;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Written, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for CompactJson<'_, '_> {
-    type Value = bool;
+    type Value = Written;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<bool, E> {
-        if self.inner { self.push("null") } else { Ok(false) }
+    fn visit_unit<E: Error>(self) -> Result<Written, E> {
+        if self.inner { self.push("null") } else { Ok(Written::Null) }
     }
 
-    fn visit_bool<E: Error>(self, truth: bool) -> Result<bool, E> {
+    fn visit_bool<E: Error>(self, truth: bool) -> Result<Written, E> {
         self.push(if truth { "true" } else { "false" })
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<bool, E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Written, E> {
         self.push(&number.to_string())
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<bool, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Written, E> {
         self.push(&number.to_string())
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<bool, E> {
-        if !self.inner && number.fract() == 0.0 && number.abs() < 1e15 {
-            return self.push(&format!("{number:.0}"));
-        }
-        self.push(&JsonValue::from(number).to_string())
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Written, E> {
+        if self.inner { self.push(&JsonValue::from(number).to_string()) } else { Ok(Written::Number(number)) }
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<Written, E> {
         if self.inner { self.push(&JsonValue::from(text).to_string()) } else { self.push(text) }
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<bool, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Written, A::Error> {
         self.part().push("[")?;
         let start = self.out.len();
         loop {
@@ -150,7 +162,7 @@ impl<'de> Visitor<'de> for CompactJson<'_, '_> {
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<bool, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Written, A::Error> {
         self.part().push("{")?;
         let mut first = true;
         while let Some(name) = map.next_key::<String>()? {

@@ -5,13 +5,14 @@
 
 use super::{
     document::JsonDocument,
-    geojson_feature::identified,
     topojson_objects::{ArcList, ArcRefs, GeometryObject, Transform},
 };
 use crate::boundary::{
     error::BoundaryError,
     features::{
-        feature::{AreaFault, FeatureCollection, Polygons, RawFeature, SourceCrs},
+        area_fault::AreaFault,
+        feature::{FeatureCollection, RawFeature, Shape, SourceCrs},
+        field_text::FieldText,
         meter::Meter,
     },
     limits::Limits,
@@ -30,7 +31,8 @@ pub fn source(document: JsonDocument, path: &str, options: &Options) -> Result<F
     arcs.iter_mut().flatten().for_each(|arc| decode(arc, document.transform));
     let members = match object.kind.as_deref() {
         Some("GeometryCollection") => object.geometries,
-        _ => return Err(format_error(path, format!("an object of type {:.60?}", object.kind))),
+        Some("Polygon" | "MultiPolygon") => vec![object],
+        kind => return Err(format_error(path, format!("an object of type {:.60}", kind.unwrap_or("none")))),
     };
     // Any number of rings may use an arc, so the coordinates of all rings are counted.
     let own = arcs.iter().flatten().map(Vec::len).sum::<usize>();
@@ -38,24 +40,26 @@ pub fn source(document: JsonDocument, path: &str, options: &Options) -> Result<F
         coordinates: own.saturating_mul(USES).saturating_add(1000).min(options.limits.coordinates),
         ..options.limits
     };
-    let mut meter = Meter::new(path, &limits);
+    let mut meter = Meter::new(path, &limits, options);
     let mut areas = Vec::with_capacity(members.len());
     for member in members {
-        let properties = identified(member.properties, member.id);
+        let properties = member.properties.clone().unwrap_or_default();
         meter.area(&properties)?;
-        let shape = match shape(member.kind.as_deref(), &member.arcs, &arcs, &mut meter) {
+        let shape = match shape(&member, &arcs, &mut meter) {
             Ok(shape) => Ok(shape),
             Err(FaultOrLimit::Fault(fault)) => Err(fault),
             Err(FaultOrLimit::Limit(error)) => return Err(error),
         };
-        areas.push(RawFeature { properties, shape });
+        areas.push(RawFeature { properties, id: member.id.filter(|id| *id != FieldText::Null), shape });
     }
     let format = "TopoJSON".to_owned();
-    Ok(FeatureCollection { format, crs: SourceCrs::DegreesByRule, fields: meter.fields(&areas)?, areas })
+    let mut all = FeatureCollection { format, crs: SourceCrs::DegreesByRule, fields: meter.fields(&areas)?, areas };
+    all.offer_ids("id");
+    Ok(all)
 }
 
 fn format_error(path: &str, what: String) -> BoundaryError {
-    let expected = "a Topology whose object is a GeometryCollection of polygons".to_owned();
+    let expected = "a Topology whose object is a polygon or a GeometryCollection of polygons".to_owned();
     BoundaryError::Format { path: path.to_owned(), what, expected }
 }
 
@@ -101,25 +105,52 @@ fn malformed(what: impl Into<String>) -> FaultOrLimit {
     FaultOrLimit::Fault(AreaFault::new(Reason::Malformed, what))
 }
 
-fn shape(
-    kind: Option<&str>,
-    refs: &ArcRefs,
+/// The polygons of a geometry object; `None` where it has no type.
+fn shape(object: &GeometryObject, arcs: &ArcList, meter: &mut Meter<'_>) -> Result<Option<Shape>, FaultOrLimit> {
+    let Some(kind) = object.kind.as_deref() else { return Ok(None) };
+    let mut shape = Shape::default();
+    collect(object, kind, arcs, meter, &mut shape)?;
+    shape.of_polygons(kind).map(Some).map_err(FaultOrLimit::Fault)
+}
+
+/// Adds the polygons of an object, and counts what else stands in it.
+fn collect(
+    object: &GeometryObject,
+    kind: &str,
     arcs: &ArcList,
     meter: &mut Meter<'_>,
-) -> Result<Option<Polygons>, FaultOrLimit> {
-    let mut polygon = |rings: &ArcRefs| match rings {
-        ArcRefs::List(rings) => rings.iter().map(|ring| unroll(ring, arcs, meter)).collect::<Result<Vec<_>, _>>(),
+    shape: &mut Shape,
+) -> Result<(), FaultOrLimit> {
+    match (kind, &object.arcs) {
+        ("Polygon", rings) => shape.polygons.push(polygon(rings, arcs, meter)?),
+        ("MultiPolygon", ArcRefs::List(parts)) => {
+            for part in parts {
+                shape.polygons.push(polygon(part, arcs, meter)?);
+            }
+        }
+        ("MultiPolygon", _) => return Err(malformed("arcs that are no list of rings")),
+        ("GeometryCollection", _) => {
+            for member in &object.geometries {
+                // One without type is `null`.
+                if let Some(kind) = member.kind.as_deref() {
+                    collect(member, kind, arcs, meter, shape)?;
+                }
+            }
+        }
+        ("Point" | "MultiPoint" | "LineString" | "MultiLineString", _) => shape.others += 1,
+        (other, _) => {
+            let what = format!("its geometry is a {other:.60}");
+            return Err(FaultOrLimit::Fault(AreaFault::new(Reason::NotPolygon, what)));
+        }
+    }
+    Ok(())
+}
+
+fn polygon(rings: &ArcRefs, arcs: &ArcList, meter: &mut Meter<'_>) -> Result<Vec<Vec<Coord<f64>>>, FaultOrLimit> {
+    match rings {
+        ArcRefs::List(rings) => rings.iter().map(|ring| unroll(ring, arcs, meter)).collect(),
         ArcRefs::Ring(_) | ArcRefs::Odd => Err(malformed("a ring that is no list of arcs")),
         ArcRefs::Other => Err(malformed("arcs that are no list of rings")),
-    };
-    match (kind, refs) {
-        (Some("Polygon"), rings) => Ok(Some(vec![polygon(rings)?])),
-        (Some("MultiPolygon"), ArcRefs::List(parts)) => parts.iter().map(polygon).collect::<Result<_, _>>().map(Some),
-        (Some("MultiPolygon"), _) => Err(malformed("arcs that are no list of rings")),
-        (None, _) => Ok(None),
-        (Some(other), _) => {
-            Err(FaultOrLimit::Fault(AreaFault::new(Reason::NotPolygon, format!("its geometry is a {other:.60}"))))
-        }
     }
 }
 

@@ -3,9 +3,9 @@
 use super::{
     coordinates::{AnyCoordinatesSeed, positions},
     lists::{ListSeed, ReadItem, once},
-    property_texts::{PropertiesSeed, TextSeed},
+    property_texts::{FieldSeed, PropertiesSeed},
 };
-use crate::boundary::features::{feature::AreaFault, meter::Meter};
+use crate::boundary::features::{area_fault::AreaFault, field_text::FieldText, meter::Meter};
 use geo::Coord;
 use serde::{
     Deserialize, Deserializer,
@@ -27,8 +27,8 @@ pub type ArcList = Vec<Result<Vec<Coord<f64>>, AreaFault>>;
 #[derive(Debug, Default)]
 pub struct GeometryObject {
     pub kind: Option<String>,
-    pub id: Option<String>,
-    pub properties: Option<BTreeMap<String, String>>,
+    pub id: Option<FieldText>,
+    pub properties: Option<BTreeMap<String, FieldText>>,
     pub arcs: ArcRefs,
     pub geometries: Vec<GeometryObject>,
 }
@@ -129,7 +129,7 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
         while let Some(name) = map.next_key::<String>()? {
             match name.as_str() {
                 "type" => once(&mut object.kind, "type", map.next_value()?)?,
-                "id" => once(&mut object.id, "id", map.next_value_seed(TextSeed(meter))?)?,
+                "id" => once(&mut object.id, "id", Some(map.next_value_seed(FieldSeed(meter))?))?,
                 "properties" => once(&mut object.properties, "properties", map.next_value_seed(PropertiesSeed(meter))?)?,
                 "arcs" => once(&mut arcs, "arcs", Some(map.next_value_seed(ArcRefsSeed(meter))?.unwrap_or_default()))?,
                 "geometries" => once(&mut members, "geometries", map.next_value_seed(ListSeed(ObjectSeed(meter)))?)?,

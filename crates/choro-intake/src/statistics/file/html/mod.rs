@@ -1,0 +1,5 @@
+//! Tables of web pages, which statistics systems hand out as spreadsheets.
+
+pub mod book;
+mod table;
+mod tags;

@@ -131,6 +131,7 @@ fn add_borders(build: &mut Build, part: &Part<'_>) -> anyhow::Result<()> {
         content_hash: "1",
         grids: &[&grid],
         zooms: part.zooms,
+        most_outside: 1.0,
         lang: &lang,
         mlt: part.mlt,
     };

@@ -23,6 +23,7 @@ pub fn publish(dir: &Path, indicator: &Indicator) -> String {
         content_hash: "1",
         grids: &[&grid],
         zooms: ZoomRange { min: 0, max: 3 },
+        most_outside: 1.0,
         mlt: true,
         lang: &lang,
     };

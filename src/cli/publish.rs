@@ -9,7 +9,7 @@ use choro_bundle as bundle;
 use choro_carto::drawing::{MOST_DRAWN, MOST_ON_PAGE};
 use choro_config::Config;
 use choro_model::ReleaseId;
-use choro_publishing::{Large, PublishReport, Workbench};
+use choro_publishing::{Large, Omitted, PublishReport, Workbench};
 use std::fmt::Write as _;
 
 pub async fn publish(workbench: &Workbench, json: bool, keys: &Keys) -> anyhow::Result<()> {
@@ -53,6 +53,13 @@ pub fn copy(config: &Config, release: &ReleaseId, keys: &Keys) -> anyhow::Result
     Ok(Some(sent))
 }
 
+/// The first twenty codes, and how many more there are; the JSON has all.
+fn listed(codes: &[String]) -> String {
+    const NAMED: usize = 20;
+    let first = codes.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if codes.len() > NAMED { format!("{first} and {} more", codes.len() - NAMED) } else { first }
+}
+
 fn text(report: &PublishReport) -> Result<String, std::fmt::Error> {
     let published = &report.published;
     let mut text = format!(
@@ -60,13 +67,17 @@ fn text(report: &PublishReport) -> Result<String, std::fmt::Error> {
         published.release, report.columns, published.written, published.linked
     );
     for omitted in &report.omitted {
-        let (set, grid) = (&omitted.set, &omitted.grid);
-        writeln!(
-            text,
-            "grid {grid} cannot hold {} areas of {set}: {}; they are in none of its tiles (leave the grid out by boundary_sets.{set}.grids)",
-            omitted.areas.len(),
-            omitted.areas.join(", ")
-        )?;
+        let Omitted { set, vintage, grid, areas, cut } = omitted;
+        for (codes, how) in [(areas, "does not hold"), (cut, "cuts")] {
+            if !codes.is_empty() {
+                let (count, codes) = (codes.len(), listed(codes));
+                writeln!(
+                    text,
+                    "grid {grid} {how} {count} areas of {set} {vintage}: {codes}; give it another corner and side, or leave it out by \
+                     boundary_sets.{set}.grids"
+                )?;
+            }
+        }
     }
     for Large { set, vintage, areas, pictures } in &report.large {
         write!(

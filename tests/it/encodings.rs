@@ -34,9 +34,7 @@ fn compare(server: &Server, grid: &str, query: &str) -> usize {
 #[test]
 fn every_tile_of_real_boundaries_says_the_same_in_both_encodings() {
     let Some(data) = real_data() else { return };
-    let workspace = real::subjects(&data);
-    workspace.configure(&format!("[boundary_sets.ru-subjects]\nmax_zoom = {DEEPEST}\nmlt = true\n"));
-    workspace.ok(&["publish"]);
+    let workspace = real::subjects_with(&data, &format!("max_zoom = {DEEPEST}\nmlt = true\n"));
     let server = workspace.serve();
     for grid in ["WebMercatorQuad", "RussiaAlbersQuad"] {
         // With gaps, with others, without values.

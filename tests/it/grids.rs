@@ -51,8 +51,17 @@ fn published() -> Workspace {
     workspace.configure(&format!("[boundary_sets.across]\n{both}"));
     workspace.write("across.geojson", ACROSS);
     workspace.ok(&["import", "boundaries", "across.geojson", "--set", "across", "--vintage", "1", "--code", "code"]);
-    let said = workspace.ok(&["publish"]);
-    assert!(said.contains(&format!("grid {GRID} cannot hold 1 areas of across: 06;")), "{said}");
+    let refused = workspace.run(&["publish"]);
+    let said = String::from_utf8(refused.stderr).unwrap();
+    let why =
+        format!("grid {GRID} does not hold 1 of the 2 areas of across 1 and cuts 0: 06; a share of 0.05 may be left out");
+    assert!(!refused.status.success() && said.contains(&why), "{said}");
+    // As the message says.
+    workspace.configure("most_outside = 0.5");
+    for said in [workspace.ok(&["publish"]), workspace.ok(&["publish"])] {
+        assert!(said.contains(&format!("grid {GRID} does not hold 1 areas of across 1: 06;")), "{said}");
+        assert!(said.contains("grid WebMercatorQuad cuts 1 areas of across 1: 06;"), "{said}");
+    }
     workspace
 }
 
@@ -138,8 +147,14 @@ fn catalogue_tilejson_and_style_announce_a_configured_grid() {
         "id": GRID, "crs": grid.crs(), "corner": grid.corner(), "side": grid.side(), "tile_size": 512, "wraps": false
     });
     assert_eq!(*entry, expected);
-    let set = catalog["boundary_sets"].as_array().unwrap().iter().find(|set| set["id"] == "areas").unwrap();
-    assert_eq!(set["grids"], serde_json::json!([GRID, "WebMercatorQuad"]));
+    let set = |id: &str| catalog["boundary_sets"].as_array().unwrap().iter().find(|set| set["id"] == id).unwrap();
+    assert_eq!(set("areas")["grids"], serde_json::json!([GRID, "WebMercatorQuad"]));
+    assert_eq!(set("areas")["vintages"][0].get("outside"), None);
+    let outside = serde_json::json!([
+        {"grid": GRID, "missing": 1, "cut": 0, "first": ["06"]},
+        {"grid": "WebMercatorQuad", "missing": 0, "cut": 1, "first": ["06"]}
+    ]);
+    assert_eq!(set("across")["vintages"][0]["outside"], outside);
 
     let tilejson = server.json(&format!("/tiles/areas/{GRID}.json?{SELECTION}"));
     assert_eq!(tilejson["choro"]["grid"], expected, "{tilejson}");

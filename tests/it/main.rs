@@ -2,6 +2,9 @@
 
 // `cfg(test)` is always true here; it tells clippy that helpers, too, are tests (clippy.toml, allow-unwrap-in-tests).
 
+/// Countries of every shape without a setting.
+#[cfg(test)]
+mod any_country;
 /// The page in Chromium.
 #[cfg(test)]
 mod browser;

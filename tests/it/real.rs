@@ -42,8 +42,16 @@ const FIGURES: [(&str, &str, Option<f64>); 12] = [
     ("UA-43", "2012", None),
 ];
 
+/// Russia's subjects, published in Russia's grid and in Web Mercator.
 pub fn subjects(data: &Path) -> Workspace {
+    subjects_with(data, "")
+}
+
+/// Russia's subjects with further settings of the boundary set.
+pub fn subjects_with(data: &Path, settings: &str) -> Workspace {
     let workspace = Workspace::new(INDICATORS);
+    let grids = "grids = [\"RussiaAlbersQuad\", \"WebMercatorQuad\"]";
+    workspace.configure(&format!("[boundary_sets.ru-subjects]\n{grids}\n{settings}"));
     let crosswalk = data.join("russia_adm1/region_codes.csv").display().to_string();
     let boundaries = data.join("russia_adm1/russia_gislab_osm.geojson").display().to_string();
     let names = ["--name", "ru=name", "--name", "en=crosswalk:name_en"];

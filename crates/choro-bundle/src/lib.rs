@@ -53,14 +53,16 @@ pub use folder::{
 pub use format::{
     area_table::{AreaRow, AreaTable},
     catalog::{
-        Catalog, CatalogGap, CatalogGrid, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogSet, CatalogUnavailable,
-        CatalogVintage, Origin,
+        Catalog, CatalogGap, CatalogGrid, CatalogIndicator, CatalogOrigin, CatalogOutside, CatalogPeriods, CatalogSet,
+        CatalogUnavailable, CatalogVintage, Origin,
     },
     coding::{Coding, Prefixes, QUALITY, Quality},
     column::{CodedColumns, Column},
+    combinations::CatalogCombinations,
     error::BundleError,
     field_hash::FieldHash,
     fingerprint::{DIGITS, Fingerprint},
+    outside::{GridTooSmall, Outside},
 };
 pub use open::{bundle::Bundle, vintage::Vintage};
 pub use remote::{

@@ -25,6 +25,8 @@ pub struct GridConfig {
     pub max_zoom: u8,
 }
 
+/// What a boundary set calls the grid that is made for it; no grid has it as its id.
+pub(super) const FITTED: &str = "fitted";
 const WEB_MERCATOR: &str =
     "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs";
 
@@ -85,6 +87,10 @@ fn corner(table: &TomlTable<'_>) -> Result<[f64; 2], ConfigError> {
 /// Refuses ids that occur twice and zooms that leave nothing.
 pub(super) fn check(grids: &[GridConfig]) -> Result<(), ConfigError> {
     for (index, grid) in grids.iter().enumerate() {
+        if grid.id.as_str() == FITTED {
+            let what = format!("{FITTED} is the grid that is made for a boundary set; give this one another id");
+            return Err(ConfigError::Conflict { key: "grids.id".to_owned(), what });
+        }
         if grids.iter().take(index).any(|other| other.id == grid.id) {
             let what = format!("grid {} is built in or defined twice; give this one another id", grid.id);
             return Err(ConfigError::Conflict { key: "grids.id".to_owned(), what });

@@ -28,7 +28,7 @@ pub use error::ConfigError;
 pub use grids::GridConfig;
 pub use limits::Limits;
 pub use load::Overrides;
-pub use sets::BoundarySetConfig;
+pub use sets::{BoundarySetConfig, GridChoice};
 pub use settings::{
     ImportLimits, LogFormat, LogSettings, MetricsSettings, ServerSettings, StorageSettings, TailSetting, TracesSettings,
     WorkspaceSettings,

@@ -2,7 +2,7 @@
 
 use super::{
     error::ConfigError,
-    grids::GridConfig,
+    grids::{FITTED, GridConfig},
     toml_table::TomlTable,
     value::Given,
     zooms::{ZOOMS, check_zooms, zooms},
@@ -13,11 +13,25 @@ use std::collections::BTreeMap;
 /// Most sets above one another.
 const MAX_LEVELS: usize = 16;
 
-/// What is built of a boundary set.
+/// The share of areas that a grid may leave out.
+const MOST_OUTSIDE: f64 = 0.05;
+
+/// A grid as a boundary set names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GridChoice {
+    /// `fitted`: an equal-area grid made for the set and those above and below it.
+    Fitted,
+    /// One that is built in or defined under `[[grids]]`.
+    Grid(GridId),
+}
+
+/// What is built of a boundary set.
+#[derive(Debug, Clone, PartialEq)]
 pub struct BoundarySetConfig {
-    /// In which grids; `None`: in all.
-    pub grids: Option<Vec<GridId>>,
+    /// In which grids, the preferred one first; `None`: in the fitted one and in Web Mercator.
+    pub grids: Option<Vec<GridChoice>>,
+    /// The share of its areas, from 0 to 1, that a grid may leave out or cut; default 0.05.
+    pub most_outside: f64,
     /// From which zoom; default 0.
     pub min_zoom: u8,
     /// To which zoom, itself included; default 8.
@@ -35,7 +49,8 @@ pub struct BoundarySetConfig {
 impl Default for BoundarySetConfig {
     fn default() -> Self {
         let (min_zoom, max_zoom) = ZOOMS;
-        Self { grids: None, min_zoom, max_zoom, mlt: false, default_lang: None, level: None, parent_set: None }
+        let (mlt, most_outside) = (false, MOST_OUTSIDE);
+        Self { grids: None, most_outside, min_zoom, max_zoom, mlt, default_lang: None, level: None, parent_set: None }
     }
 }
 
@@ -49,13 +64,18 @@ pub(super) fn read(sets: &mut BTreeMap<SetId, BoundarySetConfig>, table: &TomlTa
 }
 
 fn set(table: &TomlTable<'_>) -> Result<BoundarySetConfig, ConfigError> {
-    table.only(&["grids", "min_zoom", "max_zoom", "mlt", "default_lang", "level", "parent_set"])?;
-    let expected = "grid ids such as [\"WebMercatorQuad\"]";
+    table.only(&["grids", "most_outside", "min_zoom", "max_zoom", "mlt", "default_lang", "level", "parent_set"])?;
+    let expected = "grid ids such as [\"fitted\", \"WebMercatorQuad\"]";
     let (min_zoom, max_zoom) = zooms(table)?;
-    let parse = |ids: Vec<Given>| ids.iter().map(|id| id.parse(expected)).collect::<Result<Vec<GridId>, _>>();
+    let choice = |given: &Given| match given.parse::<GridId>(expected)? {
+        id if id.as_str() == FITTED => Ok(GridChoice::Fitted),
+        id => Ok(GridChoice::Grid(id)),
+    };
+    let choices = |ids: Vec<Given>| ids.iter().map(choice).collect::<Result<Vec<_>, ConfigError>>();
     let lang = |given: Given| given.parse("a language tag such as ru, en or sr-Latn");
     Ok(BoundarySetConfig {
-        grids: table.list("grids", expected)?.map(parse).transpose()?,
+        grids: table.list("grids", expected)?.map(choices).transpose()?,
+        most_outside: table.value("most_outside").map(|given| share(&given)).transpose()?.unwrap_or(MOST_OUTSIDE),
         min_zoom,
         max_zoom,
         mlt: table.value("mlt").map(|given| given.switch()).transpose()?.unwrap_or_default(),
@@ -65,13 +85,23 @@ fn set(table: &TomlTable<'_>) -> Result<BoundarySetConfig, ConfigError> {
     })
 }
 
+fn share(given: &Given) -> Result<f64, ConfigError> {
+    let expected = "a share from 0 to 1, e.g. 0.05";
+    given
+        .number(expected)
+        .and_then(|share| if (0.0..=1.0).contains(&share) { Ok(share) } else { Err(given.wrong(expected)) })
+}
+
 /// Refuses grids that do not exist and zooms that leave nothing.
 pub(super) fn check(id: &SetId, set: &BoundarySetConfig, grids: &[GridConfig]) -> Result<(), ConfigError> {
     let key = format!("boundary_sets.{id}");
     check_zooms(&key, set.min_zoom, set.max_zoom)?;
-    let wanted = set.grids.as_deref().unwrap_or_default();
-    let Some(absent) = wanted.iter().find(|id| !grids.iter().any(|grid| grid.id == **id)) else { return Ok(()) };
-    let known: Vec<_> = grids.iter().map(|grid| grid.id.as_str()).collect();
+    let mut wanted = set.grids.iter().flatten().filter_map(|choice| match choice {
+        GridChoice::Fitted => None,
+        GridChoice::Grid(id) => Some(id),
+    });
+    let Some(absent) = wanted.find(|id| !grids.iter().any(|grid| grid.id == **id)) else { return Ok(()) };
+    let known: Vec<_> = std::iter::once(FITTED).chain(grids.iter().map(|grid| grid.id.as_str())).collect();
     let what = format!("there is no grid {absent}: there are {}; define it under [[grids]]", known.join(", "));
     Err(ConfigError::Conflict { key: format!("{key}.grids"), what })
 }

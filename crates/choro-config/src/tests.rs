@@ -159,7 +159,12 @@ fn what_is_wrong_is_named_with_its_place_the_value_and_what_is_expected() {
         ),
         ("[boundary_sets.r]\nmin_zoom = 9", "`boundary_sets.r`: min_zoom 9 is above max_zoom 8"),
         ("[boundary_sets.r]\nmax_zoom = 25", "expected 0 to 16"),
-        ("[boundary_sets.r]\ngrids = [\"Mars\"]", "there is no grid Mars: there are WebMercatorQuad, RussiaAlbersQuad"),
+        (
+            "[boundary_sets.r]\ngrids = [\"Mars\"]",
+            "there is no grid Mars: there are fitted, WebMercatorQuad, RussiaAlbersQuad",
+        ),
+        ("[boundary_sets.r]\nmost_outside = 5", "`boundary_sets.r.most_outside` is 5, expected a share from 0 to 1"),
+        ("[[grids]]\nid = \"fitted\"\ncrs = \"+proj=laea\"\ncorner = [0, 0]\nside = 1\n", "give this one another id"),
         ("[boundary_sets.r]\ngrids = \"Mars\"", "`boundary_sets.r.grids` is \"Mars\", expected grid ids"),
         ("[boundary_sets.r]\nmlt = 2", "`boundary_sets.r.mlt` is 2, expected true or false"),
         ("[boundary_sets.r]\ndefault_lang = \"English\"", "expected a language tag"),
@@ -250,16 +255,17 @@ fn a_database_is_a_file_or_a_url_whose_password_is_never_shown() {
 #[test]
 fn grids_and_boundary_sets_are_configuration() {
     let file = "[[grids]]\nid = \"NorthPolarQuad\"\ncrs = \"+proj=laea +lat_0=90\"\ncorner = [-9_000_000, 9e6]\nside = 1.8e7\n\
-                max_zoom = 5\n[boundary_sets.regions]\ngrids = [\"NorthPolarQuad\"]\nmax_zoom = 5\nmlt = true\ndefault_lang = \"ru\"\n";
+                max_zoom = 5\n[boundary_sets.regions]\ngrids = [\"NorthPolarQuad\", \"fitted\"]\nmost_outside = 0.2\nmax_zoom = 5\nmlt = true\ndefault_lang = \"ru\"\n";
     let config = load(file, &[], &[]).unwrap();
     let grid = config.grids.last().unwrap();
     assert_eq!((grid.corner, grid.side, grid.min_zoom, grid.max_zoom), ([-9e6, 9e6], 1.8e7, 0, 5));
     let set = config.boundary_set(&SetId::new("regions").unwrap());
-    let grids = Some(vec![GridId::new("NorthPolarQuad").unwrap()]);
+    let grids = Some(vec![GridChoice::Grid(GridId::new("NorthPolarQuad").unwrap()), GridChoice::Fitted]);
     assert_eq!(
         set,
         BoundarySetConfig {
             grids,
+            most_outside: 0.2,
             max_zoom: 5,
             mlt: true,
             default_lang: Some(Lang::new("ru").unwrap()),

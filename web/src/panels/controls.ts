@@ -2,6 +2,7 @@
 
 import type { Catalog, Dimension, Grid } from '../state/documents';
 import { coversOf, equalArea } from '../state/catalog';
+import { combinationsOf, hasValues } from '../state/combinations';
 import { sameBorders, type State } from '../state/state';
 import { refill, select } from '../ui/dom';
 import { pick } from '../words/names';
@@ -31,9 +32,12 @@ export function drawControls(form: HTMLElement, catalog: Catalog, state: State, 
 }
 
 /** The codes of a dimension, the total first. */
-function dimensionChoice({ codes, lang }: State, dimension: Dimension, choose: Choose): HTMLElement {
+function dimensionChoice(state: State, dimension: Dimension, choose: Choose): HTMLElement {
+  const { indicator, set, period, codes, lang } = state;
+  const all = combinationsOf(indicator, set.id, period);
+  const refused = (code: string) => (hasValues(indicator, all, dimension.id, code) ? undefined : texts(lang)('no-values'));
   const items = [...dimension.code_list.items].sort((a, b) => Number(b.code === dimension.total) - Number(a.code === dimension.total));
-  const entries = items.map((item): Entry => [item.code, pick(item.name, lang, item.code)]);
+  const entries = items.map((item): Entry => [item.code, pick(item.name, lang, item.code), refused(item.code)]);
   const label = pick(dimension.name, lang, dimension.id);
   const chosen = codes[dimension.id] ?? dimension.total;
   return select(`dimension-${dimension.id}`, label, entries, chosen, (value) => choose(dimension.id, value));

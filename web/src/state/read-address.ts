@@ -1,6 +1,7 @@
 // From an address to a state. What the address leaves out, or what does not exist, takes its default.
 
 import type { BoundarySet, Catalog, Grid, Indicator } from './documents';
+import { combinationsOf, nearest } from './combinations';
 import { coversOf, gridsOf, indicatorsOf, periodsOf, setOf, usualGrid, vintageOf } from './catalog';
 import { CLASSES, FARTHEST, FORMS, METHODS, MOST_BREAKS, PALETTES, PARAMETERS, SCOPES, SHOWS } from './grammar';
 import { numbersOf, oneOf, QueryReader } from './query-reader';
@@ -26,7 +27,7 @@ export function readState(catalog: Catalog, query: URLSearchParams, languages: L
   const indicator = reader.take('indicator', (id) => indicators.find((known) => known.id === id)) ?? indicators[0];
   const place = indicator && readPlace(reader, catalog, indicator);
   if (!indicator || !place) return undefined;
-  const codes = readCodes(reader, indicator);
+  const codes = readCodes(reader, indicator, place);
   const vintage = vintageOf(indicator, place.set.id, place.period);
   const lang = reader.take('lang', oneOf(languages.known)) ?? langOf(query, languages);
   const comparable = (text: string) => text !== place.period && vintageOf(indicator, place.set.id, text) === vintage;
@@ -53,13 +54,14 @@ function readPlace(reader: QueryReader, catalog: Catalog, indicator: Indicator):
   return period && grid ? { set, grid, periods, period } : undefined;
 }
 
-/** A code for each dimension; the total where none is chosen. */
-function readCodes(reader: QueryReader, indicator: Indicator): Record<string, string> {
-  const codes = indicator.dimensions.map((dimension): [string, string] => {
-    const known = dimension.code_list.items.map((item) => item.code);
-    return [dimension.id, reader.take(dimension.id, oneOf(known)) ?? dimension.total];
-  });
-  return Object.fromEntries(codes);
+/** A code for each dimension; where none is chosen the total, or the first that has values. */
+function readCodes(reader: QueryReader, indicator: Indicator, { set, period }: Place): Record<string, string> {
+  const asked = Object.fromEntries(
+    indicator.dimensions.map(({ id, code_list }) => [id, reader.take(id, oneOf(code_list.items.map((item) => item.code)))]),
+  );
+  const codes = nearest(indicator, combinationsOf(indicator, set.id, period), asked);
+  for (const [id, code] of Object.entries(asked)) if (code !== undefined && code !== codes[id]) reader.refuse(id, code);
+  return codes;
 }
 
 /** How it looks. */

@@ -1,6 +1,7 @@
 // From a state to the next one: what a reader does, as the query that it leads to. Whoever reads the query gives all other keys
 // their defaults where they no longer fit.
 
+import { combinationsOf, nearest } from './combinations';
 import type { State } from './state';
 import { pageQuery } from './write-address';
 
@@ -18,6 +19,12 @@ export function choose(state: State, key: string, value: string | undefined): UR
   const next = new URLSearchParams(pageQuery(state));
   if (value === undefined || value === '') next.delete(key);
   else next.set(key, value);
+  // A code may have values only together with others than those that are shown.
+  if (value !== undefined && state.codes[key] !== undefined) {
+    const all = combinationsOf(state.indicator, state.set.id, state.period);
+    const codes = nearest(state.indicator, all, { ...state.codes, [key]: value }, key);
+    for (const [id, code] of Object.entries(codes)) next.set(id, code);
+  }
   for (const stale of STALE[key] ?? []) next.delete(stale);
   return next;
 }

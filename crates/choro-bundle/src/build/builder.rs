@@ -12,10 +12,11 @@ use crate::{
         area_table::AreaRow,
         catalog::CatalogContents,
         error::BundleError,
+        outside::Outside,
         paths::{CATALOG, areas_path, values_path},
     },
 };
-use choro_model::{BoundarySet, Indicator, LevelId, SetId, VintageId};
+use choro_model::{BoundarySet, GridId, Indicator, LevelId, SetId, VintageId};
 use std::path::Path;
 
 /// A bundle being built.
@@ -32,17 +33,30 @@ impl Build {
         Ok(Self { writer: BundleWriter::begin(releases)?, contents })
     }
 
-    /// Adds a vintage. `load` is called only if something of it has to be built. Returns by grid the codes of the areas that
-    /// the grid cannot hold, of the grids that were built now.
+    /// The areas of a vintage that is to be added, to which its grids may be fitted. `load` is called only if they are not in the release
+    /// before.
+    pub fn areas<E: From<BundleError>>(
+        &mut self,
+        input: BoundaryInput<'_>,
+        load: impl FnOnce() -> Result<BoundarySet, E>,
+    ) -> Result<Vec<AreaRow>, E> {
+        vintage::areas(&mut self.writer, input, load)
+    }
+
+    /// Adds a vintage. `load` is called only if something of it has to be built. Returns what each grid does not hold.
+    ///
+    /// # Errors
+    ///
+    /// [`BundleError::Outside`] where a grid leaves out a larger share of the areas than it may, before its tiles are cut.
     pub fn add_vintage<E: From<BundleError>>(
         &mut self,
         input: BoundaryInput<'_>,
         load: impl FnOnce() -> Result<BoundarySet, E>,
-    ) -> Result<Vec<(String, Vec<String>)>, E> {
-        let omitted = vintage::write(&mut self.writer, input, load)?;
+    ) -> Result<Vec<(GridId, Outside)>, E> {
+        let outside = vintage::write(&mut self.writer, input, load)?;
         let rows: Vec<AreaRow> = self.writer.read_json(&areas_path(input.set.as_str(), input.vintage.as_str()))?;
-        catalog_sets::enter(&mut self.contents, input, &rows);
-        Ok(omitted)
+        catalog_sets::enter(&mut self.contents, input, &rows, &outside);
+        Ok(outside)
     }
 
     /// Says who made the boundaries of the vintage added last, and under which licence.

@@ -1,8 +1,11 @@
 //! Enters values into the catalogue, and says where there are none.
 
 use super::input::{Unavailable, ValuesInput};
-use crate::format::catalog::{CatalogGap, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogUnavailable, Origin};
-use choro_model::{Indicator, Period, SetId, VintageId};
+use crate::format::{
+    catalog::{CatalogGap, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogUnavailable, Origin},
+    combinations::{CatalogCombinations, are_all},
+};
+use choro_model::{Code, Indicator, Period, SetId, VintageId};
 
 /// Enters what was written.
 pub(crate) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<'_>) {
@@ -15,6 +18,19 @@ pub(crate) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<
             push(&mut entry.periods, period);
             origin(&mut entry.aggregated, set, vintage, input.gaps, period);
         }
+    }
+    let codes = table.columns().iter().map(|column| column.codes().to_vec()).collect();
+    combinations(entry, input.indicator, codes, period);
+}
+
+/// Enters which combinations of codes there are, unless all are.
+fn combinations(entry: &mut CatalogPeriods, indicator: &Indicator, codes: Vec<Vec<Code>>, period: Period) {
+    if are_all(indicator, &codes) {
+        return;
+    }
+    match entry.combinations.iter_mut().find(|entry| entry.codes == codes) {
+        Some(entry) => push(&mut entry.periods, period),
+        None => entry.combinations.push(CatalogCombinations { periods: vec![period], codes }),
     }
 }
 

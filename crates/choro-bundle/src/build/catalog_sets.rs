@@ -3,15 +3,20 @@
 use super::{
     area_rows::{join, set_bounds, unwrapped, wrapped},
     input::BoundaryInput,
+    outside::entry,
 };
 use crate::format::{
     area_table::AreaRow,
     catalog::{CatalogContents, CatalogGrid, CatalogSet, CatalogVintage},
+    outside::Outside,
 };
-use choro_model::grid::{Grid, TILE_SIZE};
+use choro_model::{
+    GridId,
+    grid::{Grid, TILE_SIZE},
+};
 
 /// Enters a vintage of these areas, its set and its grids. Who made it is said later.
-pub fn enter(contents: &mut CatalogContents, input: BoundaryInput<'_>, rows: &[AreaRow]) {
+pub fn enter(contents: &mut CatalogContents, input: BoundaryInput<'_>, rows: &[AreaRow], outside: &[(GridId, Outside)]) {
     for grid in input.grids {
         if !contents.grids.iter().any(|known| known.id == *grid.id()) {
             contents.grids.push(catalog_grid(grid));
@@ -21,14 +26,14 @@ pub fn enter(contents: &mut CatalogContents, input: BoundaryInput<'_>, rows: &[A
     match contents.boundary_sets.iter_mut().find(|set| set.id == *input.set) {
         Some(set) => {
             set.bounds = unwrapped(join(wrapped(set.bounds), wrapped(bounds)));
-            set.vintages.push(catalog_vintage(input, rows));
+            set.vintages.push(catalog_vintage(input, rows, outside));
         }
         None => contents.boundary_sets.push(CatalogSet {
             id: input.set.clone(),
             name: input.names.clone(),
             level: None,
             parent_set: None,
-            vintages: vec![catalog_vintage(input, rows)],
+            vintages: vec![catalog_vintage(input, rows, outside)],
             grids: input.grids.iter().map(|grid| grid.id().clone()).collect(),
             bounds,
             min_zoom: input.zooms.min,
@@ -38,7 +43,7 @@ pub fn enter(contents: &mut CatalogContents, input: BoundaryInput<'_>, rows: &[A
     }
 }
 
-fn catalog_vintage(input: BoundaryInput<'_>, rows: &[AreaRow]) -> CatalogVintage {
+fn catalog_vintage(input: BoundaryInput<'_>, rows: &[AreaRow], outside: &[(GridId, Outside)]) -> CatalogVintage {
     CatalogVintage {
         id: input.vintage.clone(),
         areas: rows.len(),
@@ -47,6 +52,7 @@ fn catalog_vintage(input: BoundaryInput<'_>, rows: &[AreaRow]) -> CatalogVintage
         source: String::new(),
         licence: String::new(),
         parent_vintage: None,
+        outside: outside.iter().filter_map(|(grid, outside)| entry(grid, outside)).collect(),
     }
 }
 

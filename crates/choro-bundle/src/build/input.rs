@@ -30,6 +30,8 @@ pub struct BoundaryInput<'a> {
     pub zooms: ZoomRange,
     /// The language of `name` in the tiles.
     pub lang: &'a Lang,
+    /// The share of its areas that a grid may leave out or cut, from 0 to 1.
+    pub most_outside: f64,
     /// Whether tiles are built as MapLibre Tiles too.
     pub mlt: bool,
 }

@@ -6,6 +6,7 @@ pub mod builder;
 mod catalog_entries;
 mod catalog_sets;
 pub mod input;
+mod outside;
 mod recipe;
 mod tiles;
 mod vintage;

@@ -92,6 +92,7 @@ mod tests {
             content_hash: content,
             grids: &[],
             zooms: ZoomRange { min: 0, max: 7 },
+            most_outside: 1.0,
             lang: &lang,
             mlt: false,
         })

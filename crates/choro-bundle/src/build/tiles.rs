@@ -4,7 +4,7 @@ use super::{
     archive::Archive,
     area_rows,
     input::{BoundaryInput, ZoomRange},
-    recipe,
+    outside, recipe,
     writer::BundleWriter,
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     format::{
         area_table::AreaRow,
         error::BundleError,
+        outside::Outside,
         paths::{skeleton_ending, tiles_path},
     },
 };
@@ -25,6 +26,7 @@ use tempfile::TempDir;
 
 /// How the names of archives end.
 const PMTILES: &str = "pmtiles";
+const OUTSIDE: &str = "outside.json";
 
 /// Takes the files of a grid over from the release before. `false`: they have to be made.
 pub fn reuse(writer: &mut BundleWriter, input: BoundaryInput<'_>, grid: &Grid) -> Result<bool, BundleError> {
@@ -37,20 +39,23 @@ pub fn reuse(writer: &mut BundleWriter, input: BoundaryInput<'_>, grid: &Grid) -
     Ok(true)
 }
 
-/// Cuts the tiles of a grid. Returns the codes of the areas that it cannot hold.
+/// Cuts the tiles of a grid, unless it leaves out too many areas.
 pub fn write(
     writer: &mut BundleWriter,
     input: BoundaryInput<'_>,
     grid: &Grid,
     set: &BoundarySet,
     rows: &[AreaRow],
-) -> Result<Vec<String>, BundleError> {
+) -> Result<(), BundleError> {
     let (set_id, vintage, grid_id) = (input.set, input.vintage, grid.id());
     let _span = tracing::debug_span!("cut tiles", set = %set_id, %vintage, grid = %grid_id).entered();
     let recipe = recipe::tiles(input, grid);
     let topology = Topology::new(set.areas.iter().map(|area| area.geometry.as_ref()));
     let labels: Vec<AreaLabel> = rows.iter().map(|row| area_label(row, input.lang)).collect();
     let skeletons = Skeletons::new(&topology, grid, &labels);
+    let outside = outside::of(rows, skeletons.held());
+    outside::check(&outside, input, grid, rows)?;
+    writer.write_json(&path(input, grid, OUTSIDE), &recipe, &outside)?;
     let ZoomRange { min, max } = input.zooms;
     let mut beside = BesideSkeletons::create(input, grid, rows)?;
     writer.write(&path(input, grid, skeleton_ending(Encoding::Mvt)), &recipe, |path| {
@@ -61,8 +66,12 @@ pub fn write(
         })?;
         file.finish()
     })?;
-    beside.finish(writer, input, grid, &recipe)?;
-    Ok(skeletons.outside().filter_map(|area| Some(rows.get(area)?.code.to_string())).collect())
+    beside.finish(writer, input, grid, &recipe)
+}
+
+/// What a grid of this bundle does not hold.
+pub fn not_held(writer: &BundleWriter, input: BoundaryInput<'_>, grid: &Grid) -> Result<Outside, BundleError> {
+    writer.read_json(&path(input, grid, OUTSIDE))
 }
 
 /// The files that come from the same pass over the tiles. They lie aside until they are complete.
@@ -130,7 +139,7 @@ fn path(input: BoundaryInput<'_>, grid: &Grid, ending: &str) -> String {
 fn endings(input: BoundaryInput<'_>, grid: &Grid) -> impl Iterator<Item = &'static str> {
     let further = [(input.mlt, skeleton_ending(Encoding::Mlt)), (grid.is_web_mercator(), PMTILES)];
     let further = further.into_iter().filter_map(|(wanted, ending)| wanted.then_some(ending));
-    [skeleton_ending(Encoding::Mvt)].into_iter().chain(further)
+    [skeleton_ending(Encoding::Mvt), OUTSIDE].into_iter().chain(further)
 }
 
 fn area_label(row: &AreaRow, lang: &Lang) -> AreaLabel {

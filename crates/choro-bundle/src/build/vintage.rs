@@ -6,36 +6,57 @@ use crate::{
     format::{
         area_table::AreaRow,
         error::BundleError,
+        outside::Outside,
         paths::{areas_path, geometry_path},
     },
 };
-use choro_model::BoundarySet;
+use choro_model::{BoundarySet, GridId};
 
-/// Writes what cannot be taken over from the release before. `load` is called only if there is something to write. Returns by
-/// grid the codes of the areas that the grid cannot hold, of the grids that were built now.
+/// Writes what cannot be taken over from the release before. `load` is called only if there is something to write. Returns what each grid does
+/// not hold.
 pub fn write<E: From<BundleError>>(
     writer: &mut BundleWriter,
     input: BoundaryInput<'_>,
     load: impl FnOnce() -> Result<BoundarySet, E>,
-) -> Result<Vec<(String, Vec<String>)>, E> {
+) -> Result<Vec<(GridId, Outside)>, E> {
     let mut areas = LoadedOnce { load: Some(load), loaded: None };
-    let mut omitted = Vec::new();
-    if !reuse_areas(writer, input)?
+    areas_of(writer, input, &mut areas)?;
+    let mut outside = Vec::new();
+    for grid in input.grids {
+        if !tiles::reuse(writer, input, grid)?
+            && let Some((set, rows)) = areas.obtain()?
+        {
+            tiles::write(writer, input, grid, set, rows)?;
+        }
+        outside.push((grid.id().clone(), tiles::not_held(writer, input, grid)?));
+    }
+    Ok(outside)
+}
+
+/// The areas of a vintage, written if they are not in the bundle yet.
+pub fn areas<E: From<BundleError>>(
+    writer: &mut BundleWriter,
+    input: BoundaryInput<'_>,
+    load: impl FnOnce() -> Result<BoundarySet, E>,
+) -> Result<Vec<AreaRow>, E> {
+    areas_of(writer, input, &mut LoadedOnce { load: Some(load), loaded: None })?;
+    let [areas, _] = paths(input);
+    Ok(writer.read_json(&areas)?)
+}
+
+fn areas_of<E: From<BundleError>, F: FnOnce() -> Result<BoundarySet, E>>(
+    writer: &mut BundleWriter,
+    input: BoundaryInput<'_>,
+    areas: &mut LoadedOnce<F>,
+) -> Result<(), E> {
+    let [path, _] = paths(input);
+    if !writer.has(&path)
+        && !reuse_areas(writer, input)?
         && let Some((set, rows)) = areas.obtain()?
     {
         write_areas(writer, input, set, rows)?;
     }
-    for grid in input.grids {
-        if tiles::reuse(writer, input, grid)? {
-            continue;
-        }
-        let Some((set, rows)) = areas.obtain()? else { continue };
-        let outside = tiles::write(writer, input, grid, set, rows)?;
-        if !outside.is_empty() {
-            omitted.push((grid.id().to_string(), outside));
-        }
-    }
-    Ok(omitted)
+    Ok(())
 }
 
 fn paths(input: BoundaryInput<'_>) -> [String; 2] {

@@ -78,6 +78,11 @@ impl BundleWriter {
         Ok(Self { releases: releases.to_owned(), aside, previous, files: BTreeMap::new(), linked: 0, written: 0, lock })
     }
 
+    /// Whether the bundle has a file of this name already.
+    pub fn has(&self, name: &str) -> bool {
+        self.files.contains_key(name)
+    }
+
     /// Takes a file over from the release before, if it was made from the same and is whole. `false`: it has to be made.
     pub fn reuse(&mut self, name: &str, made_from: &str) -> Result<bool, BundleError> {
         let Some((dir, manifest)) = &self.previous else { return Ok(false) };

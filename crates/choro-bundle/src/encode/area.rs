@@ -2,7 +2,9 @@
 
 use super::{codes::Codes, context::Context, origin::OriginMembers};
 use crate::format::{area_table::AreaRow, catalog::Origin};
-use choro_model::{AreaCode, Cell, Indicator, IndicatorId, Names, ObsStatus, Period, ReleaseId, SetId, State, VintageId};
+use choro_model::{
+    AreaCode, Cell, Indicator, IndicatorId, Names, ObsStatus, Period, ReleaseId, Selection, SetId, State, VintageId,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,6 +19,17 @@ pub struct AreaCell {
     pub status: Option<ObsStatus>,
     /// Whose figures the value was made of.
     pub origin: Option<Origin>,
+}
+
+/// The cells of an area for one selection in several periods.
+#[derive(Debug, Clone)]
+pub struct AreaSeries<'a> {
+    /// Of which indicator.
+    pub indicator: &'a Indicator,
+    /// Of which codes.
+    pub selection: Selection,
+    /// By period.
+    pub cells: Vec<AreaCell>,
 }
 
 /// An area above or below another, and where it stands.
@@ -105,7 +118,7 @@ pub struct AreaFigures<'a> {
     unit: &'a str,
     /// Decimals to print.
     decimals: u8,
-    /// The total code of each dimension.
+    /// The code of each dimension: its total, or the first that has values where there is no total.
     selection: Codes,
     /// The values by period.
     observations: Vec<AreaObservation<'a>>,
@@ -138,7 +151,7 @@ pub fn profile<'a>(
     context: &Context<'a>,
     area: &'a AreaRow,
     family: Family<'a>,
-    values: &'a [(&'a Indicator, Vec<AreaCell>)],
+    values: &'a [AreaSeries<'a>],
 ) -> AreaProfile<'a> {
     AreaProfile {
         release: context.release,
@@ -154,7 +167,7 @@ pub fn profile<'a>(
         label: area.label,
         bounds: area.bounds,
         attribution: context.attribution,
-        indicators: values.iter().map(|(indicator, cells)| figures(context, indicator, cells)).collect(),
+        indicators: values.iter().map(|series| figures(context, series)).collect(),
     }
 }
 
@@ -163,13 +176,14 @@ fn related<'a>(context: &Context<'a>, of: &Relative<'a>) -> RelatedArea<'a> {
     RelatedArea { set: of.set, borders: of.vintage, code: &of.area.code, name }
 }
 
-fn figures<'a>(context: &Context<'a>, indicator: &'a Indicator, cells: &'a [AreaCell]) -> AreaFigures<'a> {
+fn figures<'a>(context: &Context<'a>, series: &'a AreaSeries<'a>) -> AreaFigures<'a> {
+    let AreaSeries { indicator, selection, cells } = series;
     AreaFigures {
         id: &indicator.id,
         name: indicator.name.pick(context.lang, indicator.id.as_str()),
         unit: indicator.unit.name.pick(context.lang, &indicator.unit.id),
         decimals: indicator.decimals,
-        selection: Codes::totals(indicator),
+        selection: Codes::of(indicator, selection),
         observations: cells.iter().map(observation).collect(),
     }
 }

@@ -16,12 +16,6 @@ impl Codes {
         let pairs = indicator.dimensions.iter().zip(&selection.codes);
         Self(pairs.map(|(dimension, code)| (dimension.id.clone(), code.clone())).collect())
     }
-
-    /// The totals of all dimensions.
-    #[must_use]
-    pub fn totals(indicator: &Indicator) -> Self {
-        Self(indicator.dimensions.iter().map(|dimension| (dimension.id.clone(), dimension.total.clone())).collect())
-    }
 }
 
 impl Serialize for Codes {

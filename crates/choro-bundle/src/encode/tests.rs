@@ -114,6 +114,7 @@ fn publish_at(releases: &Path, created: &str) -> Bundle {
         content_hash: "1",
         grids: &[&grid],
         zooms: ZoomRange { min: 0, max: 6 },
+        most_outside: 1.0,
         mlt: true,
         lang: &lang,
     };

@@ -1,5 +1,6 @@
 //! The catalogue: what a release holds. Served as it is at `/catalog.json`.
 
+use super::combinations::CatalogCombinations;
 use choro_model::{AreaCode, GridId, Indicator, Lang, LevelId, Names, Period, ReleaseId, SetId, VintageId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -81,6 +82,22 @@ pub struct CatalogVintage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub parent_vintage: Option<VintageId>,
+    /// By grid, its areas that are in none of the tiles, or not as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outside: Vec<CatalogOutside>,
+}
+
+/// Areas of a vintage that a grid does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CatalogOutside {
+    /// The grid.
+    pub grid: GridId,
+    /// How many are in none of its tiles.
+    pub missing: usize,
+    /// How many are cut by the edge of its square.
+    pub cut: usize,
+    /// The first twenty of both.
+    pub first: Vec<AreaCode>,
 }
 
 /// A grid of a release: everything that a client needs to place its tiles.
@@ -130,6 +147,9 @@ pub struct CatalogPeriods {
     /// Periods of other vintages, or of the areas below, that could be neither restated nor summed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unavailable: Vec<CatalogUnavailable>,
+    /// Where not every combination of codes has values: those that have. A dimension without a total is among them by its codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub combinations: Vec<CatalogCombinations>,
 }
 
 /// Whose figures values were made of.
@@ -177,6 +197,7 @@ impl CatalogPeriods {
             restated: Vec::new(),
             aggregated: Vec::new(),
             unavailable: Vec::new(),
+            combinations: Vec::new(),
         }
     }
 

@@ -105,6 +105,9 @@ pub enum BundleError {
     /// An id could not be made.
     #[error(transparent)]
     Id(#[from] choro_model::IdError),
+    /// A grid leaves out too many areas of a set.
+    #[error(transparent)]
+    Outside(#[from] Box<super::outside::GridTooSmall>),
     /// A release has no such thing: a mistake of the caller.
     #[error("{path} is not in the bundle", path = path.display())]
     Absent {

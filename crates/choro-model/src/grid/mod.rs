@@ -4,11 +4,14 @@
 //! Points of a grid are fractions of its square: x to the right and y down, 0 to 1.
 
 mod coord;
+mod fitted;
+mod footprint;
 mod projection;
 #[cfg(test)]
 mod tests;
 
 pub use coord::{MAX_ZOOM, TileCoord, TileCoordError};
+pub use footprint::GeoBox;
 
 use crate::id::GridId;
 use projection::Projection;

@@ -1,23 +1,27 @@
 //! The boundary sets of a release: their tiles, their geometry, and where they stand above one another.
 
-use super::geography::Geography;
+use super::{geography::Geography, set_grids::SetGrids};
 use crate::{error::WorkbenchError, workbench::Workbench};
-use choro_bundle::{BoundaryInput, Build, ZoomRange};
+use choro_bundle::{AreaRow, BoundaryInput, Build, Outside, ZoomRange};
 use choro_carto::drawing::{MOST_DRAWN, MOST_ON_PAGE};
 use choro_config::BoundarySetConfig;
-use choro_model::{Lang, grid::Grid};
+use choro_model::{AreaCode, BoundarySet, GridId, Lang, grid::Grid};
 use choro_store::BoundarySetInfo;
 use choro_tiles::skeleton::MAX_BUILD_ZOOM;
 
-/// Areas that a grid cannot hold.
+/// Areas that a grid does not hold, or not as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Omitted {
     /// The boundary set.
     pub set: String,
+    /// The vintage.
+    pub vintage: String,
     /// The grid.
     pub grid: String,
-    /// The codes.
+    /// The codes of those that are in none of its tiles.
     pub areas: Vec<String>,
+    /// The codes of those that the edge of its square cuts.
+    pub cut: Vec<String>,
 }
 
 /// A boundary set too large for some of what is drawn of others.
@@ -42,39 +46,65 @@ impl Workbench {
         build.place(settings.level.as_ref(), above);
     }
 
-    /// Adds a vintage to the bundle. Returns the areas that a grid cannot hold.
+    /// The areas of a vintage, as they will be in the bundle.
+    pub(super) fn area_rows(&self, build: &mut Build, info: &BoundarySetInfo) -> Result<Vec<AreaRow>, WorkbenchError> {
+        let settings = self.config.boundary_set(&info.set);
+        let lang = default_lang(&settings, info)?;
+        let input = input(info, &settings, &lang, &[]);
+        tokio::task::block_in_place(|| build.areas(input, || self.load(info)))
+    }
+
+    /// Adds a vintage to the bundle. Returns the areas that a grid does not hold.
     pub(super) fn add_boundaries(
         &self,
         build: &mut Build,
         info: &BoundarySetInfo,
-        grids: &[Grid],
+        grids: &SetGrids,
     ) -> Result<Vec<Omitted>, WorkbenchError> {
         let settings = self.config.boundary_set(&info.set);
         let lang = default_lang(&settings, info)?;
-        let wanted: Vec<&Grid> = wanted_grids(&settings, grids);
-        let input = BoundaryInput {
-            set: &info.set,
-            vintage: &info.vintage,
-            names: &info.names,
-            content_hash: &info.content_hash,
-            grids: &wanted,
-            zooms: ZoomRange { min: settings.min_zoom, max: settings.max_zoom.min(MAX_BUILD_ZOOM) },
-            lang: &lang,
-            mlt: settings.mlt,
-        };
-        let load = || {
-            let runtime = tokio::runtime::Handle::current();
-            let found = runtime.block_on(self.store.boundary_set(&info.set, &info.vintage))?;
-            found.ok_or_else(|| WorkbenchError::NoSuchSet {
-                set: info.set.to_string(),
-                vintage: format!(", vintage {}", info.vintage),
-                known: "none of that name any more".to_owned(),
-            })
-        };
-        let omitted = tokio::task::block_in_place(|| build.add_vintage(input, load))?;
+        let grids = grids.of(&info.set, &settings);
+        let input = input(info, &settings, &lang, &grids);
+        let outside = tokio::task::block_in_place(|| build.add_vintage(input, || self.load(info)))?;
         build.credit(&info.source, &info.licence);
-        let of_set = |(grid, areas)| Omitted { set: info.set.to_string(), grid, areas };
-        Ok(omitted.into_iter().map(of_set).collect())
+        let texts = |codes: Vec<AreaCode>| codes.iter().map(ToString::to_string).collect();
+        let omitted = |(grid, outside): (GridId, Outside)| Omitted {
+            set: info.set.to_string(),
+            vintage: info.vintage.to_string(),
+            grid: grid.to_string(),
+            areas: texts(outside.missing),
+            cut: texts(outside.cut),
+        };
+        Ok(outside.into_iter().filter(|(_, outside)| outside.count() > 0).map(omitted).collect())
+    }
+
+    fn load(&self, info: &BoundarySetInfo) -> Result<BoundarySet, WorkbenchError> {
+        let runtime = tokio::runtime::Handle::current();
+        let found = runtime.block_on(self.store.boundary_set(&info.set, &info.vintage))?;
+        found.ok_or_else(|| WorkbenchError::NoSuchSet {
+            set: info.set.to_string(),
+            vintage: format!(", vintage {}", info.vintage),
+            known: "none of that name any more".to_owned(),
+        })
+    }
+}
+
+fn input<'a>(
+    info: &'a BoundarySetInfo,
+    settings: &BoundarySetConfig,
+    lang: &'a Lang,
+    grids: &'a [&'a Grid],
+) -> BoundaryInput<'a> {
+    BoundaryInput {
+        set: &info.set,
+        vintage: &info.vintage,
+        names: &info.names,
+        content_hash: &info.content_hash,
+        grids,
+        zooms: ZoomRange { min: settings.min_zoom, max: settings.max_zoom.min(MAX_BUILD_ZOOM) },
+        lang,
+        most_outside: settings.most_outside,
+        mlt: settings.mlt,
     }
 }
 
@@ -82,14 +112,6 @@ impl Workbench {
 pub(super) fn large(info: &BoundarySetInfo) -> Option<Large> {
     let (set, vintage, areas) = (info.set.to_string(), info.vintage.to_string(), info.areas);
     (areas > MOST_ON_PAGE).then_some(Large { set, vintage, areas, pictures: areas <= MOST_DRAWN })
-}
-
-/// The grids of a set in the order of its settings; by default all, an equal-area one first.
-fn wanted_grids<'a>(settings: &BoundarySetConfig, grids: &'a [Grid]) -> Vec<&'a Grid> {
-    match &settings.grids {
-        Some(ids) => ids.iter().filter_map(|id| grids.iter().find(|grid| grid.id() == id)).collect(),
-        None => grids.iter().collect(),
-    }
 }
 
 fn default_lang(settings: &BoundarySetConfig, info: &BoundarySetInfo) -> Result<Lang, WorkbenchError> {

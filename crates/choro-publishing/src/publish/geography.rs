@@ -59,6 +59,12 @@ pub(super) struct Geography {
 }
 
 impl Geography {
+    /// The set at the top of those above a set; itself where there is none above.
+    pub(super) fn top<'a>(&'a self, set: &'a SetId) -> &'a SetId {
+        let above = |id: &&'a SetId| self.sets.get(*id)?.parent.as_ref().filter(|parent| self.sets.contains_key(*parent));
+        std::iter::successors(Some(set), above).last().unwrap_or(set)
+    }
+
     pub(super) async fn load(workbench: &Workbench, infos: &[BoundarySetInfo]) -> Result<Self, WorkbenchError> {
         let mut sets: BTreeMap<SetId, Set> = BTreeMap::new();
         for info in infos {

@@ -19,6 +19,7 @@ mod links;
 mod protect;
 mod release;
 mod restate;
+mod set_grids;
 mod tables;
 mod values;
 mod write;

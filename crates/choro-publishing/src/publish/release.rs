@@ -4,12 +4,12 @@ use super::{
     borders::{Large, Omitted, large},
     geography::{Geography, Orphans},
     history::PublishedTables,
+    set_grids::SetGrids,
     tables::Counts,
     values::{self, Values},
 };
 use crate::{clock::now, error::WorkbenchError, keys::signing_key, workbench::Workbench};
 use choro_bundle::{self as bundle, Build, Made, Published};
-use choro_model::grid::Grid;
 use choro_store::{BoundarySetInfo, ReleaseRecord};
 use tracing::Instrument as _;
 
@@ -18,7 +18,7 @@ use tracing::Instrument as _;
 pub struct PublishReport {
     /// The release.
     pub published: Published,
-    /// Areas that are in no tile of a grid.
+    /// Areas that a grid does not hold, or not as a whole.
     pub omitted: Vec<Omitted>,
     /// Boundary sets whose size rules something out.
     pub large: Vec<Large>,
@@ -42,9 +42,9 @@ impl Workbench {
         if sets.is_empty() {
             return Err(WorkbenchError::Nothing);
         }
-        let grids = self.grids()?;
         let mut build = Build::begin(&self.config.workspace.releases)?;
         let geography = Geography::load(self, &sets).await?;
+        let grids = SetGrids::load(self, &mut build, &sets, &geography)?;
         let mut omitted = Vec::new();
         for info in &sets {
             omitted.extend(self.add_boundaries(&mut build, info, &grids)?);
@@ -87,10 +87,5 @@ impl Workbench {
         };
         let content = |hash: &_| tables.deflated(hash);
         Ok(self.store.put_release(&record, published.sequence, tables.records(), content).await?)
-    }
-
-    fn grids(&self) -> Result<Vec<Grid>, WorkbenchError> {
-        let grid = |g: &choro_config::GridConfig| Grid::new(g.id.clone(), &g.crs, g.corner, g.side);
-        Ok(self.config.grids.iter().map(grid).collect::<Result<_, _>>()?)
     }
 }

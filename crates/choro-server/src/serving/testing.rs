@@ -57,6 +57,7 @@ pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
             content_hash: vintage.as_str(),
             grids: &[&grid],
             zooms: ZoomRange { min: 0, max: 5 },
+            most_outside: 1.0,
             mlt: true,
             lang: &lang("en"),
         };

@@ -25,6 +25,7 @@ pub use cut_tile::{AreaLabel, CutTile};
 pub use encode::{KEY_WIDTH, LAYER_AREAS, LAYER_LABELS, SkeletonTile, VALUE_KEY, VALUE_WIDTH};
 pub use mlt::{MltTileError, STATE_LENGTH, Streams, bits};
 pub use outline::{Outline, OutlineError};
+pub use projected::Held;
 pub use shapes::{Ring, Shape};
 pub use skeletons::{MAX_BUILD_ZOOM, Skeletons};
 pub use tail::{keyed_tail, shared_tail};

@@ -11,6 +11,8 @@ const REACH: f64 = 2.5;
 /// A ring whose direction is reversed by the projection lies around the point opposite the centre of an azimuthal projection. Very
 /// thin rings may be reversed by rounding alone, so only rings count whose doubled area, in squares of the grid, is at least this.
 const INSIDE_OUT: f64 = 0.1;
+/// How far beyond the square a point may lie and count as on its edge, in sides of the grid.
+const EDGE: f64 = 1e-9;
 /// What stands for a point that the grid cannot hold.
 const OUTSIDE: [f64; 2] = [f64::NAN; 2];
 
@@ -68,6 +70,49 @@ impl<'a> Projected<'a> {
     pub fn significance(&self, arc: u32) -> &[f64] {
         let at = |index: usize| self.offsets.get(index).copied().unwrap_or_default();
         self.significance.get(at(arc as usize)..at(arc as usize + 1)).unwrap_or_default()
+    }
+}
+
+/// How much of an area a grid holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// All of it.
+    Whole,
+    /// What lies within the square; the rest is in no tile.
+    Cut,
+    /// None of it: it lies beyond the square, reaches a point where the projection has none, or crosses the meridian at which it is torn.
+    Not,
+}
+
+impl Projected<'_> {
+    /// How much of each area the grid holds; all of an area without a polygon.
+    pub fn held(&self) -> impl Iterator<Item = Held> {
+        self.topology.areas().iter().zip(&self.drawable).map(
+            |(polygons, drawable)| {
+                if *drawable { self.within(polygons) } else { Held::Not }
+            },
+        )
+    }
+
+    fn within(&self, polygons: &[Polygon]) -> Held {
+        let exteriors = polygons.iter().filter_map(|polygon| polygon.rings.first());
+        let arcs = exteriors.flatten().flat_map(|arc| self.topology.arc(arc.arc));
+        let points = arcs.filter_map(|vertex| self.points.get(*vertex as usize));
+        let (mut any, mut all) = (false, true);
+        let mut corners = [[f64::INFINITY; 2], [f64::NEG_INFINITY; 2]];
+        for [x, y] in points {
+            // Where the world repeats, what lies beside the square stands within it too.
+            let at = [if self.wraps { 0.5 } else { *x }, *y];
+            all &= at.iter().all(|c| (-EDGE..=1.0 + EDGE).contains(c));
+            corners = [[0, 1].map(|axis| corners[0][axis].min(at[axis])), [0, 1].map(|axis| corners[1][axis].max(at[axis]))];
+            any = true;
+        }
+        let meets = [0, 1].iter().all(|axis| corners[0][*axis] < 1.0 && corners[1][*axis] > 0.0);
+        match (any, all, meets) {
+            (false, ..) | (_, true, _) => Held::Whole,
+            (_, false, true) => Held::Cut,
+            (_, false, false) => Held::Not,
+        }
     }
 }
 

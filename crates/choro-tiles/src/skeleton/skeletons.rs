@@ -4,7 +4,7 @@ use super::{
     cut_tile::{AreaLabel, CutTile},
     encode::{self, SkeletonTile},
     mlt::{self, MltTileError},
-    projected::Projected,
+    projected::{Held, Projected},
     pyramid,
     shapes::{self, Shape},
 };
@@ -34,11 +34,9 @@ impl<'a> Skeletons<'a> {
         Self { projected: Projected::new(topology, grid), labels, anchors }
     }
 
-    /// The areas that the grid cannot hold: they reach a point where its projection has none, or cross the meridian at which
-    /// it is torn. They are in no tile of this grid.
-    pub fn outside(&self) -> impl Iterator<Item = usize> {
-        let areas = self.projected.topology.areas().iter().zip(&self.projected.drawable).enumerate();
-        areas.filter(|(_, (polygons, drawable))| !polygons.is_empty() && !**drawable).map(|(area, _)| area)
+    /// How much of each area the grid holds, in the order of the areas.
+    pub fn held(&self) -> impl Iterator<Item = Held> {
+        self.projected.held()
     }
 
     /// The areas of a zoom as valid polygons in tile units from the grid's corner, in the order of the areas.

@@ -111,7 +111,7 @@ fn real_subjects_are_valid_in_every_tile_and_none_vanishes() {
     let topology = Topology::new(areas.iter().map(Option::as_ref));
     for grid in [Grid::web_mercator().unwrap(), albers()] {
         let skeletons = Skeletons::new(&topology, &grid, &labels);
-        assert_eq!(skeletons.outside().count(), 0);
+        assert!(skeletons.held().all(|held| held == Held::Whole));
         for zoom in [0, 3, 6] {
             let shapes = skeletons.shapes(zoom);
             assert!(shapes.iter().all(|shapes| !shapes.is_empty()), "every area is there at zoom {zoom}");
@@ -267,7 +267,7 @@ fn areas_that_a_conic_grid_tears_are_named_and_left_out() {
     let labels = labels(&areas);
     let grid = albers();
     let skeletons = Skeletons::new(&topology, &grid, &labels);
-    assert_eq!(skeletons.outside().collect::<Vec<_>>(), [0]);
+    assert_eq!(skeletons.held().collect::<Vec<_>>(), [Held::Not, Held::Whole]);
     assert!(decode(&skeletons, 0..=2).values().all(|features| !features.contains_key(&1)));
 }
 
@@ -287,9 +287,29 @@ fn an_azimuthal_grid_holds_what_lies_across_its_opposite_meridian_but_not_around
         let areas = [Some(area)];
         let (labels, topology) = (labels(&areas), Topology::new(areas.iter().map(Option::as_ref)));
         let skeletons = Skeletons::new(&topology, &grid, &labels);
-        assert_eq!(skeletons.outside().count(), usize::from(!held), "{areas:?}");
+        let expected = if held { Held::Whole } else { Held::Not };
+        assert_eq!(skeletons.held().collect::<Vec<_>>(), [expected], "{areas:?}");
         assert_eq!(skeletons.shapes(3)[0].is_empty(), !held, "{areas:?}");
     }
+}
+
+#[test]
+fn what_lies_beyond_the_square_is_told_from_what_is_cut_by_it() {
+    let crs = "+proj=laea +lat_0=52 +lon_0=10 +datum=WGS84 +units=m";
+    let grid = Grid::new(GridId::new("g").unwrap(), crs, [-5e5, 5e5], 1e6).unwrap();
+    let mercator = Grid::web_mercator().unwrap();
+    // The last area has no polygon.
+    let areas = [
+        Some(square(8.0, 50.0, 2.0)),
+        Some(square(8.0, 50.0, 20.0)),
+        Some(square(60.0, 50.0, 2.0)),
+        Some(square(0.0, 80.0, 9.0)),
+        None,
+    ];
+    let (labels, topology) = (labels(&areas), Topology::new(areas.iter().map(Option::as_ref)));
+    let held = |grid: &Grid| Skeletons::new(&topology, grid, &labels).held().collect::<Vec<_>>();
+    assert_eq!(held(&grid), [Held::Whole, Held::Cut, Held::Not, Held::Not, Held::Whole]);
+    assert_eq!(held(&mercator), [Held::Whole, Held::Whole, Held::Whole, Held::Cut, Held::Whole]);
 }
 
 /// A band of a ragged comb, which clipping must split into teeth.

@@ -8,9 +8,9 @@ use crate::serving::{
 };
 use choro_bundle::{
     CatalogIndicator, CatalogPeriods,
-    encode::area::{self, AreaCell, Family},
+    encode::area::{self, AreaCell, AreaSeries, Family},
 };
-use choro_model::{Indicator, Lang, Period, Selection};
+use choro_model::{Lang, Period, Selection};
 
 /// How many columns are read at most for the document of one area.
 const MAX_COLUMNS: usize = 4_000;
@@ -26,17 +26,18 @@ impl KeptData {
     ) -> Result<Vec<u8>, ServeError> {
         let release = &held.release;
         let mut left = MAX_COLUMNS;
-        let mut series: Vec<(&Indicator, Vec<AreaCell>)> = Vec::new();
+        let mut series: Vec<AreaSeries<'_>> = Vec::new();
         for entry in &release.catalog().indicators {
+            let Some(selection) = usual(entry, held)? else { continue };
             let mut cells = Vec::new();
             for period in periods(entry, held) {
                 job.go_on()?;
                 left = left.checked_sub(1).ok_or_else(too_many)?;
-                cells.extend(self.cell(held, &entry.indicator, period, row).await?);
+                cells.extend(self.cell(held, Selection { period, ..selection.clone() }, row).await?);
             }
-            series.push((&entry.indicator, cells));
+            series.push(AreaSeries { indicator: &entry.indicator, selection, cells });
         }
-        series.retain(|(_, cells)| !cells.is_empty());
+        series.retain(|series| !series.cells.is_empty());
         let unknown = || ServeError::Internal(format!("set {} has no entry", held.set));
         let (set, vintage) = (release.set(held.set.as_str()).ok_or_else(unknown)?, held.vintage()?);
         let entry = set.vintages.iter().find(|vintage| vintage.id == held.vintage);
@@ -48,15 +49,9 @@ impl KeptData {
         json(&area::profile(&context, area, Family { parents: &parents, children: &children }, &series))
     }
 
-    /// The value or state of an area at the total codes; `None` where that selection was not published.
-    async fn cell(
-        &self,
-        held: &HeldVintage,
-        indicator: &Indicator,
-        period: Period,
-        row: usize,
-    ) -> Result<Option<AreaCell>, ServeError> {
-        let selection = Selection::new(indicator, period, &[]).map_err(|error| ServeError::Internal(error.to_string()))?;
+    /// The value or state of an area; `None` where that selection was not published.
+    async fn cell(&self, held: &HeldVintage, selection: Selection, row: usize) -> Result<Option<AreaCell>, ServeError> {
+        let period = selection.period;
         let column = match self.columns.get(&held.release, held.key(), &selection).await {
             Err(ServeError::NotFound(_)) => return Ok(None),
             column => column?,
@@ -64,6 +59,14 @@ impl KeptData {
         let (cell, status) = (column.cell(row), column.status(row));
         Ok(cell.map(|cell| AreaCell { period, cell, status, origin: column.origin().cloned() }))
     }
+}
+
+/// The selection that the newest period shows where no code is named. All periods of the document are of its codes.
+fn usual(entry: &CatalogIndicator, held: &HeldVintage) -> Result<Option<Selection>, ServeError> {
+    let Some(period) = periods(entry, held).max() else { return Ok(None) };
+    let there = entry.boundary_sets.iter().find(|e| e.id == held.set && e.vintage == held.vintage);
+    let selection = there.map(|there| there.selection(&entry.indicator, period, &[])).transpose();
+    selection.map_err(|error| ServeError::Internal(error.to_string()))
 }
 
 fn periods(entry: &CatalogIndicator, held: &HeldVintage) -> impl Iterator<Item = Period> {

@@ -104,7 +104,8 @@ async fn read(release: Arc<Release>, borders: VintageKey<'_>, selection: Selecti
 fn not_published(set: &SetId, selection: &Selection) -> ServeError {
     let codes: String = selection.codes.iter().map(|code| format!(" {code}")).collect();
     ServeError::NotFound(format!(
-        "no values of {} {}{codes} were published for set {set}: leave out a dimension to get its total",
+        "no values of {} {}{codes} were published for set {set}: leave dimensions out to get codes that have values; the catalogue lists them under \
+         combinations",
         selection.indicator, selection.period
     ))
 }

@@ -61,6 +61,16 @@ impl MapSubject {
             );
             return Err(ServeError::parameter("from", what));
         }
+        if let Some((_, earlier)) = earlier.selection().filter(|(_, earlier)| earlier.codes != self.selection.codes) {
+            let codes = |selection: &Selection| selection.codes.iter().map(|c| c.as_str()).collect::<Vec<_>>().join(" ");
+            let what = format!(
+                "{from} would show {}, and {} {}, since not both have all totals: name the codes of the dimensions",
+                codes(earlier),
+                self.selection.period,
+                codes(&self.selection)
+            );
+            return Err(ServeError::parameter("from", what));
+        }
         Ok(Self { from: Some(from), ..self })
     }
 

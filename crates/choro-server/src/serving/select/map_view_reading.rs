@@ -5,13 +5,14 @@ use super::{
     classing::ClassingQuery,
     map_view::{MapView, NotUnderstood, QueryPairs},
     not_valid_here::not_valid_here,
-    offered::{covered, known_area, known_borders, periods, usual_grid},
+    offered::{covered, entry_of, known_area, known_borders, periods, usual_grid},
     page_parameters::{DRAWN, OWN},
 };
 use crate::serving::{error::ServeError, release::open_release::Release};
+use choro_bundle::CatalogPeriods;
 use choro_carto::drawing::Form;
 use choro_figures::classify::PaletteId;
-use choro_model::{Indicator, Kind, Lang};
+use choro_model::{Indicator, Kind, Lang, Period};
 
 /// Reads a query one parameter after the other.
 struct PageQueryReader<'q> {
@@ -62,6 +63,10 @@ impl MapView {
         let period = reader.take("period", there).or_else(|| periods.last().copied())?;
         let from = reader.take("from", |text| there(text).filter(|from| *from != period));
         let dimensions = dimensions(&mut reader, &entry.indicator);
+        let dimensions = match entry_of(entry, set, borders.as_ref(), period) {
+            Some(there) => with_values(&mut reader, &entry.indicator, there, period, dimensions),
+            None => dimensions,
+        };
         let grid = reader
             .take("grid", |id| set.grids.iter().find(|known| known.as_str() == id))
             .or_else(|| usual_grid(release, set))?;
@@ -108,6 +113,30 @@ fn dimensions<'q>(reader: &mut PageQueryReader<'q>, indicator: &'q Indicator) ->
         Some((dimension.id.to_string(), code.code.to_string()))
     });
     named.collect()
+}
+
+/// The codes, changed to the nearest combination that has values. Codes that the query names and that are not kept are not understood;
+/// totals that it does not name are left out.
+fn with_values(
+    reader: &mut PageQueryReader<'_>,
+    indicator: &Indicator,
+    there: &CatalogPeriods,
+    period: Period,
+    given: Vec<(String, String)>,
+) -> Vec<(String, String)> {
+    let pairs: Vec<(&str, &str)> = given.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect();
+    let Ok(asked) = there.selection(indicator, period, &pairs) else { return given };
+    let shown = there.nearest(indicator, &asked);
+    let named = |id: &str| given.iter().find(|(known, _)| known == id);
+    let mut codes = Vec::new();
+    for (dimension, code) in indicator.dimensions.iter().zip(&shown.codes) {
+        let named = named(dimension.id.as_str());
+        if named.is_some() || *code != dimension.total {
+            codes.push((dimension.id.to_string(), code.to_string()));
+        }
+        reader.strange.extend(named.filter(|(_, asked)| asked != code.as_str()).cloned());
+    }
+    codes
 }
 
 /// The classification that the query asks for. Each parameter is read for itself, so that one mistake spoils no other.

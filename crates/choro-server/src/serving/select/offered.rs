@@ -24,6 +24,19 @@ pub(super) fn periods(indicator: &CatalogIndicator, set: &CatalogSet, borders: O
     periods
 }
 
+/// Where the values of a period stand: on `borders`, or on its own.
+pub(super) fn entry_of<'r>(
+    indicator: &'r CatalogIndicator,
+    set: &CatalogSet,
+    borders: Option<&VintageId>,
+    period: Period,
+) -> Option<&'r CatalogPeriods> {
+    indicator.boundary_sets.iter().filter(|entry| entry.id == set.id).find(|entry| match borders {
+        None => entry.periods.contains(&period),
+        Some(borders) => &entry.vintage == borders && entry.has(period),
+    })
+}
+
 /// The id of a vintage, if the indicator has values on its borders.
 pub(super) fn known_borders(indicator: &CatalogIndicator, set: &CatalogSet, id: &str) -> Option<VintageId> {
     let filled = indicator.boundary_sets.iter().filter(|periods| periods.id == set.id && !periods.all().is_empty());

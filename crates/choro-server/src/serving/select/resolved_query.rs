@@ -78,15 +78,16 @@ impl<'r> ResolvedQuery<'r> {
                             of one by borders=VINTAGE where the catalogue lists them";
                 return Err(ServeError::parameter("period", what));
             }
-            let selection = Selection::new(definition, period, &dimensions);
-            selections.push(selection.map_err(|error| {
+            let selection = entry.selection(definition, period, &dimensions).map_err(|error| {
                 let name = match &error {
                     choro_model::SelectionError::UnknownDimension { dimension, .. }
                     | choro_model::SelectionError::UnknownCode { dimension, .. } => dimension.clone(),
                 };
                 ServeError::parameter(&name, error)
-            })?);
+            })?;
+            selections.push(selection);
         }
+        of_equal_codes(definition, &selections)?;
         let shown = shown.ok_or_else(|| ServeError::parameter("period", "no period is given"))?;
         let vintage = release.vintage(&set.id, shown.as_str())?;
         Ok(Self { set, vintage, fixed: query.borders.is_some(), values: Some((definition, selections)) })
@@ -97,6 +98,21 @@ impl<'r> ResolvedQuery<'r> {
         let (indicator, selections) = self.values.as_ref()?;
         Some((indicator, selections.first()?))
     }
+}
+
+/// Refuses periods of which each would show other codes, because not all have the totals of dimensions that are left out.
+fn of_equal_codes(indicator: &Indicator, selections: &[Selection]) -> Result<(), ServeError> {
+    let Some(first) = selections.first() else { return Ok(()) };
+    let Some(other) = selections.iter().find(|selection| selection.codes != first.codes) else { return Ok(()) };
+    let mut each = indicator.dimensions.iter().zip(first.codes.iter().zip(&other.codes));
+    let differs = each.find(|(_, (one, other))| one != other);
+    differs.map_or(Ok(()), |(dimension, (one, code))| {
+        let (id, first, other) = (&dimension.id, first.period, other.period);
+        let what = format!(
+            "not all of these periods have a total of {id}: {first} would show {one}, and {other} {code}; name the code, e.g. {id}={code}"
+        );
+        Err(ServeError::parameter(id.as_str(), what))
+    })
 }
 
 /// How many periods a request may name.

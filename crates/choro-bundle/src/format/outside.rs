@@ -1,0 +1,56 @@
+//! Areas that a grid does not hold, as a file beside its tiles and as an error.
+
+use choro_model::AreaCode;
+use serde::{Deserialize, Serialize};
+
+/// How many areas the catalogue and messages name.
+const NAMED: usize = 20;
+
+/// Areas of a vintage that a grid does not hold, or not as a whole. It lies beside the tiles, so that every release says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outside {
+    /// Those that are in no tile: they lie beyond the square, or the projection cannot hold them.
+    pub missing: Vec<AreaCode>,
+    /// Those that the edge of the square cuts.
+    pub cut: Vec<AreaCode>,
+}
+
+impl Outside {
+    /// How many they are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.missing.len() + self.cut.len()
+    }
+
+    /// The first twenty of them.
+    #[must_use]
+    pub fn first(&self) -> Vec<AreaCode> {
+        self.missing.iter().chain(&self.cut).take(NAMED).cloned().collect()
+    }
+}
+
+/// A grid that leaves out more areas of a set than it may.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "grid {grid} does not hold {missing} of the {of} areas of {set} {vintage} and cuts {cut}: {}; a share of {most} may be left out. \
+     Leave the grid out of boundary_sets.{set}.grids, give it another corner and side, or raise boundary_sets.{set}.most_outside",
+    first.iter().map(AreaCode::as_str).collect::<Vec<_>>().join(", ")
+)]
+pub struct GridTooSmall {
+    /// The boundary set.
+    pub set: String,
+    /// The vintage.
+    pub vintage: String,
+    /// The grid.
+    pub grid: String,
+    /// How many areas are in none of its tiles.
+    pub missing: usize,
+    /// How many its edge cuts.
+    pub cut: usize,
+    /// Of how many with a polygon.
+    pub of: usize,
+    /// The first of them.
+    pub first: Vec<AreaCode>,
+    /// The share that may be left out.
+    pub most: f64,
+}

@@ -66,6 +66,9 @@ fn text(report: &PublishReport) -> Result<String, std::fmt::Error> {
         "{}\n{} columns; {} bytes written, {} taken over unchanged\n",
         published.release, report.columns, published.written, published.linked
     );
+    if report.columns == 0 {
+        text.push_str("no figures are in this release, only boundaries: choro import observations adds figures\n");
+    }
     for omitted in &report.omitted {
         let Omitted { set, vintage, grid, areas, cut } = omitted;
         for (codes, how) in [(areas, "does not hold"), (cut, "cuts")] {

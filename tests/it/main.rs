@@ -38,6 +38,9 @@ mod dialogue;
 /// Both encodings of tiles of real boundaries.
 #[cfg(test)]
 mod encodings;
+/// Addresses that pages and documents give.
+#[cfg(test)]
+mod every_address;
 /// A program that is shown another time.
 #[cfg(test)]
 mod faketime;

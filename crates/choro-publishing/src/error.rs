@@ -57,6 +57,15 @@ pub enum WorkbenchError {
     /// The indicators' definitions are wrong.
     #[error(transparent)]
     Indicator(#[from] IndicatorError),
+    /// Figures are imported where nothing is defined that they could be of.
+    #[error(
+        "{path} defines no indicator, so there is nothing that figures could be of: write an [[indicator]] there with id, name, unit, kind, \
+         decimals, source and licence (docs/second-data-set.md explains the keys), then import again", path = path.display()
+    )]
+    NoIndicators {
+        /// The file of definitions.
+        path: PathBuf,
+    },
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

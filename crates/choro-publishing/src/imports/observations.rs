@@ -41,6 +41,9 @@ impl Workbench {
         how: &ObservationImport,
     ) -> Result<ObservationOutcome, WorkbenchError> {
         let indicators = self.sync_indicators().await?;
+        if indicators.is_empty() {
+            return Err(WorkbenchError::NoIndicators { path: self.config.workspace.indicators.clone() });
+        }
         let info = self.vintage(&how.set, how.vintage.as_ref()).await?;
         let areas = self.known_areas(&info).await?;
         let taken = tokio::task::block_in_place(|| take(path, how, &indicators, &areas))?;

@@ -33,6 +33,7 @@ use tokio::task::JoinHandle;
 pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<ExitCode> {
     telemetry::apart()?;
     choro_http::survive_hangup()?;
+    let stop = choro_http::stop_signal()?;
     let settings = &config.server;
     let listener = net::listen(settings.addr).with_context(|| format!("{}", settings.addr))?;
     let follows = bundle.is_none();
@@ -58,7 +59,7 @@ pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyh
     let apart = watchers(config, &public)?;
     announce(&format!("serving release {release} at {address}/"))?;
     let announcements = follows.then(|| follow(&config.workspace.database, &public)).flatten();
-    let served = public::serve(listener, public, choro_http::stop_signal()).await;
+    let served = public::serve(listener, public, stop).await;
     if let Some(task) = announcements {
         task.abort();
     }

@@ -145,21 +145,31 @@ pub fn survive_hangup() -> io::Result<()> {
     Ok(())
 }
 
-/// Ready when the process is asked to stop: SIGTERM, or SIGINT (Ctrl-C).
-pub async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
+/// Ready when the process is asked to stop: SIGTERM, or SIGINT (Ctrl-C). From the call on neither ends the process, whether the future is
+/// waited for yet or not.
+///
+/// # Errors
+///
+/// The system does not let a signal be caught.
+pub fn stop_signal() -> io::Result<impl Future<Output = ()> + Send> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-        Err(error) => {
-            tracing::warn!(%error, "SIGTERM cannot be caught: only Ctrl-C stops the server in order");
-            if interrupt.await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_signal_that_comes_before_anybody_waits_for_it_is_not_lost_and_ends_nothing() {
+        let stop = stop_signal().unwrap();
+        let sent = std::process::Command::new("kill").args(["-TERM", &std::process::id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        stop.await;
     }
 }

@@ -403,7 +403,7 @@ export interface components {
             name: string;
             /** @description The values by period. */
             observations: components["schemas"]["AreaObservation"][];
-            /** @description The total code of each dimension. */
+            /** @description The code of each dimension: its total, or the first that has values where there is no total. */
             selection: components["schemas"]["Codes"];
             /**
              * @description Its unit in the language of the answer.
@@ -574,6 +574,13 @@ export interface components {
             /** @description The release. */
             release: components["schemas"]["ReleaseId"];
         };
+        /** @description The combinations of codes that have values in some periods. Others have none there. */
+        CatalogCombinations: {
+            /** @description A code for each dimension of the indicator, in the order of its dimensions. */
+            codes: components["schemas"]["Code"][][];
+            /** @description The periods in order. */
+            periods: components["schemas"]["Period"][];
+        };
         /** @description Areas without a value, and why. */
         CatalogGap: {
             /** @description Their codes. */
@@ -630,10 +637,23 @@ export interface components {
             /** @description The vintage of the figures. */
             vintage: components["schemas"]["VintageId"];
         };
+        /** @description Areas of a vintage that a grid does not hold. */
+        CatalogOutside: {
+            /** @description How many are cut by the edge of its square. */
+            cut: number;
+            /** @description The first twenty of both. */
+            first: components["schemas"]["AreaCode"][];
+            /** @description The grid. */
+            grid: components["schemas"]["GridId"];
+            /** @description How many are in none of its tiles. */
+            missing: number;
+        };
         /** @description The periods of an indicator in a vintage of a boundary set. */
         CatalogPeriods: {
             /** @description Those among `periods` whose values are sums of the areas below. */
             aggregated?: components["schemas"]["CatalogOrigin"][];
+            /** @description Where not every combination of codes has values: those that have. A dimension without a total is among them by its codes. */
+            combinations?: components["schemas"]["CatalogCombinations"][];
             /** @description The boundary set. */
             id: components["schemas"]["SetId"];
             /** @description The periods in order whose values refer to this vintage: what is shown where no borders are asked for. */
@@ -708,6 +728,8 @@ export interface components {
             langs: components["schemas"]["Lang"][];
             /** @description Under which licence. */
             licence: string;
+            /** @description By grid, its areas that are in none of the tiles, or not as a whole. */
+            outside?: components["schemas"]["CatalogOutside"][];
             /** @description The vintage of the parent set that has the areas above. */
             parent_vintage?: components["schemas"]["VintageId"];
             /** @description How many of them have a polygon. */

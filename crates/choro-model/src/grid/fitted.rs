@@ -26,10 +26,8 @@ const HALF: f64 = 20_480_000.0;
 const POLAR: f64 = 45.0;
 /// Reach, degrees, up to which any projection is as good, so that the simplest is taken.
 const SMALL: f64 = 10.0;
-/// Degrees of longitude above which areas are those of the world.
+/// Degrees of longitude above which areas are those of the world, drawn around Greenwich.
 const WORLD: f64 = 300.0;
-/// The meridian at which maps of the world are cut: it meets the least land.
-const BERING: i32 = -169;
 /// How many times as far from west to east as from south to north makes areas wide.
 const WIDE: f64 = 1.5;
 /// Latitude of the centre below which no conic projection is taken: its cone would be nearly a cylinder.
@@ -67,7 +65,8 @@ fn projection(areas: &Footprint) -> FittedProjection {
     let crosses = south < 0.0 && north > 0.0;
     let (reach, is_wide) = (areas.reach(), areas.slenderness() >= WIDE);
     if areas.width() > 180.0 && reach > SMALL || crosses && is_wide && reach > SMALL && lat.abs() < TROPIC {
-        let middle = if areas.width() > WORLD { BERING + 180 } else { middle };
+        // The square ends where longitudes do, so that no area is stored beyond it.
+        let middle = if areas.width() > WORLD { 0 } else { middle };
         return FittedProjection::Cylindrical(whole(areas.mean_square_latitude()), middle);
     }
     if is_wide && reach > SMALL && lat.abs() >= TROPIC {
@@ -142,7 +141,7 @@ mod tests {
             (&[[19.6, 54.0, 60.0, 70.0], [60.0, 49.0, 120.0, 78.0], [120.0, 42.0, -169.0, 76.0]], "AeaN49N68E123Quad"),
             // Along the equator, around the world, and around a pole.
             (&[[95.0, -8.0, 119.0, 6.0], [119.0, -11.0, 141.0, 2.0]], "CeaN05E118Quad"),
-            (&[[-170.0, -56.0, -34.0, 83.0], [-18.0, -35.0, 180.0, 81.0], [112.0, -44.0, 154.0, -10.0]], "CeaN34E011Quad"),
+            (&[[-170.0, -56.0, -34.0, 83.0], [-18.0, -35.0, 180.0, 81.0], [112.0, -44.0, 154.0, -10.0]], "CeaN34E000Quad"),
             (&[[-180.0, -90.0, 180.0, -60.0]], "LaeaS90E000Quad"),
             (&[[-75.0, 60.0, -10.0, 84.0], [5.0, 58.0, 31.0, 81.0], [60.0, 66.0, -170.0, 78.0]], "LaeaN90E058Quad"),
         ] {

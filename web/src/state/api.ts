@@ -317,7 +317,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A vector tile encoded as MapLibre Tile, of sets that are published with mlt = true; 204 where nothing lies in it */
+        /**
+         * A vector tile encoded as MapLibre Tile, of sets that are published with mlt = true; 204 where nothing lies in it. Parameters of styles are
+         *     ignored
+         */
         get: operations["TileMlt"];
         put?: never;
         post?: never;
@@ -334,7 +337,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A vector tile with the values of one selection; 204 where nothing lies in it */
+        /** A vector tile with the values of one selection; 204 where nothing lies in it. Parameters of styles are ignored */
         get: operations["Tile"];
         put?: never;
         post?: never;
@@ -1721,11 +1724,6 @@ export interface operations {
                  */
                 size?: "page" | "portrait" | "wide" | "square";
                 /**
-                 * @description Version of the page's parameters, as links of the page carry it.
-                 * @example 1
-                 */
-                v?: string;
-                /**
                  * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
                  */
@@ -2487,11 +2485,6 @@ export interface operations {
                  */
                 size?: "page" | "portrait" | "wide" | "square";
                 /**
-                 * @description Version of the page's parameters, as links of the page carry it.
-                 * @example 1
-                 */
-                v?: string;
-                /**
                  * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
                  */
@@ -3018,11 +3011,6 @@ export interface operations {
                  */
                 size?: "page" | "portrait" | "wide" | "square";
                 /**
-                 * @description Version of the page's parameters, as links of the page carry it.
-                 * @example 1
-                 */
-                v?: string;
-                /**
                  * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
                  */
@@ -3191,11 +3179,6 @@ export interface operations {
                  */
                 size?: "page" | "portrait" | "wide" | "square";
                 /**
-                 * @description Version of the page's parameters, as links of the page carry it.
-                 * @example 1
-                 */
-                v?: string;
-                /**
                  * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
                  */
@@ -3363,11 +3346,6 @@ export interface operations {
                  * @example wide
                  */
                 size?: "page" | "portrait" | "wide" | "square";
-                /**
-                 * @description Version of the page's parameters, as links of the page carry it.
-                 * @example 1
-                 */
-                v?: string;
                 /**
                  * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map

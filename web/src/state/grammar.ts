@@ -2,7 +2,13 @@
 // INSTA_UPDATE=always cargo test --workspace --lib -- grammar
 
 /** Parameters of a map's address, of the page, of frames and of pictures. */
-export const PARAMETERS = ['set', 'grid', 'indicator', 'period', 'borders', 'from', 'method', 'classes', 'breaks', 'scope', 'palette', 'kind', 'area', 'fit', 'at', 'lang', 'v', 'show', 'size', 'release', 'controls', 'mode'] as const;
+export const PARAMETERS = ['set', 'grid', 'indicator', 'period', 'borders', 'from', 'method', 'classes', 'breaks', 'scope', 'palette', 'kind', 'area', 'fit', 'at', 'lang', 'show', 'size', 'release', 'controls', 'mode'] as const;
+
+/** Parameters of others, which are ignored. */
+export const FOREIGN_NAMES = ['_', 'v', 'dnt', 'fbclid', 'gclid', 'gbraid', 'wbraid', 'igshid', 'msclkid', 'yclid', 'ysclid', 'mc_cid', 'mc_eid', '_ga', '_gl', 'access_token', 'initialWidth', 'childId', 'parentTitle', 'parentUrl'] as const;
+
+/** Beginnings of names of such parameters. */
+export const FOREIGN_BEGINNINGS = ['utm_', 'mtm_'] as const;
 
 /** The version of these parameters. */
 export const VERSION = '1';

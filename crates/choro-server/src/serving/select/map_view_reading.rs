@@ -11,7 +11,7 @@ use super::{
 use crate::serving::{error::ServeError, release::open_release::Release};
 use choro_carto::drawing::Form;
 use choro_figures::classify::PaletteId;
-use choro_model::{Indicator, Kind, Lang};
+use choro_model::{Indicator, Kind, Lang, nearest};
 
 /// Reads a query one parameter after the other.
 struct PageQueryReader<'q> {
@@ -92,11 +92,19 @@ impl MapView {
     pub fn strict(release: &Release, query: &QueryPairs, lang: &Lang) -> Result<Self, ServeError> {
         let (view, strange) = Self::read(release, query, lang)
             .ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
-        match strange.first() {
-            None => Ok(view),
-            Some((name, value)) => Err(ServeError::parameter(name, not_valid_here(name, value))),
-        }
+        let Some((name, value)) = strange.first() else { return Ok(view) };
+        let dimensions = release.indicator(view.indicator.as_str()).map(|entry| &entry.indicator.dimensions);
+        let is_dimension = dimensions.is_some_and(|known| known.iter().any(|dimension| dimension.id.as_str() == name));
+        let hint = if is_dimension { String::new() } else { hint(name) };
+        Err(ServeError::parameter(name, not_valid_here(name, value) + &hint))
     }
+}
+
+/// The end of a message about a name that no parameter has: the nearest that one has; empty where none is near, or the name is known.
+fn hint(name: &str) -> String {
+    let known = || DRAWN.into_iter().chain(OWN);
+    let near = nearest(name, known()).filter(|near| *near != name);
+    near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default()
 }
 
 /// The dimensions of an indicator that the query names, each with its code.

@@ -6,6 +6,7 @@
 //! a handler -> strict path and query -> serving -> respond (the only file that writes caching headers)
 //! ```
 
+mod accept_language;
 mod areas;
 mod catalog;
 mod conditions;

@@ -2,6 +2,7 @@
 
 use super::{
     App, Shared,
+    accept_language::languages,
     conditions::{etag, known},
     described,
     document::{self, Document},
@@ -15,13 +16,9 @@ use choro_http::{
     extract::{Query, lenient},
     problem::Problem,
 };
-use choro_model::Lang;
 use hyper::{HeaderMap, Uri, header, header::HeaderValue};
 use std::sync::LazyLock;
 use utoipa_axum::routes;
-
-/// Languages of a request that are looked at.
-const MAX_LANGS: usize = 16;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
     Endpoints::default()
@@ -90,8 +87,8 @@ async fn page(app: &App, uri: &Uri, headers: &HeaderMap, page: PageKind) -> Resu
     let Some(template) = template else {
         return Err(Problem::not_found("this server was built without the viewer: see /catalog.json and /openapi.json"));
     };
-    let langs = langs(headers);
-    let ask = PageQuery { page, template, query: &query, langs: &langs };
+    let languages = languages(headers);
+    let ask = PageQuery { page, template, query: &query, languages: &languages };
     let answer = app.server.page(&ask, negotiation::accepted(headers)).await;
     let mut answer = answer.map_err(refusal::of_query)?;
     if known(headers, || etag(answer.tag, answer.coding)) {
@@ -103,11 +100,4 @@ async fn page(app: &App, uri: &Uri, headers: &HeaderMap, page: PageKind) -> Resu
     let ancestors = if page == PageKind::Viewer { "'self'" } else { &app.frame_ancestors };
     headers.insert(header::CONTENT_SECURITY_POLICY, policy(ancestors)?);
     Ok(response.map(axum::body::Body::new))
-}
-
-/// The languages of Accept-Language in their order, which is that of preference in every browser.
-fn langs(headers: &HeaderMap) -> Vec<Lang> {
-    let text = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let tag = |part: &str| Lang::new(part.split(';').next().unwrap_or_default().trim()).ok();
-    text.split(',').take(MAX_LANGS).filter_map(tag).collect()
 }

@@ -3,6 +3,7 @@
 
 use super::{
     classing::ClassingQuery,
+    language::named,
     map_view::{MapView, NotUnderstood, QueryPairs},
     not_valid_here::not_valid_here,
     offered::{covered, known_area, known_borders, periods, usual_grid},
@@ -49,7 +50,7 @@ impl MapView {
         let mut reader = PageQueryReader { query, dimensions: Vec::new(), strange: Vec::new() };
         let lang = reader
             .take("lang", |text| Lang::new(text).ok())
-            .map_or_else(|| lang.clone(), |asked| release.lang(Some(&asked), lang));
+            .map_or_else(|| lang.clone(), |asked| named(release, &asked, lang));
         let shown = || release.catalog().indicators.iter().filter(|indicator| covered(release, indicator).next().is_some());
         let asked = reader.take("indicator", |id| shown().find(|known| known.indicator.id.as_str() == id));
         let entry = asked.or_else(|| shown().next())?;

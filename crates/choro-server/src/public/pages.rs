@@ -8,6 +8,7 @@ use super::{
     document::{self, Document},
     files::{Viewer, policy},
     negotiation, parameters as p, refusal, respond,
+    values_in_queries::OEmbedFormat,
 };
 use crate::serving::{AnswerContent, OEmbed, PageKind, PageQuery};
 use axum::{extract::State, response::Response};
@@ -16,7 +17,7 @@ use choro_http::{
     extract::{Query, lenient},
     problem::Problem,
 };
-use hyper::{HeaderMap, Uri, header, header::HeaderValue};
+use hyper::{HeaderMap, StatusCode, Uri, header, header::HeaderValue};
 use std::sync::LazyLock;
 use utoipa_axum::routes;
 
@@ -24,7 +25,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
     Endpoints::default()
         .and(routes!(viewer))
         .and(routes!(embed))
-        .and(routes!(oembed))
+        .with(Endpoints::default().and(routes!(oembed)).describe(described::of_oembed))
         .map(document::costly)
         .describe(described::of_release)
 }
@@ -67,6 +68,10 @@ async fn embed(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Resul
     responses((status = 200, description = "An oEmbed document", body = OEmbed))
 )]
 async fn oembed(State(app): State<Shared>, Query(query): Query<p::OEmbed>, document: Document) -> Result<Response, Problem> {
+    if query.format == Some(OEmbedFormat::Xml) {
+        let detail = "an oEmbed document is there as JSON alone: ask with format=json";
+        return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, detail));
+    }
     let page = app.server.own(&query.url).map_err(refusal::of_query)?;
     let shown = lenient(page.split_once('?').map(|(_, query)| query));
     let limits = [query.maxwidth, query.maxheight];

@@ -161,6 +161,13 @@ download = Download
 this-map = this map
 # After CSV.
 all-periods = all periods
+# After CSV, where a file cannot hold all periods.
+# $count (Number)
+last-periods =
+    { $count ->
+        [one] the last period
+       *[other] the last { $count } periods
+    }
 
 ## Page: sharing, embedding, pictures
 

@@ -133,6 +133,12 @@ borders-of = Границы на
 download = Скачать
 this-map = эта карта
 all-periods = все периоды
+last-periods =
+    { $count ->
+        [one] последний { $count } период
+        [few] последние { $count } периода
+       *[many] последние { $count } периодов
+    }
 
 ## Page: sharing, embedding, pictures
 

@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/limits.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much one request may ask for: bytes of its address, periods, areas of a picture */
+        get: operations["Limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oembed": {
         parameters: {
             query?: never;
@@ -1176,6 +1193,34 @@ export interface components {
          * @example 2026-11-22-1f3a9c0d5e77b2416c08d94e3a5f7120
          */
         ReleaseId: string;
+        /** @description How much one request may ask for, and what is drawn of it. */
+        RequestLimits: {
+            /**
+             * @description Areas up to which a page has its map and table before any script runs.
+             * @example 20000
+             */
+            page_areas: number;
+            /**
+             * @description Parameters of a query.
+             * @example 40
+             */
+            parameters: number;
+            /**
+             * @description Periods of a table of values.
+             * @example 60
+             */
+            periods: number;
+            /**
+             * @description Areas of a picture.
+             * @example 100000
+             */
+            picture_areas: number;
+            /**
+             * @description Bytes of path and query; more is 414. The operator sets it.
+             * @example 2048
+             */
+            url_bytes: number;
+        };
         /** @description The rows without a value, by the reason why. Rows are counted from 0. */
         RowsByState: {
             /** @description Cannot occur. */
@@ -2756,6 +2801,60 @@ export interface operations {
                     "cache-control"?: string;
                     /** @description The release */
                     "choro-release"?: string;
+                    /** @description Tells this content in this coding from any other */
+                    etag?: string;
+                    /** @description What else the answer depends on */
+                    vary?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            414: components["responses"]["URITooLong"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    Limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits */
+            200: {
+                headers: {
+                    /** @description For ever where the address names its release, else for a minute */
+                    "cache-control"?: string;
+                    /** @description How the body is compressed */
+                    "content-encoding"?: "br" | "gzip" | "zstd";
+                    /** @description Tells this content in this coding from any other */
+                    etag?: string;
+                    /** @description What else the answer depends on */
+                    vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimits"];
+                };
+            };
+            /** @description The client's copy is still right */
+            304: {
+                headers: {
+                    /** @description For ever where the address names its release, else for a minute */
+                    "cache-control"?: string;
                     /** @description Tells this content in this coding from any other */
                     etag?: string;
                     /** @description What else the answer depends on */

@@ -99,6 +99,7 @@ export interface Messages {
   download: never;
   'this-map': never;
   'all-periods': never;
+  'last-periods': 'count';
   share: never;
   'link-copied': never;
   'copy-failed': never;

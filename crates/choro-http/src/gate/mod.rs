@@ -113,6 +113,12 @@ impl Gate {
         Self { requests: Some(Requests::new(rows)), ..self }
     }
 
+    /// The limits.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Answers a request.
     pub async fn answer(&self, request: Request, peer: &Peer, answers: &impl Answers) -> Response {
         pass::answer(self, request, peer, answers).await

@@ -17,6 +17,7 @@ mod files;
 mod headers;
 mod health;
 mod legends;
+mod limits;
 mod metrics;
 mod names_in_paths;
 mod negotiation;

@@ -1,7 +1,7 @@
 //! The router, and what goes past it.
 
 use super::{
-    App, Shared, areas, catalog, document::Caller, files, headers, health, legends, openapi, pages, pictures, respond,
+    App, Shared, areas, catalog, document::Caller, files, headers, health, legends, limits, openapi, pages, pictures, respond,
     styles, tiles, values,
 };
 use crate::serving::ReleaseServer;
@@ -66,6 +66,7 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
         .with(areas::endpoints())
         .with(pictures::endpoints())
         .with(openapi::endpoints())
+        .with(limits::endpoints())
         .with(health::endpoints())
 }
 

@@ -2,7 +2,7 @@
 //! cases that the page's tests go through (`web/tests/state/cases.json`). `INSTA_UPDATE=always` writes both anew.
 
 use crate::{
-    public::{openapi::document, router::endpoints, values_in_queries::MAX_PERIODS},
+    public::{openapi::document, router::endpoints},
     serving::{
         Camera,
         grammar::{DRAWN, MapView, OWN, SHOWS, VERSION, difference},
@@ -64,7 +64,6 @@ fn the_page_has_the_grammar_of_addresses_from_here() {
             ),
         ),
         ("The most breaks of one's own.", "MOST_BREAKS", ManualBreaks::MOST.to_string()),
-        ("The most periods of one answer.", "MOST_PERIODS", MAX_PERIODS.to_string()),
         (
             "How far the middle of a map lies from 0, 0 at most, in degrees, and its greatest zoom.",
             "FARTHEST",

@@ -7,6 +7,7 @@ use super::{
     described,
     document::{self, Document},
     files::{Viewer, policy},
+    headers::{RESOURCE_POLICY, SAME_ORIGIN},
     negotiation, parameters as p, refusal, respond,
     values_in_queries::OEmbedFormat,
 };
@@ -102,7 +103,12 @@ async fn page(app: &App, uri: &Uri, headers: &HeaderMap, page: PageKind) -> Resu
     let mut response = respond::release(answer, "text/html; charset=utf-8", &app.heads);
     let headers = response.headers_mut();
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language"));
-    let ancestors = if page == PageKind::Viewer { "'self'" } else { &app.frame_ancestors };
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy(ancestors)?);
+    if page == PageKind::Viewer {
+        // The page itself is for its own site alone, in frames and otherwise.
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy("'self'")?);
+        headers.insert(RESOURCE_POLICY, SAME_ORIGIN);
+    } else {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy(&app.frame_ancestors.load())?);
+    }
     Ok(response.map(axum::body::Body::new))
 }

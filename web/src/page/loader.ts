@@ -8,7 +8,7 @@ import { get, Problem } from '../state/server';
 import type { State } from '../state/state';
 import { pageAddress } from '../state/write-address';
 import { byId, refill } from '../ui/dom';
-import { languages, query } from './browser';
+import { languages, query, writeAddress } from './browser';
 import { explain, sayNothing } from './errors';
 import type { Page, PageStore } from './page';
 import type { Stage } from './stage';
@@ -36,7 +36,7 @@ export class Loader {
     if (gone && page.pinned === undefined) state.strange.push(`release=${gone}`);
     // What was not understood stays in the address until the reader goes on; what is foreign does not.
     const isUnderstood = state.strange.length === 0;
-    history.replaceState(null, '', isUnderstood ? addressOf(page, state) : withoutForeign(location.href));
+    writeAddress(isUnderstood ? addressOf(page, state) : withoutForeign(location.href));
     await this.show(state, again);
   }
 

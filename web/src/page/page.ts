@@ -31,7 +31,8 @@ export interface Page {
   busy: boolean | undefined;
   /** An error in words. */
   error: string | undefined;
-  noWebgl: boolean;
+  /** Why the map has no zoom, as the message that says so; undefined: it has. */
+  withoutZoom: 'no-webgl' | 'no-workers' | undefined;
 }
 
 export type PageStore = Store<Page>;
@@ -52,7 +53,7 @@ export function pageStore(pinned: string | undefined): PageStore {
     breaks: new Map(),
     busy: undefined,
     error: undefined,
-    noWebgl: false,
+    withoutZoom: undefined,
   });
 }
 

@@ -48,6 +48,7 @@ export interface Messages {
   'use-circles': never;
   'not-understood': never;
   'no-webgl': never;
+  'no-workers': never;
   failed: never;
   unreachable: never;
   legend: never;

@@ -74,6 +74,8 @@ use-circles = Show circles
 # Before parts of the address, as the reader wrote them.
 not-understood = Not understood in the link, and shown as usual:
 no-webgl = This browser has no WebGL 2, so the map is drawn without zoom. Everything else works.
+# sandbox is the word of HTML.
+no-workers = The site around this frame has closed it off (sandbox), so the map is drawn without zoom. Everything else works.
 # Before the reason.
 failed = The map could not be loaded.
 unreachable = The server cannot be reached.
@@ -161,6 +163,13 @@ download = Download
 this-map = this map
 # After CSV.
 all-periods = all periods
+# After CSV, where a file cannot hold all periods.
+# $count (Number)
+last-periods =
+    { $count ->
+        [one] the last period
+       *[other] the last { $count } periods
+    }
 
 ## Page: sharing, embedding, pictures
 

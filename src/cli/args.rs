@@ -1,12 +1,13 @@
 //! The arguments. `--help` is meant to be enough to work from.
 
+use choro_config::ListenAddr;
 use choro_intake::{
     boundary::{CodeFrom, FieldEquals, FieldOrColumn},
     statistics::DoubtKind,
 };
 use choro_model::{CrosswalkSpec, Lang, PublicKey, ReleaseId, SetId, VintageId};
 use clap::{Args, Parser, Subcommand};
-use std::{net::SocketAddr, path::PathBuf};
+use std::path::PathBuf;
 
 /// Joins regional boundaries with indicators and serves them as vector tiles, GeoJSON and tables.
 #[derive(Debug, Parser)]
@@ -66,9 +67,9 @@ pub enum Command {
     Serve(Serve),
     /// Serves the built-in boundaries with synthetic values: a map to look at, without any set-up.
     Demo {
-        /// Where to listen [default: 127.0.0.1:8080].
+        /// Where to listen, :PORT for every address of the machine [default: 127.0.0.1:8080].
         #[arg(long, value_name = "ADDR:PORT")]
-        addr: Option<SocketAddr>,
+        addr: Option<ListenAddr>,
         /// Keeps the demo's workspace in this folder, which must not hold one [default: a temporary folder].
         #[arg(long)]
         dir: Option<PathBuf>,
@@ -289,9 +290,9 @@ pub struct Report {
 
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Where to listen [default: 127.0.0.1:8080].
+    /// Where to listen, :PORT for every address of the machine [default: 127.0.0.1:8080].
     #[arg(long, value_name = "ADDR:PORT")]
-    pub addr: Option<SocketAddr>,
+    pub addr: Option<ListenAddr>,
     /// A release bundle's folder, or object storage that releases were published to: s3://BUCKET/PREFIX [default: the
     /// workspace's releases, current one first].
     #[arg(long, value_name = "DIR|URL")]

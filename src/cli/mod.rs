@@ -12,6 +12,7 @@ mod keys;
 mod output;
 mod publish;
 mod releases;
+mod reload;
 mod run;
 mod serve;
 mod storage;

@@ -4,7 +4,9 @@ use super::{
     args::{Arguments, Command, Import},
     backup, check, confined, import, keys,
     output::print,
-    publish, releases, serve,
+    publish, releases,
+    reload::SettingsSource,
+    serve,
     storage::Keys,
 };
 use anyhow::Context as _;
@@ -56,7 +58,11 @@ async fn command(
         Command::Keys { what } => {
             keys::keys(&settings(arguments.config, env, overrides)?, &what).map(|()| ExitCode::SUCCESS)
         }
-        Command::Serve(args) => serve::serve(&settings(arguments.config, env, overrides)?, args.bundle, &storage).await,
+        Command::Serve(args) => {
+            let source = SettingsSource { file: settings_file(arguments.config)?, env, overrides };
+            let config = started(source.read()?)?;
+            serve::serve(source, config, args.bundle, &storage).await
+        }
         Command::Releases { what } => {
             releases::releases(&settings(arguments.config, env, overrides)?, what, &storage).map(|()| ExitCode::SUCCESS)
         }
@@ -101,7 +107,11 @@ async fn command(
 
 /// The settings of the workspace; from here on there is a log.
 fn settings(named: Option<PathBuf>, env: Vec<(String, String)>, overrides: Overrides) -> anyhow::Result<Config> {
-    let config = Config::load(settings_file(named)?.as_deref(), env.into_iter(), overrides)?;
+    started(Config::load(settings_file(named)?.as_deref(), env.into_iter(), overrides)?)
+}
+
+/// Settings, once there is a log as they want it.
+fn started(config: Config) -> anyhow::Result<Config> {
     telemetry::start(&config.log, &config.traces)?;
     Ok(config)
 }
@@ -125,12 +135,12 @@ fn overrides(arguments: &Arguments) -> Overrides {
         Command::Serve(args) => {
             let keys: Vec<String> = args.trust.iter().map(ToString::to_string).collect();
             overrides
-                .set("--addr", "server.addr", args.addr)
+                .set("--addr", "server.addr", args.addr.as_ref())
                 .set("--public-url", "server.public_url", args.public_url.as_ref())
                 .set("--trust", "server.trust", (!keys.is_empty()).then(|| keys.join(" ")))
         }
         Command::Init { database, .. } => overrides.set("--database", "workspace.database", database.as_ref()),
-        Command::Demo { addr, .. } => overrides.set("--addr", "server.addr", *addr),
+        Command::Demo { addr, .. } => overrides.set("--addr", "server.addr", addr.as_ref()),
         _ => overrides,
     }
 }

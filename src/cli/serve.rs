@@ -1,18 +1,15 @@
 //! `choro serve` and `choro demo`.
 
 use super::{
-    descriptors,
     output::{Busy, announce, print},
     publish,
+    reload::{Reloading, SettingsSource, hosts, limits},
     storage::Keys,
 };
 use anyhow::Context as _;
 use choro_bundle::{Depot, encode::splice::Tail};
-use choro_config::{Config, Database, DatabasePlace, Limits, Overrides, ServerSettings, TailSetting};
-use choro_http::{
-    gate::{Gate, Hosts},
-    net,
-};
+use choro_config::{Config, Database, DatabasePlace, ListenAddr, Overrides, ServerSettings, TailSetting};
+use choro_http::{Hangups, gate::Gate, net};
 use choro_model::Lang;
 use choro_publishing as workbench;
 use choro_server::{
@@ -22,44 +19,35 @@ use choro_server::{
 use choro_store as store;
 use choro_telemetry as telemetry;
 use std::{
-    net::{SocketAddr, TcpListener as Bound},
+    net::{IpAddr, SocketAddr, TcpListener as Bound},
     path::PathBuf,
     process::ExitCode,
     sync::Arc,
 };
-use tokio::task::JoinHandle;
+use tokio::{net::TcpListener, task::JoinHandle};
 
-/// Serves the releases of the workspace, or one bundle, until asked to stop.
-pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<ExitCode> {
+/// Serves the releases of the workspace, or one bundle, until asked to stop. The settings are read anew at SIGHUP.
+pub async fn serve(source: SettingsSource, config: Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<ExitCode> {
     telemetry::apart()?;
-    choro_http::survive_hangup()?;
-    let stop = choro_http::stop_signal()?;
+    let (hangups, stop) = (Hangups::catch()?, choro_http::stop_signal()?);
     let settings = &config.server;
-    let listener = net::listen(settings.addr).with_context(|| format!("{}", settings.addr))?;
+    let listener = bind(&settings.addr, "server.addr")?;
+    let listening = listener.local_addr()?;
     let follows = bundle.is_none();
-    let options = AnswerOptions {
-        // The address that was bound, so that port 0 works too; never what a request says.
-        public_url: settings
-            .public_url
-            .clone()
-            .map_or_else(|| Ok(format!("http://{}", listener.local_addr()?)), anyhow::Ok)?,
-        lang: Lang::new("en")?,
-        cache_mb: settings.cache_mb,
-        release_poll: settings.release_poll,
-        tail: match settings.tail {
-            TailSetting::Stored => Tail::Stored,
-            TailSetting::Compressed => Tail::Compressed,
-        },
-    };
+    let options = options(settings, listening)?;
     let address = options.public_url.clone();
-    let server = tokio::task::block_in_place(|| open(config, bundle, keys, options))?;
+    let server = tokio::task::block_in_place(|| open(&config, bundle, keys, options))?;
     let release = server.current().id().clone();
-    let gate = gate(config, listener.local_addr()?);
+    let gate = gate(&config, listening.ip());
     let public = Arc::new(Public::new(server, Arc::new(gate), &settings.frame_ancestors));
-    let apart = watchers(config, &public)?;
+    let apart = watchers(&config, &public)?;
+    announce(&format!("absolute links begin with {address}/: {}", why(settings)))?;
     announce(&format!("serving release {release} at {address}/"))?;
     let announcements = follows.then(|| follow(&config.workspace.database, &public)).flatten();
-    let served = public::serve(listener, public, stop).await;
+    let reloading = Reloading { source, config, listening: listening.ip(), public: Arc::clone(&public) };
+    let reloading = tokio::spawn(reloading.follow(hangups));
+    let served = public::serve(TcpListener::from_std(listener)?, public, stop).await;
+    reloading.abort();
     if let Some(task) = announcements {
         task.abort();
     }
@@ -68,8 +56,50 @@ pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyh
     Ok(ExitCode::SUCCESS)
 }
 
+/// What the settings say of answers.
+fn options(settings: &ServerSettings, listening: SocketAddr) -> anyhow::Result<AnswerOptions> {
+    Ok(AnswerOptions {
+        // The address that was bound, so that port 0 works too; never what a request says.
+        public_url: settings.public_url.clone().unwrap_or_else(|| own_url(&settings.addr, listening)),
+        lang: Lang::new("en")?,
+        cache_mb: settings.cache_mb,
+        release_poll: settings.release_poll,
+        tail: match settings.tail {
+            TailSetting::Stored => Tail::Stored,
+            TailSetting::Compressed => Tail::Compressed,
+        },
+    })
+}
+
+/// A socket for a setting of this key.
+fn bind(at: &ListenAddr, key: &str) -> anyhow::Result<Bound> {
+    net::listen(at).with_context(|| format!("{key} {at}"))
+}
+
+/// The URL of an address that is listened on.
+fn own_url(at: &ListenAddr, listening: SocketAddr) -> String {
+    format!("http://{}", at.with_port(listening.port()).authority())
+}
+
+/// Why absolute links begin as they do, so that whoever stands behind a proxy sees it at once.
+fn why(settings: &ServerSettings) -> &'static str {
+    match (&settings.public_url, settings.trusted_proxies.is_empty()) {
+        (Some(_), _) => "server.public_url says so",
+        (None, true) if settings.addr.is_local() => {
+            "the address that is listened on; set server.public_url where clients know the server by another"
+        }
+        (None, true) => {
+            "the address that is listened on, which clients elsewhere may not reach; set server.public_url to the one that they use"
+        }
+        (None, false) => {
+            "the address that is listened on; the headers of a proxy, trusted too, never say it: set server.public_url to the \
+             address of the proxy"
+        }
+    }
+}
+
 /// What holds for every request of the public.
-fn gate(config: &Config, listening: SocketAddr) -> Gate {
+fn gate(config: &Config, listening: IpAddr) -> Gate {
     let settings = &config.server;
     let gate = public::gate(limits(settings)).with_proxies(&settings.trusted_proxies);
     let gate = if config.metrics.addr.is_some() { gate.with_counts(public::rows()) } else { gate };
@@ -79,24 +109,17 @@ fn gate(config: &Config, listening: SocketAddr) -> Gate {
     }
 }
 
-/// The names that requests may ask for, where there is a public one.
-fn hosts(settings: &ServerSettings, listening: SocketAddr) -> Option<Hosts> {
-    let (public, further) = (settings.public_url.as_deref(), &settings.allowed_hosts);
-    (public.is_some() || !further.is_empty()).then(|| Hosts::new(public, further, listening.ip()))
-}
-
 /// Health and metrics on listeners of their own, where there are any.
 fn watchers(config: &Config, public: &Public) -> anyhow::Result<Option<Watchers>> {
-    let bind = |addr: Option<SocketAddr>, key: &str| {
-        addr.map(|addr| Bound::bind(addr).with_context(|| format!("{key} {addr}"))).transpose()
-    };
     let mut listeners = Vec::new();
-    if let Some(listener) = bind(config.server.health_addr, "server.health_addr")? {
-        announce(&format!("health at http://{}/health/ready", listener.local_addr()?))?;
+    if let Some(addr) = &config.server.health_addr {
+        let listener = bind(addr, "server.health_addr")?;
+        announce(&format!("health at {}/health/ready", own_url(addr, listener.local_addr()?)))?;
         listeners.push((listener, Shown::Health));
     }
-    if let Some(listener) = bind(config.metrics.addr, "metrics.addr")? {
-        announce(&format!("metrics at http://{}/metrics", listener.local_addr()?))?;
+    if let Some(addr) = &config.metrics.addr {
+        let listener = bind(addr, "metrics.addr")?;
+        announce(&format!("metrics at {}/metrics", own_url(addr, listener.local_addr()?)))?;
         listeners.push((listener, Shown::HealthAndMetrics));
     }
     Ok(if listeners.is_empty() { None } else { Some(public::serve_watchers(listeners, public)?) })
@@ -120,13 +143,14 @@ pub async fn demo(dir: Option<PathBuf>, overrides: Overrides) -> anyhow::Result<
     let temporary = tempfile::Builder::new().prefix("choro-demo-").tempdir().context("a temporary folder")?;
     let dir = dir.unwrap_or_else(|| temporary.path().to_owned());
     let busy = Busy::with("importing the built-in boundaries and making synthetic values");
-    let workbench = workbench::demo(&dir, overrides).await?;
+    let workbench = workbench::demo(&dir, overrides.clone()).await?;
     drop(busy);
     publish::publish(&workbench, false, &Keys::default()).await?;
     let config = workbench.config().clone();
     workbench.close().await;
     print("This is a demo: every value on the map is synthetic.")?;
-    serve(&config, None, &Keys::default()).await
+    let source = SettingsSource { file: Some(dir.join(workbench::SETTINGS)), env: Vec::new(), overrides };
+    serve(source, config, None, &Keys::default()).await
 }
 
 fn open(config: &Config, bundle: Option<String>, keys: &Keys, options: AnswerOptions) -> anyhow::Result<ReleaseServer> {
@@ -160,8 +184,38 @@ fn location(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Res
     }
 }
 
-/// The limits, with no more connections than this process may have files open.
-fn limits(settings: &ServerSettings) -> Limits {
-    let max_connections = descriptors::for_connections(settings.limits.max_connections);
-    Limits { max_connections, ..settings.limits.clone() }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operator_is_told_why_links_begin_as_they_do() {
+        for (public_url, addr, proxies, words) in [
+            (Some("https://a.example"), ":80", "10.0.0.0/8", "server.public_url says so"),
+            (None, "127.0.0.1:80", "", "listened on; set server.public_url where"),
+            (None, ":80", "", "clients elsewhere may not reach"),
+            (None, "127.0.0.1:80", "10.0.0.0/8", "headers of a proxy, trusted too, never say it"),
+        ] {
+            let settings = ServerSettings {
+                public_url: public_url.map(str::to_owned),
+                addr: addr.parse().unwrap(),
+                trusted_proxies: proxies.parse().into_iter().collect(),
+                ..ServerSettings::default()
+            };
+            assert!(why(&settings).contains(words), "{public_url:?} {addr} {proxies}: {}", why(&settings));
+        }
+    }
+
+    #[test]
+    fn a_server_without_a_public_url_is_reached_as_it_listens() {
+        let bound = |text: &str| text.parse().unwrap();
+        for (addr, listening, url) in [
+            (":0", "[::]:8123", "http://localhost:8123"),
+            ("localhost:0", "127.0.0.1:8123", "http://localhost:8123"),
+            ("127.0.0.1:0", "127.0.0.1:8123", "http://127.0.0.1:8123"),
+            ("[::1]:8123", "[::1]:8123", "http://[::1]:8123"),
+        ] {
+            assert_eq!(own_url(&addr.parse().unwrap(), bound(listening)), url, "{addr}");
+        }
+    }
 }

@@ -147,8 +147,9 @@ fn a_hangup_is_logged_and_ends_nothing() {
     let server = Server::run_logging(workspace.command(&["serve", "--addr", "127.0.0.1:0"]), File::create(&log).unwrap());
     for count in 1..=3 {
         signal(server.pid(), "-HUP");
-        server
-            .until("a line", |_| std::fs::read_to_string(&log).unwrap().matches("SIGHUP changes nothing").count() >= count);
+        server.until("a line", |_| {
+            std::fs::read_to_string(&log).unwrap().matches("SIGHUP: the settings were read").count() >= count
+        });
         assert_eq!(server.get("/health/ready").status, 200);
     }
     assert_eq!(server.stop("-TERM"), Some(0));

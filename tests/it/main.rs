@@ -115,6 +115,9 @@ mod openapi;
 /// Releases, checks, copies, figures about the server.
 #[cfg(test)]
 mod operating;
+/// Requests as programs of others send them.
+#[cfg(test)]
+mod others;
 /// A PostgreSQL server of the tests' own.
 #[cfg(test)]
 #[path = "../common/postgres.rs"]

@@ -3,6 +3,7 @@
 use crate::harness::{Server, Workspace, fixture};
 use std::{path::Path, process::Command};
 
+mod addresses;
 mod backup;
 mod check;
 mod clock;
@@ -12,6 +13,7 @@ mod faults;
 pub mod metrics;
 mod reads;
 mod releases;
+mod reload;
 mod traces;
 
 pub const VALUES: &str = "/values/areas.csv?indicator=arrival_rate&period=2022";

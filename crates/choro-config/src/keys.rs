@@ -4,6 +4,7 @@ use super::{
     config::Config,
     database,
     error::{ConfigError, nearest, unknown},
+    listen_addr::ListenAddr,
     parse::{
         COLLECTOR, PUBLIC, base_url, format, frame_ancestors, hosts, level, networks, seconds, size, storage_url, tail,
         trust,
@@ -23,9 +24,9 @@ pub(super) const KEYS: [(&str, &str, Setter); 40] = [
     ("workspace.releases", "CHORO_RELEASES", |c, v| v.path().map(|x| c.workspace.releases = x)),
     ("workspace.indicators", "CHORO_INDICATORS", |c, v| v.path().map(|x| c.workspace.indicators = x)),
     ("workspace.key", "CHORO_KEY", |c, v| v.path().map(|x| c.workspace.key = x)),
-    ("server.addr", "CHORO_ADDR", |c, v| v.parse("an address and port such as 127.0.0.1:8080").map(|x| c.server.addr = x)),
+    ("server.addr", "CHORO_ADDR", |c, v| v.parse(ListenAddr::EXPECTED).map(|x| c.server.addr = x)),
     ("server.health_addr", "CHORO_HEALTH_ADDR", |c, v| {
-        v.parse("an address and port such as 127.0.0.1:8081").map(|x| c.server.health_addr = Some(x))
+        v.parse(ListenAddr::EXPECTED).map(|x| c.server.health_addr = Some(x))
     }),
     ("server.public_url", "CHORO_PUBLIC_URL", |c, v| base_url(v, PUBLIC).map(|x| c.server.public_url = Some(x))),
     ("server.allowed_hosts", "CHORO_ALLOWED_HOSTS", |c, v| hosts(v).map(|x| c.server.allowed_hosts = x)),
@@ -80,9 +81,7 @@ pub(super) const KEYS: [(&str, &str, Setter); 40] = [
     ("import.cpu_s", "CHORO_IMPORT_CPU_S", |c, v| {
         v.integer(1..=604_800, "seconds").map(|x| c.import.cpu = Duration::from_secs(x))
     }),
-    ("metrics.addr", "CHORO_METRICS_ADDR", |c, v| {
-        v.parse("an address and port such as 127.0.0.1:9187").map(|x| c.metrics.addr = Some(x))
-    }),
+    ("metrics.addr", "CHORO_METRICS_ADDR", |c, v| v.parse(ListenAddr::EXPECTED).map(|x| c.metrics.addr = Some(x))),
     ("storage.url", "CHORO_STORAGE_URL", |c, v| storage_url(v).map(|x| c.storage.url = Some(x))),
     ("storage.cache_dir", "CHORO_STORAGE_CACHE_DIR", |c, v| v.path().map(|x| c.storage.cache_dir = x)),
     ("storage.cache_mb", "CHORO_STORAGE_CACHE_MB", |c, v| v.integer(16..=1_048_576, "MiB").map(|x| c.storage.cache_mb = x)),

@@ -5,6 +5,7 @@
 //! Relative paths of the file (and of the defaults) count from the file's folder, those of variables and flags from the
 //! current one. Nothing here opens, connects or computes; [`Config::load`] reads the one file that it is given.
 
+mod changes;
 mod config;
 mod database;
 mod error;
@@ -12,6 +13,7 @@ mod file;
 mod grids;
 mod keys;
 mod limits;
+mod listen_addr;
 mod load;
 mod parse;
 mod sets;
@@ -22,11 +24,13 @@ mod toml_table;
 mod value;
 mod zooms;
 
+pub use changes::{Changes, Holds};
 pub use config::Config;
 pub use database::{Database, DatabasePlace, PostgresUrl};
 pub use error::ConfigError;
 pub use grids::GridConfig;
 pub use limits::Limits;
+pub use listen_addr::ListenAddr;
 pub use load::Overrides;
 pub use sets::{BoundarySetConfig, GridChoice};
 pub use settings::{

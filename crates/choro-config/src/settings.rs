@@ -1,6 +1,6 @@
 //! The settings that are single values. Each field says its key's variable, unit and default.
 
-use super::{database::Database, limits::Limits, value::beside};
+use super::{database::Database, limits::Limits, listen_addr::ListenAddr, value::beside};
 use choro_model::PublicKey;
 use ipnet::IpNet;
 use std::{
@@ -46,10 +46,10 @@ impl WorkspaceSettings {
 /// `[server]`: how the server answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerSettings {
-    /// Where it listens, as address and port. `CHORO_ADDR`; default `127.0.0.1:8080`.
-    pub addr: SocketAddr,
+    /// Where it listens, as address or name and port, or as `:PORT` for every address. `CHORO_ADDR`; default `127.0.0.1:8080`.
+    pub addr: ListenAddr,
     /// Where `/health/*` is answered besides, by a thread of its own; `None`: nowhere else. `CHORO_HEALTH_ADDR`; default none.
-    pub health_addr: Option<SocketAddr>,
+    pub health_addr: Option<ListenAddr>,
     /// What stands before the paths in absolute URLs, without a slash at the end; `None`: URLs stay relative. Never taken from
     /// a request. `CHORO_PUBLIC_URL`; default none.
     pub public_url: Option<String>,
@@ -79,7 +79,7 @@ pub struct ServerSettings {
 impl Default for ServerSettings {
     fn default() -> Self {
         Self {
-            addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)).into(),
             health_addr: None,
             public_url: None,
             allowed_hosts: Vec::new(),
@@ -124,7 +124,7 @@ impl Default for ImportLimits {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MetricsSettings {
     /// Where `/metrics` is served, apart from everything public; `None`: nowhere. `CHORO_METRICS_ADDR`; default none.
-    pub addr: Option<SocketAddr>,
+    pub addr: Option<ListenAddr>,
 }
 
 /// `[storage]`: object storage that releases are copied to, and served from by `choro serve --bundle s3://..`.

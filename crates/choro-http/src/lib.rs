@@ -19,4 +19,4 @@ pub mod problem;
 mod serve;
 
 pub use body::{Request, Response};
-pub use serve::{serve, stop_signal, survive_hangup};
+pub use serve::{Hangups, serve, stop_signal};

@@ -18,7 +18,7 @@ use std::{
 };
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
 };
 
 /// Headers that hyper takes by default.
@@ -36,7 +36,6 @@ pub async fn serve<A: Answers>(
     answers: Arc<A>,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let builder = builder(&gate.limits);
     let graceful = GracefulShutdown::new();
     let ticks = tokio::spawn({
         let gate = Arc::clone(&gate);
@@ -46,7 +45,7 @@ pub async fn serve<A: Answers>(
         stop.await;
         tracing::info!("stopping: no longer ready");
         gate.stop();
-        tokio::time::sleep(NOTICE.min(gate.limits.shutdown_grace)).await;
+        tokio::time::sleep(NOTICE.min(gate.limits().shutdown_grace)).await;
     };
     let mut notice = pin!(notice);
     loop {
@@ -60,6 +59,7 @@ pub async fn serve<A: Answers>(
             continue;
         }
         gate.watch.run(&peer.clone(), |guard| {
+            let builder = builder(&gate.limits());
             let (gate, answers) = (Arc::clone(&gate), Arc::clone(&answers));
             let client = Arc::new(Client { gate, answers, guard: Arc::clone(&guard), peer });
             let service = service_fn(move |request| Client::ask(Arc::clone(&client), request));
@@ -74,7 +74,7 @@ pub async fn serve<A: Answers>(
     drop(listener);
     tokio::select! {
         () = graceful.shutdown() => tracing::info!("stopped: all requests are answered"),
-        () = tokio::time::sleep(gate.limits.shutdown_grace) => tracing::warn!("stopped: the grace is over, open requests are lost"),
+        () = tokio::time::sleep(gate.limits().shutdown_grace) => tracing::warn!("stopped: the grace is over, open requests are lost"),
     }
     ticks.abort();
     Ok(())
@@ -132,17 +132,25 @@ fn builder(limits: &Limits) -> http1::Builder {
     builder
 }
 
-/// From here on SIGHUP does not end the process: there is no file to open anew, and a terminal that is closed is no reason.
-pub fn survive_hangup() -> io::Result<()> {
-    let mut hangups = signal(SignalKind::hangup())?;
-    tokio::spawn(async move {
-        while hangups.recv().await.is_some() {
-            tracing::info!(
-                "SIGHUP changes nothing: settings are read at the start, releases are followed, and the log is a stream"
-            );
+/// SIGHUP, which from here on does not end the process: a terminal that is closed is no reason.
+#[derive(Debug)]
+pub struct Hangups(Signal);
+
+impl Hangups {
+    /// Begins to catch the signal.
+    ///
+    /// # Errors
+    /// The system does not allow it.
+    pub fn catch() -> io::Result<Self> {
+        signal(SignalKind::hangup()).map(Self)
+    }
+
+    /// Ready when the signal has come once more.
+    pub async fn next(&mut self) {
+        if self.0.recv().await.is_none() {
+            std::future::pending::<()>().await;
         }
-    });
-    Ok(())
+    }
 }
 
 /// Ready when the process is asked to stop: SIGTERM, or SIGINT (Ctrl-C). From the call on neither ends the process, whether the future is

@@ -1,8 +1,8 @@
 //! Names that the parameters of Choro's URLs have.
 
-/// Names of parameters that can stand beside the codes of dimensions. A dimension of such a name could not be asked for. A test
-/// of `choro-server` compares them with the OpenAPI document.
-pub const RESERVED_NAMES: [&str; 25] = [
+/// Names of parameters that can stand beside the codes of dimensions. A dimension of such a name could not be asked for, nor one
+/// with the name of a foreign parameter. A test of `choro-server` compares them with the OpenAPI document.
+pub const RESERVED_NAMES: [&str; 24] = [
     "indicator",
     "period",
     "release",
@@ -27,5 +27,4 @@ pub const RESERVED_NAMES: [&str; 25] = [
     "show",
     "controls",
     "mode",
-    "v",
 ];

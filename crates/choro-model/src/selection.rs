@@ -46,13 +46,7 @@ impl Selection {
     /// The selection of `indicator` at `period` with the codes given as (dimension, code); a dimension left out takes its
     /// total code.
     pub fn new(indicator: &Indicator, period: Period, given: &[(&str, &str)]) -> Result<Self, SelectionError> {
-        if let Some((unknown, _)) = given.iter().find(|(id, _)| !indicator.dimensions.iter().any(|d| d.id.as_str() == *id)) {
-            return Err(SelectionError::UnknownDimension {
-                indicator: indicator.id.clone(),
-                dimension: (*unknown).to_owned(),
-                valid: list(indicator.dimensions.iter().map(|d| d.id.as_str())),
-            });
-        }
+        indicator.knows(given)?;
         let codes = indicator.dimensions.iter().map(|dimension| {
             let Some((_, code)) = given.iter().find(|(id, _)| *id == dimension.id.as_str()) else {
                 return Ok(dimension.total.clone());
@@ -65,6 +59,22 @@ impl Selection {
             })
         });
         Ok(Self { indicator: indicator.id.clone(), period, codes: codes.collect::<Result<_, _>>()? })
+    }
+}
+
+impl Indicator {
+    /// Whether it has the dimensions of what is given as (dimension, code).
+    ///
+    /// # Errors
+    /// It lacks one of them.
+    pub fn knows(&self, given: &[(&str, &str)]) -> Result<(), SelectionError> {
+        let is_known = |id: &str| self.dimensions.iter().any(|dimension| dimension.id.as_str() == id);
+        let Some((unknown, _)) = given.iter().find(|(id, _)| !is_known(id)) else { return Ok(()) };
+        Err(SelectionError::UnknownDimension {
+            indicator: self.id.clone(),
+            dimension: (*unknown).to_owned(),
+            valid: list(self.dimensions.iter().map(|dimension| dimension.id.as_str())),
+        })
     }
 }
 

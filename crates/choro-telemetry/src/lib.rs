@@ -9,8 +9,8 @@
 //! Spans are of level debug throughout, so that without a collector they cost a comparison.
 
 use choro_config::{LogFormat, LogSettings, TracesSettings};
-use std::io::IsTerminal as _;
-use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+use std::{io::IsTerminal as _, sync::OnceLock};
+use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt as _, reload, util::SubscriberInitExt as _};
 
 #[cfg(feature = "otlp")]
 mod otlp;
@@ -55,10 +55,23 @@ pub enum TelemetryError {
 
 type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
 
+/// The filter of the log, for whoever changes its level.
+static FILTER: OnceLock<reload::Handle<EnvFilter, Registry>> = OnceLock::new();
+
 /// Starts the log and, where a collector is named, the traces. Once in a process; [`finish`] sends what is left.
 pub fn start(log: &LogSettings, traces: &TracesSettings) -> Result<(), TelemetryError> {
     let layers: Vec<Boxed> = std::iter::once(lines(log)).chain(otlp::layer(traces).transpose()).collect::<Result<_, _>>()?;
     tracing_subscriber::registry().with(layers).try_init().map_err(|error| TelemetryError::Started(error.to_string()))
+}
+
+/// From here on the log has this level, or these levels of modules. Without a log nothing happens.
+///
+/// # Errors
+/// It is no filter, and the log keeps the one that it has.
+pub fn set_level(level: &str) -> Result<(), TelemetryError> {
+    let filter = filter(level)?;
+    let Some(handle) = FILTER.get() else { return Ok(()) };
+    handle.reload(filter).map_err(|error| TelemetryError::Level { level: level.to_owned(), reason: error.to_string() })
 }
 
 /// Sends what is left of traces and log. At most six seconds.
@@ -68,11 +81,16 @@ pub fn finish() {
 }
 
 fn lines(log: &LogSettings) -> Result<Boxed, TelemetryError> {
-    let filter = EnvFilter::try_new(&log.level)
-        .map_err(|error| TelemetryError::Level { level: log.level.clone(), reason: error.to_string() })?;
+    let (filter, handle) = reload::Layer::new(filter(&log.level)?);
+    // A second log of this process does not start, and the first one keeps its handle.
+    let _first = FILTER.set(handle);
     let lines = tracing_subscriber::fmt::layer().with_writer(writer::Lines);
     Ok(match log.format {
         LogFormat::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
         LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).with_filter(filter).boxed(),
     })
+}
+
+fn filter(level: &str) -> Result<EnvFilter, TelemetryError> {
+    EnvFilter::try_new(level).map_err(|error| TelemetryError::Level { level: level.to_owned(), reason: error.to_string() })
 }

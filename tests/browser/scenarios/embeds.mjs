@@ -19,6 +19,33 @@ async function site(pages) {
   return { server, url: `http://localhost:${server.address().port}` };
 }
 
+/** In a frame without an origin no worker starts, and the whole viewer shows the server's drawing. */
+async function checkSandboxed(page, address, indicator, faults) {
+  faults.length = 0;
+  await page.goto(address);
+  const frame = await (await page.waitForSelector('iframe')).contentFrame();
+  await frame.waitForSelector('#page[aria-busy="false"][data-surface="svg"]', { timeout: 60_000 });
+  const origin = await frame.evaluate(() => self.origin);
+  check('sandbox: the frame has no origin', origin === 'null', origin);
+  const areas = await areasOf(indicator, periodsOf(indicator).at(-1));
+  const paths = await frame.locator('#map svg path[data-code]').count();
+  check('sandbox: the map has a path for each area', paths >= areas.length && areas.length > 0, `${paths} of ${areas.length}`);
+  const box = await frame.locator('#map svg').first().boundingBox();
+  check('sandbox: the box of the map is not empty', box.width > 100 && box.height > 50, JSON.stringify(box));
+  check('sandbox: the page says why there is no zoom', (await frame.textContent('#messages')).includes('sandbox'));
+  check('sandbox: the legend is there', (await frame.locator('#legend-entries li').count()) > 2);
+  // Another period is drawn as well.
+  await frame.fill('#period', '0');
+  await frame.waitForFunction(
+    (period) =>
+      document.getElementById('title').textContent.includes(period) && document.querySelector('#page[aria-busy="false"]') !== null,
+    periodsOf(indicator)[0],
+  );
+  check('sandbox: another period is drawn', (await frame.locator('#map svg path[data-code]').count()) >= areas.length);
+  await page.screenshot({ path: shot('sandboxed') });
+  check('sandbox: no breach of policy, no error', faults.length === 0, faults.join('; '));
+}
+
 export async function run(browser) {
   const [indicator] = indicators;
   const query = new URLSearchParams({ set: crossing.id, indicator: indicator.id, lang: 'ru' });
@@ -29,6 +56,7 @@ export async function run(browser) {
     '/component': `<!doctype html><html lang="ru"><title>Article</title><script type="module" src="${base}/choro-map.js"></script><choro-map src="${embed}" lang="en"><a href="${base}"><img src="${base}/picture.png?${query}&size=wide" alt="map"></a></choro-map>`,
     '/viewer': `<!doctype html><title>x</title>${frame(`${base}/?${query}`)}`,
     '/full': `<!doctype html><title>x</title>${frame(`${base}/embed?${query}&mode=full`)}`,
+    '/sandboxed': `<!doctype html><title>x</title>${frame(`${base}/embed?${query}&mode=full`).replace('<iframe', '<iframe sandbox="allow-scripts"')}`,
   });
   const context = await browser.newContext({ viewport: { width: 900, height: 800 } });
   const page = await context.newPage();
@@ -116,6 +144,7 @@ export async function run(browser) {
   const whole = await (await page.waitForSelector('iframe')).contentFrame();
   await whole.waitForSelector('#page[aria-busy="false"] #canvas', { timeout: 60_000 });
   check('embed: the whole viewer can be, on request', (await whole.locator('#legend-entries li').count()) > 2);
+  await checkSandboxed(page, `${url}/sandboxed`, indicator, faults);
   await context.close();
   server.close();
   const document = await getJson(base, '/oembed', { url: `${base}/?${query}`, maxwidth: '500' });

@@ -25,8 +25,11 @@ pub const ATTACKS: [Attack; 40] = [
     Attack {
         number: 2,
         what: "parameters twice, unknown, as lists, in other letters",
-        defence: "each route has its list of parameters; anything else is 400 with the name, and nothing is kept of it",
+        defence: "each route has its list of parameters; those that trackers and frames append are ignored and stand in no key of a \
+                  cache; anything else is 400 with the name, and nothing is kept of it",
         tests: &[
+            "choro-server::public::tests::foreign::what_trackers_append_changes_no_answer_and_is_kept_in_no_cache",
+            "others::a_random_click_id_leads_to_the_same_page_and_stands_in_none_of_its_links",
             "choro-server::public::tests::requests::parameters_of_every_wrong_kind_are_refused_by_name",
             "choro-server::public::tests::requests::a_refused_request_puts_nothing_into_a_cache",
             "refusals::requests::parameters_of_every_wrong_kind_are_refused_by_name",
@@ -227,9 +230,9 @@ pub const ATTACKS: [Attack; 40] = [
     Attack {
         number: 21,
         what: "a page in a frame that deceives",
-        defence: "only `/embed` may be framed, where `server.frame_ancestors` says; it has nothing to click that changes anything",
+        defence: "only `/embed` and pictures may be framed, where `server.frame_ancestors` says; it has nothing to click that changes anything",
         tests: &[
-            "security::surface::only_maps_for_frames_may_be_framed_and_only_where_the_operator_says",
+            "security::surface::only_maps_for_frames_and_pictures_may_be_framed_and_only_where_the_operator_says",
             "snapshots::headers_look_as_they_did",
         ],
     },
@@ -241,7 +244,7 @@ pub const ATTACKS: [Attack; 40] = [
         tests: &[
             "demo::the_map_of_the_demo_is_right_in_a_browser",
             "security::evil::in_a_browser_texts_of_a_provider_do_nothing",
-            "security::surface::only_maps_for_frames_may_be_framed_and_only_where_the_operator_says",
+            "security::surface::only_maps_for_frames_and_pictures_may_be_framed_and_only_where_the_operator_says",
         ],
     },
     Attack {

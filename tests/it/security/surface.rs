@@ -25,7 +25,7 @@ fn an_answer_is_the_same_whatever_site_asks_and_no_credentials_are_taken() {
 }
 
 #[test]
-fn only_maps_for_frames_may_be_framed_and_only_where_the_operator_says() {
+fn only_maps_for_frames_and_pictures_may_be_framed_and_only_where_the_operator_says() {
     let (workspace, server) = served();
     let ancestors = |server: &Server, path: &str| {
         let policy = server.get(path).header("content-security-policy").unwrap().to_owned();
@@ -35,7 +35,7 @@ fn only_maps_for_frames_may_be_framed_and_only_where_the_operator_says() {
     for path in addresses() {
         let expected = if path.starts_with("/?") {
             "'self'"
-        } else if path.starts_with("/embed") {
+        } else if path.starts_with("/embed") || path.starts_with("/picture.") {
             "*"
         } else {
             "'none'"
@@ -47,7 +47,19 @@ fn only_maps_for_frames_may_be_framed_and_only_where_the_operator_says() {
     }
     workspace.set("server", "frame_ancestors = \"https://office.example\"");
     let other = workspace.serve();
-    assert_eq!(ancestors(&other, &format!("/embed?set=areas&{SELECTION}")), "https://office.example");
+    for path in ["/embed", "/picture.svg", "/picture.png"] {
+        assert_eq!(ancestors(&other, &format!("{path}?set=areas&{SELECTION}")), "https://office.example", "{path}");
+    }
+}
+
+#[test]
+fn pages_of_other_sites_may_show_everything_but_the_viewer_itself_and_health() {
+    let (_workspace, server) = served();
+    for path in addresses().iter().map(String::as_str).chain(["/embed.js", "/choro-map.js", "/robots.txt", "/limits.json"]) {
+        let expected = if path.starts_with("/?") || path.starts_with("/health/") { "same-origin" } else { "cross-origin" };
+        let reply = server.get(path);
+        assert_eq!((reply.status, reply.header("cross-origin-resource-policy")), (200, Some(expected)), "{path}");
+    }
 }
 
 /// Variants of an address that a cache or a proxy in front may take for the same, or for another's. `:` stands before the query.

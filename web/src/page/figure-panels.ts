@@ -56,8 +56,8 @@ export class FigurePanels {
     mark(this.store, undefined);
     this.keys.hint();
     this.view(figures);
-    const { catalog } = this.store.get();
-    if (catalog) void this.profile.draw(catalog, figures).catch((error: unknown) => explain(this.store, error));
+    const { catalog, limits } = this.store.get();
+    if (catalog && limits) void this.profile.draw(catalog, limits, figures).catch((error: unknown) => explain(this.store, error));
     this.drawTrack(figures);
     void lookForBreaks(this.store, figures);
     if (!this.track.playing) announce(this.store);

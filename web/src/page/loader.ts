@@ -1,13 +1,14 @@
 // From the address to the catalogue, and from a state to its figures.
 
-import type { Catalog } from '../state/documents';
+import type { Catalog, Limits } from '../state/documents';
 import { figuresOf } from '../state/figures';
+import { withoutForeign } from '../state/foreign';
 import { readState } from '../state/read-address';
 import { get, Problem } from '../state/server';
 import type { State } from '../state/state';
 import { pageAddress } from '../state/write-address';
 import { byId, refill } from '../ui/dom';
-import { languages, query } from './browser';
+import { languages, query, writeAddress } from './browser';
 import { explain, sayNothing } from './errors';
 import type { Page, PageStore } from './page';
 import type { Stage } from './stage';
@@ -25,17 +26,26 @@ export class Loader {
 
   /** Reads the catalogue and shows what the address says. `again`: whether a release that is gone may be asked for once more. */
   async load(again = true): Promise<void> {
-    const catalog = await this.catalog();
-    if (!catalog) return;
-    this.store.update({ catalog });
+    const [catalog, limits] = await Promise.all([this.catalog(), this.limits()]);
+    if (!catalog || !limits) return;
+    this.store.update({ catalog, limits });
     const state = readState(catalog, query(), languages());
     if (!state) return sayNothing(this.store);
     const page = this.store.get();
     const gone = query().get('release');
     if (gone && page.pinned === undefined) state.strange.push(`release=${gone}`);
-    // What was not understood stays in the address until the reader goes on.
-    if (state.strange.length === 0) history.replaceState(null, '', addressOf(page, state));
+    // What was not understood stays in the address until the reader goes on; what is foreign does not.
+    const isUnderstood = state.strange.length === 0;
+    writeAddress(isUnderstood ? addressOf(page, state) : withoutForeign(location.href));
     await this.show(state, again);
+  }
+
+  private async limits(): Promise<Limits | undefined> {
+    try {
+      return await get<Limits>('/limits.json');
+    } catch (error) {
+      return void explain(this.store, error);
+    }
   }
 
   private async catalog(): Promise<Catalog | undefined> {

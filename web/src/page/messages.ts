@@ -7,8 +7,8 @@ import type { Navigation } from './navigation';
 import type { Page, PageStore } from './page';
 
 export function bindMessages(store: PageStore, navigation: Navigation): void {
-  store.subscribe(['turn', 'drawn', 'noWebgl'], (page) => {
-    const { state, noWebgl } = page;
+  store.subscribe(['turn', 'drawn', 'withoutZoom'], (page) => {
+    const { state, withoutZoom } = page;
     if (!state) return;
     const t = texts(state.lang);
     const strange = strangeParts(page, state);
@@ -16,7 +16,7 @@ export function bindMessages(store: PageStore, navigation: Navigation): void {
       byId('messages'),
       strange.length > 0 && h('p', { class: 'strange', role: 'status' }, `${t('not-understood')} ${strange.join(', ').slice(0, 300)}`),
       isMisleading(state) && countWarning(state, navigation),
-      noWebgl && h('p', { id: 'no-webgl', class: 'warning' }, t('no-webgl')),
+      withoutZoom && h('p', { id: withoutZoom, class: 'warning' }, t(withoutZoom)),
     );
   });
 }

@@ -3,7 +3,7 @@
 import { readState } from '../state/read-address';
 import type { At, State } from '../state/state';
 import { choose, classify, goToArea, toggleArea } from '../state/transitions';
-import { languages, query } from './browser';
+import { languages, query, writeAddress } from './browser';
 import { addressOf, type Loader } from './loader';
 import type { PageStore } from './page';
 
@@ -42,7 +42,7 @@ export class Navigation {
     if (!page.state) return;
     const state = { ...page.state, at };
     this.store.update({ state });
-    history.replaceState(null, '', addressOf(page, state));
+    writeAddress(addressOf(page, state));
   }
 
   /** The reader went back or forth. */
@@ -57,8 +57,7 @@ export class Navigation {
     const page = this.store.get();
     const next = page.catalog && page.state && readState(page.catalog, step(page.state), languages());
     if (!next) return Promise.resolve();
-    if (push) history.pushState(null, '', addressOf(page, next));
-    else history.replaceState(null, '', addressOf(page, next));
+    writeAddress(addressOf(page, next), push);
     return this.loader.show(next);
   }
 }

@@ -1,7 +1,7 @@
 // Everything that the page knows at one moment.
 
 import type { Surface } from '../map/surface';
-import type { Catalog } from '../state/documents';
+import type { Catalog, Limits } from '../state/documents';
 import type { Figures } from '../state/figures';
 import type { State } from '../state/state';
 import { Store } from '../state/store';
@@ -10,6 +10,8 @@ export interface Page {
   /** The release that a link keeps to; undefined: the current one. */
   pinned: string | undefined;
   catalog: Catalog | undefined;
+  /** What one request may ask for. */
+  limits: Limits | undefined;
   /** What the reader has chosen. */
   state: State | undefined;
   /** Number of the choice. An answer to an earlier one comes too late and is dropped. */
@@ -29,7 +31,8 @@ export interface Page {
   busy: boolean | undefined;
   /** An error in words. */
   error: string | undefined;
-  noWebgl: boolean;
+  /** Why the map has no zoom, as the message that says so; undefined: it has. */
+  withoutZoom: 'no-webgl' | 'no-workers' | undefined;
 }
 
 export type PageStore = Store<Page>;
@@ -39,6 +42,7 @@ export function pageStore(pinned: string | undefined): PageStore {
   return new Store<Page>({
     pinned,
     catalog: undefined,
+    limits: undefined,
     state: undefined,
     turn: 0,
     figures: undefined,
@@ -49,7 +53,7 @@ export function pageStore(pinned: string | undefined): PageStore {
     breaks: new Map(),
     busy: undefined,
     error: undefined,
-    noWebgl: false,
+    withoutZoom: undefined,
   });
 }
 

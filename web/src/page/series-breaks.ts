@@ -2,7 +2,8 @@
 
 import { brokenPeriods } from '../state/columns';
 import { columnOf, columnsOf, type Figures } from '../state/figures';
-import { MOST_PERIODS } from '../state/grammar';
+import { lastPeriods } from '../state/limits';
+import { valuesAddress } from '../state/queries';
 import { comparablePeriods, sameBorders, type State } from '../state/state';
 import { atRest, type Page, type PageStore } from './page';
 
@@ -21,7 +22,10 @@ export async function lookForBreaks(store: PageStore, figures: Figures): Promise
   const following = state.periods[state.periods.indexOf(state.period) + 1];
   if (following && sameBorders(state, following)) void columnOf(state, release, following).catch(() => undefined);
   if (store.get().breaks.has(keyOf(state))) return;
-  const columns = await columnsOf(state, release, comparablePeriods(state).slice(-MOST_PERIODS)).catch(() => undefined);
+  const { limits } = store.get();
+  if (!limits) return;
+  const periods = lastPeriods(comparablePeriods(state), limits, (some) => valuesAddress(state, release, some));
+  const columns = await columnsOf(state, release, periods).catch(() => undefined);
   if (!columns) return;
   const breaks = new Map(store.get().breaks).set(keyOf(state), brokenPeriods(columns));
   store.update({ breaks });

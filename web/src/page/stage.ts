@@ -7,7 +7,8 @@ import type { Figures } from '../state/figures';
 import { byId, h } from '../ui/dom';
 import { firstPaint } from '../ui/first-paint';
 import { texts } from '../words/texts';
-import type { PageStore } from './page';
+import { hasNoOrigin } from './browser';
+import type { Page, PageStore } from './page';
 
 /** What the reader does on the map. */
 export type ReaderEvents = Pick<SurfaceEvents, 'point' | 'choose' | 'moved'>;
@@ -48,6 +49,8 @@ export class Stage {
   }
 
   private async make(scene: Scene): Promise<Surface> {
+    // MapLibre draws in workers, and a page without an origin has none to take their script from.
+    if (hasNoOrigin()) return this.makeWithoutZoom(scene, 'no-workers');
     const canvas = h('div', { id: 'canvas' });
     try {
       // MapLibre is most of the page's weight: what the server drew is painted first, and read meanwhile.
@@ -61,13 +64,14 @@ export class Stage {
     } catch (error) {
       canvas.remove();
       if (!(error instanceof Error && error.name === 'GPUInitializationError')) throw error;
-      return this.makeWithoutWebgl(scene);
+      return this.makeWithoutZoom(scene, 'no-webgl');
     }
   }
 
-  private async makeWithoutWebgl(scene: Scene): Promise<Surface> {
+  /** The server's drawing, which needs neither. */
+  private async makeWithoutZoom(scene: Scene, withoutZoom: Page['withoutZoom']): Promise<Surface> {
     byId('page').dataset['surface'] = 'svg';
-    this.store.update({ noWebgl: true });
+    this.store.update({ withoutZoom });
     return (await import('../map/svg-map')).svgSurface(byId('map'), scene, this.events);
   }
 

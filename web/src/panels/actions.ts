@@ -1,6 +1,7 @@
 // Taking the map elsewhere: link, embedding, pictures.
 
 import type { Figures } from '../state/figures';
+import { withoutForeign } from '../state/foreign';
 import type { Lang } from '../state/state';
 import { copy } from '../ui/clipboard';
 import { button } from '../ui/dom';
@@ -37,9 +38,9 @@ export function actions(lang: Lang, current: () => Figures | undefined, say: Say
 async function share(figures: Figures, say: Say): Promise<void> {
   const t = texts(figures.state.lang);
   if (navigator.share) {
-    const link = { title: titleOf(figures), text: figures.legend.summary, url: location.href };
+    const link = { title: titleOf(figures), text: figures.legend.summary, url: withoutForeign(location.href) };
     // Whoever closes the sheet of the system has decided.
     return navigator.share(link).catch(() => undefined);
   }
-  say((await copy(location.href)) ? t('link-copied') : t('copy-failed'));
+  say((await copy(withoutForeign(location.href))) ? t('link-copied') : t('copy-failed'));
 }

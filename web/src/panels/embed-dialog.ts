@@ -1,6 +1,7 @@
 // The dialog that writes the code of an embedded map.
 
 import type { Figures } from '../state/figures';
+import { withoutForeign } from '../state/foreign';
 import type { Lang } from '../state/state';
 import { copy } from '../ui/clipboard';
 import { openDialog } from '../ui/dialog';
@@ -42,7 +43,7 @@ function fill(preview: HTMLElement, codes: HTMLElement, figures: Figures, choice
   const { lang } = figures.state;
   const t = texts(lang);
   const addresses = addressesOf(figures.state, choice, location.origin);
-  const snippets = snippetsOf(figures, addresses, location.href);
+  const snippets = snippetsOf(figures, addresses, withoutForeign(location.href));
   const path = (address: string) => address.replace(location.origin, '');
   preview.replaceChildren(
     choice.picture

@@ -1,6 +1,6 @@
 // The selected area: where it stands, over time, by breakdown, and what else is known of it.
 
-import type { Catalog, Profile } from '../state/documents';
+import type { Catalog, Limits, Profile } from '../state/documents';
 import { type Figures, selectedRow } from '../state/figures';
 import { once } from '../state/server';
 import { button, h, refill } from '../ui/dom';
@@ -31,19 +31,19 @@ export class ProfilePanel {
   ) {}
 
   /** Draws the profile of the selected area; empties the panel where none is selected. */
-  async draw(catalog: Catalog, figures: Figures): Promise<void> {
+  async draw(catalog: Catalog, limits: Limits, figures: Figures): Promise<void> {
     this.turn += 1;
     const { state } = figures;
     const row = selectedRow(figures, state);
     this.box.hidden = row === undefined;
     if (row === undefined || state.area === undefined) return refill(this.box);
     const slots = makeSlots();
-    this.frame(figures, row, slots);
+    this.frame(limits, figures, row, slots);
     await this.fill(catalog, figures, row, slots, this.turn);
   }
 
   /** What is known without asking. */
-  private frame(figures: Figures, row: number, slots: Slots): void {
+  private frame(limits: Limits, figures: Figures, row: number, slots: Slots): void {
     const t = texts(figures.state.lang);
     const { name, value, details } = readingOf(figures, row);
     refill(
@@ -56,7 +56,7 @@ export class ProfilePanel {
       slots.line,
       slots.parts,
       slots.others,
-      downloads(figures.state, figures.release),
+      downloads(figures.state, figures.release, limits),
       button('clear-area', t('clear-selection'), this.events.clear),
     );
   }

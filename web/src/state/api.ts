@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/limits.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much one request may ask for: bytes of its address, periods, areas of a picture */
+        get: operations["Limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oembed": {
         parameters: {
             query?: never;
@@ -317,7 +334,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A vector tile encoded as MapLibre Tile, of sets that are published with mlt = true; 204 where nothing lies in it */
+        /**
+         * A vector tile encoded as MapLibre Tile, of sets that are published with mlt = true; 204 where nothing lies in it. Parameters of styles are
+         *     ignored
+         */
         get: operations["TileMlt"];
         put?: never;
         post?: never;
@@ -334,7 +354,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A vector tile with the values of one selection; 204 where nothing lies in it */
+        /** A vector tile with the values of one selection; 204 where nothing lies in it. Parameters of styles are ignored */
         get: operations["Tile"];
         put?: never;
         post?: never;
@@ -1195,6 +1215,34 @@ export interface components {
          * @example 2026-11-22-1f3a9c0d5e77b2416c08d94e3a5f7120
          */
         ReleaseId: string;
+        /** @description How much one request may ask for, and what is drawn of it. */
+        RequestLimits: {
+            /**
+             * @description Areas up to which a page has its map and table before any script runs.
+             * @example 20000
+             */
+            page_areas: number;
+            /**
+             * @description Parameters of a query.
+             * @example 40
+             */
+            parameters: number;
+            /**
+             * @description Periods of a table of values.
+             * @example 60
+             */
+            periods: number;
+            /**
+             * @description Areas of a picture.
+             * @example 100000
+             */
+            picture_areas: number;
+            /**
+             * @description Bytes of path and query; more is 414. The operator sets it.
+             * @example 2048
+             */
+            url_bytes: number;
+        };
         /** @description The rows without a value, by the reason why. Rows are counted from 0. */
         RowsByState: {
             /** @description Cannot occur. */
@@ -1742,11 +1790,6 @@ export interface operations {
                  * @example wide
                  */
                 size?: "page" | "portrait" | "wide" | "square";
-                /**
-                 * @description Version of the page's parameters, as links of the page carry it.
-                 * @example 1
-                 */
-                v?: string;
                 /**
                  * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
@@ -2509,11 +2552,6 @@ export interface operations {
                  */
                 size?: "page" | "portrait" | "wide" | "square";
                 /**
-                 * @description Version of the page's parameters, as links of the page carry it.
-                 * @example 1
-                 */
-                v?: string;
-                /**
                  * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
                  */
@@ -2808,6 +2846,60 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    Limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits */
+            200: {
+                headers: {
+                    /** @description For ever where the address names its release, else for a minute */
+                    "cache-control"?: string;
+                    /** @description How the body is compressed */
+                    "content-encoding"?: "br" | "gzip" | "zstd";
+                    /** @description Tells this content in this coding from any other */
+                    etag?: string;
+                    /** @description What else the answer depends on */
+                    vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimits"];
+                };
+            };
+            /** @description The client's copy is still right */
+            304: {
+                headers: {
+                    /** @description For ever where the address names its release, else for a minute */
+                    "cache-control"?: string;
+                    /** @description Tells this content in this coding from any other */
+                    etag?: string;
+                    /** @description What else the answer depends on */
+                    vary?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            414: components["responses"]["URITooLong"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     OEmbed: {
         parameters: {
             query: {
@@ -2883,6 +2975,17 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            /** @description The format is xml: there is JSON alone */
+            501: {
+                headers: {
+                    /** @description Never kept */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
         };
@@ -3039,11 +3142,6 @@ export interface operations {
                  * @example wide
                  */
                 size?: "page" | "portrait" | "wide" | "square";
-                /**
-                 * @description Version of the page's parameters, as links of the page carry it.
-                 * @example 1
-                 */
-                v?: string;
                 /**
                  * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
@@ -3213,11 +3311,6 @@ export interface operations {
                  */
                 size?: "page" | "portrait" | "wide" | "square";
                 /**
-                 * @description Version of the page's parameters, as links of the page carry it.
-                 * @example 1
-                 */
-                v?: string;
-                /**
                  * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map
                  */
@@ -3385,11 +3478,6 @@ export interface operations {
                  * @example wide
                  */
                 size?: "page" | "portrait" | "wide" | "square";
-                /**
-                 * @description Version of the page's parameters, as links of the page carry it.
-                 * @example 1
-                 */
-                v?: string;
                 /**
                  * @description What the page shows: map (default), grid, table or multiples. A picture shows the map.
                  * @example map

@@ -14,6 +14,7 @@ export type Indicator = Schemas['CatalogIndicator'];
 export type Legend = Schemas['Legend'];
 export type LegendClass = Schemas['ClassEntry'];
 export type LegendState = Schemas['StateEntry'];
+export type Limits = Schemas['RequestLimits'];
 export type Names = Schemas['Names'];
 export type ProblemDocument = Schemas['ProblemDocument'];
 export type Profile = Schemas['AreaProfile'];

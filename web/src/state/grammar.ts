@@ -2,7 +2,13 @@
 // INSTA_UPDATE=always cargo test --workspace --lib -- grammar
 
 /** Parameters of a map's address, of the page, of frames and of pictures. */
-export const PARAMETERS = ['set', 'grid', 'indicator', 'period', 'borders', 'from', 'method', 'classes', 'breaks', 'scope', 'palette', 'kind', 'area', 'fit', 'at', 'lang', 'v', 'show', 'size', 'release', 'controls', 'mode'] as const;
+export const PARAMETERS = ['set', 'grid', 'indicator', 'period', 'borders', 'from', 'method', 'classes', 'breaks', 'scope', 'palette', 'kind', 'area', 'fit', 'at', 'lang', 'show', 'size', 'release', 'controls', 'mode'] as const;
+
+/** Parameters of others, which are ignored. */
+export const FOREIGN_NAMES = ['_', 'v', 'dnt', 'fbclid', 'gclid', 'gbraid', 'wbraid', 'igshid', 'msclkid', 'yclid', 'ysclid', 'mc_cid', 'mc_eid', '_ga', '_gl', 'access_token', 'initialWidth', 'childId', 'parentTitle', 'parentUrl'] as const;
+
+/** Beginnings of names of such parameters. */
+export const FOREIGN_BEGINNINGS = ['utm_', 'mtm_'] as const;
 
 /** The version of these parameters. */
 export const VERSION = '1';
@@ -30,9 +36,6 @@ export const CLASSES = { least: 3, most: 9, usual: 5 } as const;
 
 /** The most breaks of one's own. */
 export const MOST_BREAKS = 8;
-
-/** The most periods of one answer. */
-export const MOST_PERIODS = 60;
 
 /** How far the middle of a map lies from 0, 0 at most, in degrees, and its greatest zoom. */
 export const FARTHEST = { lon: 360, lat: 90, zoom: 22 } as const;

@@ -1,5 +1,7 @@
 // Takes keys out of a query one by one and remembers what it could not use, so that the reader can be told.
 
+import { isForeign } from './foreign';
+
 export class QueryReader {
   private readonly wrong: string[] = [];
   private readonly known: Set<string>;
@@ -29,7 +31,8 @@ export class QueryReader {
 
   /** What nobody understood, as `name=value`: first wrong values, then keys that an address does not have. */
   strange(): string[] {
-    const unknown = [...this.query].filter(([key]) => !this.known.has(key)).map(([key, text]) => `${key}=${text}`);
+    const isUnknown = (key: string) => !this.known.has(key) && !isForeign(key);
+    const unknown = [...this.query].filter(([key]) => isUnknown(key)).map(([key, text]) => `${key}=${text}`);
     return [...this.wrong, ...unknown];
   }
 }

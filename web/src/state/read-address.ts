@@ -16,8 +16,22 @@ export interface Languages {
 
 /** The language of the URL, else of the browser, else English. */
 export function langOf(query: URLSearchParams, { known, preferred }: Languages): Lang {
-  const wanted = [query.get('lang'), ...preferred].map((tag) => tag?.split('-')[0]);
-  return wanted.find((tag) => tag !== undefined && known.includes(tag)) ?? 'en';
+  for (const tag of [query.get('lang') ?? '', ...preferred]) {
+    const lang = lookUp(tag, known);
+    if (lang !== undefined) return lang;
+  }
+  return 'en';
+}
+
+/** The language that a tag leads to: without its last part, and so on (RFC 4647, 3.4); else one that begins with the tag. */
+function lookUp(tag: string, known: readonly Lang[]): Lang | undefined {
+  const parts = tag.toLowerCase().split('-');
+  for (let count = parts.length; count > 0; count -= 1) {
+    const range = parts.slice(0, count).join('-');
+    const lang = known.find((lang) => lang.toLowerCase() === range);
+    if (lang !== undefined) return lang;
+  }
+  return tag === '' ? undefined : known.find((lang) => lang.toLowerCase().startsWith(`${tag.toLowerCase()}-`));
 }
 
 /** The state that a query means; `undefined`: there is nothing to show. */
@@ -29,7 +43,7 @@ export function readState(catalog: Catalog, query: URLSearchParams, languages: L
   if (!indicator || !place) return undefined;
   const codes = readCodes(reader, indicator, place);
   const vintage = vintageOf(indicator, place.set.id, place.period);
-  const lang = reader.take('lang', oneOf(languages.known)) ?? langOf(query, languages);
+  const lang = reader.take('lang', (tag) => lookUp(tag, languages.known)) ?? langOf(query, languages);
   const comparable = (text: string) => text !== place.period && vintageOf(indicator, place.set.id, text) === vintage;
   const from = reader.take('from', (text) => place.periods.find((period) => period === text && comparable(text)));
   return { indicator, ...place, vintage, codes, lang, from, ...readLooks(reader, indicator), strange: reader.strange() };

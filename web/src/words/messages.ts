@@ -48,6 +48,7 @@ export interface Messages {
   'use-circles': never;
   'not-understood': never;
   'no-webgl': never;
+  'no-workers': never;
   failed: never;
   unreachable: never;
   legend: never;
@@ -99,6 +100,7 @@ export interface Messages {
   download: never;
   'this-map': never;
   'all-periods': never;
+  'last-periods': 'count';
   share: never;
   'link-copied': never;
   'copy-failed': never;

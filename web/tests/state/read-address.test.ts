@@ -93,10 +93,25 @@ test('the language is that of the address, else of the browser, else English', (
     expect(langOf(new URLSearchParams({ lang }), { known: ['en', 'ru'], preferred })).toBe(expected);
   check('ru', ['en'], 'ru');
   check('ru-RU', ['en'], 'ru');
+  check('RU', ['en'], 'ru');
+  check('ru-x-own', ['en'], 'ru');
   check('xx', ['ru-RU', 'en'], 'ru');
   check('', ['de', 'ru'], 'ru');
   check('', ['de'], 'en');
   check('', [], 'en');
+});
+
+test('a language of the address is looked up as the server does', () => {
+  expect(stateOf('lang=ru-RU').strange).toEqual([]);
+  expect(stateOf('lang=en-GB').lang).toBe('en');
+  const latin = { known: ['en', 'sr-Latn'], preferred: [] };
+  expect(langOf(new URLSearchParams('lang=sr'), latin)).toBe('sr-Latn');
+  expect(langOf(new URLSearchParams('lang=sr-latn-RS'), latin)).toBe('sr-Latn');
+});
+
+test('a plus sign in the address is a blank, and an escaped one is itself', () => {
+  expect(stateOf('area=a+b%2Bc%20d').area).toBe('a b+c d');
+  expect(written('area=a+b%2Bc')).toContain('&area=a+b%2Bc&');
 });
 
 test('a link keeps its release, and a frame stays the whole viewer', () => {

@@ -26,6 +26,15 @@ pub fn decode(text: &str) -> Option<Cow<'_, str>> {
     (!decoded.chars().any(char::is_control)).then_some(decoded)
 }
 
+/// The text of a name or a value in a query: there a plus sign is a blank, and `%2B` is a plus sign
+/// (<https://url.spec.whatwg.org/#urlencoded-parsing>). In a path a plus sign is itself.
+pub fn decode_form(text: &str) -> Option<Cow<'_, str>> {
+    match text.contains('+') {
+        false => decode(text),
+        true => decode(&text.replace('+', " ")).map(|decoded| Cow::Owned(decoded.into_owned())),
+    }
+}
+
 fn unescape(text: &str) -> Option<String> {
     let mut out = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
@@ -62,6 +71,22 @@ mod tests {
             ("%c0%ae", None),
         ] {
             assert_eq!(decode(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn in_a_query_a_plus_sign_is_a_blank_and_an_escaped_one_is_itself() {
+        for (text, expected) in [
+            ("RU-LEN", Some("RU-LEN")),
+            ("a+b", Some("a b")),
+            ("a%2Bb", Some("a+b")),
+            ("a%20b+c%2bd", Some("a b c+d")),
+            ("+", Some(" ")),
+            ("%D0%90+", Some("А ")),
+            ("%+1", None),
+            ("+%0a", None),
+        ] {
+            assert_eq!(decode_form(text).as_deref(), expected, "{text}");
         }
     }
 }

@@ -53,7 +53,7 @@ impl<'r> Head<'r> {
         // The target's own name outweighs the header (RFC 9112, 3.2.2).
         let host = request.uri().authority().map_or(host, |authority| authority.as_str());
         // Whoever watches a server asks it by any name.
-        let is_ours = gate.hosts.as_ref().is_none_or(|hosts| hosts.know(host)) || is_health(request);
+        let is_ours = gate.hosts.load().as_ref().is_none_or(|hosts| hosts.know(host)) || is_health(request);
         // HTTP/1.0 has no Host (RFC 1945).
         if is_ours || self.hosts < 1 && request.uri().authority().is_none() {
             return Ok(());
@@ -64,7 +64,7 @@ impl<'r> Head<'r> {
     }
 
     fn is_within(&self, gate: &Gate, request: &Request) -> Result<(), Problem> {
-        let limits = &gate.limits;
+        let limits = gate.limits.load();
         let url = request.uri().path_and_query().map_or(0, |url| url.as_str().len());
         if url > limits.max_url_bytes {
             let detail = format!("the URL has {url} bytes: expected at most {}", limits.max_url_bytes);

@@ -32,7 +32,7 @@ impl Asked<'_> {
     /// Writes the line.
     pub fn log(&self, gate: &Gate, response: &Response, problem: Option<&Problem>) {
         let status = response.status();
-        if status.is_server_error() || LIMITS.contains(&status) {
+        if is_fault(status) || LIMITS.contains(&status) {
             self.refused(gate, status, problem);
         } else {
             self.answered(response);
@@ -58,7 +58,7 @@ impl Asked<'_> {
             return;
         }
         let client = self.call.client(gate);
-        if status.is_server_error() {
+        if is_fault(status) {
             tracing::warn!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
         } else {
             tracing::debug!(http.request.method = %method, url.path = path, http.response.status_code = code, client.address = %client.key, request.id = %id, ms, "request refused");
@@ -78,6 +78,11 @@ impl Asked<'_> {
     fn milliseconds(&self) -> f64 {
         self.begun.elapsed().as_micros() as f64 / 1000.0
     }
+}
+
+/// Whether somebody should hear of it. That a format is not written is no fault: programs ask for one after the other.
+fn is_fault(status: StatusCode) -> bool {
+    status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED
 }
 
 /// Tells now and then of a client that has too much of something.

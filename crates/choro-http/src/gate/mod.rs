@@ -29,6 +29,7 @@ use crate::{
         watch::Watch,
     },
 };
+use arc_swap::{ArcSwap, ArcSwapOption};
 use choro_config::Limits;
 use date::Date;
 use hyper::HeaderMap;
@@ -55,12 +56,12 @@ pub trait Answers: Send + Sync + 'static {
 /// What all requests to one listener share.
 #[derive(Debug)]
 pub struct Gate {
-    pub(crate) limits: Limits,
+    limits: ArcSwap<Limits>,
     in_flight: InFlight,
     pub(crate) peers: Peers,
     pub(crate) watch: Arc<Watch>,
     /// The names that requests may ask for; all, where there is no list.
-    hosts: Option<Hosts>,
+    hosts: ArcSwapOption<Hosts>,
     pub(crate) date: Date,
     /// Requests that were refused because their client had too much of something.
     crowded: Counter,
@@ -80,11 +81,11 @@ impl Gate {
     pub fn new(limits: Limits, headers: HeaderMap) -> Self {
         let started = SystemTime::now();
         Self {
-            in_flight: InFlight::new(limits.max_in_flight),
-            peers: Peers { clients: Clients::new(&limits), proxies: Vec::new() },
+            in_flight: InFlight::default(),
+            peers: Peers::new(Clients::new(&limits)),
             watch: Arc::new(Watch::new(&limits)),
-            limits,
-            hosts: None,
+            limits: ArcSwap::from_pointee(limits),
+            hosts: ArcSwapOption::empty(),
             date: Date::new(started),
             crowded: Counter::default(),
             ids: request_id::Ids::default(),
@@ -98,13 +99,31 @@ impl Gate {
     /// These proxies say who a client is (`X-Forwarded-For`).
     #[must_use]
     pub fn with_proxies(self, proxies: &[IpNet]) -> Self {
-        Self { peers: Peers { proxies: proxies.to_owned(), ..self.peers }, ..self }
+        self.peers.trust(proxies);
+        self
     }
 
     /// Requests may ask for these names alone.
     #[must_use]
     pub fn with_hosts(self, hosts: Hosts) -> Self {
-        Self { hosts: Some(hosts), ..self }
+        self.hosts.store(Some(Arc::new(hosts)));
+        self
+    }
+
+    /// From here on these limits hold, these proxies are trusted, and requests may ask for these names. Connections that are open keep
+    /// what was decided when they were opened.
+    pub fn change(&self, limits: Limits, proxies: &[IpNet], hosts: Option<Hosts>) {
+        self.peers.clients.change(&limits);
+        self.peers.trust(proxies);
+        self.watch.change(&limits);
+        self.hosts.store(hosts.map(Arc::new));
+        self.limits.store(Arc::new(limits));
+    }
+
+    /// The limits that hold now.
+    #[must_use]
+    pub fn limits(&self) -> Arc<Limits> {
+        self.limits.load_full()
     }
 
     /// Requests are counted, in rows of these names; the last one counts what belongs to no route.

@@ -88,7 +88,7 @@ async fn within_limits(
     asked: Pin<&mut impl Future<Output = Response>>,
 ) -> Response {
     // Health must be seen when nothing else gets through.
-    let place = gate.in_flight.enter();
+    let place = gate.in_flight.enter(gate.limits.load().max_in_flight);
     if place.is_none() && !is_health {
         let detail = "the server is answering as many requests as it can: try again in a second";
         return Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).into();
@@ -102,7 +102,7 @@ async fn within_limits(
         Poll::Pending => {
             let client = call.client(gate);
             let Some(_waiting) = client.wait() else { return waits_too_much() };
-            tokio::time::timeout(gate.limits.request_timeout, answer).await
+            tokio::time::timeout(gate.limits().request_timeout, answer).await
         }
     };
     match answered {

@@ -9,6 +9,8 @@
 //! be made moves it on by its share of a minute; what would move it more than a minute ahead is refused. What is counted here is
 //! counted when a connection opens and when something is made, never for a tile.
 
+use super::terms::{MINUTE, SharedTerms, Terms};
+use arc_swap::ArcSwap;
 use choro_config::Limits;
 use std::{
     collections::HashMap,
@@ -23,11 +25,6 @@ use std::{
 
 /// Accounts beyond those of open connections: more addresses than these have no budget to remember, 6 MB of them at most.
 const ACCOUNTS: usize = 65_536;
-/// For each costly answer that may be made at once, so many that cost nothing: 256 where nothing else is set, half of what may wait
-/// for a thread in the public server, so that one client never fills that row.
-const LIGHT: usize = 8;
-/// What a budget is for.
-const MINUTE: Duration = Duration::from_secs(60);
 /// How often a refused client is told of in the log.
 const TOLD_EVERY: Duration = Duration::from_secs(60);
 
@@ -55,38 +52,26 @@ impl fmt::Display for Key {
     }
 }
 
-/// What each client may take.
-#[derive(Debug, Clone, Copy)]
-struct Terms {
-    connections: usize,
-    waiting: usize,
-    making: usize,
-    /// What costs nothing may be made for one client in so many places more.
-    light: usize,
-    /// What one answer that has to be made takes of the budget.
-    price: Duration,
-}
-
 /// The accounts.
 #[derive(Debug)]
 pub struct Clients {
     accounts: Mutex<HashMap<Key, Arc<Account>>>,
-    terms: Terms,
-    most: usize,
+    terms: SharedTerms,
+    most: AtomicUsize,
 }
 
 impl Clients {
     /// Accounts with these terms.
     #[must_use]
     pub fn new(limits: &Limits) -> Self {
-        let terms = Terms {
-            connections: limits.max_connections_per_client,
-            waiting: limits.max_waiting_per_client,
-            making: limits.max_costly_per_client,
-            light: limits.max_costly_per_client.saturating_mul(LIGHT),
-            price: MINUTE / u32::try_from(limits.costly_per_minute).unwrap_or(u32::MAX).max(1),
-        };
-        Self { accounts: Mutex::default(), terms, most: ACCOUNTS + limits.max_connections }
+        let terms = Arc::new(ArcSwap::from_pointee(Terms::new(limits)));
+        Self { accounts: Mutex::default(), terms, most: AtomicUsize::new(ACCOUNTS + limits.max_connections) }
+    }
+
+    /// From here on every account has the terms of these limits.
+    pub fn change(&self, limits: &Limits) {
+        self.terms.store(Arc::new(Terms::new(limits)));
+        self.most.store(ACCOUNTS + limits.max_connections, Relaxed);
     }
 
     /// The account of an address.
@@ -96,10 +81,11 @@ impl Clients {
         if let Some(account) = accounts.get(&key) {
             return Arc::clone(account);
         }
-        if accounts.len() >= self.most {
-            make_room(&mut accounts, self.most, Instant::now());
+        let most = self.most.load(Relaxed);
+        if accounts.len() >= most {
+            make_room(&mut accounts, most, Instant::now());
         }
-        let account = Arc::new(Account::new(key, self.terms));
+        let account = Arc::new(Account::new(key, Arc::clone(&self.terms)));
         accounts.insert(key, Arc::clone(&account));
         account
     }
@@ -146,7 +132,7 @@ pub enum Excess {
 pub struct Account {
     /// Whose it is.
     pub key: Key,
-    terms: Terms,
+    terms: SharedTerms,
     connections: AtomicUsize,
     waiting: AtomicUsize,
     ledger: Mutex<Ledger>,
@@ -163,7 +149,7 @@ struct Ledger {
 }
 
 impl Account {
-    fn new(key: Key, terms: Terms) -> Self {
+    fn new(key: Key, terms: SharedTerms) -> Self {
         let (connections, waiting, ledger) = (AtomicUsize::new(0), AtomicUsize::new(0), Mutex::default());
         Self { key, terms, connections, waiting, ledger }
     }
@@ -175,7 +161,7 @@ impl Account {
 
     /// Whether it has as many as it may.
     pub fn is_full(&self) -> bool {
-        self.connections() >= self.terms.connections
+        self.connections() >= self.terms.load().connections
     }
 
     /// A connection was opened.
@@ -192,13 +178,13 @@ impl Account {
     pub fn wait(&self) -> Option<Waiting<'_>> {
         let before = self.waiting.fetch_add(1, Relaxed);
         let waiting = Waiting(self);
-        (before < self.terms.waiting).then_some(waiting)
+        (before < self.terms.load().waiting).then_some(waiting)
     }
 
     /// Makes an answer that costs nothing. What is returned is held for as long as it is being made.
     pub fn take(self: &Arc<Self>) -> Result<Making, Excess> {
         let mut ledger = self.ledger();
-        if ledger.light >= self.terms.light {
+        if ledger.light >= self.terms.load().light {
             return Err(Excess::AtOnce);
         }
         ledger.light += 1;
@@ -208,11 +194,12 @@ impl Account {
 
     /// Pays for an answer that has to be made. Returns a place among those that are being made.
     pub fn pay(self: &Arc<Self>, now: Instant) -> Result<Making, Excess> {
+        let terms = self.terms.load();
         let mut ledger = self.ledger();
-        if ledger.making >= self.terms.making {
+        if ledger.making >= terms.making {
             return Err(Excess::AtOnce);
         }
-        let spent = ledger.spent.map_or(now, |spent| spent.max(now)) + self.terms.price;
+        let spent = ledger.spent.map_or(now, |spent| spent.max(now)) + terms.price;
         match (spent - now).checked_sub(MINUTE) {
             None | Some(Duration::ZERO) => {}
             Some(over) => return Err(Excess::Budget(over)),
@@ -277,6 +264,7 @@ impl Drop for Waiting<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net::terms::LIGHT;
 
     fn address(text: &str) -> IpAddr {
         text.parse().unwrap()
@@ -351,6 +339,16 @@ mod tests {
     }
 
     #[test]
+    fn new_terms_hold_for_clients_that_are_known_already() {
+        let clients = Clients::new(&Limits { max_waiting_per_client: 1, max_costly_per_client: 1, ..Limits::default() });
+        let a = clients.account(address("192.0.2.1"));
+        let (_waiting, _making) = (a.wait(), a.pay(Instant::now()).unwrap());
+        assert!(a.wait().is_none() && a.pay(Instant::now()).is_err());
+        clients.change(&Limits::default());
+        assert!(a.wait().is_some() && a.pay(Instant::now()).is_ok());
+    }
+
+    #[test]
     fn refusals_are_told_once_a_minute_with_their_number() {
         let account = Clients::new(&Limits::default()).account(address("192.0.2.1"));
         let now = Instant::now();
@@ -360,13 +358,13 @@ mod tests {
 
     #[test]
     fn accounts_are_forgotten_when_nothing_is_owed_and_their_number_has_an_end() {
-        let mut clients = Clients::new(&Limits::default());
+        let clients = Clients::new(&Limits::default());
         let kept = clients.account(address("192.0.2.1"));
         drop(clients.account(address("192.0.2.2")).pay(Instant::now()).unwrap());
         clients.account(address("192.0.2.3"));
         clients.forget();
         assert_eq!(clients.accounts().len(), 2, "one is held, one has spent");
-        clients.most = 100;
+        clients.most.store(100, Relaxed);
         for number in 0..10_000_u32 {
             let account = clients.account(Ipv4Addr::from_bits(number << 8).into());
             drop(account.pay(Instant::now()).unwrap());

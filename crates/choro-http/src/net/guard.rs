@@ -56,10 +56,23 @@ pub struct Patience {
 
 impl Patience {
     pub fn new(limits: &Limits) -> Self {
-        let (head, unsent, idle) = (limits.header_read_timeout, limits.write_timeout, limits.idle_timeout);
-        let tick = (head.min(unsent).min(idle) / 4).clamp(SHORTEST, TICK);
+        let shortest = limits.header_read_timeout.min(limits.write_timeout).min(limits.idle_timeout);
+        Self::in_ticks((shortest / 4).clamp(SHORTEST, TICK), limits)
+    }
+
+    /// Other limits, in ticks of the length that there is: what has waited so far is counted in them.
+    pub fn with(&self, limits: &Limits) -> Self {
+        Self::in_ticks(self.tick, limits)
+    }
+
+    fn in_ticks(tick: Duration, limits: &Limits) -> Self {
         let ticks = |limit: Duration| u64::try_from(limit.as_nanos().div_ceil(tick.as_nanos())).unwrap_or(u64::MAX);
-        Self { tick, head: ticks(head), unsent: ticks(unsent), idle: ticks(idle) }
+        Self {
+            tick,
+            head: ticks(limits.header_read_timeout),
+            unsent: ticks(limits.write_timeout),
+            idle: ticks(limits.idle_timeout),
+        }
     }
 }
 
@@ -233,5 +246,7 @@ mod tests {
             let patience = Patience::new(&limits(ms));
             assert_eq!((patience.tick, patience.head), (Duration::from_millis(tick), head), "{ms}");
         }
+        let changed = Patience::new(&limits(1000)).with(&limits(3000));
+        assert_eq!((changed.tick, changed.head), (Duration::from_millis(250), 12));
     }
 }

@@ -3,8 +3,11 @@
 mod accept;
 pub mod clients;
 pub(crate) mod guard;
+mod listen;
 pub mod peer;
 pub(crate) mod stream;
+mod terms;
 pub(crate) mod watch;
 
-pub use accept::{accept, listen, refuse};
+pub use accept::{accept, refuse};
+pub use listen::listen;

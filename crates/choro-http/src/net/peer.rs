@@ -8,6 +8,7 @@
 //! Only this header is read: a proxy appends to it, while one of another name would pass through it as the client wrote it.
 
 use super::clients::{Account, Clients};
+use arc_swap::ArcSwap;
 use hyper::{
     HeaderMap,
     header::{HeaderName, HeaderValue},
@@ -36,10 +37,21 @@ pub struct Peers {
     /// The accounts.
     pub clients: Clients,
     /// Networks of proxies that are trusted.
-    pub proxies: Vec<IpNet>,
+    proxies: ArcSwap<Vec<IpNet>>,
 }
 
 impl Peers {
+    /// Nobody is believed yet.
+    #[must_use]
+    pub fn new(clients: Clients) -> Self {
+        Self { clients, proxies: ArcSwap::default() }
+    }
+
+    /// From here on proxies of these networks are trusted, on connections that are yet to come.
+    pub fn trust(&self, proxies: &[IpNet]) {
+        self.proxies.store(Arc::new(proxies.to_owned()));
+    }
+
     /// Who stands at the other end of a connection from this address.
     pub fn of(&self, address: IpAddr) -> Peer {
         Peer { account: self.clients.account(address), is_proxy: self.is_proxy(address) }
@@ -75,7 +87,7 @@ impl Peers {
 
     fn is_proxy(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
-        self.proxies.iter().any(|network| network.contains(&address))
+        self.proxies.load().iter().any(|network| network.contains(&address))
     }
 }
 
@@ -93,8 +105,8 @@ mod tests {
 
     #[test]
     fn the_client_is_the_rightmost_that_is_no_proxy_of_ours_and_only_our_proxies_are_believed() {
-        let proxies = ["10.0.0.0/8", "2001:db8::/32"].map(|network| network.parse().unwrap()).into();
-        let peers = Peers { clients: Clients::new(&Limits::default()), proxies };
+        let peers = Peers::new(Clients::new(&Limits::default()));
+        peers.trust(&["10.0.0.0/8", "2001:db8::/32"].map(|network| network.parse().unwrap()));
         for (peer, forwarded, expected) in [
             ("10.0.0.1", &["192.0.2.1"][..], "192.0.2.1"),
             ("10.0.0.1", &[], "10.0.0.1"),

@@ -12,11 +12,15 @@ use super::{
     peer::Peer,
 };
 use crate::metrics::Counter;
+use arc_swap::ArcSwap;
 use choro_config::Limits;
 use rustc_hash::FxHashMap;
 use std::{
     cmp::Reverse,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
 };
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -27,8 +31,8 @@ const SHARE: usize = 128;
 #[derive(Debug)]
 pub struct Watch {
     clock: Arc<Clock>,
-    patience: Patience,
-    places: usize,
+    patience: ArcSwap<Patience>,
+    places: AtomicUsize,
     open: Mutex<Open>,
     /// Connections that gave way to a newcomer.
     pub given_way: Counter,
@@ -53,12 +57,23 @@ impl Watch {
     pub fn new(limits: &Limits) -> Self {
         Self {
             clock: Arc::default(),
-            patience: Patience::new(limits),
-            places: limits.max_connections,
+            patience: ArcSwap::from_pointee(Patience::new(limits)),
+            places: AtomicUsize::new(limits.max_connections),
             open: Mutex::default(),
             given_way: Counter::default(),
             refused: Counter::default(),
         }
+    }
+
+    /// From here on these limits hold, for open connections too. Where there are fewer places than connections, none is closed before
+    /// somebody comes.
+    pub fn change(&self, limits: &Limits) {
+        self.patience.rcu(|patience| patience.with(limits));
+        self.places.store(limits.max_connections, Relaxed);
+    }
+
+    fn places(&self) -> usize {
+        self.places.load(Relaxed)
     }
 
     /// Whether there is a place for a newcomer: a free one, or that of a connection which waits for its client. An idle one gives way
@@ -72,13 +87,13 @@ impl Watch {
             let is_own = |seated: &Seated, wait: Wait| wait.is_idle && Arc::ptr_eq(&seated.client, &newcomer.account);
             self.make_way(&mut open, is_own);
         }
-        if open.seats.len() >= self.places {
+        if open.seats.len() >= self.places() {
             self.make_way(&mut open, |seated, wait| match seated.client.connections() {
                 theirs if wait.is_idle => theirs >= own,
                 theirs => theirs > own + 1 && wait.since < now,
             });
         }
-        let admitted = open.seats.len() < self.places && (newcomer.is_proxy || !newcomer.account.is_full());
+        let admitted = open.seats.len() < self.places() && (newcomer.is_proxy || !newcomer.account.is_full());
         if !admitted {
             self.refused.add();
         }
@@ -93,7 +108,7 @@ impl Watch {
             Some((Reverse(seated.client.connections()), !wait.is_idle, wait.since, *key))
         };
         let mut waiting: Vec<_> = open.seats.iter().filter_map(waiting).collect();
-        let count = self.places.div_ceil(SHARE).min(waiting.len());
+        let count = self.places().div_ceil(SHARE).min(waiting.len());
         if count > 0 && count < waiting.len() {
             waiting.select_nth_unstable(count);
         }
@@ -127,7 +142,7 @@ impl Watch {
 
     /// Closes what is overdue, tick by tick, until the future is dropped.
     pub async fn tick(&self, mut also: impl FnMut()) {
-        let mut ticks = interval(self.patience.tick);
+        let mut ticks = interval(self.patience.load().tick);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
@@ -138,8 +153,9 @@ impl Watch {
     }
 
     fn close_overdue(&self) {
+        let patience = self.patience.load();
         for Seated { guard, .. } in self.open().seats.values() {
-            if let (Some(why), Some(task)) = (guard.overdue(&self.patience), guard.task.get()) {
+            if let (Some(why), Some(task)) = (guard.overdue(&patience), guard.task.get()) {
                 tracing::debug!(why, "connection closed");
                 task.abort();
             }
@@ -242,7 +258,7 @@ mod tests {
             },
         ] {
             let limits = Limits { max_connections: case.places, max_connections_per_client: case.each, ..Limits::default() };
-            let peers = Peers { clients: Clients::new(&limits), proxies: Vec::new() };
+            let peers = Peers::new(Clients::new(&limits));
             let peer = |letter: char| peers.of(IpAddr::V4(Ipv4Addr::from_bits(u32::from(letter))));
             let watch = Arc::new(Watch::new(&limits));
             (0..9).for_each(|_| watch.clock.tick());

@@ -1,6 +1,8 @@
 //! One `[[indicator]]` of `indicators.toml` -> an indicator.
 
-use choro_model::{Code, CodeList, Dimension, DimensionId, Indicator, IndicatorId, Kind, Names, RESERVED_NAMES, Unit};
+use choro_model::{
+    Code, CodeList, Dimension, DimensionId, Indicator, IndicatorId, Kind, Names, RESERVED_NAMES, Unit, is_foreign,
+};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -92,6 +94,11 @@ fn dimension(entry: DimensionEntry, lists: Lists<'_>) -> Result<Dimension, Strin
         return Err(format!(
             "dimension {id} has the name of a URL parameter: rename it (reserved: {})",
             RESERVED_NAMES.join(", ")
+        ));
+    }
+    if is_foreign(id.as_str()) {
+        return Err(format!(
+            "dimension {id} has the name of a parameter that other programs append to addresses, which is ignored: rename it"
         ));
     }
     let code_list = lists(&entry.code_list).map_err(|e| format!("dimension {id}: {e}"))?;

@@ -13,11 +13,12 @@ pub(super) fn settings(config: &Config) -> Vec<Finding> {
             found.push(Finding::new(Level::Error, "grids", error));
         }
     }
-    let addr = config.server.addr;
-    if config.server.public_url.is_none() && !addr.ip().is_loopback() {
+    let addr = &config.server.addr;
+    if config.server.public_url.is_none() && !addr.is_local() {
         let what = format!(
-            "server.public_url is not set: the URLs in TileJSON and styles will say http://{addr}, which clients may not \
-             reach; set it to the address that they use"
+            "server.public_url is not set: the URLs in TileJSON and styles will say http://{}, which clients may not reach; set \
+             it to the address that they use",
+            addr.authority()
         );
         found.push(Finding::new(Level::Warning, "settings", what));
     }

@@ -47,7 +47,11 @@ async fn geojson(
         ..DataQuery::of(path.set)
     };
     let answer = app.server.geojson(&ask, query.zoom.map(|zoom| zoom.0), document.accepted()).await;
-    Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["set"]))?, "application/geo+json"))
+    Ok(document.respond(
+        &app,
+        answer.map_err(|error| refusal::of_data::<p::GeoJson>(error, &["set"]))?,
+        "application/geo+json",
+    ))
 }
 
 /// A GeoPackage of all areas with the values of one selection and its style for QGIS; codes are texts
@@ -106,7 +110,8 @@ async fn desktop(
         dimensions,
         ..DataQuery::of(path.set)
     };
-    app.server.gis(&ask, options, file, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))
+    let answer = app.server.gis(&ask, options, file, document.accepted()).await;
+    answer.map_err(|error| refusal::of_data::<p::Desktop>(error, &["set"]))
 }
 
 /// All areas without geometry: codes, names in all languages, the areas above, a point inside, bounds

@@ -68,11 +68,18 @@ pub(super) fn of_file(operation: &mut Operation) {
     }
 }
 
+/// Answers of oEmbed, which have one format of two (<https://oembed.com>, 2.3.5).
+pub(super) fn of_oembed(operation: &mut Operation) {
+    let status = StatusCode::NOT_IMPLEMENTED;
+    let refused = problem(status, "The format is xml: there is JSON alone");
+    operation.responses.responses.insert(status.as_str().to_owned(), RefOr::T(refused));
+}
+
 /// The headers of what may be kept, and that the client's copy is still right.
 fn with_headers(operation: &mut Operation, headers: &[(HeaderName, RefOr<Header>)]) {
     let unchanged = ResponseBuilder::new().description("The client's copy is still right").build();
     operation.responses.responses.insert("304".to_owned(), RefOr::T(unchanged));
-    for response in found(operation, |_| true) {
+    for response in found(operation, |status| !status.starts_with(['4', '5'])) {
         response.headers.extend(headers.iter().map(|(name, header)| (name.to_string(), header.clone())));
         let vary = text("What else the answer depends on", &["accept-encoding"]);
         response.headers.insert(header::VARY.to_string(), vary);

@@ -1,7 +1,9 @@
 //! Health.
 
 use super::{
-    Shared, described, parameters as p,
+    Shared, described,
+    headers::{RESOURCE_POLICY, SAME_ORIGIN},
+    parameters as p,
     respond::{self, CachePolicy},
 };
 use axum::{extract::State, response::Response};
@@ -79,5 +81,7 @@ fn answer(status: StatusCode, word: HealthStatus) -> respond::Response {
     body.push(b'\n');
     let mut response = respond::plain(Bytes::from(body), "application/json", CachePolicy::NoStore, None);
     *response.status_mut() = status;
+    // For whoever watches, and no part of a page.
+    response.headers_mut().insert(RESOURCE_POLICY, SAME_ORIGIN);
     response
 }

@@ -44,5 +44,9 @@ async fn legend(
         ..DataQuery::of(query.set)
     };
     let answer = app.server.legend(&ask, query.from, options, document.accepted()).await;
-    Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["indicator"]))?, "application/json"))
+    Ok(document.respond(
+        &app,
+        answer.map_err(|error| refusal::of_data::<p::Legend>(error, &["indicator"]))?,
+        "application/json",
+    ))
 }

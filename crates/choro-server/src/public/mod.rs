@@ -6,6 +6,7 @@
 //! a handler -> strict path and query -> serving -> respond (the only file that writes caching headers)
 //! ```
 
+mod accept_language;
 mod areas;
 mod catalog;
 mod conditions;
@@ -16,6 +17,7 @@ mod files;
 mod headers;
 mod health;
 mod legends;
+mod limits;
 mod metrics;
 mod names_in_paths;
 mod negotiation;
@@ -39,6 +41,7 @@ pub use router::{Public, gate, rows, serve};
 pub use watchers::{Shown, Watchers, serve_watchers};
 
 use crate::serving::ReleaseServer;
+use arc_swap::ArcSwap;
 use choro_http::gate::Gate;
 use std::sync::{Arc, LazyLock};
 
@@ -48,8 +51,8 @@ struct App {
     server: ReleaseServer,
     gate: Arc<Gate>,
     heads: respond::Heads,
-    /// Which sites may show embedded maps (`frame-ancestors` of a content security policy).
-    frame_ancestors: String,
+    /// Which sites may show embedded maps and pictures in frames (`frame-ancestors` of a content security policy).
+    frame_ancestors: ArcSwap<String>,
     /// Made when it is first asked for.
     openapi: LazyLock<embedded::Embedded>,
 }

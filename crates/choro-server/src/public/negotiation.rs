@@ -23,13 +23,7 @@ pub(super) fn accepted(headers: &HeaderMap) -> AcceptedCodings {
 
 impl Wanted {
     fn note(&mut self, item: &str) {
-        let mut parts = pieces(item, b';').map(str::trim);
-        let coding = parts.next().unwrap_or_default();
-        let weight = match parts.next() {
-            None => Some(1000),
-            Some(weight) => weight.strip_prefix("q=").or_else(|| weight.strip_prefix("Q=")).and_then(thousandths),
-        };
-        let (Some(weight), None) = (weight, parts.next()) else { return };
+        let Some((coding, weight)) = weighted(item) else { return };
         let known = Coding::ALL.into_iter().find(|known| coding.eq_ignore_ascii_case(known.as_str()));
         let slot = match known {
             _ if coding == "*" => Some(&mut self.any),
@@ -42,6 +36,17 @@ impl Wanted {
             *slot = Some(weight);
         }
     }
+}
+
+/// An item of a list with its weight in thousandths (RFC 9110, 12.4.2): `br;q=0.9`. `None` where the weight is malformed.
+pub(super) fn weighted(item: &str) -> Option<(&str, u16)> {
+    let mut parts = pieces(item, b';').map(str::trim);
+    let name = parts.next().unwrap_or_default();
+    let weight = match parts.next() {
+        None => 1000,
+        Some(weight) => weight.strip_prefix("q=").or_else(|| weight.strip_prefix("Q=")).and_then(thousandths)?,
+    };
+    parts.next().is_none().then_some((name, weight))
 }
 
 /// A quality value: `0` to `1` with at most three decimals.

@@ -10,6 +10,7 @@ use choro_http::{
     extract::Query,
     problem::{Problem, ProblemDocument},
 };
+use choro_model::{FOREIGN_BEGINNINGS, FOREIGN_NAMES};
 use hyper::HeaderMap;
 use utoipa::{
     PartialSchema as _, ToSchema as _,
@@ -49,17 +50,22 @@ pub(super) fn served(endpoints: &Endpoints<Shared>) -> Embedded {
 pub(super) fn document(endpoints: &Endpoints<Shared>) -> OpenApi {
     let (mut paths, schemas) = endpoints.documented();
     paths.paths.values_mut().filter_map(|item| item.get.as_mut()).for_each(described::with_problems);
-    let info = InfoBuilder::new()
-        .title("Choro")
-        .version(env!("CARGO_PKG_VERSION"))
-        .description(Some(
-            "Statistics about regions as vector tiles, GeoJSON and tables. Answers that name their release never change; the \
-             others show the current one. Errors are problem documents (RFC 9457).",
-        ))
-        .build();
+    let info = InfoBuilder::new().title("Choro").version(env!("CARGO_PKG_VERSION")).description(Some(about())).build();
     let mut components = Components::new();
     components.schemas.extend(schemas);
     components.schemas.insert(ProblemDocument::name().into_owned(), ProblemDocument::schema());
     components.responses.extend(described::problems());
     OpenApiBuilder::new().info(info).paths(paths).components(Some(components)).build()
+}
+
+/// What holds for all operations.
+fn about() -> String {
+    let code = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    format!(
+        "Statistics about regions as vector tiles, GeoJSON and tables. Answers that name their release never change; the others \
+         show the current one. Errors are problem documents (RFC 9457). In a query a plus sign is a blank. Parameters that caches, \
+         trackers and frames append are ignored everywhere: {}, and those that begin with {}.",
+        code(&FOREIGN_NAMES),
+        code(&FOREIGN_BEGINNINGS)
+    )
 }

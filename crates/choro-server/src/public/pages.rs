@@ -2,11 +2,14 @@
 
 use super::{
     App, Shared,
+    accept_language::languages,
     conditions::{etag, known},
     described,
     document::{self, Document},
     files::{Viewer, policy},
+    headers::{RESOURCE_POLICY, SAME_ORIGIN},
     negotiation, parameters as p, refusal, respond,
+    values_in_queries::OEmbedFormat,
 };
 use crate::serving::{AnswerContent, OEmbed, PageKind, PageQuery};
 use axum::{extract::State, response::Response};
@@ -15,19 +18,15 @@ use choro_http::{
     extract::{Query, lenient},
     problem::Problem,
 };
-use choro_model::Lang;
-use hyper::{HeaderMap, Uri, header, header::HeaderValue};
+use hyper::{HeaderMap, StatusCode, Uri, header, header::HeaderValue};
 use std::sync::LazyLock;
 use utoipa_axum::routes;
-
-/// Languages of a request that are looked at.
-const MAX_LANGS: usize = 16;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
     Endpoints::default()
         .and(routes!(viewer))
         .and(routes!(embed))
-        .and(routes!(oembed))
+        .with(Endpoints::default().and(routes!(oembed)).describe(described::of_oembed))
         .map(document::costly)
         .describe(described::of_release)
 }
@@ -70,6 +69,10 @@ async fn embed(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Resul
     responses((status = 200, description = "An oEmbed document", body = OEmbed))
 )]
 async fn oembed(State(app): State<Shared>, Query(query): Query<p::OEmbed>, document: Document) -> Result<Response, Problem> {
+    if query.format == Some(OEmbedFormat::Xml) {
+        let detail = "an oEmbed document is there as JSON alone: ask with format=json";
+        return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, detail));
+    }
     let page = app.server.own(&query.url).map_err(refusal::of_query)?;
     let shown = lenient(page.split_once('?').map(|(_, query)| query));
     let limits = [query.maxwidth, query.maxheight];
@@ -90,8 +93,8 @@ async fn page(app: &App, uri: &Uri, headers: &HeaderMap, page: PageKind) -> Resu
     let Some(template) = template else {
         return Err(Problem::not_found("this server was built without the viewer: see /catalog.json and /openapi.json"));
     };
-    let langs = langs(headers);
-    let ask = PageQuery { page, template, query: &query, langs: &langs };
+    let languages = languages(headers);
+    let ask = PageQuery { page, template, query: &query, languages: &languages };
     let answer = app.server.page(&ask, negotiation::accepted(headers)).await;
     let mut answer = answer.map_err(refusal::of_query)?;
     if known(headers, || etag(answer.tag, answer.coding)) {
@@ -100,14 +103,12 @@ async fn page(app: &App, uri: &Uri, headers: &HeaderMap, page: PageKind) -> Resu
     let mut response = respond::release(answer, "text/html; charset=utf-8", &app.heads);
     let headers = response.headers_mut();
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language"));
-    let ancestors = if page == PageKind::Viewer { "'self'" } else { &app.frame_ancestors };
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy(ancestors)?);
+    if page == PageKind::Viewer {
+        // The page itself is for its own site alone, in frames and otherwise.
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy("'self'")?);
+        headers.insert(RESOURCE_POLICY, SAME_ORIGIN);
+    } else {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy(&app.frame_ancestors.load())?);
+    }
     Ok(response.map(axum::body::Body::new))
-}
-
-/// The languages of Accept-Language in their order, which is that of preference in every browser.
-fn langs(headers: &HeaderMap) -> Vec<Lang> {
-    let text = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let tag = |part: &str| Lang::new(part.split(';').next().unwrap_or_default().trim()).ok();
-    text.split(',').take(MAX_LANGS).filter_map(tag).collect()
 }

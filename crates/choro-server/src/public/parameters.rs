@@ -234,13 +234,6 @@ macro_rules! query {
             pub size: Option<Size>,
         ] $($rest)*);
     };
-    (@ $head:tt [$($fields:tt)*] v, $($rest:tt)*) => {
-        query!(@ $head [$($fields)*
-            /// Version of the page's parameters, as links of the page carry it.
-            #[param(required = false, value_type = String, min_length = 1, pattern = r"^[^\x00-\x1f\x7f-\x9f]+$", example = "1")]
-            pub v: Option<String>,
-        ] $($rest)*);
-    };
     (@ $head:tt [$($fields:tt)*] show, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// What the page shows: map (default), grid, table or multiples. A picture shows the map.
@@ -289,6 +282,12 @@ query!(Pinned: release);
 query!(PinnedBorders: borders, release);
 query!(PinnedBordersAndTexts: borders, release, lang);
 query!(Tile: indicator, period, borders, release);
+
+/// Parameters of styles that tiles ignore: ol-mapbox-style takes the last parameter of a style's address for a key of access, and
+/// appends it to the address of each tile.
+pub(super) const OF_STYLES: [&str; 9] =
+    ["set", "grid", "lang", "method", "classes", "breaks", "scope", "palette", "encoding"];
+
 query!(TileJson: indicator, period, borders, release, lang, encoding);
 query!(
     Style: the_set, the_grid, the_indicator, the_period, borders, release, lang, method, classes, breaks, scope, palette, encoding
@@ -299,7 +298,7 @@ query!(GeoJson: indicator, period, borders, release, lang, zoom);
 query!(Desktop: the_indicator, the_period, borders, release, lang, method, classes, breaks, scope, palette);
 query!(
     Picture: a_set, a_grid, an_indicator, a_period, from, borders, release, lang, method, classes, breaks, scope, palette, kind, area,
-    fit, at, size, v, show
+    fit, at, size, show
 );
 query!(OEmbed: url, maxwidth, maxheight, format);
 

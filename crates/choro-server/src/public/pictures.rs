@@ -12,6 +12,7 @@ use choro_http::{
     extract::{Dimensions, QueryAndDimensions},
     problem::Problem,
 };
+use hyper::{header, header::HeaderValue};
 use utoipa_axum::routes;
 
 pub(super) fn endpoints() -> Endpoints<Shared> {
@@ -82,5 +83,10 @@ async fn picture(
     let (release, size) = (query.release.as_ref(), query.size.unwrap_or_default());
     let pairs = query.pairs(dimensions);
     let answer = app.server.picture(release, &pairs, size, format, document.accepted()).await;
-    Ok(document.respond(app, answer.map_err(refusal::of_query)?, media))
+    let mut response = document.respond(app, answer.map_err(refusal::of_query)?, media);
+    // A picture in a frame is framed as a page is.
+    let policy = format!("default-src 'none'; frame-ancestors {}", app.frame_ancestors.load());
+    let policy = HeaderValue::try_from(policy).map_err(|error| Problem::internal(error.to_string()))?;
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
 }

@@ -1,13 +1,22 @@
 //! What the use cases refuse, as problems.
 
 use crate::serving::ServeError;
-use choro_http::problem::Problem;
+use choro_http::{extract::nearest_parameter, problem::Problem};
 use hyper::StatusCode;
 use std::time::Duration;
+use utoipa::IntoParams;
 
 /// The problem of a use case: whatever parameter or name it is about, a bad request.
 pub(super) fn of_query(error: ServeError) -> Problem {
     of(error, &[])
+}
+
+/// The problem of a use case whose query is read into `T` and dimensions: a name that is neither is told with the parameter that is
+/// nearest to it.
+pub(super) fn of_data<T: IntoParams>(error: ServeError, in_path: &[&str]) -> Problem {
+    let ServeError::NoDimension { name, what } = error else { return of(error, in_path) };
+    let hint = nearest_parameter::<T>(&name).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+    Problem::parameter(&name, what + &hint)
 }
 
 /// The problem of a use case. What the path names is not found; what a parameter names is a bad request.
@@ -16,7 +25,7 @@ pub(super) fn of(error: ServeError, in_path: &[&str]) -> Problem {
     match error {
         ServeError::Unknown { name, .. } if in_path.contains(&name) => Problem::not_found(detail),
         ServeError::Unknown { name, .. } => Problem::parameter(name, detail),
-        ServeError::Parameter { name, .. } => Problem::parameter(&name, detail),
+        ServeError::Parameter { name, .. } | ServeError::NoDimension { name, .. } => Problem::parameter(&name, detail),
         ServeError::NotFound(_) => Problem::not_found(detail),
         ServeError::NotAcceptable => Problem::new(StatusCode::NOT_ACCEPTABLE, detail),
         ServeError::Gone(_) => Problem::new(StatusCode::GONE, detail),

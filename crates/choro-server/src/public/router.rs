@@ -1,10 +1,11 @@
 //! The router, and what goes past it.
 
 use super::{
-    App, Shared, areas, catalog, document::Caller, files, headers, health, legends, openapi, pages, pictures, respond,
-    styles, tiles, values,
+    App, Shared, areas, catalog, document::Caller, files, headers, health, legends, limits, openapi, pages, pictures,
+    respond, styles, tiles, values,
 };
 use crate::serving::ReleaseServer;
+use arc_swap::ArcSwap;
 use axum::Router;
 use choro_config::Limits;
 use choro_http::{
@@ -66,16 +67,18 @@ pub(super) fn endpoints() -> Endpoints<Shared> {
         .with(areas::endpoints())
         .with(pictures::endpoints())
         .with(openapi::endpoints())
+        .with(limits::endpoints())
         .with(health::endpoints())
 }
 
 impl Public {
-    /// The interface to a server. `frame_ancestors`: which sites may show embedded maps, as a content security policy names them.
+    /// The interface to a server. `frame_ancestors`: which sites may show embedded maps and pictures in frames, as a content security
+    /// policy names them.
     #[must_use]
     pub fn new(server: ReleaseServer, gate: Arc<Gate>, frame_ancestors: &str) -> Self {
         let heads = respond::Heads::default();
         let all = endpoints();
-        let frame_ancestors = frame_ancestors.to_owned();
+        let frame_ancestors = ArcSwap::from_pointee(frame_ancestors.to_owned());
         let openapi = LazyLock::<_, fn() -> _>::new(|| openapi::served(&endpoints()));
         let app = Arc::new(App { server, gate, heads, frame_ancestors, openapi });
         let templates = all.templates();
@@ -101,6 +104,11 @@ impl Public {
     #[must_use]
     pub fn gate(&self) -> &Arc<Gate> {
         &self.app.gate
+    }
+
+    /// From here on these sites may show embedded maps and pictures in frames.
+    pub fn set_frame_ancestors(&self, frame_ancestors: &str) {
+        self.app.frame_ancestors.store(Arc::new(frame_ancestors.to_owned()));
     }
 
     async fn route(&self, request: &mut Request, call: &Call) -> Response {

@@ -47,5 +47,5 @@ async fn style(
         dimensions,
     };
     let answer = app.server.style(&ask, options, path.style, document.accepted()).await;
-    Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["style"]))?, "application/json"))
+    Ok(document.respond(&app, answer.map_err(|error| refusal::of_data::<p::Style>(error, &["style"]))?, "application/json"))
 }

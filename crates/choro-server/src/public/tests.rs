@@ -1,3 +1,4 @@
+mod foreign;
 mod grammar;
 mod pictures;
 #[path = "../../../../tests/common/pixels.rs"]

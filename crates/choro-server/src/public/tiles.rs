@@ -69,7 +69,7 @@ pub(super) async fn tile(
     format: &Format,
 ) -> Result<choro_http::Response, Problem> {
     let names = format.template.names(uri.path()).ok_or_else(Problem::nothing)?;
-    let ask = AskedTile::read(format.encoding, TileAddress::read(&names)?, QueryAndDimensions::read(uri.query())?);
+    let ask = AskedTile::read(format.encoding, TileAddress::read(&names)?, TileQuery::read(uri.query())?);
     Ok(ask.answer(app, headers).await?.map(Into::into))
 }
 
@@ -100,6 +100,23 @@ impl<S: Sync> FromRequestParts<S> for TileAddress {
     }
 }
 
+/// The query of a tile. Parameters of styles are ignored beside the foreign ones.
+struct TileQuery(QueryAndDimensions<p::Tile>);
+
+impl TileQuery {
+    fn read(query: Option<&str>) -> Result<Self, Problem> {
+        QueryAndDimensions::read_ignoring(&p::OF_STYLES, query).map(Self)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for TileQuery {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        Self::read(parts.uri.query())
+    }
+}
+
 /// A tile that is asked for.
 struct AskedTile {
     query: DataQuery,
@@ -107,8 +124,8 @@ struct AskedTile {
 }
 
 impl AskedTile {
-    fn read(encoding: Encoding, address: TileAddress, query: QueryAndDimensions<p::Tile>) -> Self {
-        let (TileAddress { set, grid, coord }, QueryAndDimensions(query, dimensions)) = (address, query);
+    fn read(encoding: Encoding, address: TileAddress, query: TileQuery) -> Self {
+        let (TileAddress { set, grid, coord }, TileQuery(QueryAndDimensions(query, dimensions))) = (address, query);
         let query = DataQuery {
             release: query.release,
             set,
@@ -126,7 +143,7 @@ impl AskedTile {
     async fn answer(&self, app: &App, headers: &HeaderMap) -> Result<hyper::Response<Pieces>, Problem> {
         let known = |tag, coding| known(headers, || etag(tag, coding));
         let answer = app.server.tile(&self.query, self.coord, negotiation::accepted(headers), known).await;
-        let answer = answer.map_err(|error| refusal::of(error, &["set", "grid"]))?;
+        let answer = answer.map_err(|error| refusal::of_data::<p::Tile>(error, &["set", "grid"]))?;
         Ok(respond::release(answer, media(self.query.encoding), &app.heads))
     }
 }
@@ -138,7 +155,7 @@ const fn media(encoding: Encoding) -> &'static str {
     }
 }
 
-/// A vector tile with the values of one selection; 204 where nothing lies in it
+/// A vector tile with the values of one selection; 204 where nothing lies in it. Parameters of styles are ignored
 #[utoipa::path(
     get,
     path = "/tiles/{set}/{grid}/{z}/{x}/{y}.mvt",
@@ -152,14 +169,15 @@ const fn media(encoding: Encoding) -> &'static str {
 async fn mvt(
     State(app): State<Shared>,
     address: TileAddress,
-    query: QueryAndDimensions<p::Tile>,
+    query: TileQuery,
     headers: HeaderMap,
 ) -> Result<axum::response::Response, Problem> {
     let answer = AskedTile::read(Encoding::Mvt, address, query).answer(&app, &headers).await?;
     Ok(answer.map(axum::body::Body::new))
 }
 
-/// A vector tile encoded as MapLibre Tile, of sets that are published with mlt = true; 204 where nothing lies in it
+/// A vector tile encoded as MapLibre Tile, of sets that are published with mlt = true; 204 where nothing lies in it. Parameters of styles are
+/// ignored
 #[utoipa::path(
     get,
     path = "/tiles/{set}/{grid}/{z}/{x}/{y}.mlt",
@@ -173,7 +191,7 @@ async fn mvt(
 async fn mlt(
     State(app): State<Shared>,
     address: TileAddress,
-    query: QueryAndDimensions<p::Tile>,
+    query: TileQuery,
     headers: HeaderMap,
 ) -> Result<axum::response::Response, Problem> {
     let answer = AskedTile::read(Encoding::Mlt, address, query).answer(&app, &headers).await?;
@@ -205,7 +223,7 @@ async fn tilejson(
         lang: query.lang,
         dimensions,
     };
-    let answer =
-        app.server.tilejson(&ask, document.accepted()).await.map_err(|error| refusal::of(error, &["set", "grid"]))?;
+    let answer = app.server.tilejson(&ask, document.accepted()).await;
+    let answer = answer.map_err(|error| refusal::of_data::<p::TileJson>(error, &["set", "grid"]))?;
     Ok(document.respond(&app, answer, "application/json"))
 }

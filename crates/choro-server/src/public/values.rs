@@ -74,5 +74,6 @@ async fn table(
         dimensions,
         ..DataQuery::of(path.set)
     };
-    app.server.values(&ask, table, document.accepted()).await.map_err(|error| refusal::of(error, &["set"]))
+    let answer = app.server.values(&ask, table, document.accepted()).await;
+    answer.map_err(|error| refusal::of_data::<p::Values>(error, &["set"]))
 }

@@ -2,11 +2,13 @@
 //! its threads and places are taken. Nothing of the metrics can be reached where the public asks.
 
 use super::{
-    App, Public, health, metrics,
+    App, Public,
+    headers::{RESOURCE_POLICY, SAME_ORIGIN},
+    health, metrics,
     respond::{self, Response},
 };
 use choro_http::net::accept;
-use hyper::{Method, StatusCode, server::conn::http1, service::service_fn};
+use hyper::{Method, StatusCode, header, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{
     convert::Infallible,
@@ -93,7 +95,17 @@ async fn serve(listener: TcpListener, shown: Shown, app: Arc<App>) {
     }
 }
 
+/// An answer, which is for programs that watch: no page of another site may read it, though the browser of an operator can reach it.
 async fn answer(app: &App, shown: Shown, method: &Method, path: &str) -> Response {
+    let mut response = found(app, shown, method, path).await;
+    let headers = response.headers_mut();
+    headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    headers.remove(header::ACCESS_CONTROL_EXPOSE_HEADERS);
+    headers.insert(RESOURCE_POLICY, SAME_ORIGIN);
+    response
+}
+
+async fn found(app: &App, shown: Shown, method: &Method, path: &str) -> Response {
     match path {
         _ if !matches!(*method, Method::GET | Method::HEAD) => respond::bare(StatusCode::NOT_FOUND),
         "/health/live" => health::is_live(),

@@ -28,6 +28,14 @@ pub enum ServeError {
         /// What is wrong and what would be valid.
         what: String,
     },
+    /// A parameter that is none, nor a dimension of the indicator.
+    #[error("{what}")]
+    NoDimension {
+        /// The parameter.
+        name: String,
+        /// Which dimensions there are.
+        what: String,
+    },
     /// The release does not have what is asked for.
     #[error("{0}")]
     NotFound(String),

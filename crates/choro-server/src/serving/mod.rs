@@ -57,5 +57,6 @@ pub use release::{
     trust::Trust,
 };
 pub use select::{
-    camera::Camera, classing::ClassingQuery, data_query::DataQuery, map_view::QueryPairs, not_valid_here::not_valid_here,
+    camera::Camera, classing::ClassingQuery, data_query::DataQuery, language_priority::LanguagePriority,
+    map_view::QueryPairs, not_valid_here::not_valid_here,
 };

@@ -225,7 +225,12 @@ async fn a_page_keeps_to_the_release_of_its_link_and_tells_of_one_that_is_gone()
     let template = "<html lang=\"en\"><!--choro:strange--><!--choro:open--><!--choro:links-->";
     for (asked, pinned, told) in [(release.as_str(), true, false), ("2020-01-01-cccccccc", false, true)] {
         let query = page(asked);
-        let ask = PageQuery { page: PageKind::Embed { controls: true }, template, query: &query, langs: &[] };
+        let ask = PageQuery {
+            page: PageKind::Embed { controls: true },
+            template,
+            query: &query,
+            languages: &LanguagePriority::default(),
+        };
         let answer = server.page(&ask, AcceptedCodings::IDENTITY).await.unwrap();
         let AnswerContent::Bytes([bytes, _]) = answer.content else { panic!("no page") };
         let text = String::from_utf8(bytes.to_vec()).unwrap();
@@ -238,7 +243,7 @@ async fn a_page_keeps_to_the_release_of_its_link_and_tells_of_one_that_is_gone()
 /// The page of a query, and how many documents were made so far.
 async fn page(server: &ReleaseServer, query: &QueryPairs, accepted: AcceptedCodings) -> (Answer, u64) {
     let template = "<html lang=\"en\"><!--choro:strange--><!--choro:map--><!--choro:table-->";
-    let ask = PageQuery { page: PageKind::Viewer, template, query, langs: &[] };
+    let ask = PageQuery { page: PageKind::Viewer, template, query, languages: &LanguagePriority::default() };
     let answer = server.page(&ask, accepted).await.unwrap();
     (answer, server.documents().stats().await.misses)
 }

@@ -2,7 +2,7 @@
 //! cases that the page's tests go through (`web/tests/state/cases.json`). `INSTA_UPDATE=always` writes both anew.
 
 use crate::{
-    public::{openapi::document, router::endpoints, values_in_queries::MAX_PERIODS},
+    public::{openapi::document, router::endpoints},
     serving::{
         Camera,
         grammar::{DRAWN, MapView, OWN, SHOWS, VERSION, difference},
@@ -12,8 +12,9 @@ use crate::{
 use choro_carto::drawing::{Form, Size};
 use choro_figures::classify::{ClassCount, ManualBreaks, Method, PaletteId, Scope, palettes};
 use choro_model::{
-    Cell, Lang, RESERVED_NAMES, State,
+    Cell, FOREIGN_BEGINNINGS, FOREIGN_NAMES, Lang, RESERVED_NAMES, State,
     grid::{EQUAL_AREA, MAX_ZOOM, is_equal_area},
+    is_foreign,
 };
 use serde_json::{Map, Value, json};
 use std::{collections::BTreeSet, str::FromStr};
@@ -43,6 +44,8 @@ fn the_page_has_the_grammar_of_addresses_from_here() {
             "PARAMETERS",
             list([&DRAWN[..], &OWN].concat()),
         ),
+        ("Parameters of others, which are ignored.", "FOREIGN_NAMES", list(FOREIGN_NAMES)),
+        ("Beginnings of names of such parameters.", "FOREIGN_BEGINNINGS", list(FOREIGN_BEGINNINGS)),
         ("The version of these parameters.", "VERSION", format!("'{VERSION}'")),
         ("How breaks are found; the first is the usual one.", "METHODS", list(Method::ALL.map(Method::as_str))),
         ("Which values breaks come from; the first is the usual one.", "SCOPES", list(Scope::ALL.map(Scope::as_str))),
@@ -61,7 +64,6 @@ fn the_page_has_the_grammar_of_addresses_from_here() {
             ),
         ),
         ("The most breaks of one's own.", "MOST_BREAKS", ManualBreaks::MOST.to_string()),
-        ("The most periods of one answer.", "MOST_PERIODS", MAX_PERIODS.to_string()),
         (
             "How far the middle of a map lies from 0, 0 at most, in degrees, and its greatest zoom.",
             "FARTHEST",
@@ -92,6 +94,7 @@ fn the_page_has_cases_of_the_grammar_and_of_other_rules_from_here() {
         },
         "differences": differences(),
         "equal_area": equal_area(),
+        "foreign": foreign(),
     });
     check_file("tests/state/cases.json", &(serde_json::to_string_pretty(&cases).unwrap() + "\n"));
 }
@@ -119,6 +122,13 @@ fn equal_area() -> Map<String, Value> {
     crs.map(|crs| (crs.to_owned(), is_equal_area(crs).into())).into_iter().collect()
 }
 
+/// Whether a parameter of each name is foreign.
+fn foreign() -> Map<String, Value> {
+    let near = ["", "ref", "utm", "utm_source", "utm_", "mtm_campaign", "FBCLID", "childid", "set", "period", "sex", "vv"];
+    let names = FOREIGN_NAMES.into_iter().chain(near);
+    names.map(|name| (name.to_owned(), is_foreign(name).into())).collect()
+}
+
 fn names(parameters: &Value, place: &str) -> BTreeSet<String> {
     let found = parameters.as_array().into_iter().flatten().filter(|parameter| parameter["in"] == place);
     found.map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect()
@@ -131,6 +141,7 @@ fn the_document_has_the_parameters_of_an_address_and_reserves_what_stands_beside
     let of_address: BTreeSet<String> = [&DRAWN[..], &OWN, &["dimensions"]].concat().into_iter().map(str::to_owned).collect();
     assert_eq!(names(parameters("/embed"), "query"), of_address);
     let reserved: BTreeSet<String> = RESERVED_NAMES.map(str::to_owned).into();
+    assert!(of_address.iter().all(|name| !is_foreign(name)), "what is ignored is no parameter");
     let mut all = BTreeSet::new();
     for path in document["paths"].as_object().unwrap().keys() {
         let mut query = names(parameters(path), "query");

@@ -143,6 +143,76 @@ async fn the_common_headers_stand_on_every_status() {
 }
 
 #[tokio::test]
+async fn what_other_sites_may_show_says_so_and_the_rest_does_not() {
+    let site = Site::new();
+    for (url, expected) in DOCUMENTS
+        .into_iter()
+        .map(|url| (url, "cross-origin"))
+        .chain([("/openapi.json", "cross-origin"), ("/limits.json", "cross-origin"), ("/robots.txt", "cross-origin")])
+        .chain([("/health/live", "same-origin"), ("/health/ready", "same-origin")])
+    {
+        let reply = site.get(url).await;
+        assert_eq!((reply.status.as_u16(), reply.header("cross-origin-resource-policy")), (200, expected), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_in_a_frame_follows_the_setting_as_embedded_maps_do_and_the_setting_may_change() {
+    let site = Site::new();
+    let ancestors =
+        |reply: &Reply| reply.header("content-security-policy").split("frame-ancestors ").nth(1).unwrap().to_owned();
+    for setting in ["*", "https://office.example", "'none'"] {
+        site.public.set_frame_ancestors(setting);
+        for ending in ["svg", "png", "pdf"] {
+            let reply = site.get(&format!("/picture.{ending}?set=regions&indicator=rate&period=2014")).await;
+            assert_eq!((reply.status.as_u16(), ancestors(&reply).as_str()), (200, setting), "{ending}");
+            let tag = reply.header("etag");
+            let url = format!("/picture.{ending}?set=regions&indicator=rate&period=2014");
+            let known = site.ask(Method::GET, &url, &[("if-none-match", tag)]).await;
+            assert_eq!((known.status.as_u16(), ancestors(&known).as_str()), (304, setting), "{ending}");
+        }
+        assert_eq!(ancestors(&site.get(TILE).await), "'none'");
+        assert_eq!(ancestors(&site.get("/picture.svg?set=x").await), "'none'");
+    }
+}
+
+#[tokio::test]
+async fn files_that_every_site_is_asked_for_are_there() {
+    let site = Site::new();
+    for (url, media, begins) in
+        [("/robots.txt", "text/plain; charset=utf-8", &b"# Pages"[..]), ("/favicon.ico", "image/x-icon", &[0, 0, 1, 0])]
+    {
+        for more in ["", "?v=2"] {
+            let reply = site.get(&format!("{url}{more}")).await;
+            assert_eq!((reply.status.as_u16(), reply.header("content-type")), (200, media), "{url}");
+            assert!(reply.body.starts_with(begins) && reply.header("etag").starts_with('"'), "{url}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn new_limits_names_and_proxies_hold_for_the_next_request() {
+    let site = Site::new();
+    let gate = site.public.gate();
+    let status = async |host: &str, length: usize| {
+        site.ask(Method::GET, &format!("/{}", "a".repeat(length - 1)), &[("host", host)]).await.status.as_u16()
+    };
+    assert_eq!((status("a.example", 200).await, status("b.example", 200).await), (404, 404));
+    let hosts = choro_http::gate::Hosts::new(None, &["a.example".to_owned()], std::net::Ipv4Addr::LOCALHOST.into());
+    let limits = Limits { max_url_bytes: 256, max_in_flight: 1, ..Limits::default() };
+    gate.change(limits, &["127.0.0.1/32".parse().unwrap()], Some(hosts));
+    assert_eq!(
+        (status("a.example", 256).await, status("a.example", 257).await, status("b.example", 5).await),
+        (404, 414, 421)
+    );
+    assert!(peer(gate).is_proxy);
+    gate.change(Limits { max_in_flight: 0, ..Limits::default() }, &[], None);
+    assert_eq!((status("b.example", 5).await, peer(gate).is_proxy), (503, false));
+    gate.change(Limits::default(), &[], None);
+    assert_eq!(status("b.example", 300).await, 404);
+}
+
+#[tokio::test]
 async fn no_header_of_a_request_reaches_an_answer() {
     let site = Site::new();
     for url in DOCUMENTS.into_iter().chain(["/openapi.json", "/nothing"]) {

@@ -198,6 +198,8 @@ fn health_is_told_by_a_thread_of_its_own_when_no_other_answers() {
         stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
+        assert!(!reply.contains("access-control-allow-origin"), "no page of another site may read it: {reply}");
+        assert!(reply.contains("cross-origin-resource-policy: same-origin"), "{reply}");
         reply.split(' ').nth(1).unwrap_or_default().to_owned()
     };
     for (path, of_health, of_all) in [

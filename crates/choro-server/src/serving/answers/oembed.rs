@@ -24,6 +24,8 @@ impl ReleaseServer {
     /// how to embed a foreign page.
     pub fn own<'a>(&self, address: &'a str) -> Result<&'a str, ServeError> {
         let base = &self.options.public_url;
+        // A fragment is the browser's own, and is no part of the query.
+        let address = address.split('#').next().unwrap_or_default();
         let path = address.strip_prefix(base.as_str()).filter(|path| {
             let page = path.split('?').next().unwrap_or_default();
             matches!(page, "" | "/" | "/embed")

@@ -83,18 +83,9 @@ impl Release {
         self.catalog().grids.get(*self.grids.get(id)?)
     }
 
-    /// The language for a reader who prefers `wanted`, in this order: the first in which the release has texts, otherwise the
-    /// default.
-    pub(crate) fn preferred(&self, wanted: &[Lang], default: &Lang) -> Lang {
-        let general = |lang: &Lang| Lang::new(lang.as_str().split('-').next().unwrap_or_default()).ok();
-        let both = wanted.iter().flat_map(|lang| [Some(lang.clone()), general(lang)].into_iter().flatten());
-        both.into_iter().find(|lang| self.langs.contains(lang)).unwrap_or_else(|| default.clone())
-    }
-
-    /// The language to answer in: the one asked for where the release has texts in it, otherwise the default. Answers are cached by
-    /// the result, so made-up languages do not make more of them.
-    pub(crate) fn lang(&self, asked: Option<&Lang>, default: &Lang) -> Lang {
-        asked.filter(|lang| self.langs.contains(*lang)).unwrap_or(default).clone()
+    /// The languages in which it has a text.
+    pub(crate) fn langs(&self) -> impl Iterator<Item = &Lang> + Clone {
+        self.langs.iter()
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::{
     classing::ClassingQuery,
+    language::named,
     map_view::{MapView, NotUnderstood, QueryPairs},
     not_valid_here::not_valid_here,
     offered::{covered, entry_of, known_area, known_borders, periods, usual_grid},
@@ -12,7 +13,7 @@ use crate::serving::{error::ServeError, release::open_release::Release};
 use choro_bundle::CatalogPeriods;
 use choro_carto::drawing::Form;
 use choro_figures::classify::PaletteId;
-use choro_model::{Indicator, Kind, Lang, Period};
+use choro_model::{Indicator, Kind, Lang, Period, nearest};
 
 /// Reads a query one parameter after the other.
 struct PageQueryReader<'q> {
@@ -50,7 +51,7 @@ impl MapView {
         let mut reader = PageQueryReader { query, dimensions: Vec::new(), strange: Vec::new() };
         let lang = reader
             .take("lang", |text| Lang::new(text).ok())
-            .map_or_else(|| lang.clone(), |asked| release.lang(Some(&asked), lang));
+            .map_or_else(|| lang.clone(), |asked| named(release, &asked, lang));
         let shown = || release.catalog().indicators.iter().filter(|indicator| covered(release, indicator).next().is_some());
         let asked = reader.take("indicator", |id| shown().find(|known| known.indicator.id.as_str() == id));
         let entry = asked.or_else(|| shown().next())?;
@@ -97,11 +98,19 @@ impl MapView {
     pub fn strict(release: &Release, query: &QueryPairs, lang: &Lang) -> Result<Self, ServeError> {
         let (view, strange) = Self::read(release, query, lang)
             .ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
-        match strange.first() {
-            None => Ok(view),
-            Some((name, value)) => Err(ServeError::parameter(name, not_valid_here(name, value))),
-        }
+        let Some((name, value)) = strange.first() else { return Ok(view) };
+        let dimensions = release.indicator(view.indicator.as_str()).map(|entry| &entry.indicator.dimensions);
+        let is_dimension = dimensions.is_some_and(|known| known.iter().any(|dimension| dimension.id.as_str() == name));
+        let hint = if is_dimension { String::new() } else { hint(name) };
+        Err(ServeError::parameter(name, not_valid_here(name, value) + &hint))
     }
+}
+
+/// The end of a message about a name that no parameter has: the nearest that one has; empty where none is near, or the name is known.
+fn hint(name: &str) -> String {
+    let known = || DRAWN.into_iter().chain(OWN);
+    let near = nearest(name, known()).filter(|near| *near != name);
+    near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default()
 }
 
 /// The dimensions of an indicator that the query names, each with its code.

@@ -12,6 +12,7 @@ pub(super) mod classing;
 pub(super) mod data_query;
 pub(super) mod held_vintage;
 pub(super) mod language;
+pub(super) mod language_priority;
 pub(super) mod map_subject;
 pub(super) mod map_view;
 mod map_view_reading;

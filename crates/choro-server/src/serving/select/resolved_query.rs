@@ -6,7 +6,7 @@ use crate::serving::{
     release::open_release::Release,
 };
 use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet, Vintage};
-use choro_model::{Indicator, IndicatorId, Period, Selection, VintageId};
+use choro_model::{Indicator, IndicatorId, Period, Selection, SelectionError, VintageId};
 
 /// What a query asks for, as the release has it.
 #[derive(Debug)]
@@ -43,11 +43,15 @@ impl<'r> ResolvedQuery<'r> {
     }
 
     fn geometry(release: &'r Release, set: &'r CatalogSet, query: &DataQuery) -> Result<Self, ServeError> {
-        let stray = query.periods.first().map(|_| "period").or_else(|| query.dimensions.first().map(|(id, _)| id.as_str()));
-        if let Some(stray) = stray {
-            let what =
-                format!("parameter {stray} needs an indicator: add indicator=ID, or leave {stray} out for geometry alone");
-            return Err(ServeError::parameter(stray, what));
+        let needs = |name: &str| {
+            format!("parameter {name} needs an indicator: add indicator=ID, or leave {name} out for geometry alone")
+        };
+        // First what may be a misspelt parameter.
+        if let Some((name, _)) = query.dimensions.first() {
+            return Err(ServeError::NoDimension { name: name.clone(), what: needs(name) });
+        }
+        if !query.periods.is_empty() {
+            return Err(ServeError::parameter("period", needs("period")));
         }
         let newest = set.vintages.last().map(|vintage| vintage.id.as_str());
         let Some(id) = query.borders.as_ref().map(VintageId::as_str).or(newest) else {
@@ -67,8 +71,10 @@ impl<'r> ResolvedQuery<'r> {
         let borders = query.borders.as_ref().and_then(|asked| set.vintages.iter().map(|v| &v.id).find(|id| *id == asked));
         let borders = borders.map(VintageId::as_str);
         let available = AvailablePeriods::of(indicator, set, borders)?;
-        let periods = periods(query, limit, &available)?;
         let dimensions: Vec<_> = query.dimensions.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect();
+        // Before the period, which may be what a misspelt name stands for.
+        definition.knows(&dimensions).map_err(selection_error)?;
+        let periods = periods(query, limit, &available)?;
         let mut shown = None;
         let mut selections = Vec::with_capacity(periods.len());
         for period in periods.iter().copied() {
@@ -78,14 +84,7 @@ impl<'r> ResolvedQuery<'r> {
                             of one by borders=VINTAGE where the catalogue lists them";
                 return Err(ServeError::parameter("period", what));
             }
-            let selection = entry.selection(definition, period, &dimensions).map_err(|error| {
-                let name = match &error {
-                    choro_model::SelectionError::UnknownDimension { dimension, .. }
-                    | choro_model::SelectionError::UnknownCode { dimension, .. } => dimension.clone(),
-                };
-                ServeError::parameter(&name, error)
-            })?;
-            selections.push(selection);
+            selections.push(entry.selection(definition, period, &dimensions).map_err(selection_error)?);
         }
         of_equal_codes(definition, &selections)?;
         let shown = shown.ok_or_else(|| ServeError::parameter("period", "no period is given"))?;
@@ -113,6 +112,15 @@ fn of_equal_codes(indicator: &Indicator, selections: &[Selection]) -> Result<(),
         );
         Err(ServeError::parameter(id.as_str(), what))
     })
+}
+
+/// What is wrong with dimensions and codes, by the name of the parameter.
+fn selection_error(error: SelectionError) -> ServeError {
+    let what = error.to_string();
+    match error {
+        SelectionError::UnknownDimension { dimension, .. } => ServeError::NoDimension { name: dimension, what },
+        SelectionError::UnknownCode { dimension, .. } => ServeError::Parameter { name: dimension, what },
+    }
 }
 
 /// How many periods a request may name.

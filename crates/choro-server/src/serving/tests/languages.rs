@@ -49,7 +49,7 @@ async fn a_page_speaks_a_third_language_and_lacks_no_text() {
     let (_dir, server) = slovenian();
     let query = pairs(&[("indicator", "rate"), ("period", "2014"), ("no", "such")]);
     let template = "<html lang=\"en\"><!--choro:strange--><!--choro:links--><!--choro:table--><!--choro:table-title-->";
-    let ask = PageQuery { page: PageKind::Viewer, template, query: &query, langs: &[] };
+    let ask = PageQuery { page: PageKind::Viewer, template, query: &query, languages: &LanguagePriority::default() };
     let page = server.page(&ask, AcceptedCodings::IDENTITY).await;
     let parts = [
         "<html lang=\"sl-SI\"",

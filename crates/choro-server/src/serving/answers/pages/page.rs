@@ -21,7 +21,11 @@ use crate::serving::{
     },
     error::ServeError,
     release::open_release::Release,
-    select::map_view::{MapView, QueryPairs},
+    select::{
+        language::preferred,
+        language_priority::LanguagePriority,
+        map_view::{MapView, QueryPairs},
+    },
 };
 use choro_carto::drawing::{MOST_ON_PAGE, escape};
 use choro_model::{Lang, ReleaseId, words::words};
@@ -41,8 +45,8 @@ pub struct PageQuery<'a> {
     pub template: &'static str,
     /// The query of its URL.
     pub query: &'a QueryPairs,
-    /// The languages that the reader prefers, the most wanted first.
-    pub langs: &'a [Lang],
+    /// The languages that the reader wants.
+    pub languages: &'a LanguagePriority,
 }
 
 impl ReleaseServer {
@@ -56,7 +60,7 @@ impl ReleaseServer {
             Err(_) if wanted.is_some() => self.release(None).await?,
             found => found?,
         };
-        let preferred = release.preferred(asked.langs, &self.options.lang);
+        let preferred = preferred(&release, asked.languages, &self.options.lang);
         let Some((mut view, mut strange)) = MapView::read(&release, asked.query, &preferred) else {
             return answer(&release, pinned, &*self.nothing(&release, asked, &preferred).await?, accepted);
         };

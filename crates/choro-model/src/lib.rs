@@ -4,6 +4,7 @@
 mod area;
 mod correspondence;
 pub mod crosswalk;
+mod decimal;
 mod encoding;
 mod formula;
 pub mod grid;
@@ -22,6 +23,7 @@ pub mod words;
 pub use area::{Area, BoundarySet, Names};
 pub use correspondence::{Change, Correspondence, CorrespondenceError, Fault, Faults, Link, Vintages};
 pub use crosswalk::{CrosswalkError, CrosswalkSpec, CrosswalkTable};
+pub use decimal::Decimal;
 pub use encoding::Encoding;
 pub use formula::{guarded, unguarded};
 pub use hex::{from_hex, hex};

@@ -16,7 +16,7 @@ export function indicatorFinder(catalog: Catalog, state: State, choose: (id: str
   const { lang } = state;
   const t = texts(lang);
   const known = indicatorsOf(catalog);
-  const index = new Index(known.map((item) => ({ item, texts: textsOf(item, lang) })));
+  const index = new Index(known.map((item) => ({ item, texts: textsOf(item, lang), exact: [...Object.values(item.name), item.id] })));
   const box = combobox({
     id: 'find-indicator',
     label: t('find-indicator'),

@@ -2,7 +2,7 @@
 
 import { selection } from '../state/queries';
 import { MOST_PERIODS } from '../state/grammar';
-import { comparablePeriods, type State } from '../state/state';
+import { periodsOnBorders, type State } from '../state/state';
 import { h } from '../ui/dom';
 import { texts } from '../words/texts';
 
@@ -12,7 +12,7 @@ export function downloads(state: State, release: string): HTMLElement {
   const query = (period: string) => new URLSearchParams([...selection(state, period), ['lang', state.lang], ['release', release]]);
   const file = (text: string, href: string, name = '') => h('a', { href, download: name }, text);
   const one = query(state.period);
-  const all = query(comparablePeriods(state).slice(-MOST_PERIODS).join(','));
+  const all = query(periodsOnBorders(state).slice(-MOST_PERIODS).join(','));
   const links = [
     file(`CSV, ${t('this-map')}`, `/values/${set}.csv?${one}`),
     file(`CSV, ${t('all-periods')}`, `/values/${set}.csv?${all}`),

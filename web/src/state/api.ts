@@ -455,6 +455,8 @@ export interface components {
         };
         /** @description The value of one period in one area. */
         AreaObservation: components["schemas"]["OriginMembers"] & {
+            /** @description Where the value would be the sum of the areas below, and some of those have no value: their codes. */
+            lacking?: components["schemas"]["AreaCode"][];
             /** @description When. */
             period: components["schemas"]["Period"];
             /** @description Why there is no value. */
@@ -738,14 +740,16 @@ export interface components {
             count: number;
             /**
              * Format: double
-             * @description Upper limit, part of the last class only.
+             * @description Upper limit, not part of the class. The highest class is open above; its upper limit is the highest value in the scope, or what
+             *     lies above that, and part of it.
              */
             hi: number;
-            /** @description Both in words. */
+            /** @description The limits in words. The lowest class has no lower limit there, the highest no upper one. */
             label: string;
             /**
              * Format: double
-             * @description Lower limit, part of the class.
+             * @description Lower limit, part of the class. The lowest class is open below; its lower limit is the lowest value in the scope, or what lies
+             *     below that: zero where the values are above it, or a break of one's own.
              */
             lo: number;
         };
@@ -940,6 +944,11 @@ export interface components {
              * @description Decimals of the labels: the indicator's, or more where breaks need them.
              */
             decimals: number;
+            /**
+             * @description Whether the classes hold equal counts of values (give or take one); of quantiles alone. They do not where equal values stay
+             *     together, where breaks were moved to readable numbers, and where breaks are alike on both sides of zero.
+             */
+            equal_counts?: boolean;
             /** @description The earlier period, where the legend is of differences: of the later period's values less those of this one. */
             from?: components["schemas"]["Period"];
             /** @description The indicator. */
@@ -958,8 +967,8 @@ export interface components {
             /** @description From which values. */
             scope: components["schemas"]["Scope"];
             /**
-             * @description The scope in words.
-             * @example all periods
+             * @description The scope in words, and the counts of the classes where they ought to be equal and are not.
+             * @example breaks from all periods
              */
             scope_label: string;
             /** @description The states. */
@@ -1119,7 +1128,7 @@ export interface components {
          */
         Pattern: "hatch" | "counterhatch";
         /**
-         * @description A period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01 (SDMX TIME_PERIOD).
+         * @description A period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01 (SDMX TIME_PERIOD).
          * @example 2014
          */
         Period: string;
@@ -1804,7 +1813,7 @@ export interface operations {
                  */
                 indicator?: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01. Needed beside an indicator.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01. Needed beside an indicator.
                  * @example 2014
                  */
                 period?: string;
@@ -1909,7 +1918,7 @@ export interface operations {
                  */
                 indicator: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01.
                  * @example 2014
                  */
                 period: string;
@@ -2116,7 +2125,7 @@ export interface operations {
                  */
                 indicator: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01.
                  * @example 2014
                  */
                 period: string;
@@ -2661,7 +2670,7 @@ export interface operations {
                  */
                 set: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01.
                  * @example 2014
                  */
                 period: string;
@@ -3457,7 +3466,7 @@ export interface operations {
                  */
                 indicator: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01.
                  * @example 2014
                  */
                 period: string;
@@ -3591,7 +3600,7 @@ export interface operations {
                  */
                 indicator?: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01. Needed beside an indicator.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01. Needed beside an indicator.
                  * @example 2014
                  */
                 period?: string;
@@ -3701,7 +3710,7 @@ export interface operations {
                  */
                 indicator?: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01. Needed beside an indicator.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01. Needed beside an indicator.
                  * @example 2014
                  */
                 period?: string;
@@ -3831,7 +3840,7 @@ export interface operations {
                  */
                 indicator?: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01. Needed beside an indicator.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01. Needed beside an indicator.
                  * @example 2014
                  */
                 period?: string;

@@ -1,6 +1,7 @@
 // From a state to the next one: what a reader does, as the query that it leads to. Whoever reads the query gives all other keys
 // their defaults where they no longer fit.
 
+import { canCompare } from './periods';
 import type { State } from './state';
 import { pageQuery } from './write-address';
 
@@ -19,6 +20,8 @@ export function choose(state: State, key: string, value: string | undefined): UR
   if (value === undefined || value === '') next.delete(key);
   else next.set(key, value);
   for (const stale of STALE[key] ?? []) next.delete(stale);
+  // From an earlier period nothing has changed up to one that is earlier still, or of another length.
+  if (key === 'period' && state.from !== undefined && !canCompare(state.from, value ?? '')) next.delete('from');
   return next;
 }
 

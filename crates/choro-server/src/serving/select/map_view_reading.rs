@@ -3,6 +3,7 @@
 
 use super::{
     classing::ClassingQuery,
+    map_subject::check_comparable,
     map_view::{MapView, NotUnderstood, QueryPairs},
     not_valid_here::not_valid_here,
     offered::{covered, known_area, known_borders, periods, usual_grid},
@@ -11,7 +12,7 @@ use super::{
 use crate::serving::{error::ServeError, release::open_release::Release};
 use choro_carto::drawing::Form;
 use choro_figures::classify::PaletteId;
-use choro_model::{Indicator, Kind, Lang};
+use choro_model::{Indicator, Kind, Lang, Period};
 
 /// Reads a query one parameter after the other.
 struct PageQueryReader<'q> {
@@ -60,7 +61,7 @@ impl MapView {
         let periods = periods(entry, set, borders.as_ref());
         let there = |text: &str| text.parse().ok().filter(|period| periods.contains(period));
         let period = reader.take("period", there).or_else(|| periods.last().copied())?;
-        let from = reader.take("from", |text| there(text).filter(|from| *from != period));
+        let from = reader.take("from", |text| there(text).filter(|from| from.kind() == period.kind() && *from < period));
         let dimensions = dimensions(&mut reader, &entry.indicator);
         let grid = reader
             .take("grid", |id| set.grids.iter().find(|known| known.as_str() == id))
@@ -94,8 +95,17 @@ impl MapView {
             .ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
         match strange.first() {
             None => Ok(view),
-            Some((name, value)) => Err(ServeError::parameter(name, not_valid_here(name, value))),
+            Some((name, value)) => Err(ServeError::parameter(name, view.why_not(name, value))),
         }
+    }
+}
+
+impl MapView {
+    /// What is wrong with a parameter that means nothing here.
+    fn why_not(&self, name: &str, value: &str) -> String {
+        let from = value.parse::<Period>().ok().filter(|_| name == "from");
+        let why = from.and_then(|from| check_comparable(from, self.period).err());
+        why.unwrap_or_else(|| not_valid_here(name, value))
     }
 }
 

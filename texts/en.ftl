@@ -17,6 +17,56 @@ status-break = break in the series
 status-estimated = estimated
 status-provisional = provisional
 
+## Shared: periods
+
+# $year: four digits, here and in the messages that follow.
+period-year = { $year }
+# $part (Number): the half
+period-semester = { $part ->
+        [1] first half of
+       *[2] second half of
+    } { $year }
+# $part (Number): which four months
+period-trimester = { $part ->
+        [1] January to April
+        [2] May to August
+       *[3] September to December
+    } { $year }
+# $part (Number): the quarter
+period-quarter = Q{ $part } { $year }
+# $month (Number)
+period-month = { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+# $week (Number): of ISO 8601
+period-week = week { $week } of { $year }
+# $day (Number), $month (Number)
+period-day = { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+
 ## Page: choices
 
 find-indicator = Find an indicator
@@ -38,6 +88,8 @@ compare = Compare with an earlier period
 no-comparison = no comparison
 # In brackets after a period that cannot be compared.
 other-borders = on other boundaries
+# In brackets after a period that cannot be compared: a year with a quarter.
+other-kind = of another length
 level-and-borders = Level and boundaries
 # In brackets after a level.
 no-values = no values of this indicator
@@ -84,14 +136,14 @@ unreachable = The server cannot be reached.
 
 # Before the unit.
 legend = Legend
-class-limits = A class holds its lower limit, not its upper one.
+class-limits = A class holds its lower limit, not its upper one; the lowest and the highest class are open.
 classes = How classes are made
 method = Method
 method-quantile = Equal counts
 method-equal = Equal steps
 method-ckmeans = Natural groups
 method-manual = Own breaks
-method-note-quantile = Each class holds about as many values.
+method-note-quantile = Each class holds as many values as equal values and round breaks allow.
 method-note-equal = Each class is as wide as the others.
 # ckmeans is the name of the algorithm.
 method-note-ckmeans = Values within a class are as alike as they can be (ckmeans).
@@ -106,9 +158,12 @@ apply = Apply
 
 ## Page: the value of an area
 
-# The place of a value among all.
+# The place of a value among those of all areas that have one.
 # $place (Number), $of (Number)
-rank = rank { $place } of { $of }, the highest first
+rank = rank { $place } of { $of } areas with data, the highest first
+# The places that a value shares with equal ones.
+# $place (Number), $last (Number), $of (Number)
+rank-shared = ranks { $place } to { $last } of { $of } areas with data (equal values), the highest first
 
 ## Page: periods
 
@@ -148,6 +203,8 @@ no-series = There are no values to draw.
 # Before their number.
 other-indicators = Other indicators
 latest-value = latest value
+# $areas: names of areas below the one shown
+sum-lacks = Summed from the areas below. No data from: { $areas }.
 
 ## Page: sources and files
 
@@ -212,8 +269,17 @@ legend-class-above-to = above { $from } to { $to }
 # Neither limit is part of the class.
 legend-class-above-to-under = above { $from } to under { $to }
 legend-breaks-all-periods = breaks from all periods
+legend-breaks-all-years = breaks from all years
+legend-breaks-all-semesters = breaks from all half-years
+legend-breaks-all-trimesters = breaks from all periods of four months
+legend-breaks-all-quarters = breaks from all quarters
+legend-breaks-all-months = breaks from all months
+legend-breaks-all-weeks = breaks from all weeks
+legend-breaks-all-days = breaks from all days
 legend-breaks-this-period = breaks from this period
 legend-breaks-change = breaks from the two periods compared
+# $scope: one of the texts above. $counts: how many values each class holds, from the lowest class up, with commas between them.
+legend-unequal-counts = { $scope }; not of equal counts: { $counts } values from the lowest class up
 # What the differences of two periods are called, in legends and after the name of the indicator.
 legend-change = change from { $from } to { $to }
 # Why an area has no value: not collected, reported or known.
@@ -226,11 +292,16 @@ state-invalid = cannot occur
 ## Server: summaries
 
 # The sentences of a summary follow each other. Each count is a whole number.
-# $count (Number)
-summary-with-data = Areas with data: { $count }.
-summary-lowest = Lowest: { $value } ({ $area }).
-summary-highest = Highest: { $value } ({ $area }).
-summary-median = Median: { $value }.
+# $count (Number), $of (Number)
+summary-with-data = Areas with data: { $count } of { $of }.
+# $area: one area, or several that have the same value
+summary-lowest = Lowest of them: { $value } ({ $area }).
+summary-highest = Highest of them: { $value } ({ $area }).
+# Each area counts as one, however large it is.
+summary-median = Median of them, unweighted: { $value }.
+summary-no-median = No median: fewer than half of the areas have data.
+# $areas: names. $more (Number): how many areas are not named
+summary-more-areas = { $areas } and { $more } more
 # $count (Number)
 summary-missing = No data: { $count }.
 # $count (Number)

@@ -16,6 +16,54 @@ status-break = разрыв ряда
 status-estimated = оценка
 status-provisional = предварительно
 
+## Shared: periods
+
+period-year = { $year } г.
+period-semester = { $part ->
+        [1] I полугодие
+       *[2] II полугодие
+    } { $year } г.
+period-trimester = { $part ->
+        [1] январь – апрель
+        [2] май – август
+       *[3] сентябрь – декабрь
+    } { $year } г.
+period-quarter = { $part ->
+        [1] I квартал
+        [2] II квартал
+        [3] III квартал
+       *[4] IV квартал
+    } { $year } г.
+period-month = { $month ->
+        [1] январь
+        [2] февраль
+        [3] март
+        [4] апрель
+        [5] май
+        [6] июнь
+        [7] июль
+        [8] август
+        [9] сентябрь
+        [10] октябрь
+        [11] ноябрь
+       *[12] декабрь
+    } { $year } г.
+period-week = { $week }-я неделя { $year } г.
+period-day = { $day } { $month ->
+        [1] января
+        [2] февраля
+        [3] марта
+        [4] апреля
+        [5] мая
+        [6] июня
+        [7] июля
+        [8] августа
+        [9] сентября
+        [10] октября
+        [11] ноября
+       *[12] декабря
+    } { $year } г.
+
 ## Page: choices
 
 find-indicator = Найти показатель
@@ -28,6 +76,7 @@ found = Найдено: { $count }
 compare = Сравнить с более ранним периодом
 no-comparison = без сравнения
 other-borders = в других границах
+other-kind = другой длительности
 level-and-borders = Уровень и границы
 no-values = нет значений показателя
 projection = Проекция карты
@@ -66,14 +115,14 @@ unreachable = Сервер недоступен.
 ## Page: legend and classes
 
 legend = Легенда
-class-limits = Нижняя граница входит в класс, верхняя нет.
+class-limits = Нижняя граница входит в класс, верхняя нет; крайние классы открыты.
 classes = Как построены классы
 method = Способ
 method-quantile = Равное число значений
 method-equal = Равные интервалы
 method-ckmeans = Естественные группы
 method-manual = Свои границы
-method-note-quantile = В каждом классе примерно одинаковое число значений.
+method-note-quantile = В классах поровну значений, насколько позволяют равные значения и круглые границы.
 method-note-equal = Все классы одинаковой ширины.
 method-note-ckmeans = Значения внутри класса как можно ближе друг к другу (ckmeans).
 method-note-manual = Границы заданы вами.
@@ -86,7 +135,8 @@ apply = Применить
 
 ## Page: the value of an area
 
-rank = { $place }-е место из { $of } по убыванию
+rank = { $place }-е место из { $of } среди территорий с данными, по убыванию
+rank-shared = места { $place }–{ $last } из { $of } среди территорий с данными (равные значения), по убыванию
 
 ## Page: periods
 
@@ -101,7 +151,7 @@ speed-slow = медленно
 speed-usual = обычно
 speed-fast = быстро
 series-break = разрыв ряда
-series-breaks = Разрыв ряда: { $periods }. Значения до и после сопоставимы не полностью.
+series-breaks = Разрыв ряда ({ $periods }): значения до и после сопоставимы не полностью.
 
 ## Page: table
 
@@ -119,10 +169,11 @@ sort-by = Упорядочить:
 clear-selection = Снять выбор
 lies-in = Входит в
 consists-of = Состоит из
-over-time = По годам
+over-time = По периодам
 no-series = Нет значений для графика.
 other-indicators = Другие показатели
 latest-value = последнее значение
+sum-lacks = Сумма по территориям, входящим в состав. Нет данных: { $areas }.
 
 ## Page: sources and files
 
@@ -175,19 +226,29 @@ legend-class-from-to-under = от { $from } до менее { $to }
 legend-class-above-to = более { $from } до { $to }
 legend-class-above-to-under = более { $from } до менее { $to }
 legend-breaks-all-periods = границы классов по всем периодам
+legend-breaks-all-years = границы классов по всем годам
+legend-breaks-all-semesters = границы классов по всем полугодиям
+legend-breaks-all-trimesters = границы классов по всем четырёхмесячным периодам
+legend-breaks-all-quarters = границы классов по всем кварталам
+legend-breaks-all-months = границы классов по всем месяцам
+legend-breaks-all-weeks = границы классов по всем неделям
+legend-breaks-all-days = границы классов по всем дням
 legend-breaks-this-period = границы классов по этому периоду
 legend-breaks-change = границы классов по двум сравниваемым периодам
-legend-change = изменение с { $from } по { $to }
+legend-unequal-counts = { $scope }; число значений в классах не одинаково, от нижнего класса: { $counts }
+legend-change = изменение: { $from } → { $to }
 state-missing = нет данных
 state-secrecy = конфиденциально
 state-invalid = явление невозможно
 
 ## Server: summaries
 
-summary-with-data = Территорий с данными: { $count }.
-summary-lowest = Наименьшее: { $value } ({ $area }).
-summary-highest = Наибольшее: { $value } ({ $area }).
-summary-median = Медиана: { $value }.
+summary-with-data = Территорий с данными: { $count } из { $of }.
+summary-lowest = Наименьшее среди них: { $value } ({ $area }).
+summary-highest = Наибольшее среди них: { $value } ({ $area }).
+summary-median = Медиана по ним без весов: { $value }.
+summary-no-median = Медианы нет: данные есть менее чем у половины территорий.
+summary-more-areas = { $areas } и ещё { $more }
 summary-missing = Нет данных: { $count }.
 summary-secrecy = Конфиденциально: { $count }.
 summary-invalid = Явление невозможно: { $count }.

@@ -4,6 +4,7 @@
 mod area;
 mod correspondence;
 pub mod crosswalk;
+mod decimal;
 mod encoding;
 mod foreign;
 mod formula;
@@ -23,6 +24,7 @@ pub mod words;
 pub use area::{Area, BoundarySet, Names};
 pub use correspondence::{Change, Correspondence, CorrespondenceError, Fault, Faults, Link, Vintages};
 pub use crosswalk::{CrosswalkError, CrosswalkSpec, CrosswalkTable};
+pub use decimal::Decimal;
 pub use encoding::Encoding;
 pub use foreign::{FOREIGN_BEGINNINGS, FOREIGN_NAMES, is_foreign};
 pub use formula::{guarded, unguarded};

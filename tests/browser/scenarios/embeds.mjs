@@ -100,7 +100,7 @@ export async function run(browser) {
     (await page.evaluate(() => window.got)).some((m) => m.type === 'choro:select' && m.area),
   );
   await inner.selectOption('#period', periodsOf(indicator)[0]);
-  await inner.waitForFunction((period) => document.getElementById('title').textContent.endsWith(period), periodsOf(indicator)[0]);
+  await inner.waitForFunction((period) => document.getElementById('title').textContent.includes(`, ${period}`), periodsOf(indicator)[0]);
   check('embed: another period is drawn in place', (await inner.locator('path[data-code]').count()) === areas.length);
   await page.locator('iframe').nth(1).scrollIntoViewIfNeeded();
   const second = await (await page.locator('iframe').nth(1).elementHandle()).contentFrame();

@@ -30,7 +30,7 @@ async function checkValues(browser) {
       tooltip.startsWith(area.name) && [tooltip, sentence].every((text) => plain(text).includes(digits)),
       `${tooltip} | ${sentence}`,
     );
-    check('reading: its rank is told', /rank \d+ of \d+/.test(tooltip), tooltip);
+    check('reading: its rank is told', /ranks? \d+( to \d+)? of \d+ areas with data/.test(tooltip), tooltip);
     check('reading: its class is marked in the legend', (await page.locator('#legend-entries li.pointed').count()) === 1);
     const entry = page.locator('#legend-entries li').first();
     const { lo } = (await legendOf(indicator, period)).classes.at(-1);
@@ -169,7 +169,7 @@ async function checkProfile(browser) {
     'profile: name, value and rank',
     text.includes(area.name) &&
       text.replace(/[,\u2212+]/g, '').includes(Math.abs(area.value).toFixed(indicator.decimals)) &&
-      /rank \d+ of/.test(text),
+      /ranks? \d+( to \d+)? of/.test(text),
     text.slice(0, 200),
   );
   const profile = await getJson(base, `/areas/${crossing.id}/${area.code}`, { lang: 'en' });

@@ -4,6 +4,7 @@ import type { Cell, Column } from '../state/columns';
 import { columnsOf, type Figures } from '../state/figures';
 import { comparablePeriods } from '../state/state';
 import { h, refill } from '../ui/dom';
+import { periodName } from '../words/period-names';
 import { cellText, nameOf } from '../words/readings';
 import { texts } from '../words/texts';
 import { appearanceOf, patternOf } from './appearance';
@@ -27,7 +28,7 @@ export async function drawSmallMaps(
     const svg = coloured(drawing, figures, column?.cells ?? [], index === 0);
     const value = h('span', { class: 'value' });
     const props = { type: 'button', class: 'multiple', 'aria-pressed': String(period === state.period), onclick: () => choose(period) };
-    return { column, value, button: h('button', props, h('span', {}, period), svg, value) };
+    return { column, value, button: h('button', props, h('span', {}, periodName(period, state.lang)), svg, value) };
   });
   box.onpointermove = (event) => point(box, figures, maps, event.target as Element);
   box.onpointerleave = () => point(box, figures, maps, box);

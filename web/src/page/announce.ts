@@ -2,7 +2,7 @@
 
 import { selectedRow } from '../state/figures';
 import { byId } from '../ui/dom';
-import { readingOf, sentence, titleOf } from '../words/readings';
+import { readingOf, sentence, titled } from '../words/readings';
 import type { PageStore } from './page';
 
 export function say(text: string): void {
@@ -14,5 +14,5 @@ export function announce(store: PageStore): void {
   const { figures, state } = store.get();
   if (!figures || !state) return;
   const row = selectedRow(figures, state);
-  say(`${titleOf(figures)}. ${row === undefined ? figures.legend.summary : sentence(readingOf(figures, row))}`);
+  say(titled(figures, row === undefined ? undefined : sentence(readingOf(figures, row))));
 }

@@ -3,11 +3,13 @@
 import { brokenPeriods } from '../state/columns';
 import { columnOf, columnsOf, type Figures } from '../state/figures';
 import { lastPeriods } from '../state/limits';
+import { kindOf } from '../state/periods';
 import { valuesAddress } from '../state/queries';
 import { comparablePeriods, sameBorders, type State } from '../state/state';
 import { atRest, type Page, type PageStore } from './page';
 
-const keyOf = ({ set, vintage, indicator, codes }: State) => `${set.id} ${vintage} ${indicator.id} ${JSON.stringify(codes)}`;
+const keyOf = ({ set, vintage, indicator, codes, period }: State) =>
+  `${set.id} ${vintage} ${indicator.id} ${kindOf(period)} ${JSON.stringify(codes)}`;
 
 /** The periods at which the series of a state is known to break. */
 export function breaksOf({ breaks }: Readonly<Page>, state: State): readonly string[] {

@@ -4,6 +4,8 @@ import { s } from '../ui/dom';
 
 export interface Point {
   period: string;
+  /** What the period is called. */
+  name: string;
   value: number | undefined;
   /** The value in words, or why there is none. */
   text: string;
@@ -24,7 +26,7 @@ export function chart(main: Line, other: Line | undefined, current: string): SVG
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const x = (period: string) => LEFT + ((WIDTH - 2 * LEFT) * Math.max(0, periods.indexOf(period))) / Math.max(1, periods.length - 1);
   const y = (value: number) => TOP + ((HEIGHT - TOP - BOTTOM) * (high - value)) / (high - low || 1);
-  const words = main.points.map((point) => `${point.period}: ${point.text}`).join('; ');
+  const words = main.points.map((point) => `${point.name}: ${point.text}`).join('; ');
   return s(
     'svg',
     { class: 'chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `${main.name}. ${words}` },
@@ -38,10 +40,10 @@ export function chart(main: Line, other: Line | undefined, current: string): SVG
     ...main.points.flatMap((point) =>
       point.value === undefined
         ? []
-        : [s('circle', { cx: x(point.period), cy: y(point.value), r: 3.5 }, s('title', {}, `${point.period}: ${point.text}`))],
+        : [s('circle', { cx: x(point.period), cy: y(point.value), r: 3.5 }, s('title', {}, `${point.name}: ${point.text}`))],
     ),
-    s('text', { x: LEFT, y: HEIGHT - 5 }, periods[0] ?? ''),
-    s('text', { x: WIDTH - LEFT, y: HEIGHT - 5, 'text-anchor': 'end' }, periods.at(-1) ?? ''),
+    s('text', { x: LEFT, y: HEIGHT - 5 }, main.points[0]?.name ?? ''),
+    s('text', { x: WIDTH - LEFT, y: HEIGHT - 5, 'text-anchor': 'end' }, main.points.at(-1)?.name ?? ''),
   );
 }
 

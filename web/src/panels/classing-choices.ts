@@ -20,8 +20,13 @@ export function withChanges(classing: Classing, changes: Changes): Classing {
   return Object.fromEntries(next.filter((pair): pair is [string, string] => pair[1] !== undefined && usual[pair[0]] !== pair[1]));
 }
 
+/** Breaks as they stand in the URL, where a plus sign is none: 1e21, not 1e+21. */
+export function breaksText(breaks: readonly number[]): string {
+  return breaks.map((value) => String(value).replace('+', '')).join(',');
+}
+
 /** What changes when a method is chosen. Own breaks begin with those on the map, so that there is something to change. */
 export function startOf(method: string, breaks: number[]): Changes {
-  if (method === 'manual') return { method, breaks: breaks.slice(0, MOST_BREAKS).join(','), classes: undefined };
+  if (method === 'manual') return { method, breaks: breaksText(breaks.slice(0, MOST_BREAKS)), classes: undefined };
   return { method, breaks: undefined };
 }

@@ -6,7 +6,7 @@ import type { State } from '../state/state';
 import { button, h, refill, select } from '../ui/dom';
 import { readNumbers, writeNumbers } from '../words/numbers';
 import { texts } from '../words/texts';
-import { type Changes, type Classing, type Method, startOf, USUAL, withChanges } from './classing-choices';
+import { breaksText, type Changes, type Classing, type Method, startOf, USUAL, withChanges } from './classing-choices';
 
 const COUNTS = Array.from({ length: CLASSES.most - CLASSES.least + 1 }, (_, more) => String(CLASSES.least + more));
 
@@ -30,7 +30,7 @@ export function drawClassing(box: HTMLElement, state: State, legend: Legend, cho
     box,
     select('method', t('method'), methods, method, (value) => set(startOf(value, breaks))),
     h('p', { class: 'note' }, t(`method-note-${method}`)),
-    method === 'manual' ? ownBreaks(state, breaks, (list) => set({ breaks: list.join(',') })) : count(),
+    method === 'manual' ? ownBreaks(state, breaks, (list) => set({ breaks: breaksText(list) })) : count(),
     select('scope', t('scope'), scopes, state.classing['scope'] ?? USUAL.scope, (value) => set({ scope: value })),
   );
 }

@@ -3,9 +3,11 @@
 import type { Catalog, Dimension, Grid } from '../state/documents';
 import { coversOf, equalArea } from '../state/catalog';
 import { combinationsOf, hasValues } from '../state/combinations';
+import { canCompare, comparePeriods } from '../state/periods';
 import { sameBorders, type State } from '../state/state';
 import { refill, select } from '../ui/dom';
 import { pick } from '../words/names';
+import { periodName } from '../words/period-names';
 import { languageNames, type Translate, texts } from '../words/texts';
 
 type Choose = (key: string, value: string) => void;
@@ -43,13 +45,15 @@ function dimensionChoice(state: State, dimension: Dimension, choose: Choose): HT
   return select(`dimension-${dimension.id}`, label, entries, chosen, (value) => choose(dimension.id, value));
 }
 
-/** The periods that can be compared: those on the same borders. */
+/** The earlier periods. Those that are as long and on the same borders can be compared. */
 function earlierPeriods(state: State, t: Translate): Entry[] {
-  const others = state.periods.filter((other) => other !== state.period);
-  return [
-    ['', t('no-comparison')],
-    ...others.map((other): Entry => [other, other, sameBorders(state, other) ? undefined : t('other-borders')]),
-  ];
+  const { periods, period, lang } = state;
+  const earlier = periods.filter((other) => comparePeriods(other, period) < 0);
+  const refusal = (other: string) => {
+    if (!canCompare(other, period)) return t('other-kind');
+    return sameBorders(state, other) ? undefined : t('other-borders');
+  };
+  return [['', t('no-comparison')], ...earlier.map((other): Entry => [other, periodName(other, lang), refusal(other)])];
 }
 
 function setEntries(catalog: Catalog, { indicator, lang }: State, t: Translate): Entry[] {

@@ -3,7 +3,7 @@
 import type { Limits } from '../state/documents';
 import { lastPeriods } from '../state/limits';
 import { selection } from '../state/queries';
-import { comparablePeriods, type State } from '../state/state';
+import { periodsOnBorders, type State } from '../state/state';
 import { h } from '../ui/dom';
 import { texts } from '../words/texts';
 
@@ -15,9 +15,9 @@ export function downloads(state: State, release: string, limits: Limits): HTMLEl
   const file = (text: string, href: string, name = '') => h('a', { href, download: name }, text);
   const one = query(state.period);
   const table = (periods: string[]) => `/values/${set}.csv?${query(periods.join(','))}`;
-  const comparable = comparablePeriods(state);
-  const last = lastPeriods(comparable, limits, table);
-  const several = last.length < comparable.length ? t('last-periods', { count: last.length }) : t('all-periods');
+  const periods = periodsOnBorders(state);
+  const last = lastPeriods(periods, limits, table);
+  const several = last.length < periods.length ? t('last-periods', { count: last.length }) : t('all-periods');
   const links = [
     file(`CSV, ${t('this-map')}`, `/values/${set}.csv?${one}`),
     file(`CSV, ${several}`, table(last)),

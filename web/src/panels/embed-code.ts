@@ -3,7 +3,7 @@
 import type { Figures } from '../state/figures';
 import type { State } from '../state/state';
 import { pageQuery } from '../state/write-address';
-import { titleOf } from '../words/readings';
+import { titled, titleOf } from '../words/readings';
 
 export interface EmbedChoice {
   /** A picture instead of a map to point at. */
@@ -43,7 +43,7 @@ export interface Snippets {
 export function snippetsOf(figures: Figures, { embed, image }: Addresses, page: string): Snippets {
   const title = titleOf(figures);
   const { origin } = new URL(embed);
-  const alt = attribute(`${title}. ${figures.legend.summary}`);
+  const alt = attribute(titled(figures));
   const size = 'width="1200" height="630" loading="lazy" style="max-width:100%;height:auto"';
   const picture = `<a href="${attribute(page)}"><img src="${attribute(image)}" alt="${alt}" ${size}></a>`;
   const look = 'loading="lazy" referrerpolicy="strict-origin-when-cross-origin" style="width:100%;height:640px;border:0"';

@@ -2,10 +2,12 @@
 
 import type { Catalog, Indicator } from '../state/documents';
 import { coversOf, indicatorsOf, setOf } from '../state/catalog';
+import { comparePeriods } from '../state/periods';
 import type { Lang, State } from '../state/state';
 import { combobox, type Option } from '../ui/combobox';
 import { h } from '../ui/dom';
 import { pick } from '../words/names';
+import { periodName } from '../words/period-names';
 import { Index } from '../words/search';
 import { texts } from '../words/texts';
 
@@ -16,7 +18,7 @@ export function indicatorFinder(catalog: Catalog, state: State, choose: (id: str
   const { lang } = state;
   const t = texts(lang);
   const known = indicatorsOf(catalog);
-  const index = new Index(known.map((item) => ({ item, texts: textsOf(item, lang) })));
+  const index = new Index(known.map((item) => ({ item, texts: textsOf(item, lang), exact: [...Object.values(item.name), item.id] })));
   const box = combobox({
     id: 'find-indicator',
     label: t('find-indicator'),
@@ -38,8 +40,9 @@ function textsOf(indicator: Indicator, lang: Lang): string[] {
 /** Unit, span of periods and finest level. */
 function optionOf(catalog: Catalog, indicator: Indicator, lang: Lang): Option {
   const covers = coversOf(catalog, indicator);
-  const periods = covers.flatMap((cover) => cover.periods).sort();
-  const span = periods.length > 1 ? `${periods[0]}\u2013${periods.at(-1)}` : (periods[0] ?? '');
+  const periods = covers.flatMap((cover) => cover.periods).sort(comparePeriods);
+  const ends = [...new Set([periods[0], periods.at(-1)])].flatMap((period) => (period === undefined ? [] : periodName(period, lang)));
+  const span = ends.join(' \u2013 ');
   const sets = covers.flatMap((cover) => setOf(catalog, cover.id) ?? []);
   const finest = [...sets].sort((a, b) => (b.vintages.at(-1)?.areas ?? 0) - (a.vintages.at(-1)?.areas ?? 0))[0];
   const details = [pick(indicator.unit.name, lang, indicator.unit.id), span, pick(finest?.name, lang, finest?.id ?? '')];

@@ -48,6 +48,7 @@ async function entriesOf(catalog: Catalog, { lang }: State, set: string, vintage
     const details = [setName, parent, area.code].filter(Boolean).join('; ');
     // A set's id has no space, an area's code may have one.
     const item = { id: `${set} ${area.code}`, label: names.get(area.code) ?? area.code, details };
-    return { item, texts: [item.label, ...Object.values(area.names), area.code] };
+    const exact = [...Object.values(area.names), area.code];
+    return { item, texts: [item.label, ...exact], exact };
   });
 }

@@ -13,7 +13,8 @@ export function drawLegend(figures: Figures, point: (codes: string[]) => void): 
   const most = Math.max(1, ...rows.map((row) => row.count));
   refill(byId('legend-title'), `${t('legend')}: ${legend.unit}`);
   refill(byId('legend-entries'), ...rows.map((row) => itemOf(figures, row, most, point)));
-  const scope = state.form === 'symbols' && legend.symbols ? '' : `${legend.scope_label}. ${t('class-limits')}`;
+  const limits = legend.classes.length > 1 ? ` ${t('class-limits')}` : '';
+  const scope = state.form === 'symbols' && legend.symbols ? '' : `${legend.scope_label}.${limits}`;
   refill(byId('legend-scope'), scope);
 }
 

@@ -6,7 +6,7 @@ import type { State } from '../state/state';
 import { pageQuery } from '../state/write-address';
 import { openDialog } from '../ui/dialog';
 import { h, select } from '../ui/dom';
-import { titleOf } from '../words/readings';
+import { titled } from '../words/readings';
 import { languageNames, texts } from '../words/texts';
 
 const FORMATS: [string, string][] = [
@@ -34,7 +34,7 @@ export function openPictureDialog(figures: Figures): void {
   const t = texts(state.lang);
   const chosen: PictureChoice = { format: 'png', size: SIZES[0], lang: state.lang };
   const link = h('a', { id: 'picture-link', class: 'button' }, t('download'));
-  const preview = h('img', { id: 'picture-preview', alt: `${titleOf(figures)}. ${figures.legend.summary}` });
+  const preview = h('img', { id: 'picture-preview', alt: titled(figures) });
   const draw = () => {
     link.href = pictureAddress(state, chosen);
     link.download = `${state.indicator.id}-${state.period}.${chosen.format}`;

@@ -5,6 +5,7 @@ import { coversOf } from '../state/catalog';
 import type { State } from '../state/state';
 import { h } from '../ui/dom';
 import { number } from '../words/numbers';
+import { periodName } from '../words/period-names';
 import { texts } from '../words/texts';
 
 interface Opener {
@@ -27,6 +28,16 @@ export function relatives(profile: Profile, catalog: Catalog, state: State, { op
   );
 }
 
+/** The areas below that have no value, where the area's own would be the sum of them; empty where none is lacking. */
+export function lacking(profile: Profile, state: State): string {
+  const figures = profile.indicators.find((known) => known.id === state.indicator.id);
+  const codes = figures?.observations.find((observation) => observation.period === state.period)?.lacking ?? [];
+  const isTotal = state.indicator.dimensions.every((dimension) => state.codes[dimension.id] === dimension.total);
+  if (codes.length === 0 || !isTotal || state.from !== undefined) return '';
+  const names = codes.map((code) => profile.children.find((child) => child.code === code)?.name ?? code);
+  return texts(state.lang)('sum-lacks', { areas: names.join(', ') });
+}
+
 interface Chooser {
   indicator(id: string): void;
 }
@@ -47,7 +58,7 @@ export function otherIndicators(profile: Profile, state: State, events: Chooser)
 function latestValue({ observations, decimals, unit }: Profile['indicators'][number], { lang }: State): string {
   const latest = [...observations].reverse().find((observation) => typeof observation.value === 'number');
   if (typeof latest?.value !== 'number') return '\u2026';
-  return `${number(latest.value, decimals, lang, false)} ${unit} (${latest.period})`;
+  return `${number(latest.value, decimals, lang, false)} ${unit} (${periodName(latest.period, lang)})`;
 }
 
 function textButton(text: string, onclick: () => void): HTMLElement {

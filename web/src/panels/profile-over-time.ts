@@ -5,8 +5,10 @@ import type { Column } from '../state/columns';
 import { columnsOf, type Figures } from '../state/figures';
 import { valuesAddress } from '../state/queries';
 import { once } from '../state/server';
+import { kindOf } from '../state/periods';
 import { comparablePeriods, type State } from '../state/state';
 import { h } from '../ui/dom';
+import { periodName } from '../words/period-names';
 import { cellText, nameOf } from '../words/readings';
 import { chart, type Line, type Point } from './chart';
 
@@ -27,7 +29,13 @@ export async function overTime(figures: Figures, row: number, profile: Profile):
 function pointOf(figures: Figures, row: number, period: string, column: Column | undefined): Point {
   const cell = column?.cells[row];
   const value = typeof cell === 'number' ? cell : undefined;
-  return { period, value, text: cellText(figures, cell), isBreak: column?.statuses.get(row) === 'B' };
+  return {
+    period,
+    name: periodName(period, figures.state.lang),
+    value,
+    text: cellText(figures, cell),
+    isBreak: column?.statuses.get(row) === 'B',
+  };
 }
 
 /** The line of the area above. Counts of a whole dwarf those of its parts; rates compare. */
@@ -39,9 +47,10 @@ async function lineAbove(state: State, release: string, parent: Relative | undef
 async function lineOf(state: State, release: string, { set, code, name }: Relative): Promise<Line | undefined> {
   const covered = state.indicator.boundary_sets.find((cover) => cover.id === set && cover.periods.length > 0);
   if (!covered) return undefined;
-  const periods = state.periods.filter((period) => covered.periods.includes(period));
+  const kind = kindOf(state.period);
+  const periods = state.periods.filter((period) => kindOf(period) === kind && covered.periods.includes(period));
   const values = await once<Values>(valuesAddress(state, release, periods, set));
   const row = values.areas.indexOf(code);
   const value = (index: number) => values.values[index]?.[row] ?? undefined;
-  return { name, points: periods.map((period, index) => ({ period, value: value(index), text: '', isBreak: false })) };
+  return { name, points: periods.map((period, index) => ({ period, name: '', value: value(index), text: '', isBreak: false })) };
 }

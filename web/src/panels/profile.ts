@@ -8,7 +8,7 @@ import { readingOf } from '../words/readings';
 import { texts } from '../words/texts';
 import { downloads } from './downloads';
 import { breakdown } from './profile-breakdown';
-import { otherIndicators, relatives } from './profile-links';
+import { lacking, otherIndicators, relatives } from './profile-links';
 import { overTime } from './profile-over-time';
 
 export interface ProfileEvents {
@@ -19,7 +19,13 @@ export interface ProfileEvents {
 }
 
 /** Parts that are filled once the server has answered. */
-const makeSlots = () => ({ line: h('div', {}), parts: h('div', {}), relatives: h('div', {}), others: h('div', {}) });
+const makeSlots = () => ({
+  lacking: h('div', { class: 'note' }),
+  line: h('div', {}),
+  parts: h('div', {}),
+  relatives: h('div', {}),
+  others: h('div', {}),
+});
 type Slots = ReturnType<typeof makeSlots>;
 
 export class ProfilePanel {
@@ -51,6 +57,7 @@ export class ProfilePanel {
       h('h2', { id: 'profile-title', tabindex: -1 }, name),
       h('p', { class: 'big' }, value),
       h('p', { class: 'note' }, details),
+      slots.lacking,
       slots.relatives,
       h('h3', {}, t('over-time')),
       slots.line,
@@ -65,6 +72,7 @@ export class ProfilePanel {
     const { state } = figures;
     const profile = await profileOf(figures);
     if (turn !== this.turn) return;
+    refill(slots.lacking, lacking(profile, state));
     refill(slots.relatives, relatives(profile, catalog, state, this.events));
     refill(slots.others, otherIndicators(profile, state, this.events));
     const [line, parts] = await Promise.all([overTime(figures, row, profile), breakdown(figures, row)]);

@@ -2,7 +2,7 @@
 
 import type { Figures } from '../state/figures';
 import { byId, h, refill } from '../ui/dom';
-import { cellText, nameOf, noteOf, titleOf } from '../words/readings';
+import { cellText, nameOf, noteOf, titled } from '../words/readings';
 import { texts } from '../words/texts';
 import { nextOrder, type Order, type SortKey, tableRows } from './table-rows';
 
@@ -17,7 +17,7 @@ export class Table {
 
   draw(figures: Figures): void {
     const t = texts(figures.state.lang);
-    const caption = h('caption', {}, `${titleOf(figures)}. ${figures.legend.summary}`);
+    const caption = h('caption', {}, titled(figures));
     const table = h('table', {}, caption, this.head(figures), h('tbody', { id: 'table-rows' }));
     refill(
       this.box,

@@ -2,6 +2,7 @@
 
 import type { State } from '../state/state';
 import { button, h, refill } from '../ui/dom';
+import { periodName } from '../words/period-names';
 import { texts } from '../words/texts';
 import { periodSlider } from './period-slider';
 import { PACES, type Pace, Playback } from './playback';
@@ -55,7 +56,11 @@ export class Track {
       periodSlider(state, breaks, (period) => this.go(period)),
       this.paceChoice(state),
       // Always there, so that the map does not move when the breaks become known.
-      h('p', { id: 'breaks' }, breaks.length > 0 ? t('series-breaks', { periods: breaks.join(', ') }) : ''),
+      h(
+        'p',
+        { id: 'breaks' },
+        breaks.length > 0 ? t('series-breaks', { periods: breaks.map((period) => periodName(period, state.lang)).join(', ') }) : '',
+      ),
     );
   }
 

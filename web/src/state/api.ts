@@ -475,6 +475,8 @@ export interface components {
         };
         /** @description The value of one period in one area. */
         AreaObservation: components["schemas"]["OriginMembers"] & {
+            /** @description Where the value would be the sum of the areas below, and some of those have no value: their codes. */
+            lacking?: components["schemas"]["AreaCode"][];
             /** @description When. */
             period: components["schemas"]["Period"];
             /** @description Why there is no value. */
@@ -780,14 +782,16 @@ export interface components {
             count: number;
             /**
              * Format: double
-             * @description Upper limit, part of the last class only.
+             * @description Upper limit, not part of the class. The highest class is open above; its upper limit is the highest value in the scope, or what
+             *     lies above that, and part of it.
              */
             hi: number;
-            /** @description Both in words. */
+            /** @description The limits in words. The lowest class has no lower limit there, the highest no upper one. */
             label: string;
             /**
              * Format: double
-             * @description Lower limit, part of the class.
+             * @description Lower limit, part of the class. The lowest class is open below; its lower limit is the lowest value in the scope, or what lies
+             *     below that: zero where the values are above it, or a break of one's own.
              */
             lo: number;
         };
@@ -982,6 +986,11 @@ export interface components {
              * @description Decimals of the labels: the indicator's, or more where breaks need them.
              */
             decimals: number;
+            /**
+             * @description Whether the classes hold equal counts of values (give or take one); of quantiles alone. They do not where equal values stay
+             *     together, where breaks were moved to readable numbers, and where breaks are alike on both sides of zero.
+             */
+            equal_counts?: boolean;
             /** @description The earlier period, where the legend is of differences: of the later period's values less those of this one. */
             from?: components["schemas"]["Period"];
             /** @description The indicator. */
@@ -1000,8 +1009,8 @@ export interface components {
             /** @description From which values. */
             scope: components["schemas"]["Scope"];
             /**
-             * @description The scope in words.
-             * @example all periods
+             * @description The scope in words, and the counts of the classes where they ought to be equal and are not.
+             * @example breaks from all periods
              */
             scope_label: string;
             /** @description The states. */
@@ -1161,7 +1170,7 @@ export interface components {
          */
         Pattern: "hatch" | "counterhatch";
         /**
-         * @description A period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01 (SDMX TIME_PERIOD).
+         * @description A period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01 (SDMX TIME_PERIOD).
          * @example 2014
          */
         Period: string;
@@ -1869,7 +1878,7 @@ export interface operations {
                  */
                 indicator?: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01. Needed beside an indicator.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01. Needed beside an indicator.
                  * @example 2014
                  */
                 period?: string;
@@ -1974,7 +1983,7 @@ export interface operations {
                  */
                 indicator: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01.
                  * @example 2014
                  */
                 period: string;
@@ -2181,7 +2190,7 @@ export interface operations {
                  */
                 indicator: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01.
                  * @example 2014
                  */
                 period: string;
@@ -2721,7 +2730,7 @@ export interface operations {
                  */
                 set: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01.
                  * @example 2014
                  */
                 period: string;
@@ -3567,7 +3576,7 @@ export interface operations {
                  */
                 indicator: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01.
                  * @example 2014
                  */
                 period: string;
@@ -3701,7 +3710,7 @@ export interface operations {
                  */
                 indicator?: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01. Needed beside an indicator.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01. Needed beside an indicator.
                  * @example 2014
                  */
                 period?: string;
@@ -3811,7 +3820,7 @@ export interface operations {
                  */
                 indicator?: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01. Needed beside an indicator.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01. Needed beside an indicator.
                  * @example 2014
                  */
                 period?: string;
@@ -3941,7 +3950,7 @@ export interface operations {
                  */
                 indicator?: string;
                 /**
-                 * @description Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01. Needed beside an indicator.
+                 * @description Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01. Needed beside an indicator.
                  * @example 2014
                  */
                 period?: string;

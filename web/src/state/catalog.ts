@@ -2,6 +2,7 @@
 
 import type { BoundarySet, Catalog, Grid, Indicator } from './documents';
 import { EQUAL_AREA } from './grammar';
+import { comparePeriods } from './periods';
 
 /** Where an indicator has values on borders that are known. */
 export function coversOf(catalog: Catalog, indicator: Indicator): Indicator['boundary_sets'] {
@@ -13,9 +14,9 @@ export function indicatorsOf(catalog: Catalog): Indicator[] {
   return catalog.indicators.filter((indicator) => coversOf(catalog, indicator).length > 0);
 }
 
-/** All periods of an indicator in a set, whichever borders they are on. */
+/** All periods of an indicator in a set, in order, whichever borders they are on. */
 export function periodsOf(indicator: Indicator, set: string): string[] {
-  return [...new Set(indicator.boundary_sets.filter((s) => s.id === set).flatMap((s) => s.periods))].sort();
+  return [...new Set(indicator.boundary_sets.filter((s) => s.id === set).flatMap((s) => s.periods))].sort(comparePeriods);
 }
 
 /** The borders that a period is shown on; empty where there is none. */

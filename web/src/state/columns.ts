@@ -1,5 +1,6 @@
 // Columns of values: the values of one selection for all areas of a set, in the order of the area table.
 
+import { less } from './decimal';
 import type { Values } from './documents';
 
 /** A value, or the state in place of one. */
@@ -26,17 +27,21 @@ export function change(column: Column, before: Column): Column {
   return { statuses: column.statuses, cells };
 }
 
-/** What is withheld in either stays withheld, as on the server. */
+/** In decimals; what is withheld in either stays withheld, and what is too large for a number is missing, as on the server. */
 function difference(after: Cell, before: Cell): Cell {
-  if (typeof after === 'number' && typeof before === 'number') return after - before;
+  if (typeof after === 'number' && typeof before === 'number') {
+    const change = less(after, before);
+    return Number.isFinite(change) ? change : 'missing';
+  }
   const states = [after, before].filter((cell) => typeof cell === 'string');
   return states.find((state) => state === 'secrecy') ?? states[0] ?? 'missing';
 }
 
-/** The place of a value among all, the highest first; equal values share a place. */
-export function rank(cells: Cell[], value: number): { place: number; of: number } {
+/** The place of a value among those of all areas that have one, the highest first; equal values share the places up to `last`. */
+export function rank(cells: Cell[], value: number): { place: number; last: number; of: number } {
   const numbers = cells.filter((cell) => typeof cell === 'number');
-  return { place: numbers.filter((other) => other > value).length + 1, of: numbers.length };
+  const above = numbers.filter((other) => other > value).length;
+  return { place: above + 1, last: numbers.filter((other) => other >= value).length, of: numbers.length };
 }
 
 /** The periods at which the series breaks for any area. */

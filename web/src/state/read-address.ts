@@ -4,6 +4,7 @@ import type { BoundarySet, Catalog, Grid, Indicator } from './documents';
 import { combinationsOf, nearest } from './combinations';
 import { coversOf, gridsOf, indicatorsOf, periodsOf, setOf, usualGrid, vintageOf } from './catalog';
 import { CLASSES, FARTHEST, FORMS, METHODS, MOST_BREAKS, PALETTES, PARAMETERS, SCOPES, SHOWS } from './grammar';
+import { canCompare } from './periods';
 import { numbersOf, oneOf, QueryReader } from './query-reader';
 import type { At, Form, Lang, State } from './state';
 
@@ -44,7 +45,7 @@ export function readState(catalog: Catalog, query: URLSearchParams, languages: L
   const codes = readCodes(reader, indicator, place);
   const vintage = vintageOf(indicator, place.set.id, place.period);
   const lang = reader.take('lang', (tag) => lookUp(tag, languages.known)) ?? langOf(query, languages);
-  const comparable = (text: string) => text !== place.period && vintageOf(indicator, place.set.id, text) === vintage;
+  const comparable = (text: string) => canCompare(text, place.period) && vintageOf(indicator, place.set.id, text) === vintage;
   const from = reader.take('from', (text) => place.periods.find((period) => period === text && comparable(text)));
   return { indicator, ...place, vintage, codes, lang, from, ...readLooks(reader, indicator), strange: reader.strange() };
 }

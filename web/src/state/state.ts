@@ -3,6 +3,7 @@
 import type { BoundarySet, Grid, Indicator } from './documents';
 import { vintageOf } from './catalog';
 import type { FORMS, SHOWS } from './grammar';
+import { kindOf } from './periods';
 
 /** The tag of a language that the page speaks (BCP 47), as in `texts/en.ftl`. */
 export type Lang = string;
@@ -41,7 +42,13 @@ export function sameBorders(state: State, period: string): boolean {
   return vintageOf(state.indicator, state.set.id, period) === state.vintage;
 }
 
-/** The periods whose figures can stand beside those of the map: all on the same borders. */
-export function comparablePeriods(state: State): string[] {
+/** The periods on the borders of the map. */
+export function periodsOnBorders(state: State): string[] {
   return state.periods.filter((period) => sameBorders(state, period));
+}
+
+/** The periods whose figures can stand beside those of the map: on the same borders, and as long. */
+export function comparablePeriods(state: State): string[] {
+  const kind = kindOf(state.period);
+  return periodsOnBorders(state).filter((period) => kindOf(period) === kind);
 }

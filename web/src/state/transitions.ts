@@ -2,6 +2,7 @@
 // their defaults where they no longer fit.
 
 import { combinationsOf, nearest } from './combinations';
+import { canCompare } from './periods';
 import type { State } from './state';
 import { pageQuery } from './write-address';
 
@@ -26,6 +27,8 @@ export function choose(state: State, key: string, value: string | undefined): UR
     for (const [id, code] of Object.entries(codes)) next.set(id, code);
   }
   for (const stale of STALE[key] ?? []) next.delete(stale);
+  // From an earlier period nothing has changed up to one that is earlier still, or of another length.
+  if (key === 'period' && state.from !== undefined && !canCompare(state.from, value ?? '')) next.delete('from');
   return next;
 }
 

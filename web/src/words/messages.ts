@@ -13,6 +13,13 @@ export interface Messages {
   'status-break': never;
   'status-estimated': never;
   'status-provisional': never;
+  'period-year': 'year';
+  'period-semester': 'part' | 'year';
+  'period-trimester': 'part' | 'year';
+  'period-quarter': 'part' | 'year';
+  'period-month': 'month' | 'year';
+  'period-week': 'week' | 'year';
+  'period-day': 'day' | 'month' | 'year';
   'find-indicator': never;
   'find-place': never;
   choices: never;
@@ -23,6 +30,7 @@ export interface Messages {
   compare: never;
   'no-comparison': never;
   'other-borders': never;
+  'other-kind': never;
   'level-and-borders': never;
   'no-values': never;
   projection: never;
@@ -70,6 +78,7 @@ export interface Messages {
   'scope-period': never;
   apply: never;
   rank: 'of' | 'place';
+  'rank-shared': 'last' | 'of' | 'place';
   'first-period': never;
   'previous-period': never;
   'next-period': never;
@@ -92,6 +101,7 @@ export interface Messages {
   'no-series': never;
   'other-indicators': never;
   'latest-value': never;
+  'sum-lacks': 'areas';
   about: never;
   source: never;
   licence: never;

@@ -5,6 +5,7 @@ import type { Figures } from '../state/figures';
 import type { State } from '../state/state';
 import { pick } from './names';
 import { number } from './numbers';
+import { periodName } from './period-names';
 import { texts } from './texts';
 
 /** Flags of observations that have a name (SDMX OBS_STATUS). */
@@ -19,18 +20,25 @@ export function nameOf(figures: Figures, row: number): string {
   return area ? pick(area.names, figures.state.lang, area.code) : '';
 }
 
-/** A value with its sign where that matters, or why there is none. */
+/** A value with its sign where that matters and on its side of the breaks, or why there is none. */
 export function cellText(figures: Figures, cell: Cell | undefined): string {
   const { state, legend } = figures;
   const sign = state.indicator.diverging || state.from !== undefined;
-  if (typeof cell === 'number') return number(cell, state.indicator.decimals, state.lang, sign);
+  const breaks = legend.classes.slice(1).map((entry) => entry.lo);
+  if (typeof cell === 'number') return number(cell, state.indicator.decimals, state.lang, sign, breaks);
   return legend.states.find((entry) => entry.state === cell)?.label ?? '';
 }
 
 /** What the indicator is, of when, and of whom. */
 export function titleOf({ state, legend }: Figures): string {
   const name = pick(state.indicator.name, state.lang, state.indicator.id);
-  return `${name}, ${legend.change_label ?? state.period}`;
+  return `${name}, ${legend.change_label ?? periodName(state.period, state.lang)}`;
+}
+
+/** The title, and after it what else is said. A title may end with a full stop by itself: `2014 г.` */
+export function titled(figures: Figures, text = figures.legend.summary): string {
+  const title = titleOf(figures);
+  return `${title}${title.endsWith('.') ? '' : '.'} ${text}`;
 }
 
 /** The codes chosen, but for totals. */
@@ -57,8 +65,10 @@ export function readingOf(figures: Figures, row: number): Reading {
   const cell = column.cells[row];
   const value = cellText(figures, cell);
   if (typeof cell !== 'number') return { name: nameOf(figures, row), value, details: '' };
-  const { place, of } = rank(column.cells, cell);
-  const details = [legend.unit, texts(state.lang)('rank', { place, of }), statusText(figures, row)];
+  const { place, last, of } = rank(column.cells, cell);
+  const t = texts(state.lang);
+  const places = place === last ? t('rank', { place, of }) : t('rank-shared', { place, last, of });
+  const details = [legend.unit, places, statusText(figures, row)];
   return { name: nameOf(figures, row), value, details: details.filter(Boolean).join('; ') };
 }
 

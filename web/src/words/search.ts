@@ -11,10 +11,18 @@ function words(text: string): string[] {
     .filter(Boolean);
 }
 
+/** The words of a text, whatever stands between them. */
+const inWords = (text: string): string => words(text).join(' ');
+
+/** More than words that are alike can make up. */
+const EXACT = 1000;
+
 export interface Entry<T> {
   item: T;
   /** Names, codes and synonyms; the first ones weigh most. */
   texts: string[];
+  /** Its names and codes: whoever writes one of these in full means it. */
+  exact: string[];
 }
 
 interface Prepared<T> {
@@ -22,6 +30,7 @@ interface Prepared<T> {
   /** Word and how far it stands from the name. */
   words: [word: string, field: number][];
   whole: string;
+  exact: string[];
 }
 
 /** An index of entries. `find` gives the best hits first; all of them for an empty question. */
@@ -29,10 +38,11 @@ export class Index<T> {
   private readonly entries: Prepared<T>[];
 
   constructor(entries: Entry<T>[]) {
-    this.entries = entries.map(({ item, texts }) => ({
+    this.entries = entries.map(({ item, texts, exact }) => ({
       item,
       words: texts.flatMap((text, field) => words(text).map((word): [string, number] => [word, field])),
       whole: plain(texts[0] ?? ''),
+      exact: exact.map(inWords),
     }));
   }
 
@@ -48,6 +58,7 @@ export class Index<T> {
 /** 0 where a word of the question has no like. */
 function score(entry: Prepared<unknown>, asked: string[], question: string): number {
   let sum = entry.whole.startsWith(question.trim()) ? 2 : 0;
+  if (entry.exact.includes(asked.join(' '))) sum += EXACT;
   for (const word of asked) {
     const best = Math.max(0, ...entry.words.map(([known, field]) => alike(known, word) / (1 + field / 2)));
     if (best === 0) return 0;

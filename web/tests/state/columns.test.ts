@@ -27,6 +27,8 @@ test('a change is the difference of two values; what is withheld in either stays
   const check = (after: Cell, before: Cell, expected: Cell) => expect(change(column(after), column(before)).cells).toEqual([expected]);
   check(5, 3, 2);
   check(0, 0, 0);
+  check(78.8, 78.7, 0.1);
+  check(1e308, -1e308, 'missing');
   check('missing', 3, 'missing');
   check(3, 'invalid', 'invalid');
   check('missing', 'secrecy', 'secrecy');
@@ -36,10 +38,10 @@ test('a change is the difference of two values; what is withheld in either stays
 
 test('the highest value is first, equal values share a place, and what has no value has none', () => {
   const cells: Cell[] = [5, 'missing', 7, 5, 1];
-  const check = (value: number, place: number) => expect(rank(cells, value)).toEqual({ place, of: 4 });
-  check(7, 1);
-  check(5, 2);
-  check(1, 4);
+  const check = (value: number, place: number, last: number) => expect(rank(cells, value)).toEqual({ place, last, of: 4 });
+  check(7, 1, 1);
+  check(5, 2, 3);
+  check(1, 4, 4);
 });
 
 test('a series breaks where any area has the flag of a break', () => {

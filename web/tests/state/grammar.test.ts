@@ -3,6 +3,8 @@
 import { expect, test } from 'vitest';
 import { equalArea } from '../../src/state/catalog';
 import { type Cell, change, type Column } from '../../src/state/columns';
+import { canCompare, comparePeriods, kindOf } from '../../src/state/periods';
+import { periodName } from '../../src/words/period-names';
 import { catalog, stateOf } from '../fixtures';
 import cases from './cases.json';
 
@@ -24,6 +26,21 @@ test('a difference is here what it is there', () => {
   expect(differences.length).toBeGreaterThan(0);
   for (const [after, before, expected] of differences) {
     expect(change(column(after), column(before)).cells, `${after} less ${before}`).toEqual([expected]);
+  }
+});
+
+test('periods are in order, of a kind, and comparable as on the server', () => {
+  const sorted = [...cases.periods.sorted].reverse().sort(comparePeriods);
+  expect(sorted).toEqual(cases.periods.sorted);
+  for (const [period, kind] of Object.entries(cases.periods.kinds)) expect(kindOf(period), period).toBe(kind);
+  for (const [from, period, expected] of cases.periods.compared as [string, string, boolean][]) {
+    expect(canCompare(from, period), `${from} ${period}`).toBe(expected);
+  }
+});
+
+test('periods are called as on the server', () => {
+  for (const [lang, names] of Object.entries(cases.periods.names)) {
+    for (const [period, expected] of Object.entries(names)) expect(periodName(period, lang)).toBe(expected);
   }
 });
 

@@ -17,7 +17,10 @@ function difference(next: URLSearchParams): [string[], string[]] {
 test('a choice changes its key and takes away what it makes stale', () => {
   const check = (key: string, value: string | undefined, lost: string[], changed: string[]) =>
     expect(difference(choose(full, key, value)), `${key}=${value}`).toEqual([lost, changed]);
-  check('period', '2019', [], ['period=2019']);
+  check('period', '2019', ['from'], ['period=2019']);
+  check('period', '2020', ['from'], ['period=2020']);
+  check('period', '2021-Q1', ['from'], ['period=2021-Q1']);
+  check('period', '2022', [], ['period=2022']);
   check('sex', 'M', [], ['sex=M']);
   check('from', '', ['from'], []);
   check('at', undefined, ['at'], []);

@@ -77,7 +77,9 @@ test('a text that depends on a number has every plural form of its language', ()
     const forms = new Intl.PluralRules(lang).resolvedOptions().pluralCategories;
     // Whole numbers alone are counted, and where there is "many", "other" is for fractions.
     const needed = forms.filter((form) => form !== 'other' || !forms.includes('many')).sort();
-    for (const named of variantsOf(file)) expect(named.sort(), lang).toEqual(needed);
+    // A text for each month is chosen by numbers, which are no names.
+    const counting = variantsOf(file).filter((named) => named.length > 0);
+    for (const named of counting) expect(named.sort(), lang).toEqual(needed);
   }
   expect(variantsOf(files.get('ru') ?? '').length).toBeGreaterThan(0);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import cases from '../state/cases.json';
 import { number, readNumbers, writeNumbers } from '../../src/words/numbers';
 
 test('a number has its decimals, its language and, where it matters, its sign', () => {
@@ -14,6 +15,13 @@ test('a number has its decimals, its language and, where it matters, its sign', 
   check(3, 0, 'en', true, '+3');
   check(0, 1, 'en', true, '0.0');
   check(0, 1, 'en', false, '0.0');
+});
+
+test('a number is printed as on the server', () => {
+  for (const [value, decimals, limits, sign, lang, expected] of cases.numbers as [number, number, number[], boolean, string, string][]) {
+    expect(number(value, decimals, lang, sign, limits), `${value} with ${decimals}`).toBe(expected);
+  }
+  expect(cases.numbers.length).toBeGreaterThan(20);
 });
 
 test('a value that would print as zero keeps its first digit', () => {

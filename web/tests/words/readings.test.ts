@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { breakdownOf, cellText, noteOf, readingOf, sentence, titleOf } from '../../src/words/readings';
+import { breakdownOf, cellText, noteOf, readingOf, sentence, titled, titleOf } from '../../src/words/readings';
 import { figuresOf, legend, stateOf } from '../fixtures';
 
 test('a reading is name, value, unit, rank and flag, as one sentence', () => {
@@ -9,16 +9,30 @@ test('a reading is name, value, unit, rank and flag, as one sentence', () => {
     const figures = figuresOf(cells, { state: stateOf(`lang=${lang}`), column: { cells, statuses } });
     expect(sentence(readingOf(figures, row))).toBe(expected);
   };
-  check('en', 0, 'Area A: +5.0, per 1000; rank 1 of 3, the highest first.');
-  check('en', 1, 'Area B: \u22122.3, per 1000; rank 3 of 3, the highest first; provisional.');
+  check('en', 0, 'Area A: +5.0, per 1000; rank 1 of 3 areas with data, the highest first.');
+  check('en', 1, 'Area B: \u22122.3, per 1000; rank 3 of 3 areas with data, the highest first; provisional.');
   check('en', 2, 'Area C: confidential.');
-  check('ru', 0, 'Округ A: +5,0, per 1000; 1-е место из 3 по убыванию.');
-  check('ru', 1, 'Округ B: \u22122,3, per 1000; 3-е место из 3 по убыванию; предварительно.');
+  check('ru', 0, 'Округ A: +5,0, per 1000; 1-е место из 3 среди территорий с данными, по убыванию.');
+  check('ru', 1, 'Округ B: \u22122,3, per 1000; 3-е место из 3 среди территорий с данными, по убыванию; предварительно.');
+});
+
+test('equal values share their places, and it is said', () => {
+  const check = (lang: string, expected: string) => {
+    const figures = figuresOf([5, 3, 3, 1, 'missing'], { state: stateOf(`lang=${lang}`) });
+    expect(readingOf(figures, 2).details).toBe(expected);
+  };
+  check('en', 'per 1000; ranks 2 to 3 of 4 areas with data (equal values), the highest first');
+  check('ru', 'per 1000; места 2–3 из 4 среди территорий с данными (равные значения), по убыванию');
+});
+
+test('a value next to a break is printed on its side of it', () => {
+  const text = (value: number) => cellText(figuresOf([]), value);
+  expect([9.94, 9.95, 9.96, 10, -0.01, 0, 0.04].map(text)).toEqual(['+9.9', '+9.95', '+9.96', '+10.0', '\u22120.01', '0.0', '+0.04']);
 });
 
 test('ranks among thousands have no marks between the thousands', () => {
   const figures = figuresOf(Array.from({ length: 2492 }, (_, index) => 2492 - index));
-  expect(readingOf(figures, 1199).details).toBe('per 1000; rank 1200 of 2492, the highest first');
+  expect(readingOf(figures, 1199).details).toBe('per 1000; rank 1200 of 2492 areas with data, the highest first');
 });
 
 test('a sign is shown where values lie on both sides of zero, and in differences', () => {
@@ -42,6 +56,13 @@ test('a title is the indicator and the period, or the two that are compared', ()
   expect(titleOf(figuresOf([]))).toBe('Indicator rate, 2021');
   const changed = { ...legend, change_label: 'change from 2020 to 2021' };
   expect(titleOf(figuresOf([], { legend: changed }))).toBe('Indicator rate, change from 2020 to 2021');
+  expect(titleOf(figuresOf([], { state: stateOf('lang=ru') }))).toBe('Indicator rate, 2021 г.');
+});
+
+test('what follows a title follows one full stop', () => {
+  const check = (lang: string, expected: string) => expect(titled(figuresOf([], { state: stateOf(`lang=${lang}`) }))).toBe(expected);
+  check('en', 'Indicator rate, 2021. Median 1.');
+  check('ru', 'Indicator rate, 2021 г. Median 1.');
 });
 
 test('a breakdown names the codes chosen, but no totals', () => {

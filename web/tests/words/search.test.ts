@@ -9,7 +9,11 @@ const index = new Index(
     ['Kurgan', 'Курган'],
     ['Королёв', 'Korolyov'],
     ['Kursk', 'Курск'],
-  ].map((texts) => ({ item: texts[0], texts })),
+    ['Alabama Shakes', 'AL-1'],
+    ['Alto', 'X', 'alabama'],
+    ['Zeta', 'AL'],
+    ['Balance of balance', 'x'],
+  ].map((texts) => ({ item: texts[0], texts, exact: texts.slice(0, 2) })),
 );
 
 const check = (question: string, expected: string[]) => expect(index.find(question, 3), question).toEqual(expected);
@@ -24,6 +28,14 @@ test('an empty question finds all in their order, as many as are wanted', () =>
 test('what begins with the question comes first, then names before synonyms', () => {
   check('migration', ['Migration turnover', 'Net migration', 'Arrivals']);
   check('kur', ['Kurgan', 'Kursk']);
+});
+
+test('who writes a code or a name in full gets it first', () => {
+  check('AL', ['Zeta', 'Alabama Shakes', 'Alto']);
+  check('al-1', ['Alabama Shakes']);
+  check('alto', ['Alto']);
+  check('оборот', ['Migration turnover']);
+  check('Kursk', ['Kursk']);
 });
 
 test('every word of the question has to be found', () => {

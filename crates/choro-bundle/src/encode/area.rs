@@ -19,6 +19,8 @@ pub struct AreaCell {
     pub status: Option<ObsStatus>,
     /// Whose figures the value was made of.
     pub origin: Option<Origin>,
+    /// The areas below it that have no value, where it would be the sum of them and is missing.
+    pub lacking: Vec<AreaCode>,
 }
 
 /// The cells of an area for one selection in several periods.
@@ -143,6 +145,10 @@ pub struct AreaObservation<'a> {
     /// Whose figures the value was made of.
     #[serde(flatten)]
     origin: OriginMembers<'a>,
+    /// Where the value would be the sum of the areas below, and some of those have no value: their codes.
+    #[serde(skip_serializing_if = "<[AreaCode]>::is_empty")]
+    #[schema(required = false, value_type = Vec<AreaCode>)]
+    lacking: &'a [AreaCode],
 }
 
 /// The document of an area.
@@ -194,5 +200,12 @@ fn observation(cell: &AreaCell) -> AreaObservation<'_> {
         Cell::State(state) => Some(state),
     };
     let origin = OriginMembers::of(cell.origin.as_ref());
-    AreaObservation { period: cell.period, value: cell.cell.number(), state, status: cell.status, origin }
+    AreaObservation {
+        period: cell.period,
+        value: cell.cell.number(),
+        state,
+        status: cell.status,
+        origin,
+        lacking: &cell.lacking,
+    }
 }

@@ -193,7 +193,7 @@ impl Sheet<'_> {
     fn legend_block(&self, width: f64) -> Block {
         let entries = legend::block(self.legend, self.form, self.cells, width);
         let legend = self.legend;
-        let scope = if self.form == Form::Choropleth { legend.scope_label } else { "" };
+        let scope = if self.form == Form::Choropleth { legend.scope_label.as_str() } else { "" };
         let head = [legend.unit.as_str(), legend.change_label.as_deref().unwrap_or_default(), scope];
         let lines: Vec<String> = head
             .into_iter()

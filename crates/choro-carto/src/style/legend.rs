@@ -2,12 +2,12 @@
 
 use super::{
     look::{Look, look},
-    number::{decimals_of, number},
+    number::{NumberForm, decimals_of},
     symbols::Symbols,
 };
 use choro_figures::classify::{Class, Classification, Colour, Method, Scope};
 use choro_model::words::{Words, words};
-use choro_model::{Indicator, IndicatorId, Lang, Period, State};
+use choro_model::{Indicator, IndicatorId, Lang, Period, PeriodKind, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -36,9 +36,14 @@ pub struct Legend {
     pub change_label: Option<String>,
     /// From which values.
     pub scope: Scope,
-    /// The scope in words.
-    #[schema(example = "all periods")]
-    pub scope_label: &'static str,
+    /// The scope in words, and the counts of the classes where they ought to be equal and are not.
+    #[schema(example = "breaks from all periods")]
+    pub scope_label: String,
+    /// Whether the classes hold equal counts of values (give or take one); of quantiles alone. They do not where equal values stay
+    /// together, where breaks were moved to readable numbers, and where breaks are alike on both sides of zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub equal_counts: Option<bool>,
     /// Id of the palette.
     #[schema(example = "purple-orange")]
     pub palette: &'static str,
@@ -66,11 +71,13 @@ pub struct Legend {
 /// One class.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ClassEntry {
-    /// Lower limit, part of the class.
+    /// Lower limit, part of the class. The lowest class is open below; its lower limit is the lowest value in the scope, or what lies
+    /// below that: zero where the values are above it, or a break of one's own.
     pub lo: f64,
-    /// Upper limit, part of the last class only.
+    /// Upper limit, not part of the class. The highest class is open above; its upper limit is the highest value in the scope, or what
+    /// lies above that, and part of it.
     pub hi: f64,
-    /// Both in words.
+    /// The limits in words. The lowest class has no lower limit there, the highest no upper one.
     pub label: String,
     /// Its colour.
     pub colour: Colour,
@@ -105,17 +112,23 @@ pub struct StateEntry {
 #[must_use]
 pub fn legend(classification: &Classification, indicator: &Indicator, lang: &Lang) -> Legend {
     let words = words(lang);
-    let decimals = decimals_of(classification.inner(), indicator.decimals);
-    let print = Print { classification, indicator, lang, decimals, words };
+    let inner = classification.inner();
+    let decimals = decimals_of(inner, indicator.decimals);
+    let form = NumberForm { decimals, limits: inner, signed: indicator.diverging, lang };
+    let labels = ClassLabels { own_zero: classification.zero.is_some(), form, words };
     let last = classification.classes.len().saturating_sub(1);
     let entry = |(index, class): (usize, &Class)| ClassEntry {
         lo: class.lo,
         hi: class.hi,
-        label: print.class(class, index == 0, index == last),
+        label: labels.label(class, index == 0, index == last),
         colour: class.colour,
         count: class.count,
     };
-    Legend {
+    let scope = match classification.scope {
+        Scope::All => &words.legend_breaks_all_periods,
+        Scope::Period => &words.legend_breaks_this_period,
+    };
+    let legend = Legend {
         indicator: indicator.id.clone(),
         title: indicator.name.pick(lang, indicator.id.as_str()).to_owned(),
         unit: indicator.unit.name.pick(lang, &indicator.unit.id).to_owned(),
@@ -124,23 +137,22 @@ pub fn legend(classification: &Classification, indicator: &Indicator, lang: &Lan
         from: None,
         change_label: None,
         scope: classification.scope,
-        scope_label: match classification.scope {
-            Scope::All => &words.legend_breaks_all_periods,
-            Scope::Period => &words.legend_breaks_this_period,
-        },
+        scope_label: String::new(),
+        equal_counts: classification.equal_counts(),
         palette: classification.palette,
         decimals,
         sampled: classification.sampled,
         classes: classification.classes.iter().enumerate().map(entry).collect(),
         zero: classification.zero.as_ref().map(|zero| ZeroEntry {
-            label: number(0.0, indicator.decimals, lang),
+            label: NumberForm { decimals: indicator.decimals, ..form }.print(0.0),
             colour: zero.colour,
             count: zero.count,
         }),
         states: State::ALL.map(|state| StateEntry { state, label: words.state(state), look: look(state) }).into(),
         symbols: None,
         summary: String::new(),
-    }
+    };
+    legend.with_scope(scope)
 }
 
 impl Legend {
@@ -148,45 +160,68 @@ impl Legend {
     #[must_use]
     pub fn of_change(self, from: Period, to: Period) -> Self {
         let words = words(&self.lang);
-        let label = words.legend_change(&from.to_string(), &to.to_string());
-        Self { from: Some(from), change_label: Some(label), scope_label: &words.legend_breaks_change, ..self }
+        let label = words.legend_change(&words.period_name(from), &words.period_name(to));
+        Self { from: Some(from), change_label: Some(label), ..self.with_scope(&words.legend_breaks_change) }
+    }
+
+    /// The legend where the breaks come from all periods of a kind, and there are periods of other kinds.
+    #[must_use]
+    pub fn of_kind(self, kind: PeriodKind) -> Self {
+        let words = words(&self.lang);
+        self.with_scope(words.breaks_of_kind(kind))
+    }
+
+    /// Says which values the breaks come from, and the counts of the classes where equal ones are expected and are not there.
+    fn with_scope(self, scope: &str) -> Self {
+        let scope_label = if self.equal_counts == Some(false) {
+            let counts: Vec<String> = self.classes.iter().map(|class| class.count.to_string()).collect();
+            words(&self.lang).legend_unequal_counts(scope, &counts.join(", "))
+        } else {
+            scope.to_owned()
+        };
+        Self { scope_label, ..self }
     }
 }
 
-struct Print<'a> {
-    classification: &'a Classification,
-    indicator: &'a Indicator,
-    lang: &'a Lang,
-    decimals: u8,
+/// The labels of classes. The outermost classes are open, since what a legend holds for may go on beyond the values at hand, such as
+/// those of one period where the breaks come from all.
+struct ClassLabels<'a> {
+    /// Whether zero has an entry of its own, so that no class holds it.
+    own_zero: bool,
+    form: NumberForm<'a>,
     words: &'static Words,
 }
 
-impl Print<'_> {
-    /// A limit; above zero with a plus sign where the indicator diverges.
-    fn limit(&self, value: f64) -> String {
-        let plus = if self.indicator.diverging && value > 0.0 { "+" } else { "" };
-        format!("{plus}{}", number(value, self.decimals, self.lang))
+impl ClassLabels<'_> {
+    /// A class in words. Zero is excluded in words where it has an entry of its own.
+    fn label(&self, class: &Class, first: bool, last: bool) -> String {
+        let words = self.words;
+        let (lo, hi) = (&self.form.exact(class.lo), &self.form.exact(class.hi));
+        let zero = &self.form.exact(0.0);
+        // Below the lowest class is nothing but zero where no value is negative.
+        let above_zero = self.own_zero && (class.lo == 0.0 || first && class.lo > 0.0);
+        let under_zero = self.own_zero && last && class.hi <= 0.0;
+        match (first, last) {
+            (true, true) => self.only(class, above_zero, under_zero),
+            (true, false) if above_zero && class.hi > 0.0 => words.legend_class_above_to_under(zero, hi),
+            (true, false) => words.legend_class_under(hi),
+            (false, true) if under_zero => words.legend_class_from_to_under(lo, zero),
+            (false, true) if above_zero => words.legend_class_above(zero),
+            (false, true) => words.legend_class_and_over(lo),
+            (false, false) if above_zero => words.legend_class_above_to_under(zero, hi),
+            (false, false) => words.legend_class_from_to_under(lo, hi),
+        }
     }
 
-    /// The class in words. Zero is excluded in words where it has an entry of its own.
-    fn class(&self, class: &Class, first: bool, last: bool) -> String {
+    /// The only class of a legend, from the lowest value to the highest.
+    fn only(&self, class: &Class, above_zero: bool, under_zero: bool) -> String {
         let words = self.words;
-        let own_zero = self.classification.zero.is_some();
-        let (lo, hi) = (&self.limit(class.lo), &self.limit(class.hi));
-        let above_zero = own_zero && class.lo == 0.0;
-        match (self.classification.open, first, last) {
-            (true, true, _) => return words.legend_class_under(hi),
-            (true, _, true) if above_zero => return words.legend_class_above(lo),
-            (true, _, true) => return words.legend_class_and_over(lo),
-            _ if class.lo == class.hi => return lo.clone(),
-            _ => {}
-        }
-        let holds_upper = last && !(own_zero && class.hi == 0.0);
-        match (above_zero, holds_upper) {
-            (false, true) => words.legend_class_from_to(lo, hi),
-            (false, false) => words.legend_class_from_to_under(lo, hi),
-            (true, true) => words.legend_class_above_to(lo, hi),
-            (true, false) => words.legend_class_above_to_under(lo, hi),
+        let (lo, hi) = (&self.form.print(class.lo), &self.form.print(class.hi));
+        match () {
+            () if class.lo == class.hi => lo.clone(),
+            () if above_zero && class.lo == 0.0 => words.legend_class_above_to(lo, hi),
+            () if under_zero && class.hi == 0.0 => words.legend_class_from_to_under(lo, hi),
+            () => words.legend_class_from_to(lo, hi),
         }
     }
 }

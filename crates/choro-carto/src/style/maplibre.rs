@@ -5,7 +5,7 @@ use super::{
     template::{self, StyleError},
 };
 use choro_figures::classify::Classification;
-use choro_model::{Encoding, GridId, Indicator, IndicatorId, Lang, Period, ReleaseId, SetId, State};
+use choro_model::{Encoding, GridId, Indicator, IndicatorId, Lang, Period, ReleaseId, SetId, State, words::words};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -116,7 +116,7 @@ pub fn maplibre(template: &str, input: &StyleInput<'_>) -> Result<Style, StyleEr
 fn placeholders(input: &StyleInput<'_>) -> Result<Map<String, Value>, StyleError> {
     let mut values = Map::new();
     let name = input.indicator.name.pick(input.lang, input.indicator.id.as_str());
-    values.insert("name".into(), json!(format!("{name}, {}", input.period)));
+    values.insert("name".into(), json!(format!("{name}, {}", words(input.lang).period_name(input.period))));
     values.insert("metadata".into(), serde_json::to_value(metadata(input))?);
     values.insert("projection".into(), serde_json::to_value(projection(input))?);
     values.insert("tiles".into(), json!(input.tiles));

@@ -15,7 +15,7 @@ mod tests;
 pub use legend::{ClassEntry, Legend, StateEntry, ZeroEntry, legend};
 pub use look::{Look, Pattern, look};
 pub use maplibre::{CHOROPLETH, Style, StyleInput, StyleMetadata, StyleProjection, maplibre};
-pub use number::number;
+pub use number::{NumberForm, number};
 pub use qgis::{QgisLayer, qlr, qml};
 pub use summary::{Summary, summary};
 pub use symbols::{Circle, Symbols};

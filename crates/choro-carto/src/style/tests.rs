@@ -3,7 +3,9 @@ use choro_figures::classify::vision::{Vision, difference};
 use choro_figures::classify::{
     BreakRule, ClassCount, Classification, Colour, ManualBreaks, Method, Options, classify, palettes,
 };
-use choro_model::{Encoding, GridId, Indicator, IndicatorId, Kind, Lang, Names, Period, ReleaseId, SetId, State, Unit};
+use choro_model::{
+    Cell, Encoding, GridId, Indicator, IndicatorId, Kind, Lang, Names, Period, PeriodKind, ReleaseId, SetId, State, Unit,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -231,14 +233,14 @@ fn an_unknown_placeholder_is_named() {
 #[test]
 fn legends_speak_the_language_asked_for() {
     type Words<'a> = (bool, u8, &'a [f64], Options, &'a str, &'a [&'a str]);
-    let cases: [Words<'_>; 7] = [
+    let cases: [Words<'_>; 11] = [
         (
             false,
             0,
             &[0.0, 1.0, 5.0, 2500.0, 3000.0],
             at_most(3),
             "en",
-            &["1 to under 4", "4 to under 2,800", "2,800 to 3,000"],
+            &["above 0 to under 4", "4 to under 2,800", "2,800 and over"],
         ),
         (
             false,
@@ -246,7 +248,7 @@ fn legends_speak_the_language_asked_for() {
             &[1.0, 5.0, 2500.0, 3000.0],
             at_most(3),
             "ru",
-            &["от 1,0 до менее 4,0", "от 4,0 до менее 2\u{a0}800,0", "от 2\u{a0}800,0 до 3\u{a0}000,0"],
+            &["менее 4,0", "от 4,0 до менее 2\u{a0}800,0", "2\u{a0}800,0 и более"],
         ),
         (
             true,
@@ -256,17 +258,33 @@ fn legends_speak_the_language_asked_for() {
             "en",
             &["under −10.0", "−10.0 to under 0.0", "above 0.0 to under +10.0", "+10.0 and over"],
         ),
-        (true, 0, &[-40.0, -3.0], at_most(3), "ru", &["от −40 до менее −20", "от −20 до менее 0"]),
+        (true, 0, &[-40.0, -3.0], at_most(3), "ru", &["менее −20", "от −20 до менее 0"]),
         (
             false,
             0,
             &[0.0, 1.0, 5.0, 2500.0, 3000.0],
             at_most(3),
             "de",
-            &["1 to under 4", "4 to under 2.800", "2.800 to 3.000"],
+            &["above 0 to under 4", "4 to under 2.800", "2.800 and over"],
         ),
         (false, 0, &[7.0], Options::default(), "en", &["7"]),
-        (false, 0, &[0.2, 0.4], Options::default(), "en", &["0.0 to under 0.4", "0.4 to 1.0"]),
+        (false, 0, &[0.2, 0.4], Options::default(), "en", &["under 0.4", "0.4 and over"]),
+        (false, 0, &[0.0, 5.0, 5.0], Options::default(), "en", &["5"]),
+        (true, 0, &[5.0], Options::default(), "en", &["above 0 to +5"]),
+        (true, 0, &[-5.0], Options::default(), "en", &["−5 to under 0"]),
+        (
+            false,
+            0,
+            &[1e-13, 2e-13, 1e15, 2e15],
+            at_most(4),
+            "ru",
+            &[
+                "менее 2\u{a0}×\u{a0}10⁻¹³",
+                "от 2\u{a0}×\u{a0}10⁻¹³ до менее 500\u{a0}000\u{a0}000\u{a0}000\u{a0}000",
+                "от 500\u{a0}000\u{a0}000\u{a0}000\u{a0}000 до менее 1,5\u{a0}×\u{a0}10¹⁵",
+                "1,5\u{a0}×\u{a0}10¹⁵ и более",
+            ],
+        ),
     ];
     for (diverging, decimals, values, options, tag, expected) in cases {
         let indicator = indicator(diverging, decimals);
@@ -282,11 +300,15 @@ fn numbers_have_a_true_minus_and_the_form_of_their_language() {
     let cases = [
         (-1234.56, 1, "en", "−1,234.6"),
         (-1234.56, 1, "ru", "−1\u{a0}234,6"),
-        (-0.04, 1, "en", "0.0"),
+        (-0.04, 1, "en", "−0.04"),
+        (9.95, 1, "en", "10.0"),
+        (1e-13, 1, "ru", "1\u{a0}×\u{a0}10⁻¹³"),
+        (-1.2345e-13, 1, "ru", "−1,235\u{a0}×\u{a0}10⁻¹³"),
+        (1e15, 0, "en", "1\u{a0}×\u{a0}10¹⁵"),
         (999.0, 0, "ru", "999"),
         (1e6, 0, "en", "1,000,000"),
-        (-1e300, 2, "en", "−1e300"),
-        (0.5, 0, "en", "0"),
+        (-1e300, 2, "en", "−1\u{a0}×\u{a0}10³⁰⁰"),
+        (0.5, 0, "en", "1"),
         (2.0, 12, "ru", "2,000000000000"),
         (123_456_789_012_345.6, 1, "en", "123,456,789,012,345.6"),
         (-12345.6, 1, "sl", "−12.345,6"),
@@ -301,6 +323,103 @@ fn numbers_have_a_true_minus_and_the_form_of_their_language() {
     for (value, decimals, tag, expected) in cases {
         assert_eq!(number(value, decimals, &lang(tag)), expected);
     }
+}
+
+/// What a reader takes a printed number for.
+fn read(printed: &str) -> f64 {
+    let plain: String = printed.chars().filter(|letter| !matches!(letter, ',' | '+')).collect();
+    plain.replace('\u{2212}', "-").parse().unwrap()
+}
+
+proptest! {
+    #[test]
+    fn no_number_is_printed_on_the_other_side_of_a_break_or_as_zero(
+        values in prop::collection::vec((-50_000..50_000_i32).prop_map(|v| f64::from(v) / 1000.0), 1..60),
+        method in prop::sample::select(vec![Method::Quantile, Method::Equal, Method::Ckmeans]),
+        classes in 3_u8..=9, diverging: bool, decimals in 0_u8..3,
+    ) {
+        let indicator = indicator(diverging, decimals);
+        let options = Options { breaks: BreakRule::new(method, None).unwrap(), ..at_most(classes) };
+        let c = classify(&values, &indicator, &options).unwrap();
+        let form = NumberForm { decimals, limits: c.inner(), signed: diverging, lang: &lang("en") };
+        for value in values {
+            let printed = form.print(value);
+            prop_assert_eq!(c.class_of(read(&printed)), c.class_of(value), "{} of {} in {:?}", printed, value, c.breaks);
+            prop_assert_eq!(read(&printed) == 0.0, value == 0.0);
+        }
+        for limit in c.inner() {
+            prop_assert_eq!(read(&form.exact(*limit)), *limit);
+        }
+    }
+}
+
+#[test]
+fn a_summary_says_among_what_and_names_ties() {
+    type Case<'a> = (&'a [Cell], &'a str);
+    let value = Cell::Value;
+    let missing = Cell::State(State::Missing);
+    let cases: [Case<'_>; 6] = [
+        (
+            &[value(0.7), value(0.1), missing],
+            "Areas with data: 2 of 3. Lowest of them: 0.1 (B). Highest of them: 0.7 (A). Median of them, unweighted: 0.4. No data: 1.",
+        ),
+        (
+            &[value(2.0), value(2.0), value(5.0)],
+            "Areas with data: 3 of 3. Lowest of them: 2.0 (A, B). Highest of them: 5.0 (C). Median of them, unweighted: 2.0.",
+        ),
+        (
+            &[value(0.0); 4],
+            "Areas with data: 4 of 4. Lowest of them: 0.0 (A, B and 2 more). Highest of them: 0.0 (A, B and 2 more). \
+             Median of them, unweighted: 0.0.",
+        ),
+        (
+            &[value(9.96), missing, missing],
+            "Areas with data: 1 of 3. Lowest of them: 9.96 (A). Highest of them: 9.96 (A). \
+             No median: fewer than half of the areas have data. No data: 2.",
+        ),
+        (&[missing, missing], "Areas with data: 0 of 2. No data: 2."),
+        (&[], "Areas with data: 0 of 0."),
+    ];
+    for (cells, expected) in cases {
+        let form = NumberForm { decimals: 1, limits: &[10.0], signed: false, lang: &lang("en") };
+        assert_eq!(summary(&Summary { cells, names: &["A", "B", "C", "D"], form }), expected);
+    }
+}
+
+#[test]
+fn quantiles_that_are_not_of_equal_counts_say_so() {
+    let indicator = indicator(false, 0);
+    let label = |values: &[f64], options: &Options, tag: &str| {
+        let legend = legend(&classify(values, &indicator, options).unwrap(), &indicator, &lang(tag));
+        (legend.equal_counts, legend.scope_label)
+    };
+    let (even, tied) = ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], [1.0, 2.0, 2.0, 2.0, 2.0, 3.0]);
+    let all = "breaks from all periods".to_owned();
+    assert_eq!(label(&even, &at_most(3), "en"), (Some(true), all.clone()));
+    let unequal = "breaks from all periods; not of equal counts: 1, 4, 1 values from the lowest class up".to_owned();
+    assert_eq!(label(&tied, &at_most(3), "en"), (Some(false), unequal));
+    let unequal = "границы классов по всем периодам; число значений в классах не одинаково, от нижнего класса: 1, 4, 1";
+    assert_eq!(label(&tied, &at_most(3), "ru"), (Some(false), unequal.to_owned()));
+    let equal_steps = Options { breaks: BreakRule::new(Method::Equal, None).unwrap(), ..at_most(3) };
+    assert_eq!(label(&tied, &equal_steps, "en"), (None, all));
+    assert_eq!(label(&[], &at_most(3), "en").0, None);
+}
+
+#[test]
+fn a_legend_of_one_kind_of_periods_says_which() {
+    let indicator = indicator(false, 0);
+    let c = classify(&[1.0, 2.0, 3.0], &indicator, &at_most(3)).unwrap();
+    for (kind, tag, expected) in [
+        (PeriodKind::Quarter, "en", "breaks from all quarters"),
+        (PeriodKind::Year, "ru", "границы классов по всем годам"),
+        (PeriodKind::Month, "ru", "границы классов по всем месяцам"),
+    ] {
+        assert_eq!(legend(&c, &indicator, &lang(tag)).of_kind(kind).scope_label, expected);
+    }
+    let (from, to) = ("2013-Q4".parse().unwrap(), "2014-Q1".parse().unwrap());
+    let change = |tag| legend(&c, &indicator, &lang(tag)).of_change(from, to).change_label.unwrap();
+    assert_eq!(change("en"), "change from Q4 2013 to Q1 2014");
+    assert_eq!(change("ru"), "изменение: IV квартал 2013 г. → I квартал 2014 г.");
 }
 
 #[test]

@@ -5,7 +5,6 @@
 //! ```
 
 use super::{
-    break_rule::BreakRule,
     breaks,
     classification::{Classification, Zero, count},
     error::ClassifyError,
@@ -97,7 +96,6 @@ impl Ascending {
             breaks: found.all,
             classes,
             zero: own_zero.then_some(Zero { count: zeros, colour: palette.zero }),
-            open: matches!(options.breaks, BreakRule::Manual(_)),
             sampled: found.sampled,
         })
     }

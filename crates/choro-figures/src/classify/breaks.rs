@@ -1,6 +1,6 @@
 //! Where the breaks stand: by quantiles, equal widths, ckmeans or as given; mirrored at zero where the indicator diverges.
 
-use super::round::{Snap, outward, readable};
+use super::round::{Snap, readable};
 use super::{
     break_rule::{BreakRule, Finder},
     error::ClassifyError,
@@ -25,7 +25,7 @@ pub(super) struct FoundBreaks {
 pub(super) fn find(sorted: &[f64], indicator: &Indicator, settled: Settled<'_>) -> Result<FoundBreaks, ClassifyError> {
     let finder = match settled.breaks {
         BreakRule::Manual(inner) => {
-            return Ok(FoundBreaks { all: manual(sorted, inner, indicator.decimals), sampled: None });
+            return Ok(FoundBreaks { all: manual(sorted, inner), sampled: None });
         }
         BreakRule::Found(finder) => *finder,
     };
@@ -35,21 +35,23 @@ pub(super) fn find(sorted: &[f64], indicator: &Indicator, settled: Settled<'_>) 
     if indicator.diverging {
         return mirrored(sorted, indicator.decimals, settled.classes, finder);
     }
-    let (inner, sampled) = inner(sorted, lowest, settled.classes, finder, indicator.decimals)?;
-    let (lo, hi) = outward(lowest, highest, indicator.decimals);
-    Ok(FoundBreaks { all: [vec![lo], inner, vec![hi]].concat(), sampled })
+    let (inner, sampled) = inner(sorted, lowest, settled.classes, finder, indicator.decimals, &[])?;
+    Ok(FoundBreaks { all: [vec![lowest], inner, vec![highest]].concat(), sampled })
 }
 
 /// The given breaks with the limits of the values around them. A break outside the values leaves its outer class empty: maps
 /// with the same manual breaks must keep the same classes.
-fn manual(sorted: &[f64], inner: &ManualBreaks, decimals: u8) -> Vec<f64> {
+fn manual(sorted: &[f64], inner: &ManualBreaks) -> Vec<f64> {
     let inner = inner.as_slice();
     let (Some(first), Some(last)) = (inner.first().copied(), inner.last().copied()) else { return Vec::new() };
-    let (lo, hi) = outward(sorted.first().copied().unwrap_or(first), sorted.last().copied().unwrap_or(last), decimals);
-    [vec![lo.min(first)], inner.to_vec(), vec![hi.max(last)]].concat()
+    let (lowest, highest) = (sorted.first().copied().unwrap_or(first), sorted.last().copied().unwrap_or(last));
+    [vec![lowest.min(first)], inner.to_vec(), vec![highest.max(last)]].concat()
 }
 
 /// Breaks of the distances from zero, laid on both sides of it and cut to where there are values.
+///
+/// None is moved onto the lowest or the highest value. A break at 20 with values from -20 to 20 would put 20 into a class of its own
+/// and leave -20 in the one before, since a class holds its lower limit on both sides of zero.
 fn mirrored(sorted: &[f64], decimals: u8, classes: usize, finder: Finder) -> Result<FoundBreaks, ClassifyError> {
     let lowest = sorted.first().copied().unwrap_or_default().min(0.0);
     let highest = sorted.last().copied().unwrap_or_default().max(0.0);
@@ -58,22 +60,23 @@ fn mirrored(sorted: &[f64], decimals: u8, classes: usize, finder: Finder) -> Res
     let (negative, positive) = sorted.split_at(sorted.partition_point(|v| *v < 0.0));
     let mut distances: Vec<f64> = negative.iter().rev().map(|v| -v).chain(positive.iter().copied()).collect();
     distances.sort_by(f64::total_cmp);
-    let (inner, sampled) = inner(&distances, 0.0, arm, finder, decimals)?;
-    let (lo, hi) = outward(lowest, highest, decimals);
+    let (inner, sampled) = inner(&distances, 0.0, arm, finder, decimals, &[-lowest, highest])?;
     let below = inner.iter().rev().map(|b| -b).filter(|b| *b > lowest);
-    let above = inner.iter().copied().filter(|b| *b <= highest);
+    let above = inner.iter().copied().filter(|b| *b < highest);
     let outer = |limit: f64| (limit != 0.0).then_some(limit);
-    let all = outer(lo).into_iter().chain(below).chain([0.0]).chain(above).chain(outer(hi)).collect();
+    let all = outer(lowest).into_iter().chain(below).chain([0.0]).chain(above).chain(outer(highest)).collect();
     Ok(FoundBreaks { all, sampled })
 }
 
-/// Readable breaks that part ascending values in at most `classes` classes, the first of which begins at `from`.
+/// Readable breaks that part ascending values in at most `classes` classes, the first of which begins at `from`. `kept_free`: where no
+/// break is moved to.
 fn inner(
     sorted: &[f64],
     from: f64,
     classes: usize,
     finder: Finder,
     decimals: u8,
+    kept_free: &[f64],
 ) -> Result<(Vec<f64>, Option<usize>), ClassifyError> {
     let classes = classes.min(distinct(sorted, classes));
     let (raw, sampled) = match finder {
@@ -86,7 +89,7 @@ fn inner(
     };
     // Equal widths must stay nearly equal; other breaks may stand anywhere between the two values they part.
     let snap = if finder == Finder::Equal { Snap::Near } else { Snap::Gap };
-    Ok((readable(sorted, from, &raw, decimals, snap), sampled))
+    Ok((readable(sorted, from, &raw, decimals, snap, kept_free), sampled))
 }
 
 /// The number of distinct values, counted up to `enough`.

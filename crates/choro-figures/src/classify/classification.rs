@@ -9,9 +9,11 @@ use serde::Serialize;
 /// One class: `lo <= v < hi`, the last one `lo <= v <= hi`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Class {
-    /// Lower limit, in the indicator's unit.
+    /// Lower limit, in the indicator's unit. Of the lowest class: the lowest value that was classified, unless zero or a break of the
+    /// caller's lies below it.
     pub lo: f64,
-    /// Upper limit, in the indicator's unit.
+    /// Upper limit, in the indicator's unit. Of the highest class: the highest value that was classified, unless zero or a break of the
+    /// caller's lies above it.
     pub hi: f64,
     /// How many of the classified values fall in it.
     pub count: usize,
@@ -53,8 +55,6 @@ pub struct Classification {
     /// The class of its own that a true zero has: where the indicator diverges, and where zeros stand among values that
     /// are never negative.
     pub zero: Option<Zero>,
-    /// Whether the outer limits are only those of the values, the classes being open: manual breaks.
-    pub open: bool,
     /// How many values `ckmeans` looked at, where they were more than [`CKMEANS_LIMIT`].
     pub sampled: Option<usize>,
 }
@@ -64,6 +64,16 @@ impl Classification {
     #[must_use]
     pub fn inner(&self) -> &[f64] {
         self.breaks.get(1..self.breaks.len().saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// Whether quantiles gave what they are meant to give: as many values in each class, or one more in some. `None`: the breaks were
+    /// not found that way, or there is no value. Ties, breaks that were moved to readable numbers, and breaks that are alike on both
+    /// sides of zero make unequal counts.
+    #[must_use]
+    pub fn equal_counts(&self) -> Option<bool> {
+        let counts = || self.classes.iter().map(|class| class.count);
+        let (least, most) = (counts().min()?, counts().max()?);
+        (self.method == Method::Quantile).then_some(most - least <= 1)
     }
 
     /// Where `value` belongs: `None` for NaN, and where there is no class for it.

@@ -2,7 +2,7 @@
 //!
 //! A break is moved to the nearest multiple of the coarsest step (…, 100, 50, 20, 10, …) that keeps it near its place or
 //! parts the values in the same way, and that leaves the same classes empty. Steps finer than the indicator's decimals are
-//! taken only where nothing coarser serves.
+//! taken only where nothing coarser serves, down to the digits of a double.
 
 /// How far a break may move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +16,9 @@ pub(super) enum Snap {
 /// Decimals beyond which nothing is gained, and a hostile number of them bounded.
 const MOST_DECIMALS: u8 = 12;
 
-/// `breaks` (ascending, above `from`, not above the last of the ascending values) made readable.
-pub(super) fn readable(sorted: &[f64], from: f64, breaks: &[f64], decimals: u8, snap: Snap) -> Vec<f64> {
+/// `breaks` (ascending, above `from`, not above the last of the ascending values) made readable. None of them is moved onto a number
+/// of `kept_free`.
+pub(super) fn readable(sorted: &[f64], from: f64, breaks: &[f64], decimals: u8, snap: Snap, kept_free: &[f64]) -> Vec<f64> {
     let mut rounded = breaks.to_vec();
     let Some(to) = sorted.last().copied() else { return rounded };
     let empty = empties(sorted, breaks);
@@ -28,7 +29,7 @@ pub(super) fn readable(sorted: &[f64], from: f64, breaks: &[f64], decimals: u8, 
         let keeps = |candidate: &f64| {
             let mut trial = rounded.clone();
             trial.splice(index..=index, [*candidate]);
-            empties(sorted, &trial) == empty
+            !kept_free.contains(candidate) && empties(sorted, &trial) == empty
         };
         if let Some(found) = room.search(decimals, keeps) {
             rounded.splice(index..=index, [found]);
@@ -67,20 +68,12 @@ impl Room {
         let middle = |c: f64| inside(c) && moved(c) <= (self.gap.1 - self.gap.0) * 0.3;
         let finest = -i32::from(decimals.min(MOST_DECIMALS));
         let coarse = || candidates(self.original, width, finest);
-        let fine = || candidates(self.original, width, finest - i32::from(MOST_DECIMALS));
+        let fine = || candidates(self.original, width, i32::MIN);
         coarse()
             .find(|c| (near(*c) || middle(*c)) && keeps(c))
             .or_else(|| coarse().find(|c| inside(*c) && keeps(c)))
             .or_else(|| fine().find(|c| (near(*c) || inside(*c)) && keeps(c)))
     }
-}
-
-/// The outer limits, moved outwards to the indicator's decimals.
-pub(super) fn outward(lowest: f64, highest: f64, decimals: u8) -> (f64, f64) {
-    let scale = 10_f64.powi(i32::from(decimals.min(MOST_DECIMALS)));
-    let (lo, hi) = ((lowest * scale).floor() / scale, (highest * scale).ceil() / scale);
-    // Beyond 2^53 a double has no decimals to round, and scaling may overflow.
-    (if lo.is_finite() { lo.min(lowest) } else { lowest }, if hi.is_finite() { hi.max(highest) } else { highest })
 }
 
 /// The highest value below a break and the lowest one not below it.
@@ -119,9 +112,10 @@ fn candidates(original: f64, width: f64, finest: i32) -> impl Iterator<Item = f6
     })
 }
 
-/// The multiple of `m * 10^k` next to `x`, in the direction of `to`. Powers of ten up to 22 are exact, so the result is the
-/// double nearest to the decimal number.
+/// The multiple of `m * 10^k` next to `x`, in the direction of `to`: the double nearest to the decimal number.
 fn multiple(x: f64, m: f64, k: i32, to: fn(f64) -> f64) -> f64 {
     let power = 10_f64.powi(k.abs());
-    if k < 0 { to(x * power / m) * m / power } else { to(x / (m * power)) * m * power }
+    let steps = if k < 0 { to(x * power / m) } else { to(x / (m * power)) };
+    // Powers of ten beyond 22 are no exact doubles, so the digits are read and not multiplied.
+    format!("{:.0}e{k}", steps * m).parse().unwrap_or(x)
 }

@@ -132,6 +132,46 @@ fn a_diverging_scale_breaks_at_zero_and_means_the_same_distance_by_the_same_dept
 }
 
 #[test]
+fn no_class_of_a_diverging_scale_has_the_extreme_of_one_side_alone() {
+    // 20 and -20 are as deep, although a break might stand at 20.
+    for values in [vec![-20.0, -1.0, 1.0, 20.0], vec![-20.0, -19.0, 3.0, 19.0, 20.0, 31.0], vec![-31.0, -20.0, 2.0, 20.0]] {
+        for method in [Method::Quantile, Method::Ckmeans] {
+            for classes in 3..=9 {
+                let c = classify(&values, &net(), &with(method, classes)).unwrap();
+                let depth = |value: f64| {
+                    let zero = c.breaks.iter().position(|b| *b == 0.0).unwrap();
+                    let Some(Slot::Class(class)) = c.class_of(value) else { panic!("{value} has no class") };
+                    if value < 0.0 { zero - 1 - class } else { class - zero }
+                };
+                assert_eq!(depth(-20.0), depth(20.0), "{method:?} with {classes} of {values:?}: {:?}", c.breaks);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_outer_limits_are_those_of_the_values() {
+    let c = classify(&[0.2, 0.4, 30.7], &count_of(0), &with(Method::Equal, 3)).unwrap();
+    assert_eq!((c.breaks.first(), c.breaks.last()), (Some(&0.2), Some(&30.7)));
+    let c = classify(&[-2.25, 30.7], &net(), &with(Method::Equal, 3)).unwrap();
+    assert_eq!((c.breaks.first(), c.breaks.last()), (Some(&-2.25), Some(&30.7)));
+}
+
+#[test]
+fn quantiles_know_whether_their_counts_are_equal() {
+    let ten: Vec<f64> = (1..=10).map(f64::from).collect();
+    for (values, method, expected) in [
+        (&ten[..], Method::Quantile, Some(true)),
+        (&ten[..9], Method::Quantile, Some(true)),
+        (&[1.0, 2.0, 2.0, 2.0, 2.0, 3.0], Method::Quantile, Some(false)),
+        (&ten[..], Method::Equal, None),
+        (&[], Method::Quantile, None),
+    ] {
+        assert_eq!(classify(values, &count_of(0), &with(method, 5)).unwrap().equal_counts(), expected, "{values:?}");
+    }
+}
+
+#[test]
 fn manual_breaks_keep_their_classes_even_where_they_are_empty() {
     let c = classify(&[12.0, 28.0, 20.0], &count_of(0), &manual(&[10.0, 20.0, 40.0])).unwrap();
     assert_eq!(c.breaks, [10.0, 10.0, 20.0, 40.0, 40.0]);
@@ -236,6 +276,12 @@ proptest! {
         prop_assert_eq!(zeros, c.zero.as_ref().map_or(0, |z| z.count));
         if diverging && !c.classes.is_empty() {
             prop_assert!(c.breaks.contains(&0.0), "{:?}", c.breaks);
+        }
+        let mirrored: Vec<f64> = values.iter().flat_map(|v| [*v, -v]).collect();
+        if diverging {
+            let c = classify(&mirrored, &indicator, &with(method, classes)).unwrap();
+            let back: Vec<f64> = c.breaks.iter().rev().map(|b| 0.0 - b).collect();
+            prop_assert_eq!(&c.breaks, &back, "the same values on both sides have the same breaks there");
         }
         if !diverging && method != Method::Equal {
             prop_assert!(counts(&c).iter().all(|n| *n > 0), "no empty class: {:?}", c);

@@ -5,7 +5,7 @@ use super::{
     gap::Gap,
     plan::{Contribution, Plan},
 };
-use choro_model::{Cell, Figure, ObsStatus, State};
+use choro_model::{Cell, Decimal, Figure, ObsStatus, State};
 
 /// How the figures of several areas become one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,7 +22,7 @@ pub enum Rule<'a> {
 ///
 /// A value that is made of one that is withheld is withheld, a value that is made of one that is missing is missing. What is
 /// made of cells that cannot occur cannot occur; beside others such a cell makes the whole missing, since it is not known
-/// whether it counts as nothing.
+/// whether it counts as nothing. Sums, parts and means are reckoned in decimals ([`Decimal`]): 0.7 and 0.1 make 0.8.
 #[must_use]
 pub fn restate(plan: &Plan, column: &DraftColumn, rule: Rule<'_>) -> DraftColumn {
     plan.targets().map(|made_of| target(made_of, column, rule)).collect()
@@ -93,28 +93,32 @@ fn absence(made_of: &[Contribution], column: &DraftColumn) -> Option<State> {
     })
 }
 
+/// The sum of the parts, in decimals: rounded once, however many parts there are.
 fn sum(made_of: &[Contribution], column: &DraftColumn) -> f64 {
-    let part = |part: &Contribution| Some(column.cell(part.row).number()? * part.share?);
-    made_of.iter().filter_map(part).sum()
+    let part = |part: &Contribution| {
+        let whole = Decimal::of(column.cell(part.row).number()?)?;
+        if part.is_whole() { Some(whole) } else { Some(whole * Decimal::of(part.share?)?) }
+    };
+    made_of.iter().filter_map(part).sum::<Decimal>().to_f64()
 }
 
-/// The weighted mean, or the state of a mean whose weights are withheld, absent or no weights.
+/// The weighted mean, in decimals, or the state of a mean whose weights are withheld, absent or no weights.
 fn mean(made_of: &[Contribution], column: &DraftColumn, weights: &DraftColumn) -> Result<f64, State> {
     if let Some(state) = absence(made_of, weights) {
         return Err(if state == State::Secrecy { state } else { State::Missing });
     }
-    let (mut total, mut product) = (0.0, 0.0);
+    let number = |column: &DraftColumn, row| column.cell(row).number().ok_or(State::Missing);
+    let decimal = |number| Decimal::of(number).ok_or(State::Missing);
+    let (mut total, mut product) = (Decimal::default(), Decimal::default());
     for part in made_of {
-        let (Some(weight), Some(value)) = (weights.cell(part.row).number(), column.cell(part.row).number()) else {
-            return Err(State::Missing);
-        };
+        let (weight, value) = (number(weights, part.row)?, number(column, part.row)?);
         if weight < 0.0 {
             return Err(State::Missing);
         }
-        total += weight;
-        product += weight * value;
+        total = total + decimal(weight)?;
+        product = product + decimal(weight)? * decimal(value)?;
     }
-    if total > 0.0 { Ok(product / total) } else { Err(State::Missing) }
+    product.divided_by(&total).map(|mean| mean.to_f64()).ok_or(State::Missing)
 }
 
 /// The flag of what is made of several: the one that warns most (estimated, then provisional, then break).

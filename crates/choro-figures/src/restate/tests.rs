@@ -77,6 +77,21 @@ fn a_merge_is_an_exact_sum_and_is_withheld_or_missing_as_its_parts_are() {
 }
 
 #[test]
+fn sums_parts_and_means_are_those_of_decimals() {
+    for (a, b, expected) in [(0.7, 0.1, 0.8), (1e15, 1e-13, 1e15), (0.1, 0.2, 0.3), (1e-13, 2e-13, 3e-13)] {
+        let merged = forward(&merge(), &["A", "B"], &["C"], &[value(a), value(b)], Rule::Sum);
+        assert_eq!(cells_of(&merged), [value(expected)], "{a} + {b}");
+    }
+    let back = Plan::of(&merge(), Direction::Back, &["C"], &["A", "B"]);
+    assert_eq!(cells_of(&restate(&back, &draft(&[value(0.6)]), Rule::Sum)), [value(0.45), value(0.15)]);
+    let weights = draft(&[value(1.0), value(2.0)]);
+    let mean = forward(&merge(), &["A", "B"], &["C"], &[value(0.2), value(0.2)], Rule::Mean(&weights));
+    assert_eq!(cells_of(&mean), [value(0.2)], "in binary 0.6000000000000001 / 3");
+    let plan = Plan::of_parents(&[Some("X"); 83], &["X"]);
+    assert_eq!(cells_of(&restate(&plan, &draft(&[value(0.1); 83]), Rule::Sum)), [value(8.3)]);
+}
+
+#[test]
 fn a_split_is_an_estimate_by_weights_and_nothing_without_them() {
     let back = Plan::of(&merge(), Direction::Back, &["C"], &["A", "B"]);
     let split = restate(&back, &draft(&[value(40.0)]), Rule::Sum);

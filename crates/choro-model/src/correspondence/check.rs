@@ -4,7 +4,7 @@ use super::{
     fault::Fault,
     links::{Change, Correspondence, Link, Vintages},
 };
-use crate::id::AreaCode;
+use crate::{decimal::Decimal, id::AreaCode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far the weights of an area may be from 1 together.
@@ -145,7 +145,7 @@ fn parts<'a>(
     for (code, parts) in &by_area {
         let given: Vec<f64> = parts.iter().filter_map(|(_, part)| *part).collect();
         let row = parts.iter().map(|(row, _)| *row).max().unwrap_or_default();
-        let sum: f64 = given.iter().sum();
+        let sum = given.iter().copied().filter_map(Decimal::of).sum::<Decimal>().to_f64();
         let fault = |reason, remedy: &str| Fault { row, field, reason, remedy: remedy.to_owned() };
         if !given.is_empty() && parts.len() > 1 && given.len() < parts.len() {
             let reason =

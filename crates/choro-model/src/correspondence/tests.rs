@@ -62,6 +62,7 @@ fn a_table_that_does_not_cover_or_add_up_is_refused_with_row_field_and_remedy() 
         ("A", "A C", "from,to\n", "to: area C of vintage 2 stands in no row"),
         ("A", "A B", "from,to,weight\nA,A,0.9\nA,B,0.2\n", "row 3, weight: the parts of area A add up to 1.1"),
         ("A", "A B", "from,to,weight\nA,A,0.9\nA,B,\n", "area A has 2 parts and 1 of them no weight"),
+        ("A", "A B", "from,to,weight\nA,A,0.7\nA,B,0.1\n", "the parts of area A add up to 0.8, expected 1"),
         ("A", "B", "from,to,weight\nA,B,0.5\n", "the parts of area A add up to 0.5, expected 1"),
         ("A B", "C", "from,to,back\nA,C,0.5\nB,C,0.499\n", "row 3, back: the parts of area C add up to 0.999"),
         ("A", "A B", "from,to,weight\nA,A,1.5\nA,B,0\n", "row 2, weight: \"1.5\" is no part"),

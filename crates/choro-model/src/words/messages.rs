@@ -76,6 +76,20 @@ words! {
         status_provisional,
         /// Breaks hold for all periods.
         legend_breaks_all_periods,
+        /// Breaks hold for all years; there are other periods too.
+        legend_breaks_all_years,
+        /// Breaks hold for all half-years; there are other periods too.
+        legend_breaks_all_semesters,
+        /// Breaks hold for all periods of four months; there are other periods too.
+        legend_breaks_all_trimesters,
+        /// Breaks hold for all quarters; there are other periods too.
+        legend_breaks_all_quarters,
+        /// Breaks hold for all months; there are other periods too.
+        legend_breaks_all_months,
+        /// Breaks hold for all weeks; there are other periods too.
+        legend_breaks_all_weeks,
+        /// Breaks hold for all days; there are other periods too.
+        legend_breaks_all_days,
         /// Breaks hold for the period shown.
         legend_breaks_this_period,
         /// Breaks hold for the two periods compared.
@@ -86,6 +100,8 @@ words! {
         state_secrecy,
         /// [`State::Invalid`](crate::State::Invalid).
         state_invalid,
+        /// There is no median, since too few areas have a value.
+        summary_no_median,
         /// An indicator.
         page_indicator,
         /// A boundary set.
@@ -100,6 +116,20 @@ words! {
         page_table_too_long,
     }
     {
+        /// A year.
+        period_year(year: &str),
+        /// A half of a year.
+        period_semester(part: u8, year: &str),
+        /// Four months.
+        period_trimester(part: u8, year: &str),
+        /// A quarter.
+        period_quarter(part: u8, year: &str),
+        /// A month.
+        period_month(month: u8, year: &str),
+        /// A week.
+        period_week(week: u8, year: &str),
+        /// A day.
+        period_day(day: u8, month: u8, year: &str),
         /// The lowest class, open below.
         legend_class_under(to: &str),
         /// The highest class, open above.
@@ -116,8 +146,12 @@ words! {
         legend_class_above_to_under(from: &str, to: &str),
         /// What the differences between two periods are called.
         legend_change(from: &str, to: &str),
-        /// How many areas have a value.
-        summary_with_data(count: usize),
+        /// What the breaks come from, and how many values each class holds where equal counts are expected.
+        legend_unequal_counts(scope: &str, counts: &str),
+        /// How many areas of all have a value.
+        summary_with_data(count: usize, of: usize),
+        /// Some areas, and how many there are more.
+        summary_more_areas(areas: &str, more: usize),
         /// The lowest value and its area.
         summary_lowest(value: &str, area: &str),
         /// The highest value and its area.

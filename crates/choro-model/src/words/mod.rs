@@ -7,6 +7,7 @@ mod language_file;
 mod languages;
 mod messages;
 mod notes;
+mod period_names;
 #[cfg(test)]
 mod tests;
 

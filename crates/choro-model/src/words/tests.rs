@@ -156,18 +156,38 @@ fn a_language_gets_its_own_file_then_that_of_its_base_then_english() {
 #[test]
 #[cfg(debug_assertions)]
 fn a_count_takes_the_plural_form_of_its_language() {
-    let sentence = |tag: &str, count| words(&tag.parse().unwrap()).summary_with_data(count);
+    let sentence = |tag: &str, count| words(&tag.parse().unwrap()).summary_with_data(count, 2000);
     for (count, expected) in
         [(0, "0 območij"), (1, "1 območje"), (2, "2 območji"), (3, "3 območja"), (5, "5 območij"), (101, "101 območje")]
     {
         assert_eq!(sentence("sl", count), format!("{expected} s podatki."));
     }
-    assert_eq!(sentence("en", 1200), "Areas with data: 1200.");
-    assert_eq!(sentence("ru", 1), "Территорий с данными: 1.");
+    assert_eq!(sentence("en", 1200), "Areas with data: 1200 of 2000.");
+    assert_eq!(sentence("ru", 1), "Территорий с данными: 1 из 2000.");
 }
 
 #[test]
 fn what_is_put_into_a_text_stands_there_as_it_is() {
     let words = words(&"en".parse().unwrap());
     assert_eq!(words.sources_figures("{ $licence }", "<b>"), "Source: { $licence }. Licence: <b>.");
+}
+
+#[test]
+fn periods_of_every_kind_are_called_as_people_call_them() {
+    for (period, en, ru) in [
+        ("2014", "2014", "2014 г."),
+        ("2014-S1", "first half of 2014", "I полугодие 2014 г."),
+        ("2014-T2", "May to August 2014", "май – август 2014 г."),
+        ("2014-Q1", "Q1 2014", "I квартал 2014 г."),
+        ("2014-Q4", "Q4 2014", "IV квартал 2014 г."),
+        ("2014-01", "January 2014", "январь 2014 г."),
+        ("2014-W05", "week 5 of 2014", "5-я неделя 2014 г."),
+        ("2014-07-01", "1 July 2014", "1 июля 2014 г."),
+        ("2014-12-31", "31 December 2014", "31 декабря 2014 г."),
+    ] {
+        for (lang, expected) in [("en", en), ("ru", ru), ("sl", en)] {
+            let name = words(&lang.parse().unwrap()).period_name(period.parse().unwrap());
+            assert_eq!(name, expected, "{period} in {lang}");
+        }
+    }
 }

@@ -52,7 +52,7 @@ macro_rules! query {
     };
     (@ $head:tt [$($fields:tt)*] period, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
-            /// Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01. Needed beside an indicator.
+            /// Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01. Needed beside an indicator.
             #[param(required = false, value_type = Period, inline, example = "2014")]
             #[serde(default, deserialize_with = "read_some")]
             pub period: Option<Period>,
@@ -60,7 +60,7 @@ macro_rules! query {
     };
     (@ $head:tt [$($fields:tt)*] the_period, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
-            /// Period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01.
+            /// Period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01.
             #[param(value_type = Period, inline, example = "2014")]
             #[serde(deserialize_with = "read")]
             pub period: Period,

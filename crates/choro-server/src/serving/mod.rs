@@ -20,6 +20,7 @@ pub(crate) mod grammar {
     pub(crate) use super::{
         answers::figures::difference,
         select::{
+            map_subject::check_comparable,
             map_view::MapView,
             page_parameters::{DRAWN, OWN, SHOWS, VERSION},
         },

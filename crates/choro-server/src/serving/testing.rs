@@ -44,6 +44,18 @@ pub fn publish(dir: &Path, more: f64) -> String {
 
 /// Publishes a release that becomes the current one. `more`: what is added to rates, and to arrivals.
 pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
+    publish_tables(dir, |build, set| add_values(build, set, more))
+}
+
+/// Publishes a release with rates of these periods alone, which becomes the current one.
+pub fn publish_rates(dir: &Path, rates: &[(&str, [f64; 4])]) -> String {
+    let rate = rate();
+    publish_tables(dir, |build, set| {
+        rates.iter().for_each(|(period, cells)| add_table(build, set, &rate, period, vec![(&[], cells.map(Cell::Value))]));
+    })
+}
+
+fn publish_tables(dir: &Path, add: impl FnOnce(&mut Build, &SetId)) -> String {
     let mut build = Build::begin(dir).unwrap();
     let set = SetId::new("regions").unwrap();
     for vintage in ["2010", "2014"] {
@@ -64,7 +76,7 @@ pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
         build.add_vintage(input, || Ok::<_, BundleError>(boundaries(&set, &vintage))).unwrap();
         build.credit("Maps <of> Nowhere", "CC0-1.0");
     }
-    add_values(&mut build, &set, more);
+    add(&mut build, &set);
     build.finish("2026-01-01T00:00:00Z").unwrap().release.to_string()
 }
 
@@ -94,17 +106,21 @@ fn add_values(build: &mut Build, set: &SetId, more: [f64; 2]) {
         ),
     ];
     for (indicator, period, columns) in tables {
-        let period = period.parse().unwrap();
-        let column = |(codes, cells): Cells| UnprotectedColumn {
-            codes: Selection::new(indicator, period, codes).unwrap().codes,
-            figures: cells.map(|cell| Figure { cell, status: None }).into(),
-        };
-        let vintage = VintageId::new("2014").unwrap();
-        let areas = CODES.iter().map(|code| AreaCode::new(code).unwrap()).collect();
-        let columns = columns.into_iter().map(column).collect();
-        let table = protect_alone(UnprotectedTable { set, vintage: &vintage, indicator, period, areas, columns }).unwrap();
-        build.add_values(ValuesInput { table: &table, indicator, origin: None, gaps: &[] }).unwrap();
+        add_table(build, set, indicator, period, columns);
     }
+}
+
+fn add_table(build: &mut Build, set: &SetId, indicator: &Indicator, period: &str, columns: Vec<Cells>) {
+    let period = period.parse().unwrap();
+    let column = |(codes, cells): Cells| UnprotectedColumn {
+        codes: Selection::new(indicator, period, codes).unwrap().codes,
+        figures: cells.map(|cell| Figure { cell, status: None }).into(),
+    };
+    let vintage = VintageId::new("2014").unwrap();
+    let areas = CODES.iter().map(|code| AreaCode::new(code).unwrap()).collect();
+    let columns = columns.into_iter().map(column).collect();
+    let table = protect_alone(UnprotectedTable { set, vintage: &vintage, indicator, period, areas, columns }).unwrap();
+    build.add_values(ValuesInput { table: &table, indicator, origin: None, gaps: &[] }).unwrap();
 }
 
 fn rate() -> Indicator {

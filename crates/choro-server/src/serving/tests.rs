@@ -2,6 +2,7 @@ mod crowds;
 mod following;
 #[cfg(debug_assertions)]
 mod languages;
+mod periods_of_kinds;
 
 use super::{select::map_subject::MADE, testing::*, *};
 use choro_bundle::Coding;

@@ -149,7 +149,8 @@ impl PeriodParts {
 }
 
 /// The remedy of a text that is no period.
-const NOT_VALID: &str = "write 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01, or translate it in period.values";
+const NOT_VALID: &str =
+    "write 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01, or translate it in period.values";
 
 /// What a bare number under a heading counts.
 fn unit_of(heading: &str) -> &'static str {

@@ -5,16 +5,20 @@ use crate::{
     public::{openapi::document, router::endpoints},
     serving::{
         Camera,
-        grammar::{DRAWN, MapView, OWN, SHOWS, VERSION, difference},
+        grammar::{DRAWN, MapView, OWN, SHOWS, VERSION, check_comparable, difference},
         testing,
     },
 };
-use choro_carto::drawing::{Form, Size};
+use choro_carto::{
+    drawing::{Form, Size},
+    style::NumberForm,
+};
 use choro_figures::classify::{ClassCount, ManualBreaks, Method, PaletteId, Scope, palettes};
 use choro_model::{
-    Cell, FOREIGN_BEGINNINGS, FOREIGN_NAMES, Lang, RESERVED_NAMES, State,
+    Cell, FOREIGN_BEGINNINGS, FOREIGN_NAMES, Lang, Period, RESERVED_NAMES, State,
     grid::{EQUAL_AREA, MAX_ZOOM, is_equal_area},
     is_foreign,
+    words::words,
 };
 use serde_json::{Map, Value, json};
 use std::{collections::BTreeSet, str::FromStr};
@@ -93,6 +97,8 @@ fn the_page_has_cases_of_the_grammar_and_of_other_rules_from_here() {
             ]),
         },
         "differences": differences(),
+        "numbers": numbers(),
+        "periods": periods(),
         "equal_area": equal_area(),
         "foreign": foreign(),
     });
@@ -106,7 +112,8 @@ fn read<T: FromStr>(texts: &[&str]) -> Map<String, Value> {
 
 /// The later cell, the earlier one, and the difference.
 fn differences() -> Vec<[Value; 3]> {
-    let cells = [Cell::Value(5.0), Cell::Value(-0.5)].into_iter().chain(State::ALL.map(Cell::State));
+    let numbers = [78.8, 78.7, -0.5, 0.1, 0.3, 1e15, 1e-13, 1e308, -1e308];
+    let cells = numbers.map(Cell::Value).into_iter().chain(State::ALL.map(Cell::State));
     let cells: Vec<Cell> = cells.collect();
     let json = |cell: Cell| match cell {
         Cell::Value(number) => json!(number),
@@ -114,6 +121,97 @@ fn differences() -> Vec<[Value; 3]> {
     };
     let pairs = cells.iter().flat_map(|after| cells.iter().map(|before| (*after, *before)));
     pairs.map(|(after, before)| [json(after), json(before), json(difference((after, before)))]).collect()
+}
+
+/// A number, its decimals, limits that it keeps its side of, whether it has a plus sign, the language, and what is printed.
+fn numbers() -> Vec<Value> {
+    let numbers: [(f64, u8, &[f64]); 34] = [
+        (9.95, 1, &[]),
+        (9.95, 1, &[10.0]),
+        (9.96, 1, &[5.0, 10.0]),
+        (9.999_999, 0, &[10.0]),
+        (10.04, 1, &[10.0]),
+        (1.005, 2, &[]),
+        (-0.25, 1, &[]),
+        (2.5, 0, &[]),
+        (-2.5, 0, &[]),
+        (0.0, 1, &[]),
+        (-0.0, 1, &[]),
+        (0.04, 1, &[]),
+        (-0.04, 1, &[]),
+        (-0.0009, 0, &[]),
+        (0.096, 0, &[]),
+        (0.5, 0, &[]),
+        (0.05, 1, &[0.05]),
+        (1234.56, 1, &[]),
+        (-1_234_567.891, 2, &[]),
+        (123_456_789_012_345.6, 1, &[]),
+        (999_999_999_999_999.0, 0, &[]),
+        (1e15, 0, &[]),
+        (-1e15, 2, &[]),
+        (1_234_567_890_123_456.0, 0, &[]),
+        (9.9999e20, 0, &[]),
+        (1e300, 0, &[]),
+        (f64::MAX, 0, &[]),
+        (1e-13, 1, &[]),
+        (-1.234_56e-13, 1, &[]),
+        (1.234_56e-13, 1, &[1.235e-13]),
+        (9.999_999e-7, 1, &[]),
+        (0.000_001, 1, &[]),
+        (5e-324, 1, &[]),
+        (2.0, 13, &[]),
+    ];
+    let languages = ["en", "ru"].map(|lang| Lang::new(lang).unwrap());
+    let printed = |(value, decimals, limits): (f64, u8, &[f64]), signed, lang: &Lang| {
+        json!([value, decimals, limits, signed, lang, NumberForm { decimals, limits, signed, lang }.print(value)])
+    };
+    let of = |number| languages.iter().map(move |lang| printed(number, lang.as_str() == "en", lang));
+    numbers.into_iter().flat_map(of).collect()
+}
+
+/// Periods in order, their kinds and names, and which can be compared.
+fn periods() -> Value {
+    let mut periods: Vec<Period> = [
+        "2013",
+        "2014",
+        "2014-S1",
+        "2014-S2",
+        "2014-T1",
+        "2014-T2",
+        "2014-T3",
+        "2014-Q1",
+        "2014-Q2",
+        "2014-Q3",
+        "2014-Q4",
+        "2013-12",
+        "2014-01",
+        "2014-02",
+        "2014-05",
+        "2014-08",
+        "2014-12",
+        "2013-W52",
+        "2014-W01",
+        "2014-W05",
+        "2015-W01",
+        "2015-W53",
+        "2014-01-01",
+        "2014-02-03",
+        "2014-07-09",
+        "2013-12-30",
+    ]
+    .map(|text| text.parse().unwrap())
+    .into();
+    let kind = |period: &Period| format!("{:?}", period.kind()).to_lowercase();
+    let kinds: Map<String, Value> = periods.iter().map(|period| (period.to_string(), kind(period).into())).collect();
+    let names = |lang: &str| -> Map<String, Value> {
+        let words = words(&Lang::new(lang).unwrap());
+        periods.iter().map(|period| (period.to_string(), words.period_name(*period).into())).collect()
+    };
+    let names = json!({"en": names("en"), "ru": names("ru")});
+    let pairs = periods.iter().take(8).flat_map(|from| periods.iter().take(8).map(move |to| (*from, *to)));
+    let compared: Vec<Value> = pairs.map(|(from, to)| json!([from, to, check_comparable(from, to).is_ok()])).collect();
+    periods.sort_unstable();
+    json!({"sorted": periods, "kinds": kinds, "names": names, "compared": compared})
 }
 
 fn equal_area() -> Map<String, Value> {

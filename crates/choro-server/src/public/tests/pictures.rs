@@ -61,7 +61,7 @@ async fn a_picture_says_what_it_shows_in_its_language_and_names_are_only_text() 
         (
             "ru",
             [
-                "Net rate (по-русски), 2014",
+                "Net rate (по-русски), 2014 г.",
                 "Источник: Statistics of Nowhere. Лицензия: CC0-1.0.",
                 "Границы на 2014: Maps <of> Nowhere (CC0-1.0).",
             ],
@@ -114,8 +114,8 @@ async fn differences_are_of_both_periods_and_what_is_withheld_in_either_stays_wi
     let legend = site.get("/legends/rate.json?set=regions&period=2014&from=2013").await.json();
     assert_eq!((legend["from"].as_str(), legend["change_label"].as_str()), (Some("2013"), Some("change from 2013 to 2014")));
     // A: 3.0 - -1.5; B: missing; C/1: secrecy, though 2013 has a value; D: -0.1 - 7.25.
-    let summary = "Areas with data: 2. Lowest: \u{2212}7.3 (Delta). Highest: +4.5 (Alpha). Median: \u{2212}1.4. No data: 1. \
-                   Confidential: 1.";
+    let summary = "Areas with data: 2 of 4. Lowest of them: \u{2212}7.4 (Delta). Highest of them: +4.5 (Alpha). \
+                   Median of them, unweighted: \u{2212}1.4. No data: 1. Confidential: 1.";
     assert_eq!(legend["summary"].as_str().unwrap(), summary);
     let text = svg(&site, &format!("{RATE}&from=2013")).await;
     assert_eq!(fills(&Document::parse(&text).unwrap())["C/1"], "url(#choro-secrecy)");
@@ -148,6 +148,7 @@ async fn a_picture_of_what_is_not_there_names_the_parameter() {
         ("period=1999", "period"),
         ("from=1999", "from"),
         ("from=2014&period=2014", "from"),
+        ("from=2014&period=2013", "from"),
         ("area=x", "area"),
         ("fit=%3Cb%3E", "fit"),
         ("at=1,2", "at"),
@@ -170,6 +171,24 @@ async fn a_picture_of_what_is_not_there_names_the_parameter() {
             "{query}: {problem}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_comparison_with_a_later_period_is_refused_with_the_remedy() {
+    let site = Site::new();
+    for address in [
+        "/picture.svg?set=regions&indicator=rate&period=2013&from=2014",
+        "/legends/rate.json?set=regions&period=2013&from=2014",
+    ] {
+        let (reply, remedy) =
+            (site.get(address).await, "from=2014 comes after period=2013: exchange them, from=2013 and period=2014");
+        let problem = reply.json();
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{address}");
+        assert!(problem["detail"].as_str().unwrap().contains(remedy), "{address}: {problem}");
+    }
+    let page = site.get("/?set=regions&indicator=rate&period=2013&from=2014&lang=en").await;
+    let page = String::from_utf8_lossy(&page.body).into_owned();
+    assert!(page.contains("Not understood, and shown as usual: from=2014"), "{page}");
 }
 
 #[tokio::test]

@@ -4,13 +4,14 @@ use super::{document_answer::json, related_areas};
 use crate::serving::{
     cache::{documents::Job, kept_data::KeptData},
     error::ServeError,
+    release::open_release::VintageKey,
     select::held_vintage::HeldVintage,
 };
 use choro_bundle::{
-    CatalogIndicator, CatalogPeriods,
+    AreaRow, CatalogIndicator, CatalogPeriods, Origin,
     encode::area::{self, AreaCell, AreaSeries, Family},
 };
-use choro_model::{Lang, Period, Selection};
+use choro_model::{AreaCode, Cell, Lang, Period, Selection, State};
 
 /// How many columns are read at most for the document of one area.
 const MAX_COLUMNS: usize = 4_000;
@@ -33,7 +34,13 @@ impl KeptData {
             for period in periods(entry, held) {
                 job.go_on()?;
                 left = left.checked_sub(1).ok_or_else(too_many)?;
-                cells.extend(self.cell(held, Selection { period, ..selection.clone() }, row).await?);
+                let selection = Selection { period, ..selection.clone() };
+                let Some(mut cell) = self.cell(held, &selection, row).await? else { continue };
+                if let (Cell::State(State::Missing), Some(Origin::Aggregated { set, vintage })) = (cell.cell, &cell.origin) {
+                    left = left.checked_sub(1).ok_or_else(too_many)?;
+                    cell.lacking = self.lacking(held, VintageKey { set, vintage }, &selection, row).await?;
+                }
+                cells.push(cell);
             }
             series.push(AreaSeries { indicator: &entry.indicator, selection, cells });
         }
@@ -50,14 +57,35 @@ impl KeptData {
     }
 
     /// The value or state of an area; `None` where that selection was not published.
-    async fn cell(&self, held: &HeldVintage, selection: Selection, row: usize) -> Result<Option<AreaCell>, ServeError> {
+    async fn cell(&self, held: &HeldVintage, selection: &Selection, row: usize) -> Result<Option<AreaCell>, ServeError> {
         let period = selection.period;
-        let column = match self.columns.get(&held.release, held.key(), &selection).await {
+        let column = match self.columns.get(&held.release, held.key(), selection).await {
             Err(ServeError::NotFound(_)) => return Ok(None),
             column => column?,
         };
         let (cell, status) = (column.cell(row), column.status(row));
-        Ok(cell.map(|cell| AreaCell { period, cell, status, origin: column.origin().cloned() }))
+        let origin = column.origin().cloned();
+        Ok(cell.map(|cell| AreaCell { period, cell, status, origin, lacking: Vec::new() }))
+    }
+
+    /// The areas below an area that have no value in a column of theirs, which the area's own is the sum of; none where some of the
+    /// areas are not published.
+    async fn lacking(
+        &self,
+        held: &HeldVintage,
+        below: VintageKey<'_>,
+        selection: &Selection,
+        row: usize,
+    ) -> Result<Vec<AreaCode>, ServeError> {
+        let column = match self.columns.get(&held.release, below, selection).await {
+            Err(ServeError::NotFound(_)) => return Ok(Vec::new()),
+            column => column?,
+        };
+        let Some(area) = held.vintage()?.areas().rows().get(row) else { return Ok(Vec::new()) };
+        let areas = held.release.vintage(below.set, below.vintage.as_str())?.areas().rows();
+        let is_lacking =
+            |(part, cell): &(&AreaRow, Cell)| part.parent.as_ref() == Some(&area.code) && cell.number().is_none();
+        Ok(areas.iter().zip(column.cells()).filter(is_lacking).map(|(part, _)| part.code.clone()).collect())
     }
 }
 

@@ -1,15 +1,22 @@
 //! The texts beside a map: title, subtitle, sources, values.
 
 use super::scene::Scene;
-use choro_carto::style;
 use choro_model::{Indicator, words::words};
 
 impl Scene {
     /// The title: the indicator and the period.
     pub fn title(&self) -> String {
         let Indicator { name, id, .. } = &self.figures.indicator;
-        let when = self.figures.legend.change_label.clone().unwrap_or_else(|| self.view.period.to_string());
+        let when = || words(&self.view.lang).period_name(self.view.period);
+        let when = self.figures.legend.change_label.clone().unwrap_or_else(when);
         format!("{}, {when}", name.pick(&self.view.lang, id.as_str()))
+    }
+
+    /// The title as a sentence, and the summary. A title may end with a full stop by itself: `2014 г.`
+    pub fn title_and_summary(&self) -> String {
+        let title = self.title();
+        let stop = if title.ends_with('.') { "" } else { "." };
+        format!("{title}{stop} {}", self.figures.legend.summary)
     }
 
     /// The subtitle: unit, codes that are not totals, and boundary set.
@@ -44,9 +51,8 @@ impl Scene {
         lines
     }
 
-    /// A value as the legend prints it, with its sign where that matters.
+    /// A value as the summary prints it, with its sign where that matters, on its side of the breaks.
     pub fn print(&self, value: f64) -> String {
-        let plus = if self.figures.indicator.diverging && value > 0.0 { "+" } else { "" };
-        format!("{plus}{}", style::number(value, self.figures.indicator.decimals, &self.view.lang))
+        self.figures.number_form(&self.view.lang).print(value)
     }
 }

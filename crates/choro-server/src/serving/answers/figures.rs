@@ -1,14 +1,14 @@
 //! The values of a selection with their classes and their legend.
 
 use crate::serving::{
-    cache::{documents::Job, kept_data::KeptData},
+    cache::{documents::Job, kept_data::KeptData, ordered_values},
     error::ServeError,
     select::map_subject::MapSubject,
 };
 use choro_bundle::Column;
-use choro_carto::style::{self, Legend, Summary, Symbols};
+use choro_carto::style::{self, Legend, NumberForm, Summary, Symbols};
 use choro_figures::classify::{Classification, Options, Scope, classify};
-use choro_model::{Cell, Indicator, Lang, Period, Selection, State};
+use choro_model::{Cell, Decimal, Indicator, Lang, Period, Selection, State};
 use std::sync::Arc;
 
 /// The values of a selection, what they mean and how they are classified.
@@ -25,9 +25,21 @@ pub(super) struct Figures {
     pub legend: Legend,
 }
 
+impl Figures {
+    /// How the values are printed in a language.
+    pub fn number_form<'a>(&'a self, lang: &'a Lang) -> NumberForm<'a> {
+        number_form(&self.indicator, &self.classes, lang)
+    }
+}
+
+/// How values are printed: with the indicator's decimals, and never on the other side of a break.
+fn number_form<'a>(indicator: &'a Indicator, classes: &'a Classification, lang: &'a Lang) -> NumberForm<'a> {
+    NumberForm { decimals: indicator.decimals, limits: classes.inner(), signed: indicator.diverging, lang }
+}
+
 impl KeptData {
-    /// The classes of a selection. By default their breaks come from the values of all periods, with `scope=period` from those of
-    /// its own.
+    /// The classes of a selection. By default their breaks come from the values of all periods of its kind, with `scope=period` from
+    /// those of its own.
     pub async fn classes(&self, subject: &MapSubject, options: &Options) -> Result<Classification, ServeError> {
         let values = self.ordered.get(&self.columns, subject, options.scope).await?;
         values.classify(&subject.indicator, options).map_err(ServeError::from)
@@ -51,14 +63,17 @@ impl KeptData {
         job.go_on()?;
         let Classified { cells, indicator, classes, symbols } = classified;
         let mut legend = style::legend(&classes, &indicator, lang);
+        let period = subject.selection.period;
         if let Some(from) = subject.from {
-            legend = legend.of_change(from, subject.selection.period);
+            legend = legend.of_change(from, period);
+        } else if options.scope == Scope::All && ordered_values::leaves_out_periods(subject) {
+            legend = legend.of_kind(period.kind());
         }
         legend.symbols = symbols;
         let rows = subject.held.vintage()?.areas().rows();
         let names: Vec<&str> = rows.iter().map(|row| row.names.pick(lang, row.code.as_str())).collect();
-        let signed = indicator.diverging;
-        legend.summary = style::summary(&Summary { indicator: &indicator, cells: &cells, names: &names, signed, lang });
+        legend.summary =
+            style::summary(&Summary { cells: &cells, names: &names, form: number_form(&indicator, &classes, lang) });
         Ok(Figures { selection: subject.selection.clone(), indicator, column, cells, classes, legend })
     }
 
@@ -105,11 +120,16 @@ struct Classified {
     symbols: Option<Symbols>,
 }
 
-/// The later cell minus the earlier one. Where one of the two is withheld, the difference is withheld too: it would tell the value.
+/// The later cell minus the earlier one, in decimals. Where one of the two is withheld, the difference is withheld too: it would tell
+/// the value. One that is too large for a double is missing.
 pub(crate) fn difference((after, before): (Cell, Cell)) -> Cell {
     match (after, before) {
-        (Cell::Value(after), Cell::Value(before)) => Cell::Value(after - before),
+        (Cell::Value(after), Cell::Value(before)) => less(after, before).unwrap_or(Cell::State(State::Missing)),
         (Cell::State(State::Secrecy), _) | (_, Cell::State(State::Secrecy)) => Cell::State(State::Secrecy),
         (Cell::State(state), _) | (_, Cell::State(state)) => Cell::State(state),
     }
+}
+
+fn less(after: f64, before: f64) -> Option<Cell> {
+    Cell::value((Decimal::of(after)? - Decimal::of(before)?).to_f64())
 }

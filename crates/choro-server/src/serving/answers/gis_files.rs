@@ -23,7 +23,7 @@ use choro_bundle::encode::{
 };
 use choro_carto::style::{self, QgisLayer};
 use choro_figures::classify::Options;
-use choro_model::Lang;
+use choro_model::{Lang, words::words};
 use std::sync::Arc;
 
 /// The format of a file for a GIS desktop.
@@ -77,7 +77,7 @@ impl ReleaseServer {
 
 /// The name of the layer in the program that opens the file.
 fn title(figures: &Figures) -> String {
-    format!("{}, {}", figures.legend.title, figures.selection.period)
+    format!("{}, {}", figures.legend.title, words(&figures.legend.lang).period_name(figures.selection.period))
 }
 
 /// A layer definition of QGIS. `source`: the address of the GeoJSON.

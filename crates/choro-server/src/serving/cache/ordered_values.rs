@@ -25,7 +25,7 @@ impl OrderedValues {
         Self(Cache::builder().max_capacity(bytes).weigher(weight).build())
     }
 
-    /// The values that the breaks of a selection are found from: those of all its periods, or of its own period alone.
+    /// The values that the breaks of a selection are found from: those of all its periods of one kind, or of its own period alone.
     pub async fn get(
         &self,
         columns: &ColumnCache,
@@ -49,7 +49,10 @@ impl OrderedValues {
 fn name(subject: &MapSubject, scope: Scope) -> String {
     let (held, selection) = (&subject.held, &subject.selection);
     let borders = if subject.fixed || scope == Scope::Period { held.vintage.as_str() } else { "" };
-    let period = if scope == Scope::Period { selection.period.to_string() } else { String::new() };
+    let period = match scope {
+        Scope::Period => selection.period.to_string(),
+        Scope::All => format!("all {}", selection.period.kind()),
+    };
     let ids = [held.release.id().as_str(), held.set.as_str(), borders, selection.indicator.as_str(), &period];
     let codes = selection.codes.iter().map(|code| code.as_str());
     key::name(&ids.into_iter().chain(codes).collect::<Vec<_>>())
@@ -73,12 +76,25 @@ async fn values(columns: &ColumnCache, subject: &MapSubject, scope: Scope) -> Re
     Ok(values)
 }
 
-/// The periods whose values the breaks are found from, each with the vintage that it is shown on. Where the request names the
-/// borders, that is the same vintage for all.
+/// The periods whose values the breaks are found from, each with the vintage that it is shown on. Those of all periods are of the
+/// kind of the subject's: the count of a year is no measure for that of a month.
 fn periods(subject: &MapSubject, scope: Scope) -> Vec<(Period, &VintageId)> {
     if scope == Scope::Period {
         return vec![(subject.selection.period, &subject.held.vintage)];
     }
+    let mut periods = all_periods(subject);
+    periods.retain(|(period, _)| period.kind() == subject.selection.period.kind());
+    periods
+}
+
+/// Whether there are periods of another kind, whose values the breaks of all periods are not found from.
+pub(crate) fn leaves_out_periods(subject: &MapSubject) -> bool {
+    all_periods(subject).iter().any(|(period, _)| period.kind() != subject.selection.period.kind())
+}
+
+/// All periods of a subject, each with the vintage that it is shown on. Where the request names the borders, that is the same vintage
+/// for all.
+fn all_periods(subject: &MapSubject) -> Vec<(Period, &VintageId)> {
     let entry = subject.held.release.indicator(subject.indicator.id.as_str());
     let entries = entry.map(|entry| entry.boundary_sets.as_slice()).unwrap_or_default();
     let here = entries.iter().filter(|entry| entry.id == subject.held.set);

@@ -11,7 +11,7 @@ use crate::serving::{
 };
 use choro_figures::classify::Options;
 use choro_model::{Indicator, Period, Selection, VintageId};
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 /// One selection on the borders of a vintage, or its change since an earlier period.
 #[derive(Debug, Clone)]
@@ -46,9 +46,10 @@ impl MapSubject {
     /// Turns it into the differences since `from`; leaves it as it is where that is `None`.
     ///
     /// # Errors
-    /// The earlier period has no values, or has them on other borders.
+    /// The earlier period is not earlier, or of another kind; it has no values, or has them on other borders.
     pub fn since(self, query: &DataQuery, from: Option<Period>) -> Result<Self, ServeError> {
         let Some(from) = from else { return Ok(self) };
+        check_comparable(from, self.selection.period).map_err(|what| ServeError::parameter("from", what))?;
         let earlier =
             ResolvedQuery::find(&self.held.release, &DataQuery { periods: vec![from], ..query.clone() }, PeriodLimit::One)
                 .map_err(|error| ServeError::parameter("from", error))?;
@@ -86,6 +87,21 @@ impl MapSubject {
     /// The key of a vintage of its set.
     pub fn key_of<'a>(&'a self, vintage: &'a VintageId) -> VintageKey<'a> {
         VintageKey { set: &self.held.set, vintage }
+    }
+}
+
+/// Checks that the change from one period to another can be shown; says what can be shown where it cannot.
+pub(crate) fn check_comparable(from: Period, to: Period) -> Result<(), String> {
+    let (before, after) = (from.kind(), to.kind());
+    if before != after {
+        return Err(format!(
+            "from={from} and period={to} are of unlike kinds ({before} and {after}): compare two of one kind"
+        ));
+    }
+    match from.cmp(&to) {
+        Ordering::Less => Ok(()),
+        Ordering::Equal => Err(format!("from={from} is the period itself: give an earlier one, or leave from out")),
+        Ordering::Greater => Err(format!("from={from} comes after period={to}: exchange them, from={to} and period={from}")),
     }
 }
 

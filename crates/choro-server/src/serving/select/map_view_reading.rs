@@ -4,6 +4,7 @@
 use super::{
     classing::ClassingQuery,
     language::named,
+    map_subject::check_comparable,
     map_view::{MapView, NotUnderstood, QueryPairs},
     not_valid_here::not_valid_here,
     offered::{covered, entry_of, known_area, known_borders, periods, usual_grid},
@@ -62,7 +63,7 @@ impl MapView {
         let periods = periods(entry, set, borders.as_ref());
         let there = |text: &str| text.parse().ok().filter(|period| periods.contains(period));
         let period = reader.take("period", there).or_else(|| periods.last().copied())?;
-        let from = reader.take("from", |text| there(text).filter(|from| *from != period));
+        let from = reader.take("from", |text| there(text).filter(|from| from.kind() == period.kind() && *from < period));
         let dimensions = dimensions(&mut reader, &entry.indicator);
         let dimensions = match entry_of(entry, set, borders.as_ref(), period) {
             Some(there) => with_values(&mut reader, &entry.indicator, there, period, dimensions),
@@ -102,7 +103,14 @@ impl MapView {
         let dimensions = release.indicator(view.indicator.as_str()).map(|entry| &entry.indicator.dimensions);
         let is_dimension = dimensions.is_some_and(|known| known.iter().any(|dimension| dimension.id.as_str() == name));
         let hint = if is_dimension { String::new() } else { hint(name) };
-        Err(ServeError::parameter(name, not_valid_here(name, value) + &hint))
+        Err(ServeError::parameter(name, view.why_not(name, value) + &hint))
+    }
+
+    /// What is wrong with a parameter that means nothing here.
+    fn why_not(&self, name: &str, value: &str) -> String {
+        let from = value.parse::<Period>().ok().filter(|_| name == "from");
+        let why = from.and_then(|from| check_comparable(from, self.period).err());
+        why.unwrap_or_else(|| not_valid_here(name, value))
     }
 }
 

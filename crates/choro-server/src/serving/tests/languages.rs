@@ -26,11 +26,11 @@ async fn a_legend_speaks_a_third_language_and_lacks_no_text() {
     let legend = json(&legend.unwrap());
     let labels: Vec<_> = legend["states"].as_array().unwrap().iter().map(|state| &state["label"]).collect();
     assert_eq!(labels, ["ni podatka", "confidential", "cannot occur"]);
-    assert_eq!(legend["scope_label"], "breaks from all periods");
-    check_parts(legend["classes"][0]["label"].as_str().unwrap(), &["od \u{2212}1,5 do "]);
+    check_parts(legend["scope_label"].as_str().unwrap(), &["breaks from all periods; not of equal counts: "]);
+    check_parts(legend["classes"][2]["label"].as_str().unwrap(), &["od +1,8 do pod +2,5"]);
     check_parts(
         legend["summary"].as_str().unwrap(),
-        &["2 območji s podatki. Lowest: \u{2212}0,1 (Delta). Highest: +3,0 (Alpha)."],
+        &["2 območji s podatki. Lowest of them: \u{2212}0,1 (Delta). Highest of them: +3,0 (Alpha)."],
     );
 }
 

@@ -4,7 +4,7 @@ use super::drawn_page::DrawnPage;
 use crate::serving::{answers::scene::Scene, select::offered::periods_of};
 use choro_bundle::CatalogIndicator;
 use choro_carto::drawing::escape;
-use choro_model::Names;
+use choro_model::{Names, Period};
 use std::fmt::Write;
 
 /// The form. `all`: with every choice; otherwise only the period can be chosen, and the rest is kept in hidden fields.
@@ -33,10 +33,8 @@ pub(super) fn choices(page: &DrawnPage<'_>, all: bool) -> String {
         );
         chosen.extend(["indicator", "set"]);
     }
-    let plain = |text: String| (text, Names::default());
-    let periods = periods_of(&held.release, &view.indicator, &view.set, view.borders.as_ref())
-        .into_iter()
-        .map(|period| plain(period.to_string()));
+    let named = |period: Period| (period.to_string(), Names([(view.lang.clone(), words.period_name(period))].into()));
+    let periods = periods_of(&held.release, &view.indicator, &view.set, view.borders.as_ref()).into_iter().map(named);
     select(page, &mut out, "period", &words.period, periods, &view.period.to_string());
     for dimension in entry.indicator.dimensions.iter().filter(|_| all) {
         let code = view

@@ -33,7 +33,7 @@ pub(super) fn first_map(page: &DrawnPage<'_>) -> Option<String> {
     };
     let [a, b, c] = frame.transform(grid);
     let (width, height) = (frame.width, frame.height);
-    let label = escape(&format!("{}. {}", page.scene.title(), figures.legend.summary));
+    let label = escape(&page.scene.title_and_summary());
     Some(format!(
         "<svg class=\"first-map\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
          aria-label=\"{label}\" data-grid=\"{}\" data-transform=\"{a},{b},{c}\">{}</svg>",

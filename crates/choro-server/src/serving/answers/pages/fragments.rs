@@ -16,7 +16,7 @@ pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: PageKind) -> Stri
         "links" => choices(page, kind.is_viewer()),
         "map" => first_map(page).unwrap_or_default(),
         "legend" => legend(page),
-        "scope" => escape(page.scene.figures.legend.scope_label),
+        "scope" => escape(&page.scene.figures.legend.scope_label),
         "table" => value_table(page).unwrap_or_default(),
         "source" => page.scene.sources().iter().map(|line| escape(line)).collect::<Vec<_>>().join("<br>"),
         "note" => escape(page.scene.figures.indicator.note.pick(&page.scene.view.lang, "")),

@@ -15,10 +15,9 @@ pub(super) fn value_table(page: &DrawnPage<'_>) -> Option<String> {
     }
     let unit = figures.indicator.unit.name.pick(&view.lang, &figures.indicator.unit.id);
     let mut out = format!(
-        "<table><caption>{}. {}</caption><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}, {}</th><th \
+        "<table><caption>{}</caption><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}, {}</th><th \
          scope=\"col\">{}</th></tr></thead><tbody>",
-        escape(&page.scene.title()),
-        escape(&figures.legend.summary),
+        escape(&page.scene.title_and_summary()),
         escape(&words.column_code),
         escape(&words.column_area),
         escape(&words.column_value),

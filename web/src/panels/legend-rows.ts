@@ -28,22 +28,18 @@ export function rowsOf(figures: Figures): LegendRow[] {
   const states = legend.states
     .map((entry): LegendRow => ({ key: `state-${entry.state}`, entry, state: entry, count: count(`state-${entry.state}`) }))
     .filter((row) => row.count > 0);
-  if (state.form === 'symbols' && legend.symbols) return [...circleRows(legend.symbols, column.cells), ...states];
+  if (state.form === 'symbols' && legend.symbols) return [...circleRows(legend.symbols), ...states];
   return [...classRows(figures, count).reverse(), ...states];
 }
 
-/** A row for each circle; one more where there are values below zero. */
-function circleRows({ circles, positive, negative }: Symbols, cells: Cell[]): LegendRow[] {
-  const rows = circles.map(({ label, radius }, index): LegendRow => ({
+/** A row for each circle, as the server has them: those below zero have their own. */
+function circleRows({ circles, positive, negative }: Symbols): LegendRow[] {
+  return circles.map(({ value, label, radius }, index): LegendRow => ({
     key: `circle-${index}`,
-    entry: { label, colour: positive },
+    entry: { label, colour: value < 0 ? negative : positive },
     radius,
     count: 0,
   }));
-  const first = circles[0];
-  if (!first || !cells.some((cell) => typeof cell === 'number' && cell < 0)) return rows;
-  const entry = { label: `\u2212${first.label}`, colour: negative };
-  return [...rows, { key: 'circle-minus', entry, radius: first.radius, count: 0 }];
 }
 
 /** A row for each class, from the lowest up, and one for zero where it has a colour of its own. */

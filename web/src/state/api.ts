@@ -1274,7 +1274,7 @@ export interface components {
          *     different periods compare.
          */
         Symbols: {
-            /** @description Circles for the legend, the largest first. */
+            /** @description Circles for the legend: those above zero, then those below, the largest of each first. */
             circles: components["schemas"]["Circle"][];
             /**
              * Format: double

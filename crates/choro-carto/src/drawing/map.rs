@@ -1,13 +1,14 @@
 //! The map itself: every area in the colour of its class or the look of its state, circles where they are asked for.
 
 use super::{
+    circles::Circles,
     frame::Frame,
     inset::{Inset, inset},
     names::{self, AreaName},
     path::{STEPS, path},
     xml::escape,
 };
-use crate::style::{Pattern, Symbols, look};
+use crate::style::{Pattern, look};
 use choro_bundle::AreaTable;
 use choro_figures::classify::{Classification, Colour};
 use choro_model::{Cell, Lang, State, grid::Grid};
@@ -67,10 +68,8 @@ pub struct MapDrawing<'a> {
     pub cells: &'a [Cell],
     /// The classes of the values.
     pub classes: &'a Classification,
-    /// The scale of circles, where there is one.
-    pub symbols: Option<&'a Symbols>,
-    /// How values are shown. Circles without a scale are not drawn.
-    pub form: Form,
+    /// The circles that values are shown as; `None`: areas have the colours of their classes.
+    pub circles: Option<Circles<'a>>,
     /// The row of the area that stands out.
     pub selected: Option<usize>,
     /// What is said of each area when it is pointed at, one text for each; empty: nothing.
@@ -111,7 +110,8 @@ impl MapDrawing<'_> {
         out
     }
 
-    /// The inset with a line around it, and one around what it shows.
+    /// The inset with a line around it, and one around what it shows. Its areas are larger than on the map; its circles are not,
+    /// since they are read by the same legend.
     fn draw_inset(&self, out: &mut String, inset: &Inset) {
         let larger = MapDrawing { frame: inset.frame, ..*self };
         let ([x, y], Frame { width, height, .. }) = (inset.at, inset.frame);
@@ -148,7 +148,7 @@ impl MapDrawing<'_> {
 
     fn fill(&self, row: usize) -> String {
         match self.cells.get(row) {
-            Some(Cell::Value(_)) if self.form == Form::Symbols => BLANK.to_string(),
+            Some(Cell::Value(_)) if self.circles.is_some() => BLANK.to_string(),
             Some(Cell::Value(value)) => self.classes.colour_of(*value).unwrap_or(BLANK).to_string(),
             Some(Cell::State(state)) => paint(*state),
             None => paint(State::Missing),
@@ -175,16 +175,16 @@ impl MapDrawing<'_> {
 
     /// Circles, the largest first, so that none hides a smaller one.
     fn circles(&self) -> String {
-        let (Form::Symbols, Some(symbols)) = (self.form, self.symbols) else { return String::new() };
+        let Some(circles) = self.circles else { return String::new() };
         let value = |(row, cell): (usize, &Cell)| Some((row, cell.number().filter(|value| *value != 0.0)?));
         let mut values: Vec<(usize, f64)> = self.cells.iter().enumerate().filter_map(value).collect();
         values.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         let mut out = String::from("<g class=\"symbols\" stroke=\"#ffffff\" stroke-width=\"0.8\" fill-opacity=\"0.75\">");
         for (row, value) in values {
             let (Some([x, y]), Some(area)) = (self.anchor(row), self.areas.rows().get(row)) else { continue };
-            let radius = symbols.radius(value) * circle_scale(self.frame.width);
+            let radius = circles.radius(value);
             if self.frame.sees([x, y], radius) {
-                let (code, colour) = (escape(area.code.as_str()), symbols.colour(value));
+                let (code, colour) = (escape(area.code.as_str()), circles.colour(value));
                 let _ = write!(
                     out,
                     "<circle data-code=\"{code}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.2}\" fill=\"{colour}\"/>"
@@ -217,11 +217,6 @@ impl MapDrawing<'_> {
         let turn = [0.0, 1.0, -1.0].into_iter().find(|turn| (west..=east).contains(&(x + turn)))?;
         Some(self.frame.fraction([x + turn, y]))
     }
-}
-
-/// How much smaller circles are drawn on a small map: their size is meant for one of 900 pixels.
-pub(super) fn circle_scale(width: f64) -> f64 {
-    (width / 900.0).clamp(0.4, 1.5)
 }
 
 /// The fill of a state.

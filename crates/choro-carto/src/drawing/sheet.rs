@@ -1,6 +1,7 @@
 //! A picture that stands alone: title, map, legend, notes, source.
 
 use super::{
+    circles::Circles,
     legend::{self, Block},
     map::{Form, MapDrawing},
     text::{self, FAMILY, Weight, at_most, wrap},
@@ -136,8 +137,9 @@ impl Text<'_> {
 }
 
 impl Sheet<'_> {
-    /// The whole picture as SVG. `map` is asked for the map in a frame of the size that is left for it.
-    pub fn svg<'m>(&self, map: impl FnOnce([f64; 2]) -> MapDrawing<'m>) -> String {
+    /// The whole picture as SVG. `map` is asked for the map in a frame of the size that is left for it, with the circles that the
+    /// legend explains, if values are shown as circles.
+    pub fn svg<'m>(&'m self, map: impl FnOnce([f64; 2], Option<Circles<'m>>) -> MapDrawing<'m>) -> String {
         let [width, height] = self.size.pixels();
         let margin = width.min(height) * MARGIN;
         let inner = width - 2.0 * margin;
@@ -150,13 +152,16 @@ impl Sheet<'_> {
         let top = margin + title.height() + subtitle.height() + GAP;
         let bottom = height - margin - foot.height() - GAP;
         let beside = width > height;
-        let legend = self.legend_block(if beside { inner * 0.75 } else { inner });
+        // The room for the map depends on the legend, and the legend on the size of its circles. So that is chosen first, by about
+        // how wide the map will be, and then holds for both.
+        let circles = self.circles(if beside { inner * 0.75 } else { inner });
+        let legend = self.legend_block(circles);
         // The map never runs under its legend: wide sheets have it beside, others below.
         let room = match beside {
             true => [inner - legend.width - 2.0 * GAP, bottom - top],
             false => [inner, bottom - top - legend.height - GAP],
         };
-        let map = map(room.map(|length| length.max(100.0)));
+        let map = map(room.map(|length| length.max(100.0)), circles);
         let (w, h) = (map.frame.width, map.frame.height);
         let mut out = self.head(width, height);
         title.draw(&mut out, margin, margin);
@@ -189,9 +194,15 @@ impl Sheet<'_> {
         note.into_iter().chain(self.source.iter().flat_map(|line| lines(line, 2))).collect()
     }
 
-    /// The legend under its unit and what its breaks come from. `width`: of the map, about.
-    fn legend_block(&self, width: f64) -> Block {
-        let entries = legend::block(self.legend, self.form, self.cells, width);
+    /// The circles for a map of about this width; `None` where values are not shown as circles.
+    fn circles(&self, width: f64) -> Option<Circles<'_>> {
+        let symbols = self.legend.symbols.as_ref().filter(|_| self.form == Form::Symbols);
+        symbols.map(|symbols| Circles::for_width(symbols, width))
+    }
+
+    /// The legend under its unit and what its breaks come from.
+    fn legend_block(&self, circles: Option<Circles<'_>>) -> Block {
+        let entries = legend::block(self.legend, circles, self.cells);
         let legend = self.legend;
         let scope = if self.form == Form::Choropleth { legend.scope_label } else { "" };
         let head = [legend.unit.as_str(), legend.change_label.as_deref().unwrap_or_default(), scope];

@@ -100,7 +100,7 @@ fn write(job: &Job, scene: &Scene, size: Size, format: PictureFormat) -> Result<
     let [width, height] = size.pixels();
     let frame = |width, height| ground.frame(&scene.view, vintage, width, height);
     let rough = frame(width, height)?;
-    let svg = sheet.svg(|[width, height]| MapDrawing {
+    let svg = sheet.svg(|[width, height], circles| MapDrawing {
         outline: &ground.outline,
         frame: match scene.view.is_whole() {
             true => Frame::across(&ground.outline, width, height),
@@ -110,8 +110,7 @@ fn write(job: &Job, scene: &Scene, size: Size, format: PictureFormat) -> Result<
         areas: vintage.areas(),
         cells: &scene.figures.cells,
         classes: &scene.figures.classes,
-        symbols: scene.figures.legend.symbols.as_ref(),
-        form: scene.form(),
+        circles,
         selected,
         titles: &[],
         labels: Some(&scene.view.lang),

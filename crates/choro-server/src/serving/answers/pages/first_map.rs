@@ -18,6 +18,7 @@ pub(super) fn first_map(page: &DrawnPage<'_>) -> Option<String> {
         false => ground.frame(view, vintage, page.width, page.width * 0.6).ok()?,
     };
     let titles = if vintage.areas().rows().len() <= TITLED { titles(page) } else { Vec::new() };
+    let circles = page.circles();
     let drawing = MapDrawing {
         outline,
         frame,
@@ -25,18 +26,19 @@ pub(super) fn first_map(page: &DrawnPage<'_>) -> Option<String> {
         areas: vintage.areas(),
         cells: &figures.cells,
         classes: &figures.classes,
-        symbols: figures.legend.symbols.as_ref(),
-        form: page.scene.form(),
+        circles,
         selected: view.area.as_deref().and_then(|code| vintage.areas().index(code)),
         titles: &titles,
         labels: None,
     };
     let [a, b, c] = frame.transform(grid);
     let (width, height) = (frame.width, frame.height);
+    // How much larger a circle is than its legend says, so that a legend beside the map can be drawn on its scale.
+    let scale = circles.map(|circles| format!(" data-circles=\"{}\"", circles.scale())).unwrap_or_default();
     let label = escape(&format!("{}. {}", page.scene.title(), figures.legend.summary));
     Some(format!(
         "<svg class=\"first-map\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
-         aria-label=\"{label}\" data-grid=\"{}\" data-transform=\"{a},{b},{c}\">{}</svg>",
+         aria-label=\"{label}\" data-grid=\"{}\" data-transform=\"{a},{b},{c}\"{scale}>{}</svg>",
         escape(grid.id().as_str()),
         drawing.svg()
     ))

@@ -3,7 +3,7 @@
 
 use super::{choices::choices, drawn_page::DrawnPage, first_map::first_map, page_kind::PageKind, value_table::value_table};
 use crate::serving::select::map_view::NotUnderstood;
-use choro_carto::drawing::{self, Size, escape};
+use choro_carto::drawing::{self, LegendEntry, Size, escape};
 use choro_model::{Lang, words::words};
 
 /// The fragment of a name; empty where the page has no such fragment.
@@ -49,8 +49,12 @@ fn head(page: &DrawnPage<'_>) -> String {
 
 fn legend(page: &DrawnPage<'_>) -> String {
     let figures = &page.scene.figures;
-    let entries = drawing::entries(&figures.legend, page.scene.form(), &figures.cells, page.width);
-    entries.iter().map(|(sign, label)| format!("<li>{sign}<span>{}</span></li>", escape(label))).collect()
+    let entries = drawing::entries(&figures.legend, page.circles(), &figures.cells, page.width);
+    let item = |LegendEntry { sign, is_circle, label }: &LegendEntry| {
+        let class = if *is_circle { " class=\"circle\"" } else { "" };
+        format!("<li{class}>{sign}<span>{}</span></li>", escape(label))
+    };
+    entries.iter().map(item).collect()
 }
 
 /// The paragraph about parameters that were not understood; empty where there are none. It lists eight at most, each cut to 80

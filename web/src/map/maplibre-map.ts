@@ -22,7 +22,7 @@ export async function mapSurface(container: HTMLElement, first: Scene, events: S
   const { state, release } = first;
   const query = new URLSearchParams({ borders: state.vintage, release });
   const address = `/tiles/${encodeURIComponent(state.set.id)}/${encodeURIComponent(state.grid.id)}.json?${query}`;
-  const [tiles, extent] = await Promise.all([once<TileJson>(address), extentOf(state)]);
+  const [tiles, extent] = await Promise.all([once<TileJson>(address), extentOf(state, release)]);
   return new MapView(container, first, extent, tiles, events);
 }
 

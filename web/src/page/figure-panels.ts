@@ -95,7 +95,7 @@ export class FigurePanels {
   }
 
   private async smallMaps(figures: Figures): Promise<void> {
-    const drawing = await drawingOf(figures.state);
+    const drawing = await drawingOf(figures.state, figures.release);
     if (!this.isShown(figures)) return;
     await drawSmallMaps(byId('view-multiples'), drawing, figures, (period) => void this.navigation.choose('period', period));
   }

@@ -9,12 +9,12 @@ import { pageAddress } from '../state/write-address';
 import { byId, refill } from '../ui/dom';
 import { languages, query } from './browser';
 import { explain, sayNothing } from './errors';
-import type { Page, PageStore } from './page';
+import type { PageStore } from './page';
 import type { Stage } from './stage';
 
-/** The address of a state; a link keeps to its release, and a frame stays the whole viewer. */
-export function addressOf({ pinned }: Readonly<Page>, state: State): string {
-  return pageAddress(state, { full: query().get('mode') === 'full', release: pinned });
+/** The address of a state; a frame stays the whole viewer. */
+export function addressOf(state: State): string {
+  return pageAddress(state, query().get('mode') === 'full');
 }
 
 export class Loader {
@@ -34,7 +34,7 @@ export class Loader {
     const gone = query().get('release');
     if (gone && page.pinned === undefined) state.strange.push(`release=${gone}`);
     // What was not understood stays in the address until the reader goes on.
-    if (state.strange.length === 0) history.replaceState(null, '', addressOf(page, state));
+    if (state.strange.length === 0) history.replaceState(null, '', addressOf(state));
     await this.show(state, again);
   }
 

@@ -42,7 +42,7 @@ export class Navigation {
     if (!page.state) return;
     const state = { ...page.state, at };
     this.store.update({ state });
-    history.replaceState(null, '', addressOf(page, state));
+    history.replaceState(null, '', addressOf(state));
   }
 
   /** The reader went back or forth. */
@@ -57,8 +57,8 @@ export class Navigation {
     const page = this.store.get();
     const next = page.catalog && page.state && readState(page.catalog, step(page.state), languages());
     if (!next) return Promise.resolve();
-    if (push) history.pushState(null, '', addressOf(page, next));
-    else history.replaceState(null, '', addressOf(page, next));
+    if (push) history.pushState(null, '', addressOf(next));
+    else history.replaceState(null, '', addressOf(next));
     return this.loader.show(next);
   }
 }

@@ -33,7 +33,7 @@ export class Stage {
     const { surface, place: before } = this.store.get();
     if (surface && before === place) return surface.show(scene);
     this.clear();
-    keepDrawing(state);
+    keepDrawing(state, release);
     const { cleared } = this;
     const made = await this.make(scene);
     if (cleared !== this.cleared) return made.remove();

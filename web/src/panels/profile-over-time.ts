@@ -7,7 +7,7 @@ import { valuesAddress } from '../state/queries';
 import { once } from '../state/server';
 import { comparablePeriods, type State } from '../state/state';
 import { h } from '../ui/dom';
-import { cellText, nameOf } from '../words/readings';
+import { nameOf, periodText } from '../words/readings';
 import { chart, type Line, type Point } from './chart';
 
 /** The chart; undefined where there is nothing to draw. */
@@ -27,7 +27,7 @@ export async function overTime(figures: Figures, row: number, profile: Profile):
 function pointOf(figures: Figures, row: number, period: string, column: Column | undefined): Point {
   const cell = column?.cells[row];
   const value = typeof cell === 'number' ? cell : undefined;
-  return { period, value, text: cellText(figures, cell), isBreak: column?.statuses.get(row) === 'B' };
+  return { period, value, text: periodText(figures, cell), isBreak: column?.statuses.get(row) === 'B' };
 }
 
 /** The line of the area above. Counts of a whole dwarf those of its parts; rates compare. */

@@ -32,6 +32,8 @@ export interface State {
   at: At | undefined;
   show: Show;
   lang: Lang;
+  /** The release that the address keeps to; undefined: the current one. */
+  release: string | undefined;
   /** What the URL held and nobody understands, as `name=value`. */
   strange: string[];
 }

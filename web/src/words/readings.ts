@@ -19,10 +19,17 @@ export function nameOf(figures: Figures, row: number): string {
   return area ? pick(area.names, figures.state.lang, area.code) : '';
 }
 
-/** A value with its sign where that matters, or why there is none. */
+/** What the map shows of an area, a value or a difference, with its sign where that matters; or why there is nothing. */
 export function cellText(figures: Figures, cell: Cell | undefined): string {
-  const { state, legend } = figures;
-  const sign = state.indicator.diverging || state.from !== undefined;
+  return textOf(figures, cell, figures.state.indicator.diverging || figures.state.from !== undefined);
+}
+
+/** The value of one period, also where the map shows differences. */
+export function periodText(figures: Figures, cell: Cell | undefined): string {
+  return textOf(figures, cell, figures.state.indicator.diverging);
+}
+
+function textOf({ state, legend }: Figures, cell: Cell | undefined, sign: boolean): string {
   if (typeof cell === 'number') return number(cell, state.indicator.decimals, state.lang, sign);
   return legend.states.find((entry) => entry.state === cell)?.label ?? '';
 }

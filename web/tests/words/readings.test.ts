@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { breakdownOf, cellText, noteOf, readingOf, sentence, titleOf } from '../../src/words/readings';
+import { breakdownOf, cellText, noteOf, periodText, readingOf, sentence, titleOf } from '../../src/words/readings';
 import { figuresOf, legend, stateOf } from '../fixtures';
 
 test('a reading is name, value, unit, rank and flag, as one sentence', () => {
@@ -26,6 +26,12 @@ test('a sign is shown where values lie on both sides of zero, and in differences
   check('lang=en', '+3.0');
   check('lang=en&indicator=count', '3');
   check('lang=en&indicator=count&from=2020', '+3');
+});
+
+test('the value of one period has no sign for being compared', () => {
+  const check = (query: string, expected: string) => expect(periodText(figuresOf([], { state: stateOf(query) }), 3)).toBe(expected);
+  check('lang=en&indicator=count&from=2020', '3');
+  check('lang=en&from=2020', '+3.0');
 });
 
 test('a note is the state of an area without value, or the flag of its value', () => {

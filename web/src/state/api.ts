@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One area: its names, the areas above and right below it, and all its values at the total codes */
+        /** One area: its names, the areas above and right below it, and all its values at the total codes, or those of one indicator at any codes */
         get: operations["Area"];
         put?: never;
         post?: never;
@@ -403,7 +403,7 @@ export interface components {
             name: string;
             /** @description The values by period. */
             observations: components["schemas"]["AreaObservation"][];
-            /** @description The total code of each dimension. */
+            /** @description The code of each dimension. */
             selection: components["schemas"]["Codes"];
             /**
              * @description Its unit in the language of the answer.
@@ -469,8 +469,8 @@ export interface components {
             value: number | null;
         };
         /**
-         * @description One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values of the
-         *     total codes by period.
+         * @description One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values by period:
+         *     those of the total codes, or of the codes that were asked for.
          */
         AreaProfile: {
             /**
@@ -2242,6 +2242,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description Indicator id: its values alone, at the codes of further dimensions. Default: all indicators, at their total codes.
+                 * @example net_migration_rate
+                 */
+                indicator?: string;
+                /**
                  * @description Vintage of the boundary set; the catalogue says which periods are restated on it. Default: the one that the values
                  *     refer to, else the newest.
                  * @example 2014
@@ -2257,6 +2262,15 @@ export interface operations {
                  * @example ru
                  */
                 lang?: string;
+                /**
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @example {
+                 *       "sex": "F"
+                 *     }
+                 */
+                dimensions?: {
+                    [key: string]: string;
+                };
             };
             header?: never;
             path: {
@@ -3961,7 +3975,8 @@ export interface operations {
                  */
                 indicator: string;
                 /**
-                 * @description One or more periods, separated by commas, each once.
+                 * @description One or more periods or ranges of periods of one kind (2000-01..2023-12), separated by commas, each once. Those of
+                 *     ranges come last, in order.
                  * @example [
                  *       "2013",
                  *       "2014"
@@ -4066,7 +4081,8 @@ export interface operations {
                  */
                 indicator: string;
                 /**
-                 * @description One or more periods, separated by commas, each once.
+                 * @description One or more periods or ranges of periods of one kind (2000-01..2023-12), separated by commas, each once. Those of
+                 *     ranges come last, in order.
                  * @example [
                  *       "2013",
                  *       "2014"

@@ -2,7 +2,9 @@
 
 use super::{codes::Codes, context::Context, origin::OriginMembers};
 use crate::format::{area_table::AreaRow, catalog::Origin};
-use choro_model::{AreaCode, Cell, Indicator, IndicatorId, Names, ObsStatus, Period, ReleaseId, SetId, State, VintageId};
+use choro_model::{
+    AreaCode, Cell, Code, Indicator, IndicatorId, Names, ObsStatus, Period, ReleaseId, SetId, State, VintageId,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,6 +19,17 @@ pub struct AreaCell {
     pub status: Option<ObsStatus>,
     /// Whose figures the value was made of.
     pub origin: Option<Origin>,
+}
+
+/// The cells of one indicator in one area.
+#[derive(Debug, Clone)]
+pub struct AreaSeries<'a> {
+    /// What is measured.
+    pub indicator: &'a Indicator,
+    /// One code for each of its dimensions.
+    pub codes: Vec<Code>,
+    /// The cells by period.
+    pub cells: Vec<AreaCell>,
 }
 
 /// An area above or below another, and where it stands.
@@ -39,8 +52,8 @@ pub struct Family<'a> {
     pub children: &'a [Relative<'a>],
 }
 
-/// One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values of the
-/// total codes by period.
+/// One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values by period:
+/// those of the total codes, or of the codes that were asked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AreaProfile<'a> {
     /// The release.
@@ -105,7 +118,7 @@ pub struct AreaFigures<'a> {
     unit: &'a str,
     /// Decimals to print.
     decimals: u8,
-    /// The total code of each dimension.
+    /// The code of each dimension.
     selection: Codes,
     /// The values by period.
     observations: Vec<AreaObservation<'a>>,
@@ -138,7 +151,7 @@ pub fn profile<'a>(
     context: &Context<'a>,
     area: &'a AreaRow,
     family: Family<'a>,
-    values: &'a [(&'a Indicator, Vec<AreaCell>)],
+    values: &'a [AreaSeries<'a>],
 ) -> AreaProfile<'a> {
     AreaProfile {
         release: context.release,
@@ -154,7 +167,7 @@ pub fn profile<'a>(
         label: area.label,
         bounds: area.bounds,
         attribution: context.attribution,
-        indicators: values.iter().map(|(indicator, cells)| figures(context, indicator, cells)).collect(),
+        indicators: values.iter().map(|series| figures(context, series)).collect(),
     }
 }
 
@@ -163,13 +176,13 @@ fn related<'a>(context: &Context<'a>, of: &Relative<'a>) -> RelatedArea<'a> {
     RelatedArea { set: of.set, borders: of.vintage, code: &of.area.code, name }
 }
 
-fn figures<'a>(context: &Context<'a>, indicator: &'a Indicator, cells: &'a [AreaCell]) -> AreaFigures<'a> {
+fn figures<'a>(context: &Context<'a>, AreaSeries { indicator, codes, cells }: &'a AreaSeries<'a>) -> AreaFigures<'a> {
     AreaFigures {
         id: &indicator.id,
         name: indicator.name.pick(context.lang, indicator.id.as_str()),
         unit: indicator.unit.name.pick(context.lang, &indicator.unit.id),
         decimals: indicator.decimals,
-        selection: Codes::totals(indicator),
+        selection: Codes::in_order(indicator, codes),
         observations: cells.iter().map(observation).collect(),
     }
 }

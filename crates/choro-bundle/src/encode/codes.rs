@@ -13,14 +13,14 @@ impl Codes {
     /// Those of a selection.
     #[must_use]
     pub fn of(indicator: &Indicator, selection: &Selection) -> Self {
-        let pairs = indicator.dimensions.iter().zip(&selection.codes);
-        Self(pairs.map(|(dimension, code)| (dimension.id.clone(), code.clone())).collect())
+        Self::in_order(indicator, &selection.codes)
     }
 
-    /// The totals of all dimensions.
+    /// One for each dimension, in their order.
     #[must_use]
-    pub fn totals(indicator: &Indicator) -> Self {
-        Self(indicator.dimensions.iter().map(|dimension| (dimension.id.clone(), dimension.total.clone())).collect())
+    pub fn in_order(indicator: &Indicator, codes: &[Code]) -> Self {
+        let pairs = indicator.dimensions.iter().zip(codes);
+        Self(pairs.map(|(dimension, code)| (dimension.id.clone(), code.clone())).collect())
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) mod grammar {
         select::{
             map_view::MapView,
             page_parameters::{DRAWN, OWN, SHOWS, VERSION},
+            resolved_query::MOST_VALUES,
         },
     };
 }
@@ -33,6 +34,7 @@ mod tests;
 pub use answers::{
     accepted_codings::AcceptedCodings,
     answer::{Answer, AnswerContent},
+    area_profile::AskedSeries,
     gis_files::GisFile,
     oembed::OEmbed,
     options::AnswerOptions,
@@ -58,4 +60,5 @@ pub use release::{
 };
 pub use select::{
     camera::Camera, classing::ClassingQuery, data_query::DataQuery, map_view::QueryPairs, not_valid_here::not_valid_here,
+    period_range::PeriodRange,
 };

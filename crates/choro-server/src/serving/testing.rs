@@ -44,6 +44,13 @@ pub fn publish(dir: &Path, more: f64) -> String {
 
 /// Publishes a release that becomes the current one. `more`: what is added to rates, and to arrivals.
 pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
+    let (mut build, set) = begin(dir);
+    add_values(&mut build, &set, more);
+    build.finish("2026-01-01T00:00:00Z").unwrap().release.to_string()
+}
+
+/// A bundle with the areas of `regions` in two vintages.
+fn begin(dir: &Path) -> (Build, SetId) {
     let mut build = Build::begin(dir).unwrap();
     let set = SetId::new("regions").unwrap();
     for vintage in ["2010", "2014"] {
@@ -63,8 +70,7 @@ pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
         build.add_vintage(input, || Ok::<_, BundleError>(boundaries(&set, &vintage))).unwrap();
         build.credit("Maps <of> Nowhere", "CC0-1.0");
     }
-    add_values(&mut build, &set, more);
-    build.finish("2026-01-01T00:00:00Z").unwrap().release.to_string()
+    (build, set)
 }
 
 /// Half the side of the Web Mercator square, in metres.
@@ -104,6 +110,30 @@ fn add_values(build: &mut Build, set: &SetId, more: [f64; 2]) {
         let table = protect_alone(UnprotectedTable { set, vintage: &vintage, indicator, period, areas, columns }).unwrap();
         build.add_values(ValuesInput { table: &table, indicator, origin: None, gaps: &[] }).unwrap();
     }
+}
+
+/// A server of a long series: `share` has values of all these periods.
+pub fn long(periods: &[String]) -> (tempfile::TempDir, ReleaseServer) {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut build, set) = begin(dir.path());
+    let share = indicator("share", "Share", &json!([]));
+    for (period, index) in periods.iter().zip(0_u32..) {
+        let figures = [1.0, 2.0, 3.0, 4.0].map(|area| Figure { cell: Cell::Value(area + f64::from(index)), status: None });
+        add_column(&mut build, &set, &share, period, figures.into());
+    }
+    build.finish("2026-01-01T00:00:00Z").unwrap();
+    let server = ReleaseServer::open(ReleasesLocation::Path(dir.path().to_owned()), options()).unwrap();
+    (dir, server)
+}
+
+/// Adds a table of one column, of the total codes, on the borders of 2014.
+fn add_column(build: &mut Build, set: &SetId, indicator: &Indicator, period: &str, figures: Vec<Figure>) {
+    let (vintage, period) = (VintageId::new("2014").unwrap(), period.parse().unwrap());
+    let areas = CODES.iter().map(|code| AreaCode::new(code).unwrap()).collect();
+    let codes = Selection::new(indicator, period, &[]).unwrap().codes;
+    let columns = vec![UnprotectedColumn { codes, figures }];
+    let table = protect_alone(UnprotectedTable { set, vintage: &vintage, indicator, period, areas, columns }).unwrap();
+    build.add_values(ValuesInput { table: &table, indicator, origin: None, gaps: &[] }).unwrap();
 }
 
 fn rate() -> Indicator {

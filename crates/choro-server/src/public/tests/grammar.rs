@@ -5,7 +5,7 @@ use crate::{
     public::{openapi::document, router::endpoints, values_in_queries::MAX_PERIODS},
     serving::{
         Camera,
-        grammar::{DRAWN, MapView, OWN, SHOWS, VERSION, difference},
+        grammar::{DRAWN, MOST_VALUES, MapView, OWN, SHOWS, VERSION, difference},
         testing,
     },
 };
@@ -61,7 +61,8 @@ fn the_page_has_the_grammar_of_addresses_from_here() {
             ),
         ),
         ("The most breaks of one's own.", "MOST_BREAKS", ManualBreaks::MOST.to_string()),
-        ("The most periods of one answer.", "MOST_PERIODS", MAX_PERIODS.to_string()),
+        ("The most periods, or ranges of periods, that one question names.", "MOST_PERIODS", MAX_PERIODS.to_string()),
+        ("The most values of an answer of more periods.", "MOST_VALUES", MOST_VALUES.to_string()),
         (
             "How far the middle of a map lies from 0, 0 at most, in degrees, and its greatest zoom.",
             "FARTHEST",

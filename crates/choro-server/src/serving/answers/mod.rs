@@ -8,7 +8,7 @@
 
 pub(super) mod accepted_codings;
 pub(super) mod answer;
-mod area_profile;
+pub(super) mod area_profile;
 mod areas;
 mod captions;
 mod catalog;

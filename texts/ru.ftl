@@ -15,6 +15,12 @@ column-note = Примечание
 status-break = разрыв ряда
 status-estimated = оценка
 status-provisional = предварительно
+flag-small-base = малая база, ненадёжно
+flag-unknown-base = база неизвестна
+change-break = через разрыв ряда
+change-estimated = по оценочным данным
+change-provisional = по предварительным данным
+count-warning = Раскраска по числу людей вводит в заблуждение: большие территории кажутся важнее. Величину верно передают круги.
 
 ## Page: choices
 
@@ -50,12 +56,12 @@ zoom-out = Отдалить
 squares-note = Каждая территория показана квадратом вблизи своего места. Все квадраты одинаковы.
 squares-too-many = Территорий слишком много для квадратов, на которые можно нажать. В таблице есть все.
 small-maps-note = По карте на каждый период, шкала общая.
+small-maps-last = Последние периоды: { $shown } из { $of }.
 point-at-area = Наведите указатель на территорию или выберите её, чтобы узнать значение.
 area-keys = Территории: стрелки переводят к соседней в списке, Enter выбирает, Escape выходит.
 
 ## Page: messages
 
-count-warning = Раскраска по числу людей вводит в заблуждение: большие территории кажутся важнее. Величину верно передают круги.
 use-circles = Показать круги
 not-understood = Не распознано в ссылке и показано как обычно:
 no-webgl = В этом браузере нет WebGL 2, поэтому карта показана без масштабирования. Всё остальное работает.
@@ -120,6 +126,7 @@ lies-in = Входит в
 consists-of = Состоит из
 over-time = По годам
 no-series = Нет значений для графика.
+long-series = Точек: { $count }.
 other-indicators = Другие показатели
 latest-value = последнее значение
 
@@ -133,6 +140,7 @@ borders-of = Границы на
 download = Скачать
 this-map = эта карта
 all-periods = все периоды
+all-periods-of-borders = все периоды в границах на { $borders }
 
 ## Page: sharing, embedding, pictures
 
@@ -170,6 +178,7 @@ legend-class-above-to-under = более { $from } до менее { $to }
 legend-breaks-all-periods = границы классов по всем периодам
 legend-breaks-this-period = границы классов по этому периоду
 legend-breaks-change = границы классов по двум сравниваемым периодам
+legend-flagged = { $flag }: { $count }
 legend-change = изменение с { $from } по { $to }
 state-missing = нет данных
 state-secrecy = конфиденциально
@@ -184,6 +193,13 @@ summary-median = Медиана: { $value }.
 summary-missing = Нет данных: { $count }.
 summary-secrecy = Конфиденциально: { $count }.
 summary-invalid = Явление невозможно: { $count }.
+
+summary-flagged = С пометкой «{ $flag }»: { $count }.
+
+## Server: origins
+
+origin-restated = Пересчитано с границ на { $vintage }.
+origin-aggregated = Суммы по территориям: { $set }, границы на { $vintage }.
 
 ## Server: sources
 

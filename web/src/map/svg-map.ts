@@ -81,6 +81,12 @@ class SvgView implements Surface {
     return codeAt(document.elementFromPoint(x, y));
   }
 
+  /** The drawing has circles on a scale of its own, and the browser scales the drawing. */
+  circleScale(): number {
+    const scale = Number(this.svg?.dataset['circles'] ?? 1);
+    return scale * (this.svg?.getScreenCTM()?.a ?? 1);
+  }
+
   remove(): void {
     this.stop.abort();
   }

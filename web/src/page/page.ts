@@ -23,8 +23,6 @@ export interface Page {
   place: string;
   /** Number of the last choice whose map has come to rest. */
   rested: number;
-  /** The periods known to break a series, by selection. */
-  breaks: ReadonlyMap<string, readonly string[]>;
   /** Undefined: nothing has been asked for yet. */
   busy: boolean | undefined;
   /** An error in words. */
@@ -46,7 +44,6 @@ export function pageStore(pinned: string | undefined): PageStore {
     surface: undefined,
     place: '',
     rested: -1,
-    breaks: new Map(),
     busy: undefined,
     error: undefined,
     noWebgl: false,

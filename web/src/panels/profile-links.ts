@@ -2,9 +2,11 @@
 
 import type { Catalog, Profile, Relative } from '../state/documents';
 import { coversOf } from '../state/catalog';
+import { flagsOfObservation } from '../state/columns';
 import type { State } from '../state/state';
 import { h } from '../ui/dom';
 import { number } from '../words/numbers';
+import { flagWords } from '../words/readings';
 import { texts } from '../words/texts';
 
 interface Opener {
@@ -47,7 +49,8 @@ export function otherIndicators(profile: Profile, state: State, events: Chooser)
 function latestValue({ observations, decimals, unit }: Profile['indicators'][number], { lang }: State): string {
   const latest = [...observations].reverse().find((observation) => typeof observation.value === 'number');
   if (typeof latest?.value !== 'number') return '\u2026';
-  return `${number(latest.value, decimals, lang, false)} ${unit} (${latest.period})`;
+  const known = flagWords(flagsOfObservation(latest), lang);
+  return `${number(latest.value, decimals, lang, false)} ${unit} (${latest.period}${known ? `; ${known}` : ''})`;
 }
 
 function textButton(text: string, onclick: () => void): HTMLElement {

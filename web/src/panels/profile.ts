@@ -2,7 +2,7 @@
 
 import type { Catalog, Profile } from '../state/documents';
 import { type Figures, selectedRow } from '../state/figures';
-import { once } from '../state/server';
+import { once, Problem } from '../state/server';
 import { button, h, refill } from '../ui/dom';
 import { readingOf } from '../words/readings';
 import { texts } from '../words/texts';
@@ -63,15 +63,27 @@ export class ProfilePanel {
 
   private async fill(catalog: Catalog, figures: Figures, row: number, slots: Slots, turn: number): Promise<void> {
     const { state } = figures;
-    const profile = await profileOf(figures);
+    const profile = await profileOf(figures).catch(tooLarge);
     if (turn !== this.turn) return;
-    refill(slots.relatives, relatives(profile, catalog, state, this.events));
-    refill(slots.others, otherIndicators(profile, state, this.events));
-    const [line, parts] = await Promise.all([overTime(figures, row, profile), breakdown(figures, row)]);
+    if (profile instanceof Problem) refill(slots.others, h('p', { class: 'note' }, profile.message));
+    else {
+      refill(slots.relatives, relatives(profile, catalog, state, this.events));
+      refill(slots.others, otherIndicators(profile, state, this.events));
+    }
+    const [line, parts] = await Promise.all([
+      overTime(figures, row, profile instanceof Problem ? undefined : profile),
+      breakdown(figures, row),
+    ]);
     if (turn !== this.turn) return;
     refill(slots.line, line ?? h('p', { class: 'note' }, texts(state.lang)('no-series')));
     refill(slots.parts, ...parts);
   }
+}
+
+/** An area may have more values than one answer holds; the series that is shown is asked for by itself. */
+function tooLarge(error: unknown): Problem {
+  if (error instanceof Problem && error.status === 404) return error;
+  throw error;
 }
 
 function profileOf({ state, release }: Figures): Promise<Profile> {

@@ -457,6 +457,8 @@ export interface components {
         AreaObservation: components["schemas"]["OriginMembers"] & {
             /** @description When. */
             period: components["schemas"]["Period"];
+            /** @description Why the value is not to be relied on: its base is too small, or not known. */
+            reliability?: components["schemas"]["Reliability"];
             /** @description Why there is no value. */
             state?: components["schemas"]["State"];
             /** @description The observation's flag. */
@@ -525,6 +527,8 @@ export interface components {
              */
             name: string;
             parent: components["schemas"]["AreaCode"] | null;
+            /** @description Why the value is not to be relied on: its base is too small, or not known. */
+            reliability?: components["schemas"]["Reliability"];
             /** @description Why there is no value. */
             state?: components["schemas"]["State"];
             /** @description The observation's flag. */
@@ -634,6 +638,11 @@ export interface components {
         CatalogPeriods: {
             /** @description Those among `periods` whose values are sums of the areas below. */
             aggregated?: components["schemas"]["CatalogOrigin"][];
+            /**
+             * @description Those periods of this vintage, restated or not, at which the series breaks for some area and codes. Figures before and from
+             *     such a period on do not compare fully.
+             */
+            breaks?: components["schemas"]["Period"][];
             /** @description The boundary set. */
             id: components["schemas"]["SetId"];
             /** @description The periods in order whose values refer to this vintage: what is shown where no borders are asked for. */
@@ -854,6 +863,30 @@ export interface components {
             [key: string]: string;
         };
         /**
+         * @description What is to be known of a value: P provisional, E estimated, B break in the series (SDMX OBS_STATUS), small_base: of a base too small to rely on, unknown_base: of a base that is not known.
+         * @enum {string}
+         */
+        Flag: "P" | "E" | "B" | "small_base" | "unknown_base";
+        /** @description What is to be known of some values. */
+        FlagEntry: {
+            /** @description How many areas have a value with it. */
+            count: number;
+            /** @description The flag. */
+            flag: components["schemas"]["Flag"];
+            /**
+             * @description Its words.
+             * @example provisional
+             */
+            label: string;
+            /** @description A pattern over those areas; without it only the count is told. */
+            pattern?: components["schemas"]["Pattern"];
+            /**
+             * @description The rows of those areas in the table of areas, counted from 0; only of differences, since the values of one period say it
+             *     themselves.
+             */
+            rows?: number[];
+        };
+        /**
          * @description The type of polygons.
          * @enum {string}
          */
@@ -905,6 +938,8 @@ export interface components {
             note: components["schemas"]["Names"];
             /** @description Whether it counts persons, so that small cells may disclose somebody. */
             persons: boolean;
+            /** @description How large the base of a value must be for the value to be relied on, e.g. the inhabitants that a rate refers to. */
+            reliable_from?: components["schemas"]["ReliableFrom"];
             /** @description Who made the figures. */
             source: string;
             /** @description What it belongs to with others, by language, e.g. `Movements`. */
@@ -940,6 +975,8 @@ export interface components {
              * @description Decimals of the labels: the indicator's, or more where breaks need them.
              */
             decimals: number;
+            /** @description What is to be known of some values, beside their class. */
+            flags?: components["schemas"]["FlagEntry"][];
             /** @description The earlier period, where the legend is of differences: of the later period's values less those of this one. */
             from?: components["schemas"]["Period"];
             /** @description The indicator. */
@@ -948,6 +985,13 @@ export interface components {
             lang: components["schemas"]["Lang"];
             /** @description How the breaks were found. */
             method: components["schemas"]["Method"];
+            /**
+             * @description Sentences about all values: whose figures they were made of.
+             * @example [
+             *       "Restated from the boundaries of 2010."
+             *     ]
+             */
+            notes?: string[];
             /**
              * @description Id of the palette.
              * @example purple-orange
@@ -1040,6 +1084,11 @@ export interface components {
              */
             cache_age: number;
             /**
+             * @description What the map shows in a sentence or two, with what must be known of it.
+             * @example Areas with data: 2.
+             */
+            description: string;
+            /**
              * Format: int32
              * @description Height of the frame in pixels.
              */
@@ -1117,7 +1166,7 @@ export interface components {
          * @description A pattern drawn over the colour, where a client can draw one.
          * @enum {string}
          */
-        Pattern: "hatch" | "counterhatch";
+        Pattern: "hatch" | "counterhatch" | "dots";
         /**
          * @description A period: 2014, 2014-S1, 2014-Q3, 2014-07 or 2014-07-01 (SDMX TIME_PERIOD).
          * @example 2014
@@ -1173,6 +1222,26 @@ export interface components {
          * @example 2026-11-22-1f3a9c0d5e77b2416c08d94e3a5f7120
          */
         ReleaseId: string;
+        /**
+         * @description Why a value is not to be relied on, where its indicator says how large its base must be (`reliable_from`). What SDMX flags as `U`,
+         *     kept apart from [`ObsStatus`], since a value may be provisional and of a small base.
+         * @enum {string}
+         */
+        Reliability: "small_base" | "unknown_base";
+        /** @description From which base on values are reliable: `{ base = "population", value = 1000 }`. */
+        ReliableFrom: {
+            /** @description The indicator that the values refer to, of the same boundary set, vintage and period. */
+            base: components["schemas"]["IndicatorId"];
+            /** @description The least value of it, in its own unit. */
+            value: components["schemas"]["Threshold"];
+        };
+        /** @description The rows whose values are not to be relied on, by the reason why. Rows are counted from 0. */
+        RowsByReliability: {
+            /** @description Their base is smaller than the indicator asks for. */
+            small_base?: number[];
+            /** @description Their base is missing, withheld, or not broken down as far. */
+            unknown_base?: number[];
+        };
         /** @description The rows without a value, by the reason why. Rows are counted from 0. */
         RowsByState: {
             /** @description Cannot occur. */
@@ -1250,10 +1319,21 @@ export interface components {
         };
         /** @description Which data a style shows. */
         StyleMetadata: {
+            /**
+             * @description How many areas have a value with each flag; left out where none has.
+             * @example {
+             *       "P": 17
+             *     }
+             */
+            "choro:flags"?: {
+                [key: string]: number;
+            };
             /** @description The grid. */
             "choro:grid": components["schemas"]["GridId"];
             /** @description What is shown. */
             "choro:indicator": components["schemas"]["IndicatorId"];
+            /** @description What must be known before reading the map, a sentence each; left out where there is nothing. */
+            "choro:notes"?: string[];
             /** @description When. */
             "choro:period": components["schemas"]["Period"];
             /** @description The release. */
@@ -1291,6 +1371,12 @@ export interface components {
             /** @description Fill of values above zero. */
             positive: components["schemas"]["Colour"];
         };
+        /**
+         * Format: double
+         * @description A number above zero.
+         * @example 1000
+         */
+        Threshold: number;
         /** @description TileJSON 3.0.0. */
         TileJson: {
             /**
@@ -1320,6 +1406,11 @@ export interface components {
             ];
             /** @description Which data these are, and on which grid they lie. */
             choro: components["schemas"]["TilesetExtension"];
+            /**
+             * @description What must be known of the values and stands in no tile: how many are provisional, and whose figures they were made of.
+             * @example Flagged "provisional": 17.
+             */
+            description?: string;
             /**
              * @description How the tiles are encoded; left out for Mapbox Vector Tiles.
              * @example mlt
@@ -1356,7 +1447,7 @@ export interface components {
             ];
         };
         /** @description What TileJSON has no words for: which data these are and on which grid they lie. */
-        TilesetExtension: {
+        TilesetExtension: components["schemas"]["OriginMembers"] & {
             /** @description Its vintage. */
             borders: components["schemas"]["VintageId"];
             /** @description West, south, east, north of the set. East is greater than west, past 180 where the set crosses it. */
@@ -1366,6 +1457,15 @@ export interface components {
                 number,
                 number
             ];
+            /**
+             * @description How many areas have a value with each flag; left out where none has. `/values/{set}.json` says which.
+             * @example {
+             *       "P": 17
+             *     }
+             */
+            flags?: {
+                [key: string]: number;
+            };
             /** @description The grid. */
             grid: components["schemas"]["CatalogGrid"];
             /** @description What is measured; left out where there are no values. */
@@ -1408,6 +1508,8 @@ export interface components {
             periods: components["schemas"]["Period"][];
             /** @description The release. */
             release: components["schemas"]["ReleaseId"];
+            /** @description For each period the rows whose values are not to be relied on; left out where there are none in any period. */
+            reliability?: components["schemas"]["RowsByReliability"][];
             /** @description The code of each dimension. */
             selection: components["schemas"]["Codes"];
             /** @description The boundary set. */

@@ -15,6 +15,7 @@ export type Legend = Schemas['Legend'];
 export type LegendClass = Schemas['ClassEntry'];
 export type LegendState = Schemas['StateEntry'];
 export type Names = Schemas['Names'];
+export type Observation = Schemas['AreaObservation'];
 export type ProblemDocument = Schemas['ProblemDocument'];
 export type Profile = Schemas['AreaProfile'];
 export type Relative = Schemas['RelatedArea'];

@@ -43,6 +43,11 @@ export function sameBorders(state: State, period: string): boolean {
   return vintageOf(state.indicator, state.set.id, period) === state.vintage;
 }
 
+/** Whether colours of areas mislead: they stand for whole numbers, so large areas look important. */
+export function coloursMislead({ indicator, from }: State): boolean {
+  return indicator.kind === 'count' && from === undefined;
+}
+
 /** The periods whose figures can stand beside those of the map: all on the same borders. */
 export function comparablePeriods(state: State): string[] {
   return state.periods.filter((period) => sameBorders(state, period));

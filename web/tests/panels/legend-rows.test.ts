@@ -38,3 +38,15 @@ test('circles have a row each, in the colour of their sign', () => {
     ['\u22124', '#ff0000', 4],
   ]);
 });
+
+test('what is to be known of some values has a row with its count', () => {
+  const flags = [
+    { flag: 'P' as const, label: 'provisional', count: 2 },
+    { flag: 'small_base' as const, label: 'small base', count: 1, pattern: 'dots' as const },
+  ];
+  const flagged = rowsOf(figuresOf([5], { legend: { ...legend, flags }, state: stateOf('lang=en') })).filter((row) => row.flag);
+  expect(flagged.map(({ key, count, flag }) => [key, count, flag])).toEqual([
+    ['flag-P', 2, { name: 'P', dotted: false }],
+    ['flag-small_base', 1, { name: 'small_base', dotted: true }],
+  ]);
+});

@@ -2,7 +2,7 @@
 
 use super::input::{Unavailable, ValuesInput};
 use crate::format::catalog::{CatalogGap, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogUnavailable, Origin};
-use choro_model::{Indicator, Period, SetId, VintageId};
+use choro_model::{Indicator, ObsStatus, Period, SetId, VintageId};
 
 /// Enters what was written.
 pub(crate) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<'_>) {
@@ -15,6 +15,10 @@ pub(crate) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<
             push(&mut entry.periods, period);
             origin(&mut entry.aggregated, set, vintage, input.gaps, period);
         }
+    }
+    let mut figures = table.columns().iter().flat_map(|column| column.figures());
+    if figures.any(|figure| figure.status == Some(ObsStatus::B)) {
+        push(&mut entry.breaks, period);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{codes::Codes, context::Context, origin::OriginMembers};
 use crate::format::{area_table::AreaRow, catalog::Origin};
 use choro_model::{
-    AreaCode, Cell, Code, Indicator, IndicatorId, Names, ObsStatus, Period, ReleaseId, SetId, State, VintageId,
+    AreaCode, Cell, Code, Indicator, IndicatorId, Names, ObsStatus, Period, ReleaseId, Reliability, SetId, State, VintageId,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,6 +17,8 @@ pub struct AreaCell {
     pub cell: Cell,
     /// The observation's flag.
     pub status: Option<ObsStatus>,
+    /// Why the value is not to be relied on.
+    pub reliability: Option<Reliability>,
     /// Whose figures the value was made of.
     pub origin: Option<Origin>,
 }
@@ -140,6 +142,10 @@ pub struct AreaObservation<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     status: Option<ObsStatus>,
+    /// Why the value is not to be relied on: its base is too small, or not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    reliability: Option<Reliability>,
     /// Whose figures the value was made of.
     #[serde(flatten)]
     origin: OriginMembers<'a>,
@@ -193,5 +199,12 @@ fn observation(cell: &AreaCell) -> AreaObservation<'_> {
         Cell::State(state) => Some(state),
     };
     let origin = OriginMembers::of(cell.origin.as_ref());
-    AreaObservation { period: cell.period, value: cell.cell.number(), state, status: cell.status, origin }
+    AreaObservation {
+        period: cell.period,
+        value: cell.cell.number(),
+        state,
+        status: cell.status,
+        reliability: cell.reliability,
+        origin,
+    }
 }

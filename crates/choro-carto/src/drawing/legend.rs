@@ -2,12 +2,12 @@
 
 use super::{
     circles::Circles,
-    map::paint,
+    map::{DOTS, paint},
     text::{FAMILY, Weight, width},
     xml::escape,
 };
 use crate::style::Legend;
-use choro_model::{Cell, State};
+use choro_model::{Cell, State, words::words};
 use std::fmt::Write;
 
 /// Size of letters in pixels.
@@ -27,17 +27,33 @@ pub(super) struct Block {
 
 /// What a row shows before its words.
 enum LegendSign {
-    Swatch { fill: String, line: String },
-    Circle { radius: f64, fill: String },
+    Swatch {
+        fill: String,
+        line: String,
+    },
+    Circle {
+        radius: f64,
+        fill: String,
+    },
+    /// Words alone.
+    Nothing,
 }
 
-/// The entries of a legend: circles where the map has some, else classes; of the states only those that occur.
+/// The entries of a legend: circles where the map has some, else classes; of the states only those that occur; what is to be known of
+/// some values.
 fn rows(legend: &Legend, circles: Option<Circles<'_>>, cells: &[Cell]) -> Vec<(LegendSign, String)> {
     let mut rows = circles.map_or_else(|| classes(legend), self::circles);
     let occurs = |state: State| cells.contains(&Cell::State(state));
     rows.extend(legend.states.iter().filter(|entry| occurs(entry.state)).map(|entry| {
         let line = entry.look.outline.map_or_else(|| "#8a929a".to_owned(), |colour| colour.to_string());
         (LegendSign::Swatch { fill: paint(entry.state), line }, entry.label.to_owned())
+    }));
+    rows.extend(legend.flags.iter().map(|entry| {
+        let sign = match entry.pattern {
+            Some(_) => LegendSign::Swatch { fill: DOTS.to_owned(), line: "#8a929a".to_owned() },
+            None => LegendSign::Nothing,
+        };
+        (sign, words(&legend.lang).legend_flagged(&entry.label, entry.count))
     }));
     rows
 }
@@ -124,6 +140,7 @@ impl LegendSign {
         match self {
             Self::Swatch { .. } => SWATCH * 1.5,
             Self::Circle { radius, .. } => 2.0 * radius,
+            Self::Nothing => 0.0,
         }
     }
 
@@ -131,6 +148,7 @@ impl LegendSign {
         match self {
             Self::Swatch { .. } => SWATCH,
             Self::Circle { radius, .. } => 2.0 * radius + 3.0,
+            Self::Nothing => 0.0,
         }
     }
 
@@ -148,6 +166,7 @@ impl LegendSign {
                     SWATCH * 10.0
                 )
             }
+            Self::Nothing => Ok(()),
             Self::Circle { radius, fill } => write!(
                 out,
                 "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.2}\" fill=\"{fill}\" fill-opacity=\"0.75\" stroke=\"#ffffff\" \

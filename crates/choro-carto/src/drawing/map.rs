@@ -11,7 +11,7 @@ use super::{
 use crate::style::{Pattern, look};
 use choro_bundle::AreaTable;
 use choro_figures::classify::{Classification, Colour};
-use choro_model::{Cell, Lang, State, grid::Grid};
+use choro_model::{Cell, Flags, Lang, State, grid::Grid};
 use choro_tiles::skeleton::Outline;
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt::Write};
@@ -70,6 +70,8 @@ pub struct MapDrawing<'a> {
     pub classes: &'a Classification,
     /// The circles that values are shown as; `None`: areas have the colours of their classes.
     pub circles: Option<Circles<'a>>,
+    /// What is to be known of each value; empty: nothing. Areas whose values are not to be relied on are dotted.
+    pub flags: &'a [Flags],
     /// The row of the area that stands out.
     pub selected: Option<usize>,
     /// What is said of each area when it is pointed at, one text for each; empty: nothing.
@@ -105,6 +107,7 @@ impl MapDrawing<'_> {
             let _ = write!(out, "<g fill=\"{fill}\">{paths}</g>");
         }
         out.push_str("</g>");
+        out.push_str(&self.dots());
         out.push_str(&self.selection());
         out.push_str(&self.circles());
         out
@@ -153,6 +156,22 @@ impl MapDrawing<'_> {
             Some(Cell::State(state)) => paint(*state),
             None => paint(State::Missing),
         }
+    }
+
+    /// The areas whose values are not to be relied on, once more with dots. They are no part of what can be pointed at.
+    fn dots(&self) -> String {
+        let is_dotted = |row: usize| self.flags.get(row).is_some_and(|flags| flags.is_unreliable());
+        let dotted = self.outline.areas().enumerate().filter(|(row, _)| is_dotted(*row));
+        let paths: Vec<String> =
+            dotted.map(|(_, shapes)| path(shapes, &self.frame)).filter(|data| !data.is_empty()).collect();
+        if paths.is_empty() {
+            return String::new();
+        }
+        let paths: String = paths.iter().map(|data| format!("<path d=\"{data}\"/>")).collect();
+        format!(
+            "<g class=\"unreliable\" transform=\"scale({})\" fill=\"{DOTS}\" fill-rule=\"evenodd\" pointer-events=\"none\">{paths}</g>",
+            1.0 / STEPS
+        )
     }
 
     /// The selected area once more, with a line that is seen on every colour.
@@ -219,13 +238,16 @@ impl MapDrawing<'_> {
     }
 }
 
+/// The fill of dots.
+pub(super) const DOTS: &str = "url(#choro-unreliable)";
+
 /// The fill of a state.
 pub(super) fn paint(state: State) -> String {
     let look = look(state);
     if look.pattern.is_some() { format!("url(#choro-{state})") } else { look.colour.to_string() }
 }
 
-/// The patterns of the states: lines one way or the other.
+/// The patterns of the states, lines one way or the other, and of values that are not to be relied on.
 pub(super) fn patterns() -> String {
     let mut out = String::from("<defs>");
     for state in State::ALL {
@@ -234,6 +256,7 @@ pub(super) fn patterns() -> String {
         let data = match pattern {
             Pattern::Hatch => "M-1 5L5 11M-1-1L11 11M5-1L11 5",
             Pattern::Counterhatch => "M-1 5L5-1M-1 11L11-1M5 11L11 5",
+            Pattern::Dots => continue,
         };
         // Areas are drawn ten times as large and made smaller, and their patterns with them.
         let _ = write!(
@@ -244,6 +267,13 @@ pub(super) fn patterns() -> String {
             look.colour
         );
     }
+    // A ring of white, so that dots are seen on dark colours.
+    let _ = write!(
+        out,
+        "<pattern id=\"choro-unreliable\" width=\"10\" height=\"10\" patternUnits=\"userSpaceOnUse\" patternTransform=\"scale({STEPS}) \
+         scale(0.7)\"><path d=\"M2.6 5a2.4 2.4 0 1 0 4.8 0a2.4 2.4 0 1 0-4.8 0z\" fill=\"#ffffff\" stroke=\"none\"/><path \
+         d=\"M3.5 5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z\" fill=\"#1d2329\" stroke=\"none\"/></pattern>"
+    );
     out.push_str("</defs>");
     out
 }

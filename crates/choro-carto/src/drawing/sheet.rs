@@ -93,6 +93,8 @@ pub struct Sheet<'a> {
     pub title: &'a str,
     /// Unit and breakdown.
     pub subtitle: &'a str,
+    /// What must be known before reading the map, a sentence each.
+    pub warnings: &'a [String],
     /// What the figures mean.
     pub note: &'a str,
     /// Sources, licences, borders and release, one line each.
@@ -149,7 +151,9 @@ impl Sheet<'_> {
         let subtitle = Text { lines: &subtitle, size: 15.0, weight: Weight::Regular, colour: FAINT };
         let foot = self.foot(inner);
         let foot = Text { lines: &foot, size: 11.0, weight: Weight::Regular, colour: FAINT };
-        let top = margin + title.height() + subtitle.height() + GAP;
+        let warnings: Vec<String> = self.warnings.iter().flat_map(|text| wrap(text, 13.0, Weight::Bold, inner)).collect();
+        let warnings = Text { lines: &warnings, size: 13.0, weight: Weight::Bold, colour: INK };
+        let top = margin + title.height() + subtitle.height() + warnings.height() + GAP;
         let bottom = height - margin - foot.height() - GAP;
         let beside = width > height;
         // The room for the map depends on the legend, and the legend on the size of its circles. So that is chosen first, by about
@@ -166,6 +170,9 @@ impl Sheet<'_> {
         let mut out = self.head(width, height);
         title.draw(&mut out, margin, margin);
         subtitle.draw(&mut out, margin, margin + title.height());
+        if !warnings.lines.is_empty() {
+            warnings.draw(&mut out, margin, margin + title.height() + subtitle.height());
+        }
         let _ = write!(
             out,
             "<svg x=\"{margin:.1}\" y=\"{top:.1}\" width=\"{w:.1}\" height=\"{h:.1}\" overflow=\"hidden\">{}</svg>",

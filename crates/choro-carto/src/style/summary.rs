@@ -1,6 +1,6 @@
 //! What a map shows, in words: for those who do not see it, for links and for the caption of the table.
 
-use super::number::number;
+use super::{flags::Flagged, number::number};
 use choro_model::words::words;
 use choro_model::{Cell, Indicator, Lang, State};
 
@@ -13,6 +13,8 @@ pub struct Summary<'a> {
     pub cells: &'a [Cell],
     /// The names of the areas, in the same order.
     pub names: &'a [&'a str],
+    /// What is to be known of them.
+    pub flagged: Flagged<'a>,
     /// Whether a plus sign stands before values above zero.
     pub signed: bool,
     /// The language.
@@ -23,8 +25,9 @@ pub struct Summary<'a> {
 #[must_use]
 pub fn summary(input: &Summary<'_>) -> String {
     let words = words(input.lang);
-    let mut values: Vec<(f64, &str)> =
-        input.cells.iter().zip(input.names).filter_map(|(cell, name)| Some((cell.number()?, *name))).collect();
+    let rows = input.cells.iter().zip(input.names).enumerate();
+    let mut values: Vec<(f64, String)> =
+        rows.filter_map(|(row, (cell, name))| Some((cell.number()?, named(input, row, name)))).collect();
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
     let print = |value: f64| {
         let plus = if input.signed && value > 0.0 { "+" } else { "" };
@@ -42,10 +45,19 @@ pub fn summary(input: &Summary<'_>) -> String {
             sentences.push(words.summary_state(state, count));
         }
     }
+    for entry in input.flagged.entries() {
+        sentences.push(words.summary_flagged(&entry.label, entry.count));
+    }
     sentences.join(" ")
 }
 
-fn median(sorted: &[(f64, &str)]) -> f64 {
+/// The name of an area, and whether its value is to be relied on: the highest and the lowest are what readers take away.
+fn named(input: &Summary<'_>, row: usize, name: &str) -> String {
+    let doubt = input.flagged.doubt(row);
+    if doubt.is_empty() { name.to_owned() } else { format!("{name}; {doubt}") }
+}
+
+fn median(sorted: &[(f64, String)]) -> f64 {
     let at = |index: usize| sorted.get(index).map_or(0.0, |(value, _)| *value);
     let half = sorted.len() / 2;
     if sorted.len().is_multiple_of(2) { f64::midpoint(at(half.saturating_sub(1)), at(half)) } else { at(half) }

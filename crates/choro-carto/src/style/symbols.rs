@@ -142,6 +142,7 @@ mod tests {
             diverging,
             additive: false,
             weighted_by: None,
+            reliable_from: None,
             persons: false,
             declared_public: false,
             source: String::new(),

@@ -49,6 +49,7 @@ fn indicator(diverging: bool, decimals: u8) -> Indicator {
         diverging,
         additive: false,
         weighted_by: None,
+        reliable_from: None,
         persons: false,
         declared_public: false,
         source: String::new(),
@@ -75,6 +76,8 @@ impl Case {
 
     fn input<'a>(&'a self, indicator: &'a Indicator, classification: &'a Classification) -> StyleInput<'a> {
         StyleInput {
+            flags: &[],
+            notes: &[],
             encoding: Encoding::Mvt,
             tiles: "https://maps.example.org/tiles/islands/g/{z}/{x}/{y}.mvt?indicator=arrivals&period=2014",
             set: &self.set,

@@ -1,6 +1,8 @@
 //! One `[[indicator]]` of `indicators.toml` -> an indicator.
 
-use choro_model::{Code, CodeList, Dimension, DimensionId, Indicator, IndicatorId, Kind, Names, RESERVED_NAMES, Unit};
+use choro_model::{
+    Code, CodeList, Dimension, DimensionId, Indicator, IndicatorId, Kind, Names, RESERVED_NAMES, ReliableFrom, Unit,
+};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -30,6 +32,7 @@ pub struct IndicatorEntry {
     #[serde(default)]
     additive: bool,
     weighted_by: Option<IndicatorId>,
+    reliable_from: Option<ReliableFrom>,
     persons: Option<bool>,
     #[serde(default)]
     declared_public: bool,
@@ -79,6 +82,7 @@ pub fn indicator(entry: IndicatorEntry, lists: Lists<'_>) -> Result<Indicator, S
         diverging: entry.diverging,
         additive: entry.additive,
         weighted_by: entry.weighted_by,
+        reliable_from: entry.reliable_from,
         persons: entry.persons.unwrap_or(entry.kind == Kind::Count),
         declared_public: entry.declared_public,
         source: entry.source,

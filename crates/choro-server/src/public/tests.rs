@@ -1,3 +1,4 @@
+mod flags;
 mod grammar;
 mod long_series;
 mod pictures;

@@ -187,7 +187,7 @@ async fn mlt(
     path = "/tiles/{set}/{grid}.json",
     operation_id = "TileJson",
     params(names_in_paths::GridPath, p::TileJson, p::FurtherDimensions),
-    responses((status = 200, description = "TileJSON 3.0.0", body = TileJson))
+    responses((status = 200, description = "TileJSON 3.0.0", body = TileJson<'static>))
 )]
 async fn tilejson(
     State(app): State<Shared>,

@@ -112,7 +112,8 @@ impl KeptData {
             Err(ServeError::NotFound(_)) => return Ok(None),
             column => column?,
         };
-        let of_cell = |cell| AreaCell { period, cell, status: column.status(row), origin: column.origin().cloned() };
+        let (status, reliability) = (column.status(row), column.reliability(row));
+        let of_cell = |cell| AreaCell { period, cell, status, reliability, origin: column.origin().cloned() };
         Ok(column.cell(row).map(of_cell))
     }
 }

@@ -1,14 +1,15 @@
 //! The values of a selection with their classes and their legend.
 
+use super::known::origin_in_words;
 use crate::serving::{
     cache::{documents::Job, kept_data::KeptData},
     error::ServeError,
     select::map_subject::MapSubject,
 };
 use choro_bundle::Column;
-use choro_carto::style::{self, Legend, Summary, Symbols};
+use choro_carto::style::{self, Flagged, Legend, Summary, Symbols};
 use choro_figures::classify::{Classification, Options, Scope, classify};
-use choro_model::{Cell, Indicator, Lang, Period, Selection, State};
+use choro_model::{Cell, Flags, Indicator, Kind, Lang, Period, Selection, State};
 use std::sync::Arc;
 
 /// The values of a selection, what they mean and how they are classified.
@@ -21,8 +22,22 @@ pub(super) struct Figures {
     pub column: Arc<Column>,
     /// A value or a state for each area, in the order of the areas.
     pub cells: Vec<Cell>,
+    /// What is to be known of each value, in the same order.
+    pub flags: Vec<Flags>,
     pub classes: Classification,
     pub legend: Legend,
+}
+
+impl Figures {
+    /// Whether colours of areas mislead: they stand for whole numbers, so large areas look important.
+    pub fn colours_mislead(&self) -> bool {
+        self.indicator.kind == Kind::Count && self.legend.from.is_none()
+    }
+
+    /// The flags with the words that a language has for them.
+    pub fn flagged<'a>(&'a self, lang: &'a Lang) -> Flagged<'a> {
+        Flagged { flags: &self.flags, is_change: self.legend.from.is_some(), lang }
+    }
 }
 
 impl KeptData {
@@ -50,16 +65,22 @@ impl KeptData {
         };
         job.go_on()?;
         let Classified { cells, indicator, classes, symbols } = classified;
+        let known = self.known_of(job, subject, &column, &cells).await?;
+        let flagged = Flagged { flags: &known.flags, is_change: subject.from.is_some(), lang };
         let mut legend = style::legend(&classes, &indicator, lang);
         if let Some(from) = subject.from {
             legend = legend.of_change(from, subject.selection.period);
         }
         legend.symbols = symbols;
+        legend.flags = flagged.entries();
+        legend.notes = known.origins.iter().map(|origin| origin_in_words(&subject.held, origin, lang)).collect();
         let rows = subject.held.vintage()?.areas().rows();
         let names: Vec<&str> = rows.iter().map(|row| row.names.pick(lang, row.code.as_str())).collect();
         let signed = indicator.diverging;
-        legend.summary = style::summary(&Summary { indicator: &indicator, cells: &cells, names: &names, signed, lang });
-        Ok(Figures { selection: subject.selection.clone(), indicator, column, cells, classes, legend })
+        let summary = Summary { indicator: &indicator, cells: &cells, names: &names, flagged, signed, lang };
+        legend.summary = style::summary(&summary);
+        let (selection, flags) = (subject.selection.clone(), known.flags);
+        Ok(Figures { selection, indicator, column, cells, flags, classes, legend })
     }
 
     /// The values of one period in classes.

@@ -108,7 +108,7 @@ const MOST_NAMED: usize = 60;
 
 /// Refuses an answer that would be too large, and says what to ask for instead.
 fn check_size(periods: usize, areas: usize) -> Result<(), ServeError> {
-    if periods <= MOST_NAMED || periods * areas <= MOST_VALUES {
+    if periods <= MOST_NAMED || periods.saturating_mul(areas) <= MOST_VALUES {
         return Ok(());
     }
     let most = (MOST_VALUES / areas.max(1)).max(MOST_NAMED);
@@ -229,4 +229,30 @@ fn with_ranges(
         periods.extend(found);
     }
     Ok(periods)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_holds_so_many_values_however_they_fall_on_periods_and_areas() {
+        for (periods, areas, expected) in [
+            (60, 200_000, Ok(())),
+            (288, 2_492, Ok(())),
+            (288, 12_500, Ok(())),
+            (288, 12_501, Err("ask for at most 287 periods at a time")),
+            (61, 200_000, Err("ask for at most 60 periods at a time")),
+            (usize::MAX, 0, Ok(())),
+            (usize::MAX, 2, Err("periods at a time")),
+        ] {
+            let checked = check_size(periods, areas).map_err(|error| error.to_string());
+            match expected {
+                Ok(()) => assert_eq!(checked, Ok(()), "{periods} x {areas}"),
+                Err(why) => {
+                    assert!(checked.as_ref().is_err_and(|error| error.contains(why)), "{periods} x {areas}: {checked:?}");
+                }
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ use super::{choices::choices, drawn_page::DrawnPage, first_map::first_map, page_
 use crate::serving::select::map_view::NotUnderstood;
 use choro_carto::drawing::{self, LegendEntry, Size, escape};
 use choro_model::{Lang, words::words};
+use std::fmt::Write;
 
 /// The fragment of a name; empty where the page has no such fragment.
 pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: PageKind) -> String {
@@ -16,7 +17,7 @@ pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: PageKind) -> Stri
         "links" => choices(page, kind.is_viewer()),
         "map" => first_map(page).unwrap_or_default(),
         "legend" => legend(page),
-        "scope" => escape(page.scene.figures.legend.scope_label),
+        "scope" => scope(page),
         "table" => value_table(page).unwrap_or_default(),
         "source" => page.scene.sources().iter().map(|line| escape(line)).collect::<Vec<_>>().join("<br>"),
         "note" => escape(page.scene.figures.indicator.note.pick(&page.scene.view.lang, "")),
@@ -33,7 +34,7 @@ pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: PageKind) -> Stri
 /// What other sites read of a page: its description, its picture, and how to embed it.
 fn head(page: &DrawnPage<'_>) -> String {
     let [width, height] = Size::Wide.pixels();
-    let (title, summary) = (escape(&page.scene.title()), escape(&page.scene.figures.legend.summary));
+    let (title, summary) = (escape(&page.scene.title()), escape(&page.scene.description()));
     let (address, oembed) = (escape(&page.links.to("/")), escape(&page.links.oembed()));
     let picture = escape(&format!("{}&size=wide", page.links.to("/picture.png")));
     let lang = &page.scene.view.lang;
@@ -45,6 +46,15 @@ fn head(page: &DrawnPage<'_>) -> String {
          name=\"twitter:card\" content=\"summary_large_image\"><link rel=\"alternate\" type=\"application/json+oembed\" \
          href=\"{oembed}\" title=\"{title}\">"
     )
+}
+
+/// Where the breaks come from, and what must be known before reading the map.
+fn scope(page: &DrawnPage<'_>) -> String {
+    let mut out = escape(page.scene.figures.legend.scope_label);
+    for warning in page.scene.warnings() {
+        let _ = write!(out, " <strong class=\"warning\">{}</strong>", escape(&warning));
+    }
+    out
 }
 
 fn legend(page: &DrawnPage<'_>) -> String {

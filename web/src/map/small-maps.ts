@@ -67,7 +67,8 @@ function coloured(drawing: SVGSVGElement, figures: Figures, column: Column | und
   svg.removeAttribute('class');
   svg.removeAttribute('aria-label');
   svg.setAttribute('aria-hidden', 'true');
-  for (const part of svg.querySelectorAll(`.selected, .symbols, .inset, .unreliable, title${withPatterns ? '' : ', defs'}`)) part.remove();
+  for (const part of svg.querySelectorAll(`.selected, .symbols, .inset, .unreliable, .dot, title${withPatterns ? '' : ', defs'}`))
+    part.remove();
   figures.areas.forEach((area, row) => {
     const path = svg.querySelector(`path[data-code="${CSS.escape(area.code)}"]`);
     path?.setAttribute('fill', fillOf(figures, column?.cells[row] ?? 'missing'));

@@ -161,15 +161,19 @@ impl MapDrawing<'_> {
     /// The areas whose values are not to be relied on, once more with dots. They are no part of what can be pointed at.
     fn dots(&self) -> String {
         let is_dotted = |row: usize| self.flags.get(row).is_some_and(|flags| flags.is_unreliable());
-        let dotted = self.outline.areas().enumerate().filter(|(row, _)| is_dotted(*row));
-        let paths: Vec<String> =
-            dotted.map(|(_, shapes)| path(shapes, &self.frame)).filter(|data| !data.is_empty()).collect();
+        let dotted = || self.outline.areas().enumerate().filter(|(row, _)| is_dotted(*row));
+        let paths: String = dotted()
+            .map(|(_, shapes)| path(shapes, &self.frame))
+            .filter(|data| !data.is_empty())
+            .map(|data| format!("<path d=\"{data}\"/>"))
+            .collect();
         if paths.is_empty() {
-            return String::new();
+            return paths;
         }
-        let paths: String = paths.iter().map(|data| format!("<path d=\"{data}\"/>")).collect();
+        let small = dotted().filter(|(_, shapes)| names::area(shapes, &self.frame) < SURELY_DOTTED);
+        let lone: String = small.filter_map(|(row, _)| self.anchor(row)).map(dot).collect();
         format!(
-            "<g class=\"unreliable\" transform=\"scale({})\" fill=\"{DOTS}\" fill-rule=\"evenodd\" pointer-events=\"none\">{paths}</g>",
+            "<g class=\"unreliable\" transform=\"scale({})\" fill=\"{DOTS}\" fill-rule=\"evenodd\" pointer-events=\"none\">{paths}</g>{lone}",
             1.0 / STEPS
         )
     }
@@ -236,6 +240,22 @@ impl MapDrawing<'_> {
         let turn = [0.0, 1.0, -1.0].into_iter().find(|turn| (west..=east).contains(&(x + turn)))?;
         Some(self.frame.fraction([x + turn, y]))
     }
+}
+
+/// Square pixels of an area on which some of the pattern's dots lie for sure. A smaller one may fall between them.
+const SURELY_DOTTED: f64 = 150.0;
+
+/// A dot of its own at a point of the frame, like those of the pattern.
+fn dot([x, y]: [f64; 2]) -> String {
+    let round = |radius: f64| {
+        let (left, across) = (x - radius, 2.0 * radius);
+        format!("M{left:.1} {y:.1}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0-{across} 0z")
+    };
+    format!(
+        "<g class=\"dot\" pointer-events=\"none\"><path d=\"{}\" fill=\"#ffffff\"/><path d=\"{}\" fill=\"#1d2329\"/></g>",
+        round(1.7),
+        round(1.05)
+    )
 }
 
 /// The fill of dots.

@@ -5,7 +5,7 @@ use crate::style::{Legend, Symbols, legend};
 use choro_bundle::{AreaRow, AreaTable};
 use choro_figures::classify::{Classification, Options, classify};
 use choro_model::{
-    Cell, Indicator, Lang, Names,
+    Cell, Flag, Flags, Indicator, Lang, Names, Reliability,
     grid::{Grid, TileCoord},
 };
 use choro_tiles::skeleton::Outline;
@@ -27,6 +27,7 @@ struct World {
     cells: Vec<Cell>,
     classes: Classification,
     legend: Legend,
+    flags: Vec<Flags>,
     lang: Lang,
 }
 
@@ -63,7 +64,8 @@ impl World {
         let classes = classify(&VALUES, &indicator, &Options::default()).unwrap();
         let symbols = Symbols::new(&VALUES, &indicator, &lang);
         let legend = Legend { symbols, ..legend(&classes, &indicator, &lang) };
-        Self { outline, grid, areas, cells: VALUES.map(Cell::Value).into(), classes, legend, lang }
+        let cells = VALUES.map(Cell::Value).into();
+        Self { outline, grid, areas, cells, classes, legend, flags: Vec::new(), lang }
     }
 
     fn svg(&self, size: Size) -> String {
@@ -92,7 +94,7 @@ impl World {
             cells: &self.cells,
             classes: &self.classes,
             circles,
-            flags: &[],
+            flags: &self.flags,
             selected: None,
             titles: &[],
             labels: None,
@@ -230,4 +232,24 @@ fn on_a_page_a_circle_of_the_legend_is_a_part_of_the_maps_width() {
             assert!(entry.is_circle && !attribute("viewBox").is_empty());
         }
     }
+}
+
+#[test]
+fn an_area_that_is_not_to_be_relied_on_is_dotted_however_small_it_is() {
+    let mut world = World::new();
+    let small_base: Flags = [Flag::Reliability(Reliability::SmallBase)].into_iter().collect();
+    let frame = Frame::across(&world.outline, 600.0, 600.0);
+    // Of 0, the large area, and 4, one of the crowd.
+    world.flags = (0..10).map(|row| if row == 0 || row == 4 { small_base } else { Flags::NONE }).collect();
+    let svg = world.map(frame, None).svg();
+    let (map, inset) = svg.split_once("class=\"inset\"").unwrap();
+    let dotted = |part: &str| {
+        let group = part.split_once("<g class=\"unreliable\"").unwrap().1.split_once("</g>").unwrap().0;
+        (group.matches("<path ").count(), part.matches("<g class=\"dot\"").count())
+    };
+    assert_eq!(dotted(map), (2, 1), "the small one has a dot of its own, since the pattern may miss it");
+    assert_eq!(dotted(inset).0, 1, "the large one lies beyond it");
+    world.flags = Vec::new();
+    let plain = world.map(frame, None).svg();
+    assert!(!plain.contains("class=\"unreliable\"") && !plain.contains("class=\"dot\""));
 }

@@ -16,6 +16,17 @@ column-note = Note
 status-break = break in the series
 status-estimated = estimated
 status-provisional = provisional
+# Of a rate: so few inhabitants, births or the like stand behind it that it says little.
+flag-small-base = small base, not reliable
+# Of a rate: how many inhabitants, births or the like stand behind it is not known.
+flag-unknown-base = base not known
+# Of the difference of two periods, between which the way of counting has changed.
+change-break = across a break in the series
+# Of the difference of two periods, of which one or both are estimates.
+change-estimated = from or to estimates
+# Of the difference of two periods, of which one or both are not final.
+change-provisional = from or to provisional figures
+count-warning = Colours of whole numbers mislead: large areas look important. Circles show numbers rightly.
 
 ## Shared: periods
 
@@ -115,13 +126,15 @@ zoom-out = Zoom out
 squares-note = Each area is one square, near where it lies. All are equally large.
 squares-too-many = These are too many areas for squares that can be pressed. The table has them all.
 small-maps-note = One map a period, all on one scale.
+# Of many periods only the last ones have a map.
+# $shown (Number), $of (Number)
+small-maps-last = The last { $shown } of { $of } periods.
 point-at-area = Point at an area, or choose one, to read its value.
 # Which keys move among the areas of the map. Enter and Escape are what the keys say.
 area-keys = Areas: arrow keys move from area to area, Enter selects, Escape leaves.
 
 ## Page: messages
 
-count-warning = Colours of whole numbers mislead: large areas look important. Circles show numbers rightly.
 use-circles = Show circles
 # Before parts of the address, as the reader wrote them.
 not-understood = Not understood in the link, and shown as usual:
@@ -200,6 +213,9 @@ lies-in = Lies in
 consists-of = Consists of
 over-time = Over time
 no-series = There are no values to draw.
+# Of a line over time, for those who do not see it; before its first, last, lowest and highest points.
+# $count (Number)
+long-series = Points: { $count }.
 # Before their number.
 other-indicators = Other indicators
 latest-value = latest value
@@ -220,13 +236,9 @@ download = Download
 this-map = this map
 # After CSV.
 all-periods = all periods
-# After CSV, where a file cannot hold all periods.
-# $count (Number)
-last-periods =
-    { $count ->
-        [one] the last period
-       *[other] the last { $count } periods
-    }
+# After CSV: other periods refer to other boundaries.
+# $borders: the date or year of the boundaries
+all-periods-of-borders = all periods on the boundaries of { $borders }
 
 ## Page: sharing, embedding, pictures
 
@@ -280,6 +292,9 @@ legend-breaks-this-period = breaks from this period
 legend-breaks-change = breaks from the two periods compared
 # $scope: one of the texts above. $counts: how many values each class holds, from the lowest class up, with commas between them.
 legend-unequal-counts = { $scope }; not of equal counts: { $counts } values from the lowest class up
+# An entry of a legend: what is to be known of some values, and of how many areas.
+# $flag: such as `provisional`, $count (Number)
+legend-flagged = { $flag }: { $count }
 # What the differences of two periods are called, in legends and after the name of the indicator.
 legend-change = change from { $from } to { $to }
 # Why an area has no value: not collected, reported or known.
@@ -308,6 +323,18 @@ summary-missing = No data: { $count }.
 summary-secrecy = Confidential: { $count }.
 # $count (Number)
 summary-invalid = Cannot occur: { $count }.
+
+# How many areas have a flag, such as `provisional`.
+# $flag: what is to be known of a value, $count (Number)
+summary-flagged = Flagged "{ $flag }": { $count }.
+
+## Server: origins
+
+# The figures were published for other boundaries.
+# $vintage: the date or year of the other boundaries
+origin-restated = Restated from the boundaries of { $vintage }.
+# $set: the name of the boundary set of the areas that were added up, $vintage: the date or year of their boundaries
+origin-aggregated = Sums of: { $set }, boundaries of { $vintage }.
 
 ## Server: sources
 

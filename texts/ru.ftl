@@ -15,6 +15,12 @@ column-note = Примечание
 status-break = разрыв ряда
 status-estimated = оценка
 status-provisional = предварительно
+flag-small-base = малая база, ненадёжно
+flag-unknown-base = база неизвестна
+change-break = через разрыв ряда
+change-estimated = по оценочным данным
+change-provisional = по предварительным данным
+count-warning = Раскраска по числу людей вводит в заблуждение: большие территории кажутся важнее. Величину верно передают круги.
 
 ## Shared: periods
 
@@ -99,12 +105,12 @@ zoom-out = Отдалить
 squares-note = Каждая территория показана квадратом вблизи своего места. Все квадраты одинаковы.
 squares-too-many = Территорий слишком много для квадратов, на которые можно нажать. В таблице есть все.
 small-maps-note = По карте на каждый период, шкала общая.
+small-maps-last = Последние периоды: { $shown } из { $of }.
 point-at-area = Наведите указатель на территорию или выберите её, чтобы узнать значение.
 area-keys = Территории: стрелки переводят к соседней в списке, Enter выбирает, Escape выходит.
 
 ## Page: messages
 
-count-warning = Раскраска по числу людей вводит в заблуждение: большие территории кажутся важнее. Величину верно передают круги.
 use-circles = Показать круги
 not-understood = Не распознано в ссылке и показано как обычно:
 no-webgl = В этом браузере нет WebGL 2, поэтому карта показана без масштабирования. Всё остальное работает.
@@ -171,6 +177,7 @@ lies-in = Входит в
 consists-of = Состоит из
 over-time = По периодам
 no-series = Нет значений для графика.
+long-series = Точек: { $count }.
 other-indicators = Другие показатели
 latest-value = последнее значение
 sum-lacks = Сумма по территориям, входящим в состав. Нет данных: { $areas }.
@@ -185,12 +192,7 @@ borders-of = Границы на
 download = Скачать
 this-map = эта карта
 all-periods = все периоды
-last-periods =
-    { $count ->
-        [one] последний { $count } период
-        [few] последние { $count } периода
-       *[many] последние { $count } периодов
-    }
+all-periods-of-borders = все периоды в границах на { $borders }
 
 ## Page: sharing, embedding, pictures
 
@@ -236,6 +238,7 @@ legend-breaks-all-days = границы классов по всем дням
 legend-breaks-this-period = границы классов по этому периоду
 legend-breaks-change = границы классов по двум сравниваемым периодам
 legend-unequal-counts = { $scope }; число значений в классах не одинаково, от нижнего класса: { $counts }
+legend-flagged = { $flag }: { $count }
 legend-change = изменение: { $from } → { $to }
 state-missing = нет данных
 state-secrecy = конфиденциально
@@ -252,6 +255,13 @@ summary-more-areas = { $areas } и ещё { $more }
 summary-missing = Нет данных: { $count }.
 summary-secrecy = Конфиденциально: { $count }.
 summary-invalid = Явление невозможно: { $count }.
+
+summary-flagged = С пометкой «{ $flag }»: { $count }.
+
+## Server: origins
+
+origin-restated = Пересчитано с границ на { $vintage }.
+origin-aggregated = Суммы по территориям: { $set }, границы на { $vintage }.
 
 ## Server: sources
 

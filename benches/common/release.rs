@@ -158,7 +158,7 @@ fn add_values(
             areas: Arc::clone(areas),
             columns,
         })?;
-        build.add_values(ValuesInput { table: &table, indicator, origin: None, gaps: &[] })?;
+        build.add_values(ValuesInput { table: &table, indicator, origin: None, gaps: &[], reliability: &[] })?;
         draws.extend(new);
     }
     Ok(())

@@ -37,7 +37,7 @@ pub fn publish(dir: &Path, indicator: &Indicator) -> String {
         columns: ["_T", "F"].map(|sex| column(indicator, sex)).into(),
     };
     let table = protect_alone(table).expect("a table that may be published");
-    let values = ValuesInput { table: &table, indicator, origin: None, gaps: &[] };
+    let values = ValuesInput { table: &table, indicator, origin: None, gaps: &[], reliability: &[] };
     build.add_values(values).expect("values");
     build.finish("2026-01-01T00:00:00Z").expect("a release").release.to_string()
 }

@@ -8,6 +8,7 @@ mod history;
 mod kazakhstan;
 mod levels;
 mod refusals;
+mod small_bases;
 
 /// A count that may be summed, a count that may not, and two rates of which one says by what it is weighted.
 const INDICATORS: &str = r#"

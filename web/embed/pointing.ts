@@ -63,7 +63,8 @@ function areasOf(map: HTMLElement, table: HTMLElement): Area[] {
     // One tooltip is enough: the browser's own would say the same a second later.
     for (const path of own) path.querySelector('title')?.remove();
     const [, name, value, note] = [...row.cells].map((cell) => cell.textContent ?? '');
-    return own.length > 0 ? [{ code, paths: own, text: `${name}: ${value || note}` }] : [];
+    // The note says why there is no value, or what is to be known of it.
+    return own.length > 0 ? [{ code, paths: own, text: `${name}: ${[value, note].filter(Boolean).join('; ')}` }] : [];
   });
 }
 

@@ -120,7 +120,7 @@ export function figuresOf(cells: Cell[], more: Partial<Figures> = {}): Figures {
     release: 'r1',
     legend,
     areas,
-    column: { cells, statuses: new Map() },
+    column: { cells, flags: new Map() },
     rows: new Map(areas.map(({ code }, row) => [code, row])),
     ...more,
   };

@@ -40,7 +40,10 @@ pub use build::{
     input::{BoundaryInput, Unavailable, ValuesInput, ZoomRange},
     writer::{Made, Published},
 };
-pub use files::skeleton::{Part, Skeleton, Tile};
+pub use files::{
+    skeleton::{Part, Skeleton, Tile},
+    values::ColumnReliability,
+};
 pub use folder::{
     history::{Action, Event, HISTORY, History},
     key_chain::{Chain, KEYS},

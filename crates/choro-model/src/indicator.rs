@@ -71,6 +71,46 @@ pub struct Dimension {
     pub total: Code,
 }
 
+/// From which base on values are reliable: `{ base = "population", value = 1000 }`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReliableFrom {
+    /// The indicator that the values refer to, of the same boundary set, vintage and period.
+    pub base: IndicatorId,
+    /// The least value of it, in its own unit.
+    pub value: Threshold,
+}
+
+/// A number above zero.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(try_from = "f64")]
+#[schema(value_type = f64, example = 1000)]
+pub struct Threshold(f64);
+
+// The number is never NaN.
+impl Eq for Threshold {}
+
+impl Threshold {
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl TryFrom<f64> for Threshold {
+    type Error = String;
+
+    fn try_from(number: f64) -> Result<Self, String> {
+        let is_valid = number.is_finite() && number > 0.0;
+        if is_valid {
+            Ok(Self(number))
+        } else {
+            Err(format!("{number} is no least value of a base: expected a number above zero"))
+        }
+    }
+}
+
 /// What is measured.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Indicator {
@@ -106,6 +146,10 @@ pub struct Indicator {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub weighted_by: Option<IndicatorId>,
+    /// How large the base of a value must be for the value to be relied on, e.g. the inhabitants that a rate refers to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub reliable_from: Option<ReliableFrom>,
     /// Whether it counts persons, so that small cells may disclose somebody.
     pub persons: bool,
     /// Whether the provider has declared the table public, small cells included.

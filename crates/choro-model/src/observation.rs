@@ -85,7 +85,7 @@ impl Cell {
 }
 
 /// SDMX CL_OBS_STATUS, the codes that are kept beside a value or a state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub enum ObsStatus {
     /// Break in the time series.
     B,
@@ -110,6 +110,37 @@ impl ObsStatus {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         [Self::B, Self::E, Self::P].into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+/// Why a value is not to be relied on, where its indicator says how large its base must be (`reliable_from`). What SDMX flags as `U`,
+/// kept apart from [`ObsStatus`], since a value may be provisional and of a small base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reliability {
+    /// Its base is smaller than the indicator asks for.
+    SmallBase,
+    /// Its base is missing, withheld, or not broken down as far.
+    UnknownBase,
+}
+
+impl Reliability {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::SmallBase, Self::UnknownBase];
+
+    /// Its name in files and answers.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SmallBase => "small_base",
+            Self::UnknownBase => "unknown_base",
+        }
+    }
+
+    /// The reliability of a name, the inverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reliability| reliability.as_str() == text)
     }
 }
 

@@ -101,6 +101,7 @@ fn indicator(id: &str, dimensions: Vec<Dimension>) -> Indicator {
         diverging: false,
         additive: false,
         weighted_by: None,
+        reliable_from: None,
         persons: true,
         declared_public: true,
         source: "An agency".into(),

@@ -1,6 +1,6 @@
 // How an area looks: by the server's legend and nothing else, so that map, table, picture and tile never differ.
 
-import type { Legend, LegendClass } from '../state/documents';
+import type { Legend, LegendClass, LegendState } from '../state/documents';
 import type { Cell } from '../state/columns';
 import type { Form } from '../state/state';
 
@@ -13,6 +13,8 @@ export interface Appearance {
   /** Radius of its circle in CSS pixels; 0: none. */
   radius: number;
   circle: string;
+  /** Whether dots say that the value is not to be relied on. */
+  dotted: boolean;
 }
 
 /** An area under circles. */
@@ -23,16 +25,16 @@ export function classOf(classes: LegendClass[], value: number): number {
   return classes.findIndex((entry, index) => index === classes.length - 1 || value < entry.hi);
 }
 
-/** How a cell looks: coloured by its class or state, or as a circle. */
-export function appearanceOf(legend: Legend, form: Form, cell: Cell): Appearance {
+/** How a cell looks: coloured by its class or state, or as a circle; `dotted`: its value is not to be relied on. */
+export function appearanceOf(legend: Legend, form: Form, cell: Cell, dotted = false): Appearance {
   if (typeof cell === 'string') {
     const entry = legend.states.find((known) => known.state === cell);
-    return { fill: entry?.colour ?? BLANK, state: cell, radius: 0, circle: BLANK };
+    return { fill: entry?.colour ?? BLANK, state: cell, radius: 0, circle: BLANK, dotted: false };
   }
   const { symbols } = legend;
-  if (form === 'choropleth' || !symbols) return { fill: colourOf(legend, cell), state: '', radius: 0, circle: BLANK };
+  if (form === 'choropleth' || !symbols) return { fill: colourOf(legend, cell), state: '', radius: 0, circle: BLANK, dotted };
   const radius = symbols.max_radius * Math.sqrt(Math.abs(cell) / symbols.max);
-  return { fill: BLANK, state: '', radius, circle: cell < 0 ? symbols.negative : symbols.positive };
+  return { fill: BLANK, state: '', radius, circle: cell < 0 ? symbols.negative : symbols.positive, dotted };
 }
 
 /** The colour of a value. */
@@ -42,6 +44,6 @@ function colourOf(legend: Legend, value: number): string {
 }
 
 /** The hatch over a state, where it has one. */
-export function patternOf(legend: Legend, state: string): 'hatch' | 'counterhatch' | undefined {
+export function patternOf(legend: Legend, state: string): LegendState['pattern'] {
   return legend.states.find((entry) => entry.state === state)?.pattern;
 }

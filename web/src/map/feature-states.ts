@@ -24,8 +24,8 @@ export class FeatureStates {
   }
 
   private paint(row: number, look: Appearance, before: Appearance | undefined): void {
-    if (!before || before.fill !== look.fill || before.state !== look.state) {
-      this.set(AREAS, row, { fill: look.fill, state: look.state });
+    if (!before || before.fill !== look.fill || before.state !== look.state || before.dotted !== look.dotted) {
+      this.set(AREAS, row, { fill: look.fill, state: look.state, dotted: look.dotted });
     }
     // A circle of no size has no colour to speak of.
     if ((before?.radius ?? 0) !== look.radius || (look.radius > 0 && before?.circle !== look.circle)) {

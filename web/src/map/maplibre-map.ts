@@ -7,9 +7,9 @@ import type { Area, TileJson } from '../state/documents';
 import { once } from '../state/server';
 import { texts } from '../words/texts';
 import { FeatureStates } from './feature-states';
-import { hatchImage } from './hatch';
+import { dotsImage, hatchImage } from './hatch';
 import { registerProjection } from './maplibre-projection';
-import { hatchId, SOURCE, styleOf } from './maplibre-style';
+import { DOTS, hatchId, SOURCE, styleOf } from './maplibre-style';
 import { projectionOf } from './projection';
 import { type Extent, extentOf } from './server-drawing';
 import type { Scene, Surface, SurfaceEvents } from './surface';
@@ -22,7 +22,7 @@ export async function mapSurface(container: HTMLElement, first: Scene, events: S
   const { state, release } = first;
   const query = new URLSearchParams({ borders: state.vintage, release });
   const address = `/tiles/${encodeURIComponent(state.set.id)}/${encodeURIComponent(state.grid.id)}.json?${query}`;
-  const [tiles, extent] = await Promise.all([once<TileJson>(address), extentOf(state)]);
+  const [tiles, extent] = await Promise.all([once<TileJson>(address), extentOf(state, release)]);
   return new MapView(container, first, extent, tiles, events);
 }
 
@@ -116,6 +116,10 @@ class MapView implements Surface {
     return this.map;
   }
 
+  circleScale(): number {
+    return 1;
+  }
+
   remove(): void {
     this.map.remove();
   }
@@ -157,6 +161,7 @@ function cameraOf({ clientWidth, clientHeight }: HTMLElement, { state: { grid } 
 /** Patterns are drawn when the style asks for them. */
 function addHatches(map: MapLibreMap, { legend }: Scene): void {
   map.setMissingStyleImageResolver((id) => {
+    if (id === DOTS && !map.hasImage(id)) map.addImage(id, dotsImage(), { pixelRatio: 2 });
     const entry = legend.states.find((known) => hatchId(known.state) === id);
     if (entry && !map.hasImage(id)) map.addImage(id, hatchImage(entry), { pixelRatio: 2 });
   });

@@ -12,6 +12,9 @@ export const LABELS = 'labels';
 /** Id of a state's hatch. */
 export const hatchId = (state: string): string => `choro-${state}`;
 
+/** Id of the dots over values that are not to be relied on. */
+export const DOTS = 'choro-dots';
+
 const own = (name: string): ExpressionSpecification => ['feature-state', name];
 /** 1 where a feature's state holds, else 0: patterns and dashes cannot be chosen by feature, their opacity can. */
 const where = (name: string, value: string | boolean): ExpressionSpecification => ['case', ['==', own(name), value], 1, 0];
@@ -30,6 +33,7 @@ export function styleOf(tiles: TileJson, projection: string | undefined, states:
         .map((entry) =>
           area(`hatch-${entry.state}`, { 'fill-pattern': hatchId(entry.state), 'fill-opacity': where('state', entry.state) }),
         ),
+      area('dots', { 'fill-pattern': DOTS, 'fill-opacity': where('dotted', true) }),
       line('border', {
         'line-color': '#3d4650',
         'line-opacity': 0.6,

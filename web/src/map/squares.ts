@@ -2,6 +2,7 @@
 // phones, and for everybody who cannot aim: each square is a button.
 
 import type { Area } from '../state/documents';
+import { isUnreliable } from '../state/columns';
 import type { Figures } from '../state/figures';
 import { h, refill } from '../ui/dom';
 import { nameOf, readingOf, sentence } from '../words/readings';
@@ -51,7 +52,7 @@ function squareOf(figures: Figures, area: Area, row: number, { line, column }: P
   const props = {
     type: 'button',
     'data-code': area.code,
-    class: ['square', patternOf(legend, look.state)].filter(Boolean).join(' '),
+    class: ['square', patternOf(legend, look.state), isUnreliable(figures.column, row) && 'dots'].filter(Boolean).join(' '),
     'aria-label': text,
     title: text,
     'aria-pressed': String(state.area === area.code),

@@ -38,5 +38,7 @@ export interface Surface {
   project(place: [number, number]): { x: number; y: number } | undefined;
   /** Code of the area at pixels of the window. */
   areaAt(x: number, y: number): string | undefined;
+  /** Pixels of the window for each CSS pixel of a circle of the legend. */
+  circleScale(): number;
   remove(): void;
 }

@@ -40,7 +40,7 @@ class SvgView implements Surface {
   /** The server draws each state once, for all who ask. */
   private async draw(scene: Scene): Promise<void> {
     try {
-      const svg = await freshDrawing(scene.state);
+      const svg = await freshDrawing(scene.state, scene.release);
       if (scene !== this.scene) return;
       // The page's own tooltip says the same, also to the keyboard.
       for (const title of svg.querySelectorAll('path > title')) title.remove();
@@ -79,6 +79,12 @@ class SvgView implements Surface {
 
   areaAt(x: number, y: number): string | undefined {
     return codeAt(document.elementFromPoint(x, y));
+  }
+
+  /** The drawing has circles on a scale of its own, and the browser scales the drawing. */
+  circleScale(): number {
+    const scale = Number(this.svg?.dataset['circles'] ?? 1);
+    return scale * (this.svg?.getScreenCTM()?.a ?? 1);
   }
 
   remove(): void {

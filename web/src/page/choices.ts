@@ -7,7 +7,7 @@ import { downloads } from '../panels/downloads';
 import { indicatorFinder } from '../panels/find-indicator';
 import { placeFinder } from '../panels/find-place';
 import { sourcesOf } from '../panels/sources';
-import type { Catalog, Limits } from '../state/documents';
+import type { Catalog } from '../state/documents';
 import type { Lang, Show, State } from '../state/state';
 import { byId, button, h, refill } from '../ui/dom';
 import { pick } from '../words/names';
@@ -18,14 +18,14 @@ import type { PageStore } from './page';
 
 /** Draws all of it whenever something else is chosen. */
 export function bindChoices(store: PageStore, navigation: Navigation): void {
-  store.subscribe(['turn'], ({ catalog, limits, state }) => {
-    if (!catalog || !limits || !state) return;
+  store.subscribe(['turn'], ({ catalog, state }) => {
+    if (!catalog || !state) return;
     headings(state.lang);
     finders(catalog, state, store, navigation);
     drawControls(byId('controls'), catalog, state, (key, value) => void navigation.choose(key, value));
     refill(byId('actions'), ...actions(state.lang, () => store.get().figures, say));
     refill(byId('tabs'), ...tabs(state, store, navigation));
-    about(catalog, limits, state);
+    about(catalog, state);
   });
 }
 
@@ -71,8 +71,8 @@ function tabs({ show, lang }: State, store: PageStore, navigation: Navigation): 
 }
 
 /** Note, files and sources. */
-function about(catalog: Catalog, limits: Limits, state: State): void {
+function about(catalog: Catalog, state: State): void {
   byId('note').textContent = pick(state.indicator.note, state.lang, '');
-  refill(byId('downloads'), downloads(state, catalog.release, limits));
+  refill(byId('downloads'), downloads(state, catalog.release));
   refill(byId('source'), ...sourcesOf(state, catalog).flatMap((line, index) => (index ? [h('br'), line] : [line])));
 }

@@ -8,6 +8,7 @@ import { drawLegend } from '../panels/legend';
 import { ProfilePanel } from '../panels/profile';
 import { Table } from '../panels/table';
 import { Track } from '../panels/track';
+import { breaksOf } from '../state/catalog';
 import type { Figures } from '../state/figures';
 import { SHOWS } from '../state/grammar';
 import { byId } from '../ui/dom';
@@ -19,7 +20,7 @@ import { explain } from './errors';
 import type { Navigation } from './navigation';
 import type { PageStore } from './page';
 import { mark, pointAtRow } from './pointing';
-import { breaksOf, lookForBreaks } from './series-breaks';
+import { haveNextAtHand } from './prefetch';
 
 export class FigurePanels {
   private readonly track: Track;
@@ -47,7 +48,12 @@ export class FigurePanels {
       clear: () => void navigation.toggleArea(undefined),
     });
     store.subscribe(['drawn'], ({ drawn }) => drawn && this.draw(drawn));
-    store.subscribe(['breaks'], ({ drawn }) => drawn && !this.track.playing && this.drawTrack(drawn));
+    // A drawing of the server has its size only when it is there, and another one in another window.
+    store.subscribe(['rested'], ({ drawn, withoutZoom }) => drawn && withoutZoom && this.legend(drawn));
+    addEventListener('resize', () => {
+      const { drawn, withoutZoom } = store.get();
+      if (drawn && withoutZoom) this.legend(drawn);
+    });
   }
 
   private draw(figures: Figures): void {
@@ -56,10 +62,10 @@ export class FigurePanels {
     mark(this.store, undefined);
     this.keys.hint();
     this.view(figures);
-    const { catalog, limits } = this.store.get();
-    if (catalog && limits) void this.profile.draw(catalog, limits, figures).catch((error: unknown) => explain(this.store, error));
+    const { catalog } = this.store.get();
+    if (catalog) void this.profile.draw(catalog, figures).catch((error: unknown) => explain(this.store, error));
     this.drawTrack(figures);
-    void lookForBreaks(this.store, figures);
+    void haveNextAtHand(this.store, figures);
     if (!this.track.playing) announce(this.store);
   }
 
@@ -74,7 +80,8 @@ export class FigurePanels {
 
   private legend(figures: Figures): void {
     const { state, legend } = figures;
-    drawLegend(figures, (codes) => this.store.get().surface?.highlight(codes));
+    const { surface } = this.store.get();
+    drawLegend(figures, surface?.circleScale() ?? 1, (codes) => this.store.get().surface?.highlight(codes));
     drawClassing(byId('classing'), state, legend, (classing) => void this.navigation.classify(classing));
     byId('classing-box').hidden = state.form === 'symbols' && legend.symbols !== null;
   }
@@ -95,7 +102,7 @@ export class FigurePanels {
   }
 
   private async smallMaps(figures: Figures): Promise<void> {
-    const drawing = await drawingOf(figures.state);
+    const drawing = await drawingOf(figures.state, figures.release);
     if (!this.isShown(figures)) return;
     await drawSmallMaps(byId('view-multiples'), drawing, figures, (period) => void this.navigation.choose('period', period));
   }
@@ -105,6 +112,7 @@ export class FigurePanels {
   }
 
   private drawTrack(figures: Figures): void {
-    this.track.draw(figures.state, breaksOf(this.store.get(), figures.state));
+    const { indicator, set, vintage } = figures.state;
+    this.track.draw(figures.state, breaksOf(indicator, set.id, vintage));
   }
 }

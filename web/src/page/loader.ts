@@ -1,6 +1,6 @@
 // From the address to the catalogue, and from a state to its figures.
 
-import type { Catalog, Limits } from '../state/documents';
+import type { Catalog } from '../state/documents';
 import { figuresOf } from '../state/figures';
 import { withoutForeign } from '../state/foreign';
 import { readState } from '../state/read-address';
@@ -10,12 +10,12 @@ import { pageAddress } from '../state/write-address';
 import { byId, refill } from '../ui/dom';
 import { languages, query, writeAddress } from './browser';
 import { explain, sayNothing } from './errors';
-import type { Page, PageStore } from './page';
+import type { PageStore } from './page';
 import type { Stage } from './stage';
 
-/** The address of a state; a link keeps to its release, and a frame stays the whole viewer. */
-export function addressOf({ pinned }: Readonly<Page>, state: State): string {
-  return pageAddress(state, { full: query().get('mode') === 'full', release: pinned });
+/** The address of a state; a frame stays the whole viewer. */
+export function addressOf(state: State): string {
+  return pageAddress(state, query().get('mode') === 'full');
 }
 
 export class Loader {
@@ -26,9 +26,9 @@ export class Loader {
 
   /** Reads the catalogue and shows what the address says. `again`: whether a release that is gone may be asked for once more. */
   async load(again = true): Promise<void> {
-    const [catalog, limits] = await Promise.all([this.catalog(), this.limits()]);
-    if (!catalog || !limits) return;
-    this.store.update({ catalog, limits });
+    const catalog = await this.catalog();
+    if (!catalog) return;
+    this.store.update({ catalog });
     const state = readState(catalog, query(), languages());
     if (!state) return sayNothing(this.store);
     const page = this.store.get();
@@ -36,16 +36,8 @@ export class Loader {
     if (gone && page.pinned === undefined) state.strange.push(`release=${gone}`);
     // What was not understood stays in the address until the reader goes on; what is foreign does not.
     const isUnderstood = state.strange.length === 0;
-    writeAddress(isUnderstood ? addressOf(page, state) : withoutForeign(location.href));
+    writeAddress(isUnderstood ? addressOf(state) : withoutForeign(location.href));
     await this.show(state, again);
-  }
-
-  private async limits(): Promise<Limits | undefined> {
-    try {
-      return await get<Limits>('/limits.json');
-    } catch (error) {
-      return void explain(this.store, error);
-    }
   }
 
   private async catalog(): Promise<Catalog | undefined> {

@@ -1,6 +1,6 @@
 // What the reader should know before reading the map.
 
-import type { State } from '../state/state';
+import { coloursMislead, type State } from '../state/state';
 import { byId, button, h, refill } from '../ui/dom';
 import { texts } from '../words/texts';
 import type { Navigation } from './navigation';
@@ -28,9 +28,9 @@ function strangeParts({ figures }: Readonly<Page>, state: State): string[] {
   return isUnknown ? [...state.strange, `area=${state.area}`] : state.strange;
 }
 
-/** Colours of whole numbers make large areas look important. */
-function isMisleading({ indicator, form, from }: State): boolean {
-  return indicator.kind === 'count' && form === 'choropleth' && !from;
+/** Colours of whole numbers make large areas look important. Small maps say it themselves. */
+function isMisleading(state: State): boolean {
+  return coloursMislead(state) && state.form === 'choropleth';
 }
 
 function countWarning({ lang }: State, navigation: Navigation): HTMLElement {

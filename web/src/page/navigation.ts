@@ -42,7 +42,7 @@ export class Navigation {
     if (!page.state) return;
     const state = { ...page.state, at };
     this.store.update({ state });
-    writeAddress(addressOf(page, state));
+    writeAddress(addressOf(state));
   }
 
   /** The reader went back or forth. */
@@ -57,7 +57,7 @@ export class Navigation {
     const page = this.store.get();
     const next = page.catalog && page.state && readState(page.catalog, step(page.state), languages());
     if (!next) return Promise.resolve();
-    writeAddress(addressOf(page, next), push);
+    writeAddress(addressOf(next), push);
     return this.loader.show(next);
   }
 }

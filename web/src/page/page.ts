@@ -1,7 +1,7 @@
 // Everything that the page knows at one moment.
 
 import type { Surface } from '../map/surface';
-import type { Catalog, Limits } from '../state/documents';
+import type { Catalog } from '../state/documents';
 import type { Figures } from '../state/figures';
 import type { State } from '../state/state';
 import { Store } from '../state/store';
@@ -10,8 +10,6 @@ export interface Page {
   /** The release that a link keeps to; undefined: the current one. */
   pinned: string | undefined;
   catalog: Catalog | undefined;
-  /** What one request may ask for. */
-  limits: Limits | undefined;
   /** What the reader has chosen. */
   state: State | undefined;
   /** Number of the choice. An answer to an earlier one comes too late and is dropped. */
@@ -25,8 +23,6 @@ export interface Page {
   place: string;
   /** Number of the last choice whose map has come to rest. */
   rested: number;
-  /** The periods known to break a series, by selection. */
-  breaks: ReadonlyMap<string, readonly string[]>;
   /** Undefined: nothing has been asked for yet. */
   busy: boolean | undefined;
   /** An error in words. */
@@ -42,7 +38,6 @@ export function pageStore(pinned: string | undefined): PageStore {
   return new Store<Page>({
     pinned,
     catalog: undefined,
-    limits: undefined,
     state: undefined,
     turn: 0,
     figures: undefined,
@@ -50,7 +45,6 @@ export function pageStore(pinned: string | undefined): PageStore {
     surface: undefined,
     place: '',
     rested: -1,
-    breaks: new Map(),
     busy: undefined,
     error: undefined,
     withoutZoom: undefined,

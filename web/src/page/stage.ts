@@ -3,6 +3,7 @@
 import { appearanceOf } from '../map/appearance';
 import { keepDrawing } from '../map/server-drawing';
 import type { Scene, Surface, SurfaceEvents } from '../map/surface';
+import { isUnreliable } from '../state/columns';
 import type { Figures } from '../state/figures';
 import { byId, h } from '../ui/dom';
 import { firstPaint } from '../ui/first-paint';
@@ -28,13 +29,13 @@ export class Stage {
   /** Draws the map. */
   async draw(figures: Figures): Promise<void> {
     const { state, release, areas, legend, column } = figures;
-    const looks = column.cells.map((cell) => appearanceOf(legend, state.form, cell));
+    const looks = column.cells.map((cell, row) => appearanceOf(legend, state.form, cell, isUnreliable(column, row)));
     const scene: Scene = { state, release, areas, looks, legend };
     const place = `${state.set.id} ${state.vintage} ${state.grid.id} ${state.lang} ${release}`;
     const { surface, place: before } = this.store.get();
     if (surface && before === place) return surface.show(scene);
     this.clear();
-    keepDrawing(state);
+    keepDrawing(state, release);
     const { cleared } = this;
     const made = await this.make(scene);
     if (cleared !== this.cleared) return made.remove();

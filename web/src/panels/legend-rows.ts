@@ -1,6 +1,6 @@
 // The rows of the legend, with how many areas each has: the highest class on top, then the states that occur.
 
-import type { LegendEntry, LegendState, Symbols } from '../state/documents';
+import type { Legend, LegendEntry, LegendState, Symbols } from '../state/documents';
 import type { Cell } from '../state/columns';
 import type { Figures } from '../state/figures';
 import { classOf } from '../map/appearance';
@@ -12,6 +12,8 @@ export interface LegendRow {
   state?: LegendState;
   /** Of a circle, in CSS pixels. */
   radius?: number;
+  /** What is to be known of some values, whatever their colour: with dots on the map, or told by its count alone. */
+  flag?: { name: string; dotted: boolean };
 }
 
 /** Which row of the legend a cell belongs to. */
@@ -28,22 +30,29 @@ export function rowsOf(figures: Figures): LegendRow[] {
   const states = legend.states
     .map((entry): LegendRow => ({ key: `state-${entry.state}`, entry, state: entry, count: count(`state-${entry.state}`) }))
     .filter((row) => row.count > 0);
-  if (state.form === 'symbols' && legend.symbols) return [...circleRows(legend.symbols, column.cells), ...states];
-  return [...classRows(figures, count).reverse(), ...states];
+  const rest = [...states, ...flagRows(legend)];
+  if (state.form === 'symbols' && legend.symbols) return [...circleRows(legend.symbols), ...rest];
+  return [...classRows(figures, count).reverse(), ...rest];
 }
 
-/** A row for each circle; one more where there are values below zero. */
-function circleRows({ circles, positive, negative }: Symbols, cells: Cell[]): LegendRow[] {
-  const rows = circles.map(({ label, radius }, index): LegendRow => ({
+/** A row for each circle, as the server has them: those below zero have their own. */
+function circleRows({ circles, positive, negative }: Symbols): LegendRow[] {
+  return circles.map(({ value, label, radius }, index): LegendRow => ({
     key: `circle-${index}`,
-    entry: { label, colour: positive },
+    entry: { label, colour: value < 0 ? negative : positive },
     radius,
     count: 0,
   }));
-  const first = circles[0];
-  if (!first || !cells.some((cell) => typeof cell === 'number' && cell < 0)) return rows;
-  const entry = { label: `\u2212${first.label}`, colour: negative };
-  return [...rows, { key: 'circle-minus', entry, radius: first.radius, count: 0 }];
+}
+
+/** A row for each flag that occurs. */
+function flagRows({ flags = [] }: Legend): LegendRow[] {
+  return flags.map(({ flag, label, count, pattern }): LegendRow => ({
+    key: `flag-${flag}`,
+    entry: { label, colour: 'transparent' },
+    flag: { name: flag, dotted: pattern === 'dots' },
+    count,
+  }));
 }
 
 /** A row for each class, from the lowest up, and one for zero where it has a colour of its own. */

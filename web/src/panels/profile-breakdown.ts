@@ -5,7 +5,7 @@ import type { Cell } from '../state/columns';
 import { columnsOf, type Figures } from '../state/figures';
 import { h } from '../ui/dom';
 import { pick } from '../words/names';
-import { cellText } from '../words/readings';
+import { flagWords, periodText } from '../words/readings';
 
 /** Headings and bars; none for a map of differences. */
 export async function breakdown(figures: Figures, row: number): Promise<Node[]> {
@@ -19,23 +19,31 @@ type Item = Dimension['code_list']['items'][number];
 async function bars(figures: Figures, row: number, dimension: Dimension): Promise<Node[]> {
   const { lang } = figures.state;
   const items = dimension.code_list.items.filter((item) => item.code !== dimension.total);
-  const cells = await Promise.all(items.map((item) => cellOf(figures, row, dimension, item)));
-  const most = Math.max(...cells.map(sizeOf));
+  const parts = await Promise.all(items.map((item) => partOf(figures, row, dimension, item)));
+  const most = Math.max(...parts.map(({ cell }) => sizeOf(cell)));
   if (most === 0 || !Number.isFinite(most)) return [];
-  const list = items.map((item, index) => itemBar(figures, pick(item.name, lang, item.code), cells[index], most));
+  const list = items.map((item, index) => itemBar(figures, pick(item.name, lang, item.code), parts[index] ?? {}, most));
   return [h('h3', {}, pick(dimension.name, lang, dimension.id)), h('ul', { class: 'breakdown' }, ...list)];
 }
 
-/** The area's value with another code; undefined where the server has none. */
-async function cellOf({ state, release }: Figures, row: number, dimension: Dimension, item: Item): Promise<Cell | undefined> {
+/** The area's value with another code, and what is to be known of it. */
+interface Part {
+  cell?: Cell | undefined;
+  flags?: string[] | undefined;
+}
+
+/** The part of a code; empty where the server has none. */
+async function partOf({ state, release }: Figures, row: number, dimension: Dimension, item: Item): Promise<Part> {
   const part = { ...state, codes: { ...state.codes, [dimension.id]: item.code } };
   const columns = await columnsOf(part, release, [state.period]).catch(() => undefined);
-  return columns?.get(state.period)?.cells[row];
+  const column = columns?.get(state.period);
+  return { cell: column?.cells[row], flags: column?.flags.get(row) };
 }
 
 const sizeOf = (cell: Cell | undefined) => (typeof cell === 'number' ? Math.abs(cell) : 0);
 
-function itemBar(figures: Figures, name: string, cell: Cell | undefined, most: number): HTMLElement {
+function itemBar(figures: Figures, name: string, { cell, flags }: Part, most: number): HTMLElement {
+  const known = flagWords(flags, figures.state.lang);
   const bar = h('span', { class: typeof cell === 'number' && cell < 0 ? 'bar minus' : 'bar' });
   bar.style.width = `${(100 * sizeOf(cell)) / most}%`;
   return h(
@@ -43,6 +51,7 @@ function itemBar(figures: Figures, name: string, cell: Cell | undefined, most: n
     {},
     h('span', {}, name),
     h('span', { class: 'bars', 'aria-hidden': 'true' }, bar),
-    h('span', { class: 'number' }, cellText(figures, cell ?? 'missing')),
+    h('span', { class: 'number' }, periodText(figures, cell ?? 'missing')),
+    known !== '' && h('span', { class: 'flags' }, known),
   );
 }

@@ -2,10 +2,12 @@
 
 import type { Catalog, Profile, Relative } from '../state/documents';
 import { coversOf } from '../state/catalog';
+import { flagsOfObservation } from '../state/columns';
 import type { State } from '../state/state';
 import { h } from '../ui/dom';
 import { number } from '../words/numbers';
 import { periodName } from '../words/period-names';
+import { flagWords } from '../words/readings';
 import { texts } from '../words/texts';
 
 interface Opener {
@@ -58,7 +60,9 @@ export function otherIndicators(profile: Profile, state: State, events: Chooser)
 function latestValue({ observations, decimals, unit }: Profile['indicators'][number], { lang }: State): string {
   const latest = [...observations].reverse().find((observation) => typeof observation.value === 'number');
   if (typeof latest?.value !== 'number') return '\u2026';
-  return `${number(latest.value, decimals, lang, false)} ${unit} (${periodName(latest.period, lang)})`;
+  const known = flagWords(flagsOfObservation(latest), lang);
+  const when = periodName(latest.period, lang);
+  return `${number(latest.value, decimals, lang, false)} ${unit} (${when}${known ? `; ${known}` : ''})`;
 }
 
 function textButton(text: string, onclick: () => void): HTMLElement {

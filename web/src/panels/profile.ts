@@ -1,8 +1,8 @@
 // The selected area: where it stands, over time, by breakdown, and what else is known of it.
 
-import type { Catalog, Limits, Profile } from '../state/documents';
+import type { Catalog, Profile } from '../state/documents';
 import { type Figures, selectedRow } from '../state/figures';
-import { once } from '../state/server';
+import { once, Problem } from '../state/server';
 import { button, h, refill } from '../ui/dom';
 import { readingOf } from '../words/readings';
 import { texts } from '../words/texts';
@@ -37,19 +37,19 @@ export class ProfilePanel {
   ) {}
 
   /** Draws the profile of the selected area; empties the panel where none is selected. */
-  async draw(catalog: Catalog, limits: Limits, figures: Figures): Promise<void> {
+  async draw(catalog: Catalog, figures: Figures): Promise<void> {
     this.turn += 1;
     const { state } = figures;
     const row = selectedRow(figures, state);
     this.box.hidden = row === undefined;
     if (row === undefined || state.area === undefined) return refill(this.box);
     const slots = makeSlots();
-    this.frame(limits, figures, row, slots);
+    this.frame(figures, row, slots);
     await this.fill(catalog, figures, row, slots, this.turn);
   }
 
   /** What is known without asking. */
-  private frame(limits: Limits, figures: Figures, row: number, slots: Slots): void {
+  private frame(figures: Figures, row: number, slots: Slots): void {
     const t = texts(figures.state.lang);
     const { name, value, details } = readingOf(figures, row);
     refill(
@@ -63,23 +63,35 @@ export class ProfilePanel {
       slots.line,
       slots.parts,
       slots.others,
-      downloads(figures.state, figures.release, limits),
+      downloads(figures.state, figures.release),
       button('clear-area', t('clear-selection'), this.events.clear),
     );
   }
 
   private async fill(catalog: Catalog, figures: Figures, row: number, slots: Slots, turn: number): Promise<void> {
     const { state } = figures;
-    const profile = await profileOf(figures);
+    const profile = await profileOf(figures).catch(tooLarge);
     if (turn !== this.turn) return;
-    refill(slots.lacking, lacking(profile, state));
-    refill(slots.relatives, relatives(profile, catalog, state, this.events));
-    refill(slots.others, otherIndicators(profile, state, this.events));
-    const [line, parts] = await Promise.all([overTime(figures, row, profile), breakdown(figures, row)]);
+    if (profile instanceof Problem) refill(slots.others, h('p', { class: 'note' }, profile.message));
+    else {
+      refill(slots.lacking, lacking(profile, state));
+      refill(slots.relatives, relatives(profile, catalog, state, this.events));
+      refill(slots.others, otherIndicators(profile, state, this.events));
+    }
+    const [line, parts] = await Promise.all([
+      overTime(figures, row, profile instanceof Problem ? undefined : profile),
+      breakdown(figures, row),
+    ]);
     if (turn !== this.turn) return;
     refill(slots.line, line ?? h('p', { class: 'note' }, texts(state.lang)('no-series')));
     refill(slots.parts, ...parts);
   }
+}
+
+/** An area may have more values than one answer holds; the series that is shown is asked for by itself. */
+function tooLarge(error: unknown): Problem {
+  if (error instanceof Problem && error.status === 404) return error;
+  throw error;
 }
 
 function profileOf({ state, release }: Figures): Promise<Profile> {

@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One area: its names, the areas above and right below it, and all its values at the total codes */
+        /** One area: its names, the areas above and right below it, and all its values at the total codes, or those of one indicator at any codes */
         get: operations["Area"];
         put?: never;
         post?: never;
@@ -423,7 +423,7 @@ export interface components {
             name: string;
             /** @description The values by period. */
             observations: components["schemas"]["AreaObservation"][];
-            /** @description The code of each dimension: its total, or the first that has values where there is no total. */
+            /** @description The code of each dimension. */
             selection: components["schemas"]["Codes"];
             /**
              * @description Its unit in the language of the answer.
@@ -479,6 +479,8 @@ export interface components {
             lacking?: components["schemas"]["AreaCode"][];
             /** @description When. */
             period: components["schemas"]["Period"];
+            /** @description Why the value is not to be relied on: its base is too small, or not known. */
+            reliability?: components["schemas"]["Reliability"];
             /** @description Why there is no value. */
             state?: components["schemas"]["State"];
             /** @description The observation's flag. */
@@ -491,8 +493,8 @@ export interface components {
             value: number | null;
         };
         /**
-         * @description One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values of the
-         *     total codes by period.
+         * @description One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values by period:
+         *     those of the total codes, or of the codes that were asked for.
          */
         AreaProfile: {
             /**
@@ -547,6 +549,8 @@ export interface components {
              */
             name: string;
             parent: components["schemas"]["AreaCode"] | null;
+            /** @description Why the value is not to be relied on: its base is too small, or not known. */
+            reliability?: components["schemas"]["Reliability"];
             /** @description Why there is no value. */
             state?: components["schemas"]["State"];
             /** @description The observation's flag. */
@@ -674,8 +678,11 @@ export interface components {
         CatalogPeriods: {
             /** @description Those among `periods` whose values are sums of the areas below. */
             aggregated?: components["schemas"]["CatalogOrigin"][];
-            /** @description Where not every combination of codes has values: those that have. A dimension without a total is among them by its codes. */
-            combinations?: components["schemas"]["CatalogCombinations"][];
+            /**
+             * @description Those periods of this vintage, restated or not, at which the series breaks for some area and codes. Figures before and from
+             *     such a period on do not compare fully.
+             */
+            breaks?: components["schemas"]["Period"][];
             /** @description The boundary set. */
             id: components["schemas"]["SetId"];
             /** @description The periods in order whose values refer to this vintage: what is shown where no borders are asked for. */
@@ -900,6 +907,30 @@ export interface components {
             [key: string]: string;
         };
         /**
+         * @description What is to be known of a value: P provisional, E estimated, B break in the series (SDMX OBS_STATUS), small_base: of a base too small to rely on, unknown_base: of a base that is not known.
+         * @enum {string}
+         */
+        Flag: "P" | "E" | "B" | "small_base" | "unknown_base";
+        /** @description What is to be known of some values. */
+        FlagEntry: {
+            /** @description How many areas have a value with it. */
+            count: number;
+            /** @description The flag. */
+            flag: components["schemas"]["Flag"];
+            /**
+             * @description Its words.
+             * @example provisional
+             */
+            label: string;
+            /** @description A pattern over those areas; without it only the count is told. */
+            pattern?: components["schemas"]["Pattern"];
+            /**
+             * @description The rows of those areas in the table of areas, counted from 0; only of differences, since the values of one period say it
+             *     themselves.
+             */
+            rows?: number[];
+        };
+        /**
          * @description The type of polygons.
          * @enum {string}
          */
@@ -951,6 +982,8 @@ export interface components {
             note: components["schemas"]["Names"];
             /** @description Whether it counts persons, so that small cells may disclose somebody. */
             persons: boolean;
+            /** @description How large the base of a value must be for the value to be relied on, e.g. the inhabitants that a rate refers to. */
+            reliable_from?: components["schemas"]["ReliableFrom"];
             /** @description Who made the figures. */
             source: string;
             /** @description What it belongs to with others, by language, e.g. `Movements`. */
@@ -986,11 +1019,8 @@ export interface components {
              * @description Decimals of the labels: the indicator's, or more where breaks need them.
              */
             decimals: number;
-            /**
-             * @description Whether the classes hold equal counts of values (give or take one); of quantiles alone. They do not where equal values stay
-             *     together, where breaks were moved to readable numbers, and where breaks are alike on both sides of zero.
-             */
-            equal_counts?: boolean;
+            /** @description What is to be known of some values, beside their class. */
+            flags?: components["schemas"]["FlagEntry"][];
             /** @description The earlier period, where the legend is of differences: of the later period's values less those of this one. */
             from?: components["schemas"]["Period"];
             /** @description The indicator. */
@@ -999,6 +1029,13 @@ export interface components {
             lang: components["schemas"]["Lang"];
             /** @description How the breaks were found. */
             method: components["schemas"]["Method"];
+            /**
+             * @description Sentences about all values: whose figures they were made of.
+             * @example [
+             *       "Restated from the boundaries of 2010."
+             *     ]
+             */
+            notes?: string[];
             /**
              * @description Id of the palette.
              * @example purple-orange
@@ -1091,6 +1128,11 @@ export interface components {
              */
             cache_age: number;
             /**
+             * @description What the map shows in a sentence or two, with what must be known of it.
+             * @example Areas with data: 2.
+             */
+            description: string;
+            /**
              * Format: int32
              * @description Height of the frame in pixels.
              */
@@ -1168,7 +1210,7 @@ export interface components {
          * @description A pattern drawn over the colour, where a client can draw one.
          * @enum {string}
          */
-        Pattern: "hatch" | "counterhatch";
+        Pattern: "hatch" | "counterhatch" | "dots";
         /**
          * @description A period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01 (SDMX TIME_PERIOD).
          * @example 2014
@@ -1224,33 +1266,25 @@ export interface components {
          * @example 2026-11-22-1f3a9c0d5e77b2416c08d94e3a5f7120
          */
         ReleaseId: string;
-        /** @description How much one request may ask for, and what is drawn of it. */
-        RequestLimits: {
-            /**
-             * @description Areas up to which a page has its map and table before any script runs.
-             * @example 20000
-             */
-            page_areas: number;
-            /**
-             * @description Parameters of a query.
-             * @example 40
-             */
-            parameters: number;
-            /**
-             * @description Periods of a table of values.
-             * @example 60
-             */
-            periods: number;
-            /**
-             * @description Areas of a picture.
-             * @example 100000
-             */
-            picture_areas: number;
-            /**
-             * @description Bytes of path and query; more is 414. The operator sets it.
-             * @example 2048
-             */
-            url_bytes: number;
+        /**
+         * @description Why a value is not to be relied on, where its indicator says how large its base must be (`reliable_from`). What SDMX flags as `U`,
+         *     kept apart from [`ObsStatus`], since a value may be provisional and of a small base.
+         * @enum {string}
+         */
+        Reliability: "small_base" | "unknown_base";
+        /** @description From which base on values are reliable: `{ base = "population", value = 1000 }`. */
+        ReliableFrom: {
+            /** @description The indicator that the values refer to, of the same boundary set, vintage and period. */
+            base: components["schemas"]["IndicatorId"];
+            /** @description The least value of it, in its own unit. */
+            value: components["schemas"]["Threshold"];
+        };
+        /** @description The rows whose values are not to be relied on, by the reason why. Rows are counted from 0. */
+        RowsByReliability: {
+            /** @description Their base is smaller than the indicator asks for. */
+            small_base?: number[];
+            /** @description Their base is missing, withheld, or not broken down as far. */
+            unknown_base?: number[];
         };
         /** @description The rows without a value, by the reason why. Rows are counted from 0. */
         RowsByState: {
@@ -1329,10 +1363,21 @@ export interface components {
         };
         /** @description Which data a style shows. */
         StyleMetadata: {
+            /**
+             * @description How many areas have a value with each flag; left out where none has.
+             * @example {
+             *       "P": 17
+             *     }
+             */
+            "choro:flags"?: {
+                [key: string]: number;
+            };
             /** @description The grid. */
             "choro:grid": components["schemas"]["GridId"];
             /** @description What is shown. */
             "choro:indicator": components["schemas"]["IndicatorId"];
+            /** @description What must be known before reading the map, a sentence each; left out where there is nothing. */
+            "choro:notes"?: string[];
             /** @description When. */
             "choro:period": components["schemas"]["Period"];
             /** @description The release. */
@@ -1353,7 +1398,7 @@ export interface components {
          *     different periods compare.
          */
         Symbols: {
-            /** @description Circles for the legend, the largest first. */
+            /** @description Circles for the legend: those above zero, then those below, the largest of each first. */
             circles: components["schemas"]["Circle"][];
             /**
              * Format: double
@@ -1370,6 +1415,12 @@ export interface components {
             /** @description Fill of values above zero. */
             positive: components["schemas"]["Colour"];
         };
+        /**
+         * Format: double
+         * @description A number above zero.
+         * @example 1000
+         */
+        Threshold: number;
         /** @description TileJSON 3.0.0. */
         TileJson: {
             /**
@@ -1399,6 +1450,11 @@ export interface components {
             ];
             /** @description Which data these are, and on which grid they lie. */
             choro: components["schemas"]["TilesetExtension"];
+            /**
+             * @description What must be known of the values and stands in no tile: how many are provisional, and whose figures they were made of.
+             * @example Flagged "provisional": 17.
+             */
+            description?: string;
             /**
              * @description How the tiles are encoded; left out for Mapbox Vector Tiles.
              * @example mlt
@@ -1435,7 +1491,7 @@ export interface components {
             ];
         };
         /** @description What TileJSON has no words for: which data these are and on which grid they lie. */
-        TilesetExtension: {
+        TilesetExtension: components["schemas"]["OriginMembers"] & {
             /** @description Its vintage. */
             borders: components["schemas"]["VintageId"];
             /** @description West, south, east, north of the set. East is greater than west, past 180 where the set crosses it. */
@@ -1445,6 +1501,15 @@ export interface components {
                 number,
                 number
             ];
+            /**
+             * @description How many areas have a value with each flag; left out where none has. `/values/{set}.json` says which.
+             * @example {
+             *       "P": 17
+             *     }
+             */
+            flags?: {
+                [key: string]: number;
+            };
             /** @description The grid. */
             grid: components["schemas"]["CatalogGrid"];
             /** @description What is measured; left out where there are no values. */
@@ -1487,6 +1552,8 @@ export interface components {
             periods: components["schemas"]["Period"][];
             /** @description The release. */
             release: components["schemas"]["ReleaseId"];
+            /** @description For each period the rows whose values are not to be relied on; left out where there are none in any period. */
+            reliability?: components["schemas"]["RowsByReliability"][];
             /** @description The code of each dimension. */
             selection: components["schemas"]["Codes"];
             /** @description The boundary set. */
@@ -2316,6 +2383,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description Indicator id: its values alone, at the codes of further dimensions. Default: all indicators, at their total codes.
+                 * @example net_migration_rate
+                 */
+                indicator?: string;
+                /**
                  * @description Vintage of the boundary set; the catalogue says which periods are restated on it. Default: the one that the values
                  *     refer to, else the newest.
                  * @example 2014
@@ -2331,6 +2403,15 @@ export interface operations {
                  * @example ru
                  */
                 lang?: string;
+                /**
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @example {
+                 *       "sex": "F"
+                 *     }
+                 */
+                dimensions?: {
+                    [key: string]: string;
+                };
             };
             header?: never;
             path: {
@@ -4080,7 +4161,8 @@ export interface operations {
                  */
                 indicator: string;
                 /**
-                 * @description One or more periods, separated by commas, each once.
+                 * @description One or more periods or ranges of periods of one kind (2000-01..2023-12), separated by commas, each once. Those of
+                 *     ranges come last, in order.
                  * @example [
                  *       "2013",
                  *       "2014"
@@ -4185,7 +4267,8 @@ export interface operations {
                  */
                 indicator: string;
                 /**
-                 * @description One or more periods, separated by commas, each once.
+                 * @description One or more periods or ranges of periods of one kind (2000-01..2023-12), separated by commas, each once. Those of
+                 *     ranges come last, in order.
                  * @example [
                  *       "2013",
                  *       "2014"

@@ -24,6 +24,11 @@ export function vintageOf(indicator: Indicator, set: string, period: string): st
   return indicator.boundary_sets.find((s) => s.id === set && s.periods.includes(period))?.vintage ?? '';
 }
 
+/** The periods at which the series of an indicator breaks, for some area and some codes, on some borders. */
+export function breaksOf(indicator: Indicator, set: string, vintage: string): readonly string[] {
+  return indicator.boundary_sets.find((s) => s.id === set && s.vintage === vintage)?.breaks ?? [];
+}
+
 export function setOf(catalog: Catalog, id: string): BoundarySet | undefined {
   return catalog.boundary_sets.find((set) => set.id === id);
 }

@@ -1,30 +1,58 @@
 // Columns of values: the values of one selection for all areas of a set, in the order of the area table.
 
 import { less } from './decimal';
-import type { Values } from './documents';
+import type { Legend, Observation, Values } from './documents';
 
 /** A value, or the state in place of one. */
 export type Cell = number | string;
 
 export interface Column {
   cells: Cell[];
-  /** Observation flags by row: B break, E estimated, P provisional. */
-  statuses: Map<number, string>;
+  /**
+   * What is to be known of values, by row: P provisional, E estimated, B break in the series; `small_base` and `unknown_base`: not to
+   * be relied on.
+   */
+  flags: Map<number, string[]>;
+}
+
+/** Flags of values that are not to be relied on. */
+export const UNRELIABLE: readonly string[] = ['small_base', 'unknown_base'];
+
+/** Whether the value of a row is not to be relied on. */
+export function isUnreliable({ flags }: Column, row: number): boolean {
+  return flags.get(row)?.some((flag) => UNRELIABLE.includes(flag)) ?? false;
 }
 
 /** The column of the period that stands at `index`. */
-export function columnAt(values: Pick<Values, 'values' | 'states' | 'statuses'>, index: number): Column {
+export function columnAt(values: Pick<Values, 'values' | 'states' | 'statuses' | 'reliability'>, index: number): Column {
   const cells: Cell[] = (values.values[index] ?? []).map((value) => value ?? 'missing');
   for (const [state, rows] of Object.entries(values.states[index] ?? {})) for (const row of rows) cells[row] = state;
-  const statuses = new Map<number, string>();
-  for (const [status, rows] of Object.entries(values.statuses[index] ?? {})) for (const row of rows) statuses.set(row, status);
-  return { cells, statuses };
+  return { cells, flags: byRow([values.statuses[index], values.reliability?.[index]]) };
 }
 
-/** How a column has changed since `before`; flags are those of the later one. */
+/** The flags of one observation. */
+export function flagsOfObservation({ status, reliability }: Pick<Observation, 'status' | 'reliability'>): string[] {
+  return [status, reliability].filter((flag) => flag !== undefined);
+}
+
+/** The flags of each row, out of the rows of each flag. */
+function byRow(lists: (Record<string, number[]> | undefined)[]): Map<number, string[]> {
+  const flags = new Map<number, string[]>();
+  for (const [flag, rows] of lists.flatMap((list) => Object.entries(list ?? {}))) {
+    for (const row of rows) flags.set(row, [...(flags.get(row) ?? []), flag]);
+  }
+  return flags;
+}
+
+/** The flags of differences: the server says them in the legend, since it also knows of breaks between the two periods. */
+export function flagsOfChange(legend: Pick<Legend, 'flags'>): Map<number, string[]> {
+  return byRow((legend.flags ?? []).map(({ flag, rows }) => ({ [flag]: rows ?? [] })));
+}
+
+/** How a column has changed since `before`. */
 export function change(column: Column, before: Column): Column {
   const cells = column.cells.map((cell, row) => difference(cell, before.cells[row] ?? 'missing'));
-  return { statuses: column.statuses, cells };
+  return { cells, flags: new Map() };
 }
 
 /** In decimals; what is withheld in either stays withheld, and what is too large for a number is missing, as on the server. */
@@ -42,9 +70,4 @@ export function rank(cells: Cell[], value: number): { place: number; last: numbe
   const numbers = cells.filter((cell) => typeof cell === 'number');
   const above = numbers.filter((other) => other > value).length;
   return { place: above + 1, last: numbers.filter((other) => other >= value).length, of: numbers.length };
-}
-
-/** The periods at which the series breaks for any area. */
-export function brokenPeriods(columns: Map<string, Column>): string[] {
-  return [...columns].filter(([, { statuses }]) => [...statuses.values()].includes('B')).map(([period]) => period);
 }

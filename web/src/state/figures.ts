@@ -1,9 +1,11 @@
 // Figures: what the server answers of one state, fetched and put together.
 
-import type { Area, AreaList, Legend, Values } from './documents';
-import { change, type Column, columnAt } from './columns';
-import { legendQuery, valuesAddress } from './queries';
+import type { Area, AreaList, Legend, Observation, Profile, Values } from './documents';
+import { change, type Column, columnAt, flagsOfChange } from './columns';
+import { MOST_PERIODS } from './grammar';
+import { legendQuery, type Place, seriesAddress, valuesAddress } from './queries';
 import { once } from './server';
+import { inParts } from './spans';
 import type { State } from './state';
 
 /** Everything that is shown of one state, once it has been fetched. */
@@ -24,8 +26,10 @@ export async function figuresOf(state: State, release: string): Promise<Figures>
     columnOf(state, release),
     areasOf(state.set.id, state.vintage, release),
   ]);
+  // A difference has what is to be known of it from its legend.
+  const flags = state.from === undefined ? column.flags : flagsOfChange(legend);
   const rows = new Map(areas.map((area, row) => [area.code, row]));
-  return { state, release, legend, areas, column, rows };
+  return { state, release, legend, areas, column: { ...column, flags }, rows };
 }
 
 /** Row of the area that a state has selected; undefined where there is none. */
@@ -44,10 +48,17 @@ export async function columnOf(state: State, release: string, period = state.per
   return before ? change(column, before) : column;
 }
 
-/** Several periods of a selection at once: what a track and small maps need. Periods of other borders are left out. */
+/** Several periods of a selection, as many questions as they need: what small maps show. */
 export async function columnsOf(state: State, release: string, periods: string[]): Promise<Map<string, Column>> {
-  const values = await once<Values>(valuesAddress(state, release, periods));
-  return new Map(values.periods.map((period, index) => [period, columnAt(values, index)]));
+  const parts = inParts(periods, MOST_PERIODS).map((part) => once<Values>(valuesAddress(state, release, part)));
+  const columns = (values: Values) => values.periods.map((period, index): [string, Column] => [period, columnAt(values, index)]);
+  return new Map((await Promise.all(parts)).flatMap(columns));
+}
+
+/** The values of one area over time, at the codes of a state; empty where there are none. */
+export async function seriesOf(state: State, release: string, { set, borders, code }: Place): Promise<Observation[]> {
+  const profile = await once<Profile>(seriesAddress(state, release, { set, borders, code }));
+  return profile.indicators[0]?.observations ?? [];
 }
 
 export async function areasOf(set: string, vintage: string, release: string): Promise<Area[]> {

@@ -37,6 +37,12 @@ export const CLASSES = { least: 3, most: 9, usual: 5 } as const;
 /** The most breaks of one's own. */
 export const MOST_BREAKS = 8;
 
+/** The most periods, or ranges of periods, that one question names. */
+export const MOST_PERIODS = 60;
+
+/** The most values of an answer of more periods. */
+export const MOST_VALUES = 3600000;
+
 /** How far the middle of a map lies from 0, 0 at most, in degrees, and its greatest zoom. */
 export const FARTHEST = { lon: 360, lat: 90, zoom: 22 } as const;
 

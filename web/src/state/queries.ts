@@ -2,6 +2,13 @@
 
 import type { State } from './state';
 
+/** An area of a set on some borders. */
+export interface Place {
+  set: string;
+  borders: string;
+  code: string;
+}
+
 export type Pairs = [string, string][];
 
 /** The selection as parameters, in one order, totals left out: the same map has one URL. */
@@ -25,4 +32,11 @@ export function legendQuery(state: State, release: string, period = state.period
 export function valuesAddress(state: State, release: string, periods: string[], set = state.set.id): string {
   const query = new URLSearchParams([...selection(state, periods.join(',')), ['release', release]]);
   return `/values/${encodeURIComponent(set)}.json?${query}`;
+}
+
+/** The address of all values of one area at the codes of a state. */
+export function seriesAddress(state: State, release: string, { set, borders, code }: Place): string {
+  const [indicator, , ...codes] = selection(state);
+  const pairs: Pairs = [...(indicator ? [indicator] : []), ...codes, ['borders', borders], ['lang', state.lang], ['release', release]];
+  return `/areas/${encodeURIComponent(set)}/${encodeURIComponent(code)}?${new URLSearchParams(pairs)}`;
 }

@@ -47,7 +47,13 @@ export function readState(catalog: Catalog, query: URLSearchParams, languages: L
   const lang = reader.take('lang', (tag) => lookUp(tag, languages.known)) ?? langOf(query, languages);
   const comparable = (text: string) => canCompare(text, place.period) && vintageOf(indicator, place.set.id, text) === vintage;
   const from = reader.take('from', (text) => place.periods.find((period) => period === text && comparable(text)));
-  return { indicator, ...place, vintage, codes, lang, from, ...readLooks(reader, indicator), strange: reader.strange() };
+  const release = readRelease(catalog, query);
+  return { indicator, ...place, vintage, codes, lang, from, ...readLooks(reader, indicator), release, strange: reader.strange() };
+}
+
+/** The release that the query names, if it is the one that the catalogue is of: another one could not be had. */
+function readRelease(catalog: Catalog, query: URLSearchParams): string | undefined {
+  return query.get('release') === catalog.release ? catalog.release : undefined;
 }
 
 interface Place {

@@ -33,6 +33,8 @@ export interface State {
   at: At | undefined;
   show: Show;
   lang: Lang;
+  /** The release that the address keeps to; undefined: the current one. */
+  release: string | undefined;
   /** What the URL held and nobody understands, as `name=value`. */
   strange: string[];
 }
@@ -40,6 +42,11 @@ export interface State {
 /** Whether a period is shown on the borders of the map. */
 export function sameBorders(state: State, period: string): boolean {
   return vintageOf(state.indicator, state.set.id, period) === state.vintage;
+}
+
+/** Whether colours of areas mislead: they stand for whole numbers, so large areas look important. */
+export function coloursMislead({ indicator, from }: State): boolean {
+  return indicator.kind === 'count' && from === undefined;
 }
 
 /** The periods on the borders of the map. */

@@ -14,19 +14,11 @@ export function pageQuery(state: State): string {
   if (state.at) pairs.push(['at', state.at.map((n, i) => n.toFixed(i === 2 ? 2 : 4)).join(',')]);
   if (state.show !== SHOWS[0]) pairs.push(['show', state.show]);
   pairs.push(['lang', state.lang]);
+  if (state.release !== undefined) pairs.push(['release', state.release]);
   return new URLSearchParams(pairs).toString();
 }
 
-/** What stays in the address whatever the reader chooses. */
-export interface Kept {
-  /** In a frame on another site the page stays the whole viewer. */
-  full: boolean;
-  /** The release that a link keeps to; undefined: the current one. */
-  release: string | undefined;
-}
-
-/** The address of a state, as it stands in the browser. */
-export function pageAddress(state: State, { full, release }: Kept): string {
-  const kept = release === undefined ? '' : `&release=${encodeURIComponent(release)}`;
-  return `?${pageQuery(state)}${full ? '&mode=full' : ''}${kept}`;
+/** The address of a state, as it stands in the browser. `full`: in a frame on another site the page stays the whole viewer. */
+export function pageAddress(state: State, full: boolean): string {
+  return `?${pageQuery(state)}${full ? '&mode=full' : ''}`;
 }

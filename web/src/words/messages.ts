@@ -13,6 +13,12 @@ export interface Messages {
   'status-break': never;
   'status-estimated': never;
   'status-provisional': never;
+  'flag-small-base': never;
+  'flag-unknown-base': never;
+  'change-break': never;
+  'change-estimated': never;
+  'change-provisional': never;
+  'count-warning': never;
   'period-year': 'year';
   'period-semester': 'part' | 'year';
   'period-trimester': 'part' | 'year';
@@ -50,9 +56,9 @@ export interface Messages {
   'squares-note': never;
   'squares-too-many': never;
   'small-maps-note': never;
+  'small-maps-last': 'of' | 'shown';
   'point-at-area': never;
   'area-keys': never;
-  'count-warning': never;
   'use-circles': never;
   'not-understood': never;
   'no-webgl': never;
@@ -99,6 +105,7 @@ export interface Messages {
   'consists-of': never;
   'over-time': never;
   'no-series': never;
+  'long-series': 'count';
   'other-indicators': never;
   'latest-value': never;
   'sum-lacks': 'areas';
@@ -110,7 +117,7 @@ export interface Messages {
   download: never;
   'this-map': never;
   'all-periods': never;
-  'last-periods': 'count';
+  'all-periods-of-borders': 'borders';
   share: never;
   'link-copied': never;
   'copy-failed': never;

@@ -39,6 +39,11 @@ test('a circle has an area in proportion to its value, and a colour for its sign
   expect(appearanceOf(legend, 'symbols', 5).fill).toBe('#220000');
 });
 
+test('dots are over values that are not to be relied on, and over nothing else', () => {
+  const dotted = (cell: Cell) => appearanceOf(legend, 'choropleth', cell, true).dotted;
+  expect([dotted(5), dotted('missing'), appearanceOf(legend, 'choropleth', 5).dotted]).toEqual([true, false, false]);
+});
+
 test('white is read better on dark colours, black on light ones', () => {
   const check = (colour: string, expected: boolean) => expect(isDark(colour), colour).toBe(expected);
   check('#000000', true);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { addressesOf, type EmbedChoice, snippetsOf } from '../../src/panels/embed-code';
+import { drawingAddress } from '../../src/map/server-drawing';
 import { pictureAddress } from '../../src/panels/picture-dialog';
 import { pageQuery } from '../../src/state/write-address';
 import { figuresOf, stateOf } from '../fixtures';
@@ -19,6 +20,19 @@ test('the address of an embedded map says what readers may do there', () => {
   check({ controls: false }, '&controls=0', '');
   check({ full: true, controls: false }, '&mode=full', '');
   check({ fit: true, controls: false }, '&controls=0&fit=A', '&fit=A');
+});
+
+test('what keeps to a release keeps to it in frames, pictures and drawings', () => {
+  const state = stateOf('lang=en&release=r1');
+  const { embed, image } = addressesOf(state, usual, HOST);
+  const picture = pictureAddress(state, { format: 'pdf', size: 'page', lang: 'ru' });
+  for (const address of [embed, image, `${HOST}${picture}`, `${HOST}${drawingAddress(state, 'r1')}`]) {
+    expect(new URL(address).searchParams.getAll('release'), address).toEqual(['r1']);
+  }
+  const current = addressesOf(stateOf('lang=en'), usual, HOST);
+  expect(`${current.embed} ${current.image}`).not.toContain('release');
+  // A drawing is put among the figures of the page, so it is always of their release.
+  expect(drawingAddress(stateOf('lang=en&at=1,2,3'), 'r1')).toBe(`/embed?${pageQuery(stateOf('lang=en'))}&release=r1`);
 });
 
 test('texts of a provider stay inside their quotation marks', () => {

@@ -3,8 +3,8 @@ import { nextOrder, type Order, type SortKey, tableRows } from '../../src/panels
 import { figuresOf, stateOf } from '../fixtures';
 
 const cells = [5, 'missing', -1, 7, 'invalid'];
-const statuses = new Map([[3, 'P']]);
-const column = { cells, statuses };
+const flags = new Map([[3, ['P']]]);
+const column = { cells, flags };
 
 const check = (key: SortKey, up: boolean, expected: string, filter = '', lang = 'en') => {
   const figures = figuresOf(cells, { column, state: stateOf(`lang=${lang}`) });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { brokenPeriods, type Cell, change, type Column, columnAt, rank } from '../../src/state/columns';
+import { type Cell, change, type Column, columnAt, flagsOfChange, isUnreliable, rank } from '../../src/state/columns';
 
-const column = (...cells: Cell[]): Column => ({ cells, statuses: new Map() });
+const column = (...cells: Cell[]): Column => ({ cells, flags: new Map() });
 
 test('a column has a value or a state for each area, and flags by row', () => {
   const values = {
@@ -11,15 +11,17 @@ test('a column has a value or a state for each area, and flags by row', () => {
     ],
     states: [{ secrecy: [2] }, {}],
     statuses: [{ P: [0] }, { B: [1, 2] }],
+    reliability: [{}, { small_base: [2] }],
   };
-  expect(columnAt(values, 0)).toEqual({ cells: [1, 'missing', 'secrecy'], statuses: new Map([[0, 'P']]) });
+  expect(columnAt(values, 0)).toEqual({ cells: [1, 'missing', 'secrecy'], flags: new Map([[0, ['P']]]) });
   expect(columnAt(values, 1)).toEqual({
     cells: [0, 2, 3],
-    statuses: new Map([
-      [1, 'B'],
-      [2, 'B'],
+    flags: new Map([
+      [1, ['B']],
+      [2, ['B', 'small_base']],
     ]),
   });
+  expect([1, 2].map((row) => isUnreliable(columnAt(values, 1), row))).toEqual([false, true]);
   expect(columnAt(values, 2)).toEqual(column());
 });
 
@@ -44,12 +46,16 @@ test('the highest value is first, equal values share a place, and what has no va
   check(1, 4, 4);
 });
 
-test('a series breaks where any area has the flag of a break', () => {
-  const flagged = (status: string): Column => ({ cells: [1], statuses: new Map([[0, status]]) });
-  const columns = new Map([
-    ['2019', flagged('B')],
-    ['2020', flagged('P')],
-    ['2021', column(1)],
-  ]);
-  expect(brokenPeriods(columns)).toEqual(['2019']);
+test('what is to be known of differences comes from their legend, which knows of breaks between the two periods', () => {
+  const flags = [
+    { flag: 'P' as const, label: 'provisional', count: 2, rows: [0, 2] },
+    { flag: 'B' as const, label: 'break', count: 1, rows: [2] },
+  ];
+  expect(flagsOfChange({ flags })).toEqual(
+    new Map([
+      [0, ['P']],
+      [2, ['P', 'B']],
+    ]),
+  );
+  expect(flagsOfChange({})).toEqual(new Map());
 });

@@ -21,7 +21,7 @@ test('a value of a parameter is understood here where it is understood there', (
 });
 
 test('a difference is here what it is there', () => {
-  const column = (cell: Cell): Column => ({ cells: [cell], statuses: new Map() });
+  const column = (cell: Cell): Column => ({ cells: [cell], flags: new Map() });
   const differences = cases.differences as [Cell, Cell, Cell][];
   expect(differences.length).toBeGreaterThan(0);
   for (const [after, before, expected] of differences) {

@@ -115,13 +115,14 @@ test('a plus sign in the address is a blank, and an escaped one is itself', () =
 });
 
 test('a link keeps its release, and a frame stays the whole viewer', () => {
-  const state = stateOf('');
-  const check = (full: boolean, release: string | undefined, expected: string) =>
-    expect(pageAddress(state, { full, release })).toBe(`?${pageQuery(state)}${expected}`);
-  check(false, undefined, '');
-  check(true, undefined, '&mode=full');
-  check(false, 'a b', '&release=a%20b');
-  check(true, 'r', '&mode=full&release=r');
+  const check = (query: string, full: boolean, expected: string) =>
+    expect(pageAddress(stateOf(query), full)).toBe(`?${pageQuery(stateOf(''))}${expected}`);
+  check('', false, '');
+  check('', true, '&mode=full');
+  check('release=r1', false, '&release=r1');
+  check('release=r1', true, '&release=r1&mode=full');
+  // The catalogue is of r1: another release could not be had.
+  check('release=r0', false, '');
 });
 
 /** A query of keys that are mostly meaningful. */
@@ -145,6 +146,7 @@ function anyQuery(random: () => number): URLSearchParams {
     show: [...SHOWS, 'x'],
     lang: ['en', 'ru', 'de'],
     more: ['x'],
+    release: ['r1', 'r0'],
   };
   return new URLSearchParams(Object.keys(all).flatMap((key) => (random() < 0.5 ? [[key, pick(all[key] ?? [])]] : [])));
 }

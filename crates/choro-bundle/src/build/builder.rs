@@ -85,11 +85,12 @@ impl Build {
 
     /// Adds a table; one of equal content is taken over from the release before.
     pub fn add_values(&mut self, input: ValuesInput<'_>) -> Result<(), BundleError> {
-        let ValuesInput { table, indicator, origin, .. } = input;
+        let ValuesInput { table, indicator, origin, reliability, .. } = input;
         let name = values_path(table.set().as_str(), table.vintage().as_str(), table.indicator(), table.period());
         let recipe = recipe::values(input);
         if !self.writer.reuse(&name, &recipe)? {
-            self.writer.write(&name, &recipe, |path| values::write(path, table, &indicator.dimensions, origin))?;
+            self.writer
+                .write(&name, &recipe, |path| values::write(path, table, &indicator.dimensions, origin, reliability))?;
         }
         catalog_entries::values(&mut self.contents.indicators, input);
         Ok(())

@@ -5,7 +5,7 @@ use crate::format::{
     catalog::{CatalogGap, CatalogIndicator, CatalogOrigin, CatalogPeriods, CatalogUnavailable, Origin},
     combinations::{CatalogCombinations, are_all},
 };
-use choro_model::{Code, Indicator, Period, SetId, VintageId};
+use choro_model::{Code, Indicator, ObsStatus, Period, SetId, VintageId};
 
 /// Enters what was written.
 pub(crate) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<'_>) {
@@ -18,6 +18,10 @@ pub(crate) fn values(indicators: &mut Vec<CatalogIndicator>, input: ValuesInput<
             push(&mut entry.periods, period);
             origin(&mut entry.aggregated, set, vintage, input.gaps, period);
         }
+    }
+    let mut figures = table.columns().iter().flat_map(|column| column.figures());
+    if figures.any(|figure| figure.status == Some(ObsStatus::B)) {
+        push(&mut entry.breaks, period);
     }
     let codes = table.columns().iter().map(|column| column.codes().to_vec()).collect();
     combinations(entry, input.indicator, codes, period);

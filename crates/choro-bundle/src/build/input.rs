@@ -1,6 +1,9 @@
 //! What a release is built out of.
 
-use crate::format::catalog::{CatalogGap, Origin};
+use crate::{
+    files::values::ColumnReliability,
+    format::catalog::{CatalogGap, Origin},
+};
 use choro_figures::disclosure::PublishedTable;
 use choro_model::{Indicator, Lang, Names, Period, SetId, VintageId, grid::Grid};
 
@@ -47,6 +50,9 @@ pub struct ValuesInput<'a> {
     pub origin: Option<&'a Origin>,
     /// Areas that have no value although the figures were there.
     pub gaps: &'a [CatalogGap],
+    /// For each column of the table, why the value of each area is not to be relied on. Empty where the indicator does not say how
+    /// large a base must be.
+    pub reliability: &'a [ColumnReliability],
 }
 
 /// Values that could not be made.

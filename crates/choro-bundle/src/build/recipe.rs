@@ -8,7 +8,10 @@
 //! ```
 
 use super::input::{BoundaryInput, ValuesInput};
-use crate::{files::values::print, format::field_hash::FieldHash};
+use crate::{
+    files::values::{print, with_reliability},
+    format::field_hash::FieldHash,
+};
 use choro_model::grid::Grid;
 
 /// Part of every recipe: raised when the same input would give other bytes, or another hash.
@@ -41,14 +44,14 @@ pub fn values(input: ValuesInput<'_>) -> String {
         hash.text("area", area.as_str());
     }
     hash.number("columns", columns.len() as u64);
-    for column in columns {
+    for (column, reliability) in with_reliability(columns, input.reliability) {
         let codes = column.codes();
         hash.number("codes", codes.len() as u64);
         for code in codes {
             hash.text("code", code.as_str());
         }
         // Cells, flags, and whose figures they were made of.
-        hash.text("fingerprint", &print(column, input.origin).to_string());
+        hash.text("fingerprint", &print(column, reliability, input.origin).to_string());
     }
     hash.fingerprint().to_string()
 }
@@ -123,6 +126,7 @@ mod tests {
             diverging: false,
             additive: false,
             weighted_by: None,
+            reliable_from: None,
             persons: false,
             declared_public: false,
             source: String::new(),
@@ -144,7 +148,7 @@ mod tests {
             areas: areas.iter().map(|code| code.parse().unwrap()).collect(),
             columns: vec![UnprotectedColumn { codes: selection.codes, figures }],
         });
-        values(ValuesInput { table: &table.unwrap(), indicator: &indicator, origin: None, gaps: &[] })
+        values(ValuesInput { table: &table.unwrap(), indicator: &indicator, origin: None, gaps: &[], reliability: &[] })
     }
 
     #[test]

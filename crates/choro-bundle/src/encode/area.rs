@@ -3,7 +3,7 @@
 use super::{codes::Codes, context::Context, origin::OriginMembers};
 use crate::format::{area_table::AreaRow, catalog::Origin};
 use choro_model::{
-    AreaCode, Cell, Indicator, IndicatorId, Names, ObsStatus, Period, ReleaseId, Selection, SetId, State, VintageId,
+    AreaCode, Cell, Code, Indicator, IndicatorId, Names, ObsStatus, Period, ReleaseId, Reliability, SetId, State, VintageId,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,20 +17,22 @@ pub struct AreaCell {
     pub cell: Cell,
     /// The observation's flag.
     pub status: Option<ObsStatus>,
+    /// Why the value is not to be relied on.
+    pub reliability: Option<Reliability>,
     /// Whose figures the value was made of.
     pub origin: Option<Origin>,
     /// The areas below it that have no value, where it would be the sum of them and is missing.
     pub lacking: Vec<AreaCode>,
 }
 
-/// The cells of an area for one selection in several periods.
+/// The cells of one indicator in one area.
 #[derive(Debug, Clone)]
 pub struct AreaSeries<'a> {
-    /// Of which indicator.
+    /// What is measured.
     pub indicator: &'a Indicator,
-    /// Of which codes.
-    pub selection: Selection,
-    /// By period.
+    /// One code for each of its dimensions.
+    pub codes: Vec<Code>,
+    /// The cells by period.
     pub cells: Vec<AreaCell>,
 }
 
@@ -54,8 +56,8 @@ pub struct Family<'a> {
     pub children: &'a [Relative<'a>],
 }
 
-/// One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values of the
-/// total codes by period.
+/// One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values by period:
+/// those of the total codes, or of the codes that were asked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AreaProfile<'a> {
     /// The release.
@@ -142,6 +144,10 @@ pub struct AreaObservation<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     status: Option<ObsStatus>,
+    /// Why the value is not to be relied on: its base is too small, or not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    reliability: Option<Reliability>,
     /// Whose figures the value was made of.
     #[serde(flatten)]
     origin: OriginMembers<'a>,
@@ -182,14 +188,13 @@ fn related<'a>(context: &Context<'a>, of: &Relative<'a>) -> RelatedArea<'a> {
     RelatedArea { set: of.set, borders: of.vintage, code: &of.area.code, name }
 }
 
-fn figures<'a>(context: &Context<'a>, series: &'a AreaSeries<'a>) -> AreaFigures<'a> {
-    let AreaSeries { indicator, selection, cells } = series;
+fn figures<'a>(context: &Context<'a>, AreaSeries { indicator, codes, cells }: &'a AreaSeries<'a>) -> AreaFigures<'a> {
     AreaFigures {
         id: &indicator.id,
         name: indicator.name.pick(context.lang, indicator.id.as_str()),
         unit: indicator.unit.name.pick(context.lang, &indicator.unit.id),
         decimals: indicator.decimals,
-        selection: Codes::of(indicator, selection),
+        selection: Codes::in_order(indicator, codes),
         observations: cells.iter().map(observation).collect(),
     }
 }
@@ -205,6 +210,7 @@ fn observation(cell: &AreaCell) -> AreaObservation<'_> {
         value: cell.cell.number(),
         state,
         status: cell.status,
+        reliability: cell.reliability,
         origin,
         lacking: &cell.lacking,
     }

@@ -13,7 +13,13 @@ impl Codes {
     /// Those of a selection.
     #[must_use]
     pub fn of(indicator: &Indicator, selection: &Selection) -> Self {
-        let pairs = indicator.dimensions.iter().zip(&selection.codes);
+        Self::in_order(indicator, &selection.codes)
+    }
+
+    /// One for each dimension, in their order.
+    #[must_use]
+    pub fn in_order(indicator: &Indicator, codes: &[Code]) -> Self {
+        let pairs = indicator.dimensions.iter().zip(codes);
         Self(pairs.map(|(dimension, code)| (dimension.id.clone(), code.clone())).collect())
     }
 }

@@ -1,9 +1,9 @@
-//! Values as CSV (RFC 4180, UTF-8): one row for every area, with or without polygon, and for each period its value, its state
-//! and its observation flag.
+//! Values as CSV (RFC 4180, UTF-8): one row for every area, with or without polygon, and for each period its value, its state,
+//! its observation flag and, where some values are not to be relied on, why.
 
 use super::{context::Context, error::EncodeError, number, origin};
 use crate::format::column::Column;
-use choro_model::{Cell, ObsStatus, Period, Selection, guarded};
+use choro_model::{Cell, ObsStatus, Period, Reliability, Selection, guarded};
 
 /// `code,name,2014,2014_state,2014_status,...,source`: the source goes with the figures wherever the file goes.
 pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<Vec<u8>, EncodeError> {
@@ -29,6 +29,9 @@ pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<
             writer.write_field(&field)?;
             writer.write_field(state)?;
             writer.write_field(column.status(row).map_or("", ObsStatus::as_str))?;
+            if column.has_unreliable() {
+                writer.write_field(column.reliability(row).map_or("", Reliability::as_str))?;
+            }
             if let Some(origin) = column.origin() {
                 writer.write_field(guarded(&origin::head(origin).1).as_ref())?;
             }
@@ -39,9 +42,11 @@ pub fn table(context: &Context<'_>, columns: &[(Selection, &Column)]) -> Result<
     writer.into_inner().map_err(|error| EncodeError::Csv(error.into_error().into()))
 }
 
-/// The heads of a period's columns; values made of other figures have one more, which says of which.
+/// The heads of a period's columns. There is one more where some values are not to be relied on, and one where values are made of
+/// other figures.
 fn heads(period: Period, column: &Column) -> Vec<String> {
     let mut heads = vec![period.to_string(), format!("{period}_state"), format!("{period}_status")];
+    heads.extend(column.has_unreliable().then(|| format!("{period}_reliability")));
     heads.extend(column.origin().map(|origin| format!("{period}_{}", origin::head(origin).0)));
     heads
 }

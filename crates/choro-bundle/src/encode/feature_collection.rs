@@ -1,7 +1,7 @@
 //! What a GeoJSON answer says: the types that are written, and that the OpenAPI document describes.
 
 use super::{codes::Codes, origin::OriginMembers};
-use choro_model::{AreaCode, IndicatorId, ObsStatus, Period, ReleaseId, SetId, State, VintageId};
+use choro_model::{AreaCode, IndicatorId, ObsStatus, Period, ReleaseId, Reliability, SetId, State, VintageId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -105,6 +105,10 @@ pub struct AreaProperties<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub(super) status: Option<ObsStatus>,
+    /// Why the value is not to be relied on: its base is too small, or not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(super) reliability: Option<Reliability>,
 }
 
 /// Polygons of an area, cut at 180 degrees (RFC 7946, 3.1.9).

@@ -98,6 +98,7 @@ fn without_geometry<'a>(context: &Context<'a>, area: &'a AreaRow, values: Option
         value: cell.map(Cell::number),
         state,
         status: values.and_then(|values| values.column.status(row)),
+        reliability: values.and_then(|values| values.column.reliability(row)),
     };
     Feature { kind: FeatureType::Feature, id: &area.code, properties, geometry: None }
 }

@@ -70,6 +70,7 @@ fn indicator() -> Indicator {
         diverging: true,
         additive: false,
         weighted_by: None,
+        reliable_from: None,
         persons: false,
         declared_public: false,
         source: String::new(),
@@ -119,7 +120,7 @@ fn publish_at(releases: &Path, created: &str) -> Bundle {
         lang: &lang,
     };
     build.add_vintage(input, || Ok::<_, crate::BundleError>(set.clone())).unwrap();
-    let values = ValuesInput { table: &table, indicator: &indicator, origin: None, gaps: &[] };
+    let values = ValuesInput { table: &table, indicator: &indicator, origin: None, gaps: &[], reliability: &[] };
     build.add_values(values).unwrap();
     let published = build.finish(created).unwrap();
     Bundle::open(&releases.join(published.release.as_str())).unwrap()

@@ -1,9 +1,13 @@
 //! TileJSON 3.0.0: where the tiles of a selection are, and what is in them.
 
-use super::codes::Codes;
-use crate::format::catalog::{CatalogGrid, CatalogSet};
-use choro_model::{Encoding, Indicator, IndicatorId, Lang, Period, ReleaseId, Selection, SetId, VintageId};
+use super::{codes::Codes, origin::OriginMembers};
+use crate::format::{
+    catalog::{CatalogGrid, CatalogSet},
+    column::Column,
+};
+use choro_model::{Encoding, Flag, Indicator, IndicatorId, Lang, Period, ReleaseId, Selection, SetId, VintageId};
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What a TileJSON document describes.
@@ -21,6 +25,10 @@ pub struct Tileset<'a> {
     pub zooms: (u8, u8),
     /// The values; `None`: geometry only.
     pub values: Option<(&'a Indicator, &'a Selection)>,
+    /// Those values, of which the document says what no tile does; `None`: geometry only.
+    pub column: Option<&'a Column>,
+    /// What must be known of the values, in the language of texts; empty: nothing.
+    pub description: &'a str,
     /// The language of texts.
     pub lang: &'a Lang,
     /// The absolute URL template of the tiles.
@@ -33,13 +41,17 @@ pub struct Tileset<'a> {
 
 /// TileJSON 3.0.0.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct TileJson {
+pub struct TileJson<'a> {
     /// The version of TileJSON.
     #[schema(example = "3.0.0")]
     tilejson: &'static str,
     /// What the tiles show.
     #[schema(example = "Net migration rate, 2014: Subjects of Russia")]
     name: String,
+    /// What must be known of the values and stands in no tile: how many are provisional, and whose figures they were made of.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    #[schema(required = false, example = "Flagged \"provisional\": 17.")]
+    description: &'a str,
     /// The address of the tiles, with places for zoom, column and row. It names the release.
     #[schema(min_items = 1, max_items = 1)]
     tiles: [String; 1],
@@ -60,7 +72,7 @@ pub struct TileJson {
     #[schema(min_items = 2, max_items = 2)]
     vector_layers: [VectorLayer; 2],
     /// Which data these are, and on which grid they lie.
-    choro: TilesetExtension,
+    choro: TilesetExtension<'a>,
     /// How the tiles are encoded; left out for Mapbox Vector Tiles.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "mlt")]
@@ -96,7 +108,7 @@ impl Serialize for Fields {
 
 /// What TileJSON has no words for: which data these are and on which grid they lie.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct TilesetExtension {
+pub struct TilesetExtension<'a> {
     /// The release.
     release: ReleaseId,
     /// The boundary set.
@@ -120,11 +132,18 @@ pub struct TilesetExtension {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     selection: Option<Codes>,
+    /// How many areas have a value with each flag; left out where none has. `/values/{set}.json` says which.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = BTreeMap<String, usize>, required = false, example = json!({"P": 17}))]
+    flags: BTreeMap<Flag, usize>,
+    /// Whose figures the values were made of.
+    #[serde(flatten)]
+    origin: OriginMembers<'a>,
 }
 
 /// The document.
 #[must_use]
-pub fn document(tileset: &Tileset<'_>) -> TileJson {
+pub fn document<'a>(tileset: &Tileset<'a>) -> TileJson<'a> {
     let (bounds, [lon, lat]) = extent(tileset.set.bounds);
     let name = tileset.set.name.pick(tileset.lang, tileset.set.id.as_str());
     let title = tileset.values.map_or_else(
@@ -134,6 +153,7 @@ pub fn document(tileset: &Tileset<'_>) -> TileJson {
     TileJson {
         tilejson: "3.0.0",
         name: title,
+        description: tileset.description,
         tiles: [tileset.tiles.to_owned()],
         minzoom: tileset.zooms.0,
         maxzoom: tileset.zooms.1,
@@ -188,7 +208,7 @@ fn label_fields(tileset: &Tileset<'_>) -> Fields {
     Fields(common().chain(localised).collect())
 }
 
-fn extension(tileset: &Tileset<'_>) -> TilesetExtension {
+fn extension<'a>(tileset: &Tileset<'a>) -> TilesetExtension<'a> {
     TilesetExtension {
         release: tileset.release.clone(),
         set: tileset.set.id.clone(),
@@ -198,7 +218,19 @@ fn extension(tileset: &Tileset<'_>) -> TilesetExtension {
         indicator: tileset.values.map(|(indicator, _)| indicator.id.clone()),
         period: tileset.values.map(|(_, selection)| selection.period),
         selection: tileset.values.map(|(indicator, selection)| Codes::of(indicator, selection)),
+        flags: tileset.column.map(flags).unwrap_or_default(),
+        origin: OriginMembers::of(tileset.column.and_then(Column::origin)),
     }
+}
+
+/// How many areas have a value with each flag.
+fn flags(column: &Column) -> BTreeMap<Flag, usize> {
+    let valued = column.cells().enumerate().filter(|(_, cell)| cell.number().is_some());
+    let mut counts = BTreeMap::new();
+    for flag in valued.flat_map(|(row, _)| column.flags(row).iter()) {
+        *counts.entry(flag).or_default() += 1;
+    }
+    counts
 }
 
 fn indicator_name<'a>(indicator: &'a Indicator, lang: &Lang) -> &'a str {

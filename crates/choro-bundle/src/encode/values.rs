@@ -3,7 +3,7 @@
 use super::{codes::Codes, context::Context, error::EncodeError, number, origin::OriginMembers};
 use crate::format::column::Column;
 use choro_model::{
-    AreaCode, Cell, Indicator, IndicatorId, ObsStatus, Period, ReleaseId, Selection, SetId, State, VintageId,
+    AreaCode, Cell, Indicator, IndicatorId, ObsStatus, Period, ReleaseId, Reliability, Selection, SetId, State, VintageId,
 };
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
@@ -35,6 +35,10 @@ pub struct Values<'a> {
     states: Vec<RowsByState>,
     /// For each period the rows of each observation flag that occurs.
     statuses: Vec<RowsByStatus>,
+    /// For each period the rows whose values are not to be relied on; left out where there are none in any period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    reliability: Option<Vec<RowsByReliability>>,
     /// For each period whose figures the column was made of, `null` for the source's own; left out where all are the source's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -74,6 +78,24 @@ impl RowsByState {
     }
 }
 
+/// The rows whose values are not to be relied on, by the reason why. Rows are counted from 0.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RowsByReliability {
+    /// Their base is smaller than the indicator asks for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    small_base: Vec<usize>,
+    /// Their base is missing, withheld, or not broken down as far.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unknown_base: Vec<usize>,
+}
+
+impl RowsByReliability {
+    fn of(column: &Column) -> Self {
+        let rows = |reliability| (0..column.rows()).filter(|row| column.reliability(*row) == Some(reliability)).collect();
+        Self { small_base: rows(Reliability::SmallBase), unknown_base: rows(Reliability::UnknownBase) }
+    }
+}
+
 /// The rows of each observation flag, in the order in which flags occur first. Rows are counted from 0.
 #[derive(Debug, ToSchema)]
 #[schema(value_type = BTreeMap<String, Vec<usize>>, example = json!({"P": [0, 17]}))]
@@ -106,6 +128,7 @@ pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection,
     }
     let of_each = || columns.iter().map(|(_, column)| *column);
     let is_own = of_each().all(|column| column.origin().is_none());
+    let has_unreliable = of_each().any(Column::has_unreliable);
     let origins = || of_each().map(|column| column.origin().map(|origin| OriginMembers::of(Some(origin)))).collect();
     let document = Values {
         release: context.release,
@@ -119,6 +142,7 @@ pub fn json(context: &Context<'_>, indicator: &Indicator, columns: &[(Selection,
         values: of_each().map(Numbers).collect(),
         states: of_each().map(RowsByState::of).collect(),
         statuses: of_each().map(RowsByStatus::of).collect(),
+        reliability: has_unreliable.then(|| of_each().map(RowsByReliability::of).collect()),
         origins: (!is_own).then(origins),
     };
     let mut out = Vec::new();

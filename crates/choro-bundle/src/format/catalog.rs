@@ -144,6 +144,10 @@ pub struct CatalogPeriods {
     /// Those among `periods` whose values are sums of the areas below.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aggregated: Vec<CatalogOrigin>,
+    /// Those periods of this vintage, restated or not, at which the series breaks for some area and codes. Figures before and from
+    /// such a period on do not compare fully.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<Period>,
     /// Periods of other vintages, or of the areas below, that could be neither restated nor summed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unavailable: Vec<CatalogUnavailable>,
@@ -196,6 +200,7 @@ impl CatalogPeriods {
             periods: Vec::new(),
             restated: Vec::new(),
             aggregated: Vec::new(),
+            breaks: Vec::new(),
             unavailable: Vec::new(),
             combinations: Vec::new(),
         }

@@ -9,7 +9,7 @@
 //! ```
 
 use super::{catalog::Origin, fingerprint::Fingerprint};
-use choro_model::{Cell, Code, ObsStatus, State};
+use choro_model::{Cell, Code, Flags, ObsStatus, Reliability, State};
 use choro_tiles::skeleton::VALUE_WIDTH;
 use sha2::{Digest as _, Sha256};
 
@@ -33,6 +33,8 @@ pub struct Column {
     gaps: Box<[u64]>,
     /// Empty where no row has one.
     statuses: Box<[Option<ObsStatus>]>,
+    /// Empty where every value is reliable.
+    reliability: Box<[Option<Reliability>]>,
     fingerprint: Fingerprint,
     origin: Option<Origin>,
 }
@@ -60,12 +62,20 @@ impl Column {
         }
         let statuses = if statuses.iter().all(Option::is_none) { Vec::new() } else { statuses };
         let (entries, gaps, statuses) = (entries.into(), gaps.into(), statuses.into());
-        Ok(Self { entries, gaps, statuses, fingerprint, origin: None })
+        Ok(Self { entries, gaps, statuses, reliability: Box::default(), fingerprint, origin: None })
     }
 
     /// This column, marked as made of other figures.
     pub(crate) fn of(mut self, origin: Option<Origin>) -> Self {
         self.origin = origin;
+        self
+    }
+
+    /// This column, with the values that are not to be relied on.
+    pub(crate) fn marked(mut self, reliability: Vec<Option<Reliability>>) -> Self {
+        if reliability.iter().any(Option::is_some) {
+            self.reliability = reliability.into();
+        }
         self
     }
 
@@ -96,6 +106,24 @@ impl Column {
     #[must_use]
     pub fn status(&self, row: usize) -> Option<ObsStatus> {
         self.statuses.get(row).copied().flatten()
+    }
+
+    /// Why the value of a row is not to be relied on.
+    #[must_use]
+    pub fn reliability(&self, row: usize) -> Option<Reliability> {
+        self.reliability.get(row).copied().flatten()
+    }
+
+    /// Whether there is a value that is not to be relied on.
+    #[must_use]
+    pub fn has_unreliable(&self) -> bool {
+        !self.reliability.is_empty()
+    }
+
+    /// All that is to be known of the value of a row.
+    #[must_use]
+    pub fn flags(&self, row: usize) -> Flags {
+        Flags::of(self.status(row), self.reliability(row))
     }
 
     /// The entry of a row in a tile's value table.
@@ -132,13 +160,14 @@ impl Column {
     /// Whether its fingerprint is that of its content.
     pub(crate) fn is_what_it_says(&self) -> bool {
         let cells: Vec<Cell> = self.cells().collect();
-        fingerprint(&cells, &self.statuses, self.origin()) == self.fingerprint
+        fingerprint(&cells, &self.statuses, &self.reliability, self.origin()) == self.fingerprint
     }
 
     /// Bytes that it holds in memory, for weighing a cache.
     #[must_use]
     pub fn weight(&self) -> usize {
-        size_of::<Self>() + size_of_val(&*self.entries) + size_of_val(&*self.gaps) + size_of_val(&*self.statuses)
+        let marks = size_of_val(&*self.statuses) + size_of_val(&*self.reliability);
+        size_of::<Self>() + size_of_val(&*self.entries) + size_of_val(&*self.gaps) + marks
     }
 }
 
@@ -148,9 +177,15 @@ impl Column {
 /// ```text
 /// own | restated SET VINTAGE | aggregated SET VINTAGE    and a line end
 /// 22 09 19 00 00 00 00 00 00 29 40                       the entry of each row
-/// P | -                                                  the flag of each row and a line end
+/// P | -                                                  the flag of each row, why its value is not to be relied on, and a line end
+/// P small_base
 /// ```
-pub(crate) fn fingerprint(cells: &[Cell], statuses: &[Option<ObsStatus>], origin: Option<&Origin>) -> Fingerprint {
+pub(crate) fn fingerprint(
+    cells: &[Cell],
+    statuses: &[Option<ObsStatus>],
+    reliability: &[Option<Reliability>],
+    origin: Option<&Origin>,
+) -> Fingerprint {
     let mut hash = Sha256::new();
     hash.update(match origin {
         None => "own\n".to_owned(),
@@ -160,6 +195,10 @@ pub(crate) fn fingerprint(cells: &[Cell], statuses: &[Option<ObsStatus>], origin
     cells.iter().for_each(|cell| hash.update(entry(*cell)));
     for row in 0..cells.len() {
         hash.update(statuses.get(row).copied().flatten().map_or("-", ObsStatus::as_str));
+        if let Some(reliability) = reliability.get(row).copied().flatten() {
+            hash.update(" ");
+            hash.update(reliability.as_str());
+        }
         hash.update("\n");
     }
     Fingerprint::end(hash)
@@ -218,7 +257,7 @@ mod tests {
             (Some(&restated), "1e96c86c404218d9e3d61e3f180a4486"),
             (Some(&aggregated), "408144f5b5c107d74ec1ee5b777c8257"),
         ] {
-            assert_eq!(fingerprint(&cells, &[Some(ObsStatus::P), None], origin).to_string(), expected, "{origin:?}");
+            assert_eq!(fingerprint(&cells, &[Some(ObsStatus::P), None], &[], origin).to_string(), expected, "{origin:?}");
         }
     }
 
@@ -232,10 +271,14 @@ mod tests {
             swapped.swap(swap[0].index(cells.len()), swap[1].index(cells.len()));
             let flags = vec![None; cells.len()];
             let same = entry_bytes(&cells) == entry_bytes(&swapped);
-            prop_assert_eq!(fingerprint(&cells, &flags, None) == fingerprint(&swapped, &flags, None), same);
+            prop_assert_eq!(fingerprint(&cells, &flags, &[], None) == fingerprint(&swapped, &flags, &[], None), same);
             let mut flagged = flags.clone();
             flagged[0] = Some(ObsStatus::P);
-            prop_assert_ne!(fingerprint(&cells, &flags, None), fingerprint(&cells, &flagged, None));
+            prop_assert_ne!(fingerprint(&cells, &flags, &[], None), fingerprint(&cells, &flagged, &[], None));
+            let small = [Some(Reliability::SmallBase)];
+            prop_assert_ne!(fingerprint(&cells, &flags, &[], None), fingerprint(&cells, &flags, &small, None));
+            let unknown = [Some(Reliability::UnknownBase)];
+            prop_assert_ne!(fingerprint(&cells, &flags, &unknown, None), fingerprint(&cells, &flags, &small, None));
         }
 
         #[test]
@@ -244,9 +287,16 @@ mod tests {
             if let Some(status) = statuses.get_mut(late) {
                 *status = Some(ObsStatus::P);
             }
-            let print = fingerprint(&cells, &statuses, None);
+            let mut reliability = vec![None; cells.len()];
+            if let Some(first) = reliability.first_mut() {
+                *first = Some(Reliability::SmallBase);
+            }
+            let print = fingerprint(&cells, &statuses, &reliability, None);
             let made = Column::collect(cells.len(), cells.iter().copied().map(Ok::<_, ()>), statuses, print);
-            let column = made.unwrap();
+            let column = made.unwrap().marked(reliability);
+            prop_assert_eq!(column.has_unreliable(), !cells.is_empty());
+            prop_assert_eq!(column.reliability(0).is_some(), !cells.is_empty());
+            prop_assert!(column.reliability(1).is_none() && column.is_what_it_says());
             prop_assert!(column.cells().eq(cells.iter().copied()), "{cells:?}");
             prop_assert_eq!(column.status(late).is_some(), late < cells.len());
             let gap = |cell: &Cell| matches!(cell, Cell::State(_));

@@ -86,6 +86,7 @@ mod tests {
             diverging: false,
             additive: false,
             weighted_by: None,
+            reliable_from: None,
             persons: false,
             declared_public: false,
             source: String::new(),

@@ -1,12 +1,13 @@
 //! The legend as SVG: one row an entry.
 
 use super::{
-    map::{Form, circle_scale, paint},
+    circles::Circles,
+    map::{DOTS, paint},
     text::{FAMILY, Weight, width},
     xml::escape,
 };
 use crate::style::Legend;
-use choro_model::{Cell, State};
+use choro_model::{Cell, State, words::words};
 use std::fmt::Write;
 
 /// Size of letters in pixels.
@@ -26,27 +27,40 @@ pub(super) struct Block {
 
 /// What a row shows before its words.
 enum LegendSign {
-    Swatch { fill: String, line: String },
-    Circle { radius: f64, fill: String },
+    Swatch {
+        fill: String,
+        line: String,
+    },
+    Circle {
+        radius: f64,
+        fill: String,
+    },
+    /// Words alone.
+    Nothing,
 }
 
-/// The entries of a legend for a map of this width; of the states only those that occur.
-fn rows(legend: &Legend, form: Form, cells: &[Cell], width: f64) -> Vec<(LegendSign, String)> {
-    let mut rows = match (form, &legend.symbols) {
-        (Form::Symbols, Some(symbols)) => circles(symbols, circle_scale(width)),
-        _ => classes(legend),
-    };
+/// The entries of a legend: circles where the map has some, else classes; of the states only those that occur; what is to be known of
+/// some values.
+fn rows(legend: &Legend, circles: Option<Circles<'_>>, cells: &[Cell]) -> Vec<(LegendSign, String)> {
+    let mut rows = circles.map_or_else(|| classes(legend), self::circles);
     let occurs = |state: State| cells.contains(&Cell::State(state));
     rows.extend(legend.states.iter().filter(|entry| occurs(entry.state)).map(|entry| {
         let line = entry.look.outline.map_or_else(|| "#8a929a".to_owned(), |colour| colour.to_string());
         (LegendSign::Swatch { fill: paint(entry.state), line }, entry.label.to_owned())
     }));
+    rows.extend(legend.flags.iter().map(|entry| {
+        let sign = match entry.pattern {
+            Some(_) => LegendSign::Swatch { fill: DOTS.to_owned(), line: "#8a929a".to_owned() },
+            None => LegendSign::Nothing,
+        };
+        (sign, words(&legend.lang).legend_flagged(&entry.label, entry.count))
+    }));
     rows
 }
 
-/// The legend of a map of this width, as one piece of SVG.
-pub(super) fn block(legend: &Legend, form: Form, cells: &[Cell], map_width: f64) -> Block {
-    let rows = rows(legend, form, cells, map_width);
+/// The legend as one piece of SVG.
+pub(super) fn block(legend: &Legend, circles: Option<Circles<'_>>, cells: &[Cell]) -> Block {
+    let rows = rows(legend, circles, cells);
     let mut svg = format!("<g font-family=\"{FAMILY}\" font-stretch=\"condensed\" font-size=\"{SIZE}\" fill=\"#1d2329\">");
     let (mut y, mut most) = (0.0, 0.0_f64);
     let left = rows.iter().map(|(sign, _)| sign.width()).fold(SWATCH, f64::max);
@@ -67,20 +81,35 @@ pub(super) fn block(legend: &Legend, form: Form, cells: &[Cell], map_width: f64)
     Block { svg, width: most, height: y }
 }
 
-/// The legend of a map of this width for a page: of each entry the sign as SVG, and the words.
+/// An entry of a legend for a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LegendEntry {
+    /// What it shows, as SVG.
+    pub sign: String,
+    /// Whether that is a circle. Its width is then a part of the map's width, so that it grows and shrinks with the map.
+    pub is_circle: bool,
+    /// Its words.
+    pub label: String,
+}
+
+/// The entries of a legend for a page on which the map is drawn `map_width` pixels wide and may be scaled by the browser.
 #[must_use]
-pub fn entries(legend: &Legend, form: Form, cells: &[Cell], map_width: f64) -> Vec<(String, String)> {
-    let rows = rows(legend, form, cells, map_width);
-    let entry = |(sign, label): (LegendSign, String)| {
-        let (width, height) = (sign.width() + 2.0, sign.height() + 2.0);
-        let mut svg = format!(
-            "<svg class=\"sign\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.1} {height:.1}\" aria-hidden=\"true\">"
-        );
-        sign.draw(&mut svg, width / 2.0, height / 2.0);
-        svg.push_str("</svg>");
-        (svg, label)
+pub fn entries(legend: &Legend, circles: Option<Circles<'_>>, cells: &[Cell], map_width: f64) -> Vec<LegendEntry> {
+    rows(legend, circles, cells).into_iter().map(|(sign, label)| entry(&sign, label, map_width)).collect()
+}
+
+fn entry(sign: &LegendSign, label: String, map_width: f64) -> LegendEntry {
+    let (width, height) = (sign.width() + 2.0, sign.height() + 2.0);
+    let is_circle = matches!(sign, LegendSign::Circle { .. });
+    // A circle without a height of its own has that of its view box.
+    let size = match is_circle {
+        true => format!("width=\"{:.4}%\"", 100.0 * width / map_width),
+        false => format!("width=\"{width:.0}\" height=\"{height:.0}\""),
     };
-    rows.into_iter().map(entry).collect()
+    let mut svg = format!("<svg class=\"sign\" {size} viewBox=\"0 0 {width:.2} {height:.2}\" aria-hidden=\"true\">");
+    sign.draw(&mut svg, width / 2.0, height / 2.0);
+    svg.push_str("</svg>");
+    LegendEntry { sign: svg, is_circle, label }
 }
 
 /// The classes from the highest down; zero where it belongs among them.
@@ -97,12 +126,13 @@ fn classes(legend: &Legend) -> Vec<(LegendSign, String)> {
     rows
 }
 
-fn circles(symbols: &crate::style::Symbols, scale: f64) -> Vec<(LegendSign, String)> {
+/// The circles of the legend, each exactly as large as that of an area of its value on the map.
+fn circles(circles: Circles<'_>) -> Vec<(LegendSign, String)> {
     let sign = |circle: &crate::style::Circle| {
-        let sign = LegendSign::Circle { radius: circle.radius * scale, fill: symbols.colour(circle.value).to_string() };
-        (sign, circle.label.clone())
+        let (radius, fill) = (circles.radius(circle.value), circles.colour(circle.value).to_string());
+        (LegendSign::Circle { radius, fill }, circle.label.clone())
     };
-    symbols.circles.iter().map(sign).collect()
+    circles.shown().iter().map(sign).collect()
 }
 
 impl LegendSign {
@@ -110,6 +140,7 @@ impl LegendSign {
         match self {
             Self::Swatch { .. } => SWATCH * 1.5,
             Self::Circle { radius, .. } => 2.0 * radius,
+            Self::Nothing => 0.0,
         }
     }
 
@@ -117,6 +148,7 @@ impl LegendSign {
         match self {
             Self::Swatch { .. } => SWATCH,
             Self::Circle { radius, .. } => 2.0 * radius + 3.0,
+            Self::Nothing => 0.0,
         }
     }
 
@@ -134,6 +166,7 @@ impl LegendSign {
                     SWATCH * 10.0
                 )
             }
+            Self::Nothing => Ok(()),
             Self::Circle { radius, fill } => write!(
                 out,
                 "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.2}\" fill=\"{fill}\" fill-opacity=\"0.75\" stroke=\"#ffffff\" \

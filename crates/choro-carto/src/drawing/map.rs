@@ -1,16 +1,17 @@
 //! The map itself: every area in the colour of its class or the look of its state, circles where they are asked for.
 
 use super::{
+    circles::Circles,
     frame::Frame,
     inset::{Inset, inset},
     names::{self, AreaName},
     path::{STEPS, path},
     xml::escape,
 };
-use crate::style::{Pattern, Symbols, look};
+use crate::style::{Pattern, look};
 use choro_bundle::AreaTable;
 use choro_figures::classify::{Classification, Colour};
-use choro_model::{Cell, Lang, State, grid::Grid};
+use choro_model::{Cell, Flags, Lang, State, grid::Grid};
 use choro_tiles::skeleton::Outline;
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt::Write};
@@ -67,10 +68,10 @@ pub struct MapDrawing<'a> {
     pub cells: &'a [Cell],
     /// The classes of the values.
     pub classes: &'a Classification,
-    /// The scale of circles, where there is one.
-    pub symbols: Option<&'a Symbols>,
-    /// How values are shown. Circles without a scale are not drawn.
-    pub form: Form,
+    /// The circles that values are shown as; `None`: areas have the colours of their classes.
+    pub circles: Option<Circles<'a>>,
+    /// What is to be known of each value; empty: nothing. Areas whose values are not to be relied on are dotted.
+    pub flags: &'a [Flags],
     /// The row of the area that stands out.
     pub selected: Option<usize>,
     /// What is said of each area when it is pointed at, one text for each; empty: nothing.
@@ -106,12 +107,14 @@ impl MapDrawing<'_> {
             let _ = write!(out, "<g fill=\"{fill}\">{paths}</g>");
         }
         out.push_str("</g>");
+        out.push_str(&self.dots());
         out.push_str(&self.selection());
         out.push_str(&self.circles());
         out
     }
 
-    /// The inset with a line around it, and one around what it shows.
+    /// The inset with a line around it, and one around what it shows. Its areas are larger than on the map; its circles are not,
+    /// since they are read by the same legend.
     fn draw_inset(&self, out: &mut String, inset: &Inset) {
         let larger = MapDrawing { frame: inset.frame, ..*self };
         let ([x, y], Frame { width, height, .. }) = (inset.at, inset.frame);
@@ -148,11 +151,31 @@ impl MapDrawing<'_> {
 
     fn fill(&self, row: usize) -> String {
         match self.cells.get(row) {
-            Some(Cell::Value(_)) if self.form == Form::Symbols => BLANK.to_string(),
+            Some(Cell::Value(_)) if self.circles.is_some() => BLANK.to_string(),
             Some(Cell::Value(value)) => self.classes.colour_of(*value).unwrap_or(BLANK).to_string(),
             Some(Cell::State(state)) => paint(*state),
             None => paint(State::Missing),
         }
+    }
+
+    /// The areas whose values are not to be relied on, once more with dots. They are no part of what can be pointed at.
+    fn dots(&self) -> String {
+        let is_dotted = |row: usize| self.flags.get(row).is_some_and(|flags| flags.is_unreliable());
+        let dotted = || self.outline.areas().enumerate().filter(|(row, _)| is_dotted(*row));
+        let paths: String = dotted()
+            .map(|(_, shapes)| path(shapes, &self.frame))
+            .filter(|data| !data.is_empty())
+            .map(|data| format!("<path d=\"{data}\"/>"))
+            .collect();
+        if paths.is_empty() {
+            return paths;
+        }
+        let small = dotted().filter(|(_, shapes)| names::area(shapes, &self.frame) < SURELY_DOTTED);
+        let lone: String = small.filter_map(|(row, _)| self.anchor(row)).map(dot).collect();
+        format!(
+            "<g class=\"unreliable\" transform=\"scale({})\" fill=\"{DOTS}\" fill-rule=\"evenodd\" pointer-events=\"none\">{paths}</g>{lone}",
+            1.0 / STEPS
+        )
     }
 
     /// The selected area once more, with a line that is seen on every colour.
@@ -175,16 +198,16 @@ impl MapDrawing<'_> {
 
     /// Circles, the largest first, so that none hides a smaller one.
     fn circles(&self) -> String {
-        let (Form::Symbols, Some(symbols)) = (self.form, self.symbols) else { return String::new() };
+        let Some(circles) = self.circles else { return String::new() };
         let value = |(row, cell): (usize, &Cell)| Some((row, cell.number().filter(|value| *value != 0.0)?));
         let mut values: Vec<(usize, f64)> = self.cells.iter().enumerate().filter_map(value).collect();
         values.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         let mut out = String::from("<g class=\"symbols\" stroke=\"#ffffff\" stroke-width=\"0.8\" fill-opacity=\"0.75\">");
         for (row, value) in values {
             let (Some([x, y]), Some(area)) = (self.anchor(row), self.areas.rows().get(row)) else { continue };
-            let radius = symbols.radius(value) * circle_scale(self.frame.width);
+            let radius = circles.radius(value);
             if self.frame.sees([x, y], radius) {
-                let (code, colour) = (escape(area.code.as_str()), symbols.colour(value));
+                let (code, colour) = (escape(area.code.as_str()), circles.colour(value));
                 let _ = write!(
                     out,
                     "<circle data-code=\"{code}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.2}\" fill=\"{colour}\"/>"
@@ -219,10 +242,24 @@ impl MapDrawing<'_> {
     }
 }
 
-/// How much smaller circles are drawn on a small map: their size is meant for one of 900 pixels.
-pub(super) fn circle_scale(width: f64) -> f64 {
-    (width / 900.0).clamp(0.4, 1.5)
+/// Square pixels of an area on which some of the pattern's dots lie for sure. A smaller one may fall between them.
+const SURELY_DOTTED: f64 = 150.0;
+
+/// A dot of its own at a point of the frame, like those of the pattern.
+fn dot([x, y]: [f64; 2]) -> String {
+    let round = |radius: f64| {
+        let (left, across) = (x - radius, 2.0 * radius);
+        format!("M{left:.1} {y:.1}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0-{across} 0z")
+    };
+    format!(
+        "<g class=\"dot\" pointer-events=\"none\"><path d=\"{}\" fill=\"#ffffff\"/><path d=\"{}\" fill=\"#1d2329\"/></g>",
+        round(1.7),
+        round(1.05)
+    )
 }
+
+/// The fill of dots.
+pub(super) const DOTS: &str = "url(#choro-unreliable)";
 
 /// The fill of a state.
 pub(super) fn paint(state: State) -> String {
@@ -230,7 +267,7 @@ pub(super) fn paint(state: State) -> String {
     if look.pattern.is_some() { format!("url(#choro-{state})") } else { look.colour.to_string() }
 }
 
-/// The patterns of the states: lines one way or the other.
+/// The patterns of the states, lines one way or the other, and of values that are not to be relied on.
 pub(super) fn patterns() -> String {
     let mut out = String::from("<defs>");
     for state in State::ALL {
@@ -239,6 +276,7 @@ pub(super) fn patterns() -> String {
         let data = match pattern {
             Pattern::Hatch => "M-1 5L5 11M-1-1L11 11M5-1L11 5",
             Pattern::Counterhatch => "M-1 5L5-1M-1 11L11-1M5 11L11 5",
+            Pattern::Dots => continue,
         };
         // Areas are drawn ten times as large and made smaller, and their patterns with them.
         let _ = write!(
@@ -249,6 +287,13 @@ pub(super) fn patterns() -> String {
             look.colour
         );
     }
+    // A ring of white, so that dots are seen on dark colours.
+    let _ = write!(
+        out,
+        "<pattern id=\"choro-unreliable\" width=\"10\" height=\"10\" patternUnits=\"userSpaceOnUse\" patternTransform=\"scale({STEPS}) \
+         scale(0.7)\"><path d=\"M2.6 5a2.4 2.4 0 1 0 4.8 0a2.4 2.4 0 1 0-4.8 0z\" fill=\"#ffffff\" stroke=\"none\"/><path \
+         d=\"M3.5 5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z\" fill=\"#1d2329\" stroke=\"none\"/></pattern>"
+    );
     out.push_str("</defs>");
     out
 }

@@ -7,6 +7,7 @@
 //!
 //! Lengths are CSS pixels; texts are measured in the font that pictures are drawn with.
 
+mod circles;
 mod crowd;
 mod error;
 mod frame;
@@ -18,12 +19,15 @@ mod path;
 mod pdf;
 mod raster;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod text;
 mod xml;
 
+pub use circles::Circles;
 pub use error::DrawingError;
 pub use frame::Frame;
-pub use legend::entries;
+pub use legend::{LegendEntry, entries};
 pub use map::{Form, MapDrawing};
 pub use pdf::pdf;
 pub use raster::png;

@@ -1,6 +1,7 @@
 //! A picture that stands alone: title, map, legend, notes, source.
 
 use super::{
+    circles::Circles,
     legend::{self, Block},
     map::{Form, MapDrawing},
     text::{self, FAMILY, Weight, at_most, wrap},
@@ -92,6 +93,8 @@ pub struct Sheet<'a> {
     pub title: &'a str,
     /// Unit and breakdown.
     pub subtitle: &'a str,
+    /// What must be known before reading the map, a sentence each.
+    pub warnings: &'a [String],
     /// What the figures mean.
     pub note: &'a str,
     /// Sources, licences, borders and release, one line each.
@@ -136,8 +139,9 @@ impl Text<'_> {
 }
 
 impl Sheet<'_> {
-    /// The whole picture as SVG. `map` is asked for the map in a frame of the size that is left for it.
-    pub fn svg<'m>(&self, map: impl FnOnce([f64; 2]) -> MapDrawing<'m>) -> String {
+    /// The whole picture as SVG. `map` is asked for the map in a frame of the size that is left for it, with the circles that the
+    /// legend explains, if values are shown as circles.
+    pub fn svg<'m>(&'m self, map: impl FnOnce([f64; 2], Option<Circles<'m>>) -> MapDrawing<'m>) -> String {
         let [width, height] = self.size.pixels();
         let margin = width.min(height) * MARGIN;
         let inner = width - 2.0 * margin;
@@ -147,20 +151,28 @@ impl Sheet<'_> {
         let subtitle = Text { lines: &subtitle, size: 15.0, weight: Weight::Regular, colour: FAINT };
         let foot = self.foot(inner);
         let foot = Text { lines: &foot, size: 11.0, weight: Weight::Regular, colour: FAINT };
-        let top = margin + title.height() + subtitle.height() + GAP;
+        let warnings: Vec<String> = self.warnings.iter().flat_map(|text| wrap(text, 13.0, Weight::Bold, inner)).collect();
+        let warnings = Text { lines: &warnings, size: 13.0, weight: Weight::Bold, colour: INK };
+        let top = margin + title.height() + subtitle.height() + warnings.height() + GAP;
         let bottom = height - margin - foot.height() - GAP;
         let beside = width > height;
-        let legend = self.legend_block(if beside { inner * 0.75 } else { inner });
+        // The room for the map depends on the legend, and the legend on the size of its circles. So that is chosen first, by about
+        // how wide the map will be, and then holds for both.
+        let circles = self.circles(if beside { inner * 0.75 } else { inner });
+        let legend = self.legend_block(circles);
         // The map never runs under its legend: wide sheets have it beside, others below.
         let room = match beside {
             true => [inner - legend.width - 2.0 * GAP, bottom - top],
             false => [inner, bottom - top - legend.height - GAP],
         };
-        let map = map(room.map(|length| length.max(100.0)));
+        let map = map(room.map(|length| length.max(100.0)), circles);
         let (w, h) = (map.frame.width, map.frame.height);
         let mut out = self.head(width, height);
         title.draw(&mut out, margin, margin);
         subtitle.draw(&mut out, margin, margin + title.height());
+        if !warnings.lines.is_empty() {
+            warnings.draw(&mut out, margin, margin + title.height() + subtitle.height());
+        }
         let _ = write!(
             out,
             "<svg x=\"{margin:.1}\" y=\"{top:.1}\" width=\"{w:.1}\" height=\"{h:.1}\" overflow=\"hidden\">{}</svg>",
@@ -189,9 +201,15 @@ impl Sheet<'_> {
         note.into_iter().chain(self.source.iter().flat_map(|line| lines(line, 2))).collect()
     }
 
-    /// The legend under its unit and what its breaks come from. `width`: of the map, about.
-    fn legend_block(&self, width: f64) -> Block {
-        let entries = legend::block(self.legend, self.form, self.cells, width);
+    /// The circles for a map of about this width; `None` where values are not shown as circles.
+    fn circles(&self, width: f64) -> Option<Circles<'_>> {
+        let symbols = self.legend.symbols.as_ref().filter(|_| self.form == Form::Symbols);
+        symbols.map(|symbols| Circles::for_width(symbols, width))
+    }
+
+    /// The legend under its unit and what its breaks come from.
+    fn legend_block(&self, circles: Option<Circles<'_>>) -> Block {
+        let entries = legend::block(self.legend, circles, self.cells);
         let legend = self.legend;
         let scope = if self.form == Form::Choropleth { legend.scope_label.as_str() } else { "" };
         let head = [legend.unit.as_str(), legend.change_label.as_deref().unwrap_or_default(), scope];

@@ -1,6 +1,7 @@
 //! The legend: every look on the map in words.
 
 use super::{
+    flags::FlagEntry,
     look::{Look, look},
     number::{NumberForm, decimals_of},
     symbols::Symbols,
@@ -60,6 +61,13 @@ pub struct Legend {
     pub zero: Option<ZeroEntry>,
     /// The states.
     pub states: Vec<StateEntry>,
+    /// What is to be known of some values, beside their class.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<FlagEntry>,
+    /// Sentences about all values: whose figures they were made of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(example = json!(["Restated from the boundaries of 2010."]))]
+    pub notes: Vec<String>,
     /// Proportional symbols, where there are values to draw.
     #[schema(required = true)]
     pub symbols: Option<Symbols>,
@@ -149,6 +157,8 @@ pub fn legend(classification: &Classification, indicator: &Indicator, lang: &Lan
             count: zero.count,
         }),
         states: State::ALL.map(|state| StateEntry { state, label: words.state(state), look: look(state) }).into(),
+        flags: Vec::new(),
+        notes: Vec::new(),
         symbols: None,
         summary: String::new(),
     };

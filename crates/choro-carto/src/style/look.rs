@@ -13,6 +13,8 @@ pub enum Pattern {
     Hatch,
     /// Parallel lines, rising to the right.
     Counterhatch,
+    /// Dots over the colour of the class: the value is not to be relied on.
+    Dots,
 }
 
 /// How an area without a value looks.

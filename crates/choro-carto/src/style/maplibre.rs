@@ -1,13 +1,15 @@
 //! Classes -> MapLibre style.
 
 use super::{
+    flags::FlagEntry,
     look::look,
     template::{self, StyleError},
 };
 use choro_figures::classify::Classification;
-use choro_model::{Encoding, GridId, Indicator, IndicatorId, Lang, Period, ReleaseId, SetId, State, words::words};
+use choro_model::{Encoding, Flag, GridId, Indicator, IndicatorId, Lang, Period, ReleaseId, SetId, State, words::words};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// The template of a choropleth (styles/README.md).
@@ -59,6 +61,13 @@ pub struct StyleMetadata {
     /// When.
     #[serde(rename = "choro:period")]
     period: Period,
+    /// How many areas have a value with each flag; left out where none has.
+    #[serde(rename = "choro:flags", default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = BTreeMap<String, usize>, required = false, example = json!({"P": 17}))]
+    flags: BTreeMap<Flag, usize>,
+    /// What must be known before reading the map, a sentence each; left out where there is nothing.
+    #[serde(rename = "choro:notes", default, skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 /// A projection of the server's own.
@@ -102,6 +111,10 @@ pub struct StyleInput<'a> {
     pub maxzoom: u8,
     /// The release whose tiles are drawn.
     pub release: &'a ReleaseId,
+    /// What is to be known of some values. No tile says it.
+    pub flags: &'a [FlagEntry],
+    /// What must be known before reading the map, a sentence each.
+    pub notes: &'a [String],
 }
 
 /// The style of a template: a JSON text whose placeholders (`"{{fill-color}}"` ...) are filled in.
@@ -140,6 +153,8 @@ fn metadata(input: &StyleInput<'_>) -> StyleMetadata {
         grid: input.grid.clone(),
         indicator: input.indicator.id.clone(),
         period: input.period,
+        flags: input.flags.iter().map(|entry| (entry.flag, entry.count)).collect(),
+        notes: input.notes.to_vec(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Classes -> MapLibre style and legend. Both read the same [`Classification`](choro_figures::classify::Classification), so a colour on the map is always the colour
 //! of a legend entry.
 
+mod flags;
 mod legend;
 mod look;
 mod maplibre;
@@ -12,6 +13,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub use flags::{FlagEntry, Flagged};
 pub use legend::{ClassEntry, Legend, StateEntry, ZeroEntry, legend};
 pub use look::{Look, Pattern, look};
 pub use maplibre::{CHOROPLETH, Style, StyleInput, StyleMetadata, StyleProjection, maplibre};

@@ -1,4 +1,4 @@
-//! Classes -> the symbols of QGIS: rules for each class, for zero and for each state (QML), and a layer definition (QLR) that draws a
+//! Classes -> the symbols of QGIS: rules for each class, for zero, for each state and for values not to be relied on (QML), and a layer definition (QLR) that draws a
 //! layer from its address. The elements are those that QGIS 3 writes itself.
 
 use super::{
@@ -19,13 +19,16 @@ pub struct QgisLayer<'a> {
     pub source: &'a str,
     /// Sources and licences.
     pub attribution: &'a str,
+    /// What must be known before reading it.
+    pub notes: &'a str,
 }
 
 /// How QGIS draws one rule.
 struct Rule {
     label: String,
     filter: String,
-    fill: Colour,
+    /// `None`: what other rules draw is seen.
+    fill: Option<Colour>,
     /// Style of the brush over the fill, and its colour.
     hatch: Option<(&'static str, Colour)>,
     line: Colour,
@@ -45,12 +48,13 @@ pub fn qml(legend: &Legend) -> String {
 /// A layer definition: a layer, its address and its style in one file.
 #[must_use]
 pub fn qlr(layer: &QgisLayer<'_>, legend: &Legend) -> String {
-    let [id, name, source, attribution] = [layer.id, layer.name, layer.source, layer.attribution].map(xml);
+    let [id, name, source, attribution, notes] =
+        [layer.id, layer.name, layer.source, layer.attribution, layer.notes].map(xml);
     format!(
         "<!DOCTYPE qgis-layer-definition>\n<qlr><layer-tree-group name=\"\" checked=\"Qt::Checked\" expanded=\"1\"><layer-tree-layer \
          id=\"{id}\" name=\"{name}\" source=\"{source}\" providerKey=\"ogr\" checked=\"Qt::Checked\" expanded=\"1\"/></layer-tree-group>\
          <maplayers><maplayer type=\"vector\" geometry=\"Polygon\"><id>{id}</id><datasource>{source}</datasource><layername>{name}\
-         </layername><title>{name}</title><attribution>{attribution}</attribution><srs><spatialrefsys><authid>EPSG:4326</authid>\
+         </layername><title>{name}</title><abstract>{notes}</abstract><attribution>{attribution}</attribution><srs><spatialrefsys><authid>EPSG:4326</authid>\
          </spatialrefsys></srs><provider encoding=\"UTF-8\">ogr</provider>{}</maplayer></maplayers></qlr>\n",
         renderer(legend)
     )
@@ -68,7 +72,9 @@ fn renderer(legend: &Legend) -> String {
     out.push_str("</rules><symbols>");
     for (index, rule) in rules.iter().enumerate() {
         let _ = write!(out, "<symbol type=\"fill\" name=\"{index}\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">");
-        out.push_str(&fill(rule.fill, "solid", rule.line));
+        if let Some(colour) = rule.fill {
+            out.push_str(&fill(colour, "solid", rule.line));
+        }
         if let Some((brush, colour)) = rule.hatch {
             out.push_str(&fill(colour, brush, rule.line));
         }
@@ -109,13 +115,13 @@ fn rules(legend: &Legend) -> Vec<Rule> {
         let from = if index > 0 { format!(" AND \"value\" >= {}", class.lo) } else { String::new() };
         let to = if index < last { format!(" AND \"value\" < {}", class.hi) } else { String::new() };
         let filter = format!("\"value\" IS NOT NULL{from}{to}{not_zero}");
-        Rule { label: class.label.clone(), filter, fill: class.colour, hatch: None, line: LINE }
+        Rule { label: class.label.clone(), filter, fill: Some(class.colour), hatch: None, line: LINE }
     };
     let mut rules: Vec<Rule> = legend.classes.iter().enumerate().map(class).collect();
     rules.extend(legend.zero.as_ref().map(|zero| Rule {
         label: zero.label.clone(),
         filter: "\"value\" = 0".to_owned(),
-        fill: zero.colour,
+        fill: Some(zero.colour),
         hatch: None,
         line: LINE,
     }));
@@ -124,14 +130,23 @@ fn rules(legend: &Legend) -> Vec<Rule> {
         let brush = pattern.map(|pattern| match pattern {
             Pattern::Hatch => "f_diagonal",
             Pattern::Counterhatch => "b_diagonal",
+            Pattern::Dots => "dense6",
         });
         Rule {
             label: entry.label.to_owned(),
             filter: format!("\"value\" IS NULL AND \"state\" = '{}'", entry.state),
-            fill: colour,
+            fill: Some(colour),
             hatch: brush.zip(outline),
             line: outline.unwrap_or(LINE),
         }
+    }));
+    let marked = legend.flags.iter().filter(|entry| entry.pattern.is_some());
+    rules.extend(marked.map(|entry| Rule {
+        label: entry.label.clone(),
+        filter: format!("\"reliability\" = '{}'", entry.flag.as_str()),
+        fill: None,
+        hatch: Some(("dense6", LINE)),
+        line: LINE,
     }));
     rules
 }

@@ -1,6 +1,6 @@
 //! What a map shows, in words: for those who do not see it, for links and for the caption of the table.
 
-use super::number::NumberForm;
+use super::{flags::Flagged, number::NumberForm};
 use choro_model::words::{Words, words};
 use choro_model::{Cell, Decimal, State};
 
@@ -14,6 +14,8 @@ pub struct Summary<'a> {
     pub cells: &'a [Cell],
     /// The names of the areas, in the same order.
     pub names: &'a [&'a str],
+    /// What is to be known of them.
+    pub flagged: Flagged<'a>,
     /// How values are printed, and the language.
     pub form: NumberForm<'a>,
 }
@@ -25,8 +27,9 @@ pub struct Summary<'a> {
 #[must_use]
 pub fn summary(input: &Summary<'_>) -> String {
     let words = words(input.form.lang);
-    let mut values: Vec<(f64, &str)> =
-        input.cells.iter().zip(input.names).filter_map(|(cell, name)| Some((cell.number()?, *name))).collect();
+    let rows = input.cells.iter().zip(input.names).enumerate();
+    let mut values: Vec<(f64, String)> =
+        rows.filter_map(|(row, (cell, name))| Some((cell.number()?, named(input, row, name)))).collect();
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut sentences = vec![words.summary_with_data(values.len(), input.cells.len())];
     if let (Some((low, _)), Some((high, _))) = (values.first(), values.last()) {
@@ -43,12 +46,21 @@ pub fn summary(input: &Summary<'_>) -> String {
             sentences.push(words.summary_state(state, count));
         }
     }
+    for entry in input.flagged.entries() {
+        sentences.push(words.summary_flagged(&entry.label, entry.count));
+    }
     sentences.join(" ")
 }
 
+/// The name of an area, and whether its value is to be relied on: the highest and the lowest are what readers take away.
+fn named(input: &Summary<'_>, row: usize, name: &str) -> String {
+    let doubt = input.flagged.doubt(row);
+    if doubt.is_empty() { name.to_owned() } else { format!("{name}; {doubt}") }
+}
+
 /// The names of the areas that have a value; of many only some, and how many there are more.
-fn areas(values: &[(f64, &str)], of: f64, words: &Words) -> String {
-    let names: Vec<&str> = values.iter().filter(|(value, _)| *value == of).map(|(_, name)| *name).collect();
+fn areas(values: &[(f64, String)], of: f64, words: &Words) -> String {
+    let names: Vec<&str> = values.iter().filter(|(value, _)| *value == of).map(|(_, name)| name.as_str()).collect();
     match names.get(NAMED..) {
         Some(more) if !more.is_empty() => {
             words.summary_more_areas(&names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", "), more.len())
@@ -58,7 +70,7 @@ fn areas(values: &[(f64, &str)], of: f64, words: &Words) -> String {
 }
 
 /// The middle value of ascending ones, or the mean of the two in the middle, in decimals.
-fn median(sorted: &[(f64, &str)]) -> f64 {
+fn median(sorted: &[(f64, String)]) -> f64 {
     let at = |index: usize| sorted.get(index).map_or(0.0, |(value, _)| *value);
     let half = sorted.len() / 2;
     if !sorted.len().is_multiple_of(2) {

@@ -51,6 +51,7 @@ fn indicator(diverging: bool, decimals: u8) -> Indicator {
         diverging,
         additive: false,
         weighted_by: None,
+        reliable_from: None,
         persons: false,
         declared_public: false,
         source: String::new(),
@@ -77,6 +78,8 @@ impl Case {
 
     fn input<'a>(&'a self, indicator: &'a Indicator, classification: &'a Classification) -> StyleInput<'a> {
         StyleInput {
+            flags: &[],
+            notes: &[],
             encoding: Encoding::Mvt,
             tiles: "https://maps.example.org/tiles/islands/g/{z}/{x}/{y}.mvt?indicator=arrivals&period=2014",
             set: &self.set,
@@ -382,7 +385,8 @@ fn a_summary_says_among_what_and_names_ties() {
     ];
     for (cells, expected) in cases {
         let form = NumberForm { decimals: 1, limits: &[10.0], signed: false, lang: &lang("en") };
-        assert_eq!(summary(&Summary { cells, names: &["A", "B", "C", "D"], form }), expected);
+        let flagged = Flagged { flags: &[], is_change: false, lang: form.lang };
+        assert_eq!(summary(&Summary { cells, names: &["A", "B", "C", "D"], flagged, form }), expected);
     }
 }
 

@@ -17,6 +17,7 @@ pub fn indicator(kind: Kind, diverging: bool, decimals: u8) -> Indicator {
         diverging,
         additive: false,
         weighted_by: None,
+        reliable_from: None,
         persons: false,
         declared_public: false,
         source: String::new(),

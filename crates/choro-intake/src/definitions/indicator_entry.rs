@@ -1,7 +1,8 @@
 //! One `[[indicator]]` of `indicators.toml` -> an indicator.
 
 use choro_model::{
-    Code, CodeList, Dimension, DimensionId, Indicator, IndicatorId, Kind, Names, RESERVED_NAMES, Unit, is_foreign,
+    Code, CodeList, Dimension, DimensionId, Indicator, IndicatorId, Kind, Names, RESERVED_NAMES, ReliableFrom, Unit,
+    is_foreign,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub struct IndicatorEntry {
     #[serde(default)]
     additive: bool,
     weighted_by: Option<IndicatorId>,
+    reliable_from: Option<ReliableFrom>,
     persons: Option<bool>,
     #[serde(default)]
     declared_public: bool,
@@ -81,6 +83,7 @@ pub fn indicator(entry: IndicatorEntry, lists: Lists<'_>) -> Result<Indicator, S
         diverging: entry.diverging,
         additive: entry.additive,
         weighted_by: entry.weighted_by,
+        reliable_from: entry.reliable_from,
         persons: entry.persons.unwrap_or(entry.kind == Kind::Count),
         declared_public: entry.declared_public,
         source: entry.source,

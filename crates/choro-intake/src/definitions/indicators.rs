@@ -4,7 +4,7 @@ use super::{
     code_lists,
     indicator_entry::{IndicatorEntry, indicator},
 };
-use choro_model::{CodeList, DimensionId, Indicator, IndicatorError, Kind, nearest_key_hint};
+use choro_model::{CodeList, DimensionId, Indicator, IndicatorError, IndicatorId, Kind, ReliableFrom, nearest_key_hint};
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
@@ -66,6 +66,7 @@ pub fn parse(
     for indicator in &indicators {
         let error = |what| IndicatorError { place: format!("{place}: indicator {}", indicator.id), what };
         check_sums(indicator, &indicators).map_err(error)?;
+        check_base(indicator, &indicators).map_err(error)?;
     }
     Ok(indicators)
 }
@@ -84,12 +85,32 @@ fn check_sums(indicator: &Indicator, all: &[Indicator]) -> Result<(), String> {
         Some(_) => {
             Err(format!("weighted_by names {weights}, which is not additive: set additive = true there, or name another"))
         }
-        None => {
-            let near = choro_model::nearest(weights.as_str(), all.iter().map(|other| other.id.as_str()));
-            let hint = near.map(|near| format!(", did you mean {near:?}?")).unwrap_or_default();
-            Err(format!("weighted_by names {weights}, which is not in this file{hint}"))
-        }
+        None => Err(format!("weighted_by names {weights}, {}", unknown(weights, all))),
     }
+}
+
+/// Refuses a base that says nothing of how much is behind a value.
+fn check_base(indicator: &Indicator, all: &[Indicator]) -> Result<(), String> {
+    let Some(ReliableFrom { base, .. }) = &indicator.reliable_from else { return Ok(()) };
+    if indicator.kind == Kind::Count {
+        return Err(
+            "reliable_from stands at a count, which has no base: set it at the rates and shares made of it".to_owned()
+        );
+    }
+    match all.iter().find(|other| other.id == *base) {
+        Some(other) if other.kind == Kind::Count => Ok(()),
+        Some(_) => {
+            Err(format!("reliable_from names {base} as the base, which is no count: name what the values are divided by"))
+        }
+        None => Err(format!("reliable_from names {base}, {}", unknown(base, all))),
+    }
+}
+
+/// Says of an id that the file has none of it, and which is like it.
+fn unknown(id: &IndicatorId, all: &[Indicator]) -> String {
+    let near = choro_model::nearest(id.as_str(), all.iter().map(|other| other.id.as_str()));
+    let hint = near.map(|near| format!(", did you mean {near:?}?")).unwrap_or_default();
+    format!("which is not in this file{hint}")
 }
 
 /// A syntax error or an unknown key, with its line and, so far as can be told, its indicator.
@@ -166,6 +187,33 @@ licence = "CC0-1.0"
         ] {
             let message = parse(&text, "i.toml", sex).unwrap_err().to_string();
             assert!(message.contains(expected) && message.contains("i.toml: indicator arrivals"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_rate_says_from_which_base_on_it_is_reliable_and_the_base_is_a_count_of_the_file() {
+        let rate = |from: &str| {
+            let rate = GOOD.replace("\"arrivals\"", "\"rate\"").replace("\"count\"", "\"rate\"");
+            format!("{GOOD}{rate}reliable_from = {from}\n")
+        };
+        let read = parse(&rate("{ base = \"arrivals\", value = 1000 }"), "i.toml", sex).unwrap();
+        let from = read[1].reliable_from.as_ref().unwrap();
+        assert_eq!((from.base.as_str(), from.value.get()), ("arrivals", 1000.0));
+        assert_eq!(read[0].reliable_from, None);
+        let parts = parse(&rate("{ base = \"arrivals\", value = 0.5 }"), "i.toml", sex).unwrap();
+        assert_eq!(parts[1].reliable_from.as_ref().unwrap().value.get(), 0.5, "thousands of persons, say");
+        for (text, expected) in [
+            (rate("{ base = \"arivals\", value = 1000 }"), "did you mean \"arrivals\"?"),
+            (rate("{ base = \"rate\", value = 1000 }"), "which is no count"),
+            (rate("{ base = \"arrivals\", value = 0 }"), "expected a number above zero"),
+            (rate("{ base = \"arrivals\", value = -5 }"), "expected a number above zero"),
+            (rate("{ base = \"arrivals\", value = inf }"), "expected a number above zero"),
+            (rate("{ base = \"arrivals\" }"), "missing field `value`"),
+            (rate("{ bsae = \"arrivals\", value = 1 }"), "did you mean \"base\"?"),
+            (format!("{GOOD}reliable_from = {{ base = \"arrivals\", value = 9 }}\n"), "stands at a count"),
+        ] {
+            let message = parse(&text, "i.toml", sex).unwrap_err().to_string();
+            assert!(message.contains(expected) && message.starts_with("i.toml"), "{message}");
         }
     }
 

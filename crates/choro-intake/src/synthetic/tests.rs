@@ -33,6 +33,7 @@ fn indicators() -> Vec<Indicator> {
         diverging: flag(item, "diverging"),
         additive: false,
         weighted_by: None,
+        reliable_from: None,
         persons: flag(item, "persons"),
         declared_public: flag(item, "declared_public"),
         source: item["source"].as_str().unwrap().to_owned(),

@@ -74,6 +74,18 @@ words! {
         status_estimated,
         /// The value is not final.
         status_provisional,
+        /// The base of the value is too small to rely on it.
+        flag_small_base,
+        /// The base of the value is not known.
+        flag_unknown_base,
+        /// The series breaks between the two periods compared.
+        change_break,
+        /// One of the two periods compared is estimated.
+        change_estimated,
+        /// One of the two periods compared is provisional.
+        change_provisional,
+        /// The colours of a map stand for counts.
+        count_warning,
         /// Breaks hold for all periods.
         legend_breaks_all_periods,
         /// Breaks hold for all years; there are other periods too.
@@ -164,6 +176,14 @@ words! {
         summary_secrecy(count: usize),
         /// How many areas are [`State::Invalid`](crate::State::Invalid).
         summary_invalid(count: usize),
+        /// How many areas have a flag.
+        summary_flagged(flag: &str, count: usize),
+        /// The figures were restated from other borders.
+        origin_restated(vintage: &str),
+        /// The figures are sums of the areas of another set.
+        origin_aggregated(set: &str, vintage: &str),
+        /// How many areas have an entry of a legend.
+        legend_flagged(flag: &str, count: usize),
         /// Where the figures come from and on what terms.
         sources_figures(source: &str, licence: &str),
         /// Of when the borders are, where they come from and on what terms.

@@ -1,7 +1,10 @@
 //! What is said of a value, or of why there is none.
 
 use super::messages::Words;
-use crate::observation::{ObsStatus, State};
+use crate::{
+    flag::Flag,
+    observation::{ObsStatus, Reliability, State},
+};
 
 impl Words {
     /// Why there is no value.
@@ -26,11 +29,24 @@ impl Words {
 
     /// What is to be known of a value.
     #[must_use]
-    pub fn status(&self, status: ObsStatus) -> &str {
-        match status {
-            ObsStatus::B => &self.status_break,
-            ObsStatus::E => &self.status_estimated,
-            ObsStatus::P => &self.status_provisional,
+    pub fn flag(&self, flag: Flag) -> &str {
+        match flag {
+            Flag::Status(ObsStatus::B) => &self.status_break,
+            Flag::Status(ObsStatus::E) => &self.status_estimated,
+            Flag::Status(ObsStatus::P) => &self.status_provisional,
+            Flag::Reliability(Reliability::SmallBase) => &self.flag_small_base,
+            Flag::Reliability(Reliability::UnknownBase) => &self.flag_unknown_base,
+        }
+    }
+
+    /// What is to be known of a difference, where one of the two figures, or the way from one to the other, has the flag.
+    #[must_use]
+    pub fn change_flag(&self, flag: Flag) -> &str {
+        match flag {
+            Flag::Status(ObsStatus::B) => &self.change_break,
+            Flag::Status(ObsStatus::E) => &self.change_estimated,
+            Flag::Status(ObsStatus::P) => &self.change_provisional,
+            Flag::Reliability(_) => self.flag(flag),
         }
     }
 }

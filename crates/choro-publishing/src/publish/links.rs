@@ -3,6 +3,7 @@
 //! ```text
 //! births                                          a group by itself, at each period
 //! rate, weighted by people; share, by people too  one group of three: its means are made of people
+//! rate, reliable from 1,000 people on             linked to people likewise: its flags are made of them
 //! ```
 //!
 //! A group holds its indicators at one period, on all sets and vintages. Periods are not linked, since the model does not say of
@@ -47,5 +48,11 @@ fn linked(indicators: &[Indicator]) -> Vec<Vec<&Indicator>> {
 }
 
 fn are_linked(one: &Indicator, other: &Indicator) -> bool {
-    one.weighted_by.as_ref() == Some(&other.id) || other.weighted_by.as_ref() == Some(&one.id)
+    is_made_by(one, other) || is_made_by(other, one)
+}
+
+/// Whether the means of an indicator, or its flags, are made of another one.
+fn is_made_by(indicator: &Indicator, other: &Indicator) -> bool {
+    let base = indicator.reliable_from.as_ref().map(|from| &from.base);
+    indicator.weighted_by.as_ref() == Some(&other.id) || base == Some(&other.id)
 }

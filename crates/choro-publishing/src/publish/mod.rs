@@ -3,7 +3,7 @@
 //! Values go through phases, one group of linked tables at a time (`links`), so that memory does not grow with the workspace:
 //!
 //! ```text
-//! collect -> restate and sum -> derive -> protect -> write -> audit
+//! collect -> restate and sum -> derive -> protect -> qualify -> write -> audit
 //! ```
 //!
 //! Each phase takes the type that the one before has made (`tables`): what was not protected as part of its whole group cannot be
@@ -11,12 +11,14 @@
 
 mod audit;
 mod borders;
+mod breakdown;
 mod collect;
 mod derive;
 mod geography;
 mod history;
 mod links;
 mod protect;
+mod qualify;
 mod release;
 mod restate;
 mod set_grids;

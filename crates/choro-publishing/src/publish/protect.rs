@@ -75,7 +75,7 @@ impl<'a> Note<'a> {
             }
         };
         let Self { indicator, origin, gaps, .. } = self;
-        into.tables.push(ProtectedTable { table, indicator, origin, gaps });
+        into.tables.push(ProtectedTable { table, indicator, origin, gaps, reliability: Vec::new() });
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! The second phase: the figures of a group on all other borders, and of the areas above.
 
 use super::{
+    breakdown,
     geography::{Geography, Set},
     tables::{Absent, Collected, DraftTable, Group},
 };
@@ -136,21 +137,9 @@ fn restated<'a>(
     }
 }
 
-/// The weights of a breakdown: each dimension of the weights takes the code of the same dimension, or its total where there is
-/// no such dimension. `None` where the weights are not broken down as far, or were not given.
+/// The weights of a breakdown; `None` where they are not broken down as far, or were not given.
 fn weight<'t>(weights: &'t DraftTable<'_>, indicator: &Indicator, codes: &[Code]) -> Option<&'t DraftColumn> {
-    let code = |id: &_| indicator.dimensions.iter().zip(codes).find(|(dimension, _)| dimension.id == *id);
-    let known = |(dimension, code): (&choro_model::Dimension, &Code)| {
-        *code == dimension.total || weights.indicator.dimensions.iter().any(|own| own.id == dimension.id)
-    };
-    if !indicator.dimensions.iter().zip(codes).all(known) {
-        return None;
-    }
-    let taken = weights.indicator.dimensions.iter().map(|own| match code(&own.id) {
-        Some((dimension, code)) if *code != dimension.total => code.clone(),
-        _ => own.total.clone(),
-    });
-    weights.columns.get(&taken.collect::<Vec<_>>())
+    weights.columns.get(&breakdown::codes_of(weights.indicator, indicator, codes)?)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What goes from one phase to the next.
 
-use choro_bundle::{CatalogGap, Origin};
+use choro_bundle::{CatalogGap, ColumnReliability, Origin};
 use choro_figures::{disclosure::PublishedTable, restate::DraftColumn};
 use choro_model::{Code, Indicator, Period, SetId, VintageId};
 use choro_store::ImportId;
@@ -60,6 +60,8 @@ pub(super) struct ProtectedTable<'a> {
     pub origin: Option<Origin>,
     /// Areas that have no value although the figures were there.
     pub gaps: Vec<CatalogGap>,
+    /// For each column which values are not to be relied on: nothing, until `qualify` has looked.
+    pub reliability: Vec<ColumnReliability>,
 }
 
 /// What may be published of a group. Made by `protect` alone, out of the whole group.

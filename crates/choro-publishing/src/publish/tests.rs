@@ -5,15 +5,16 @@ use super::{
     geography::{Areas, Geography, Set},
     links::groups,
     protect::protect,
+    qualify::qualify,
     restate::restate,
-    tables::{Collected, DraftTable, Group},
+    tables::{Collected, DraftTable, Group, ProtectedTable},
 };
 use choro_bundle::Origin;
 use choro_figures::{
     disclosure::Refusal,
     restate::{DraftColumn, Plan, Way},
 };
-use choro_model::{Cell, Code, Figure, Indicator, Period, SetId, State, VintageId};
+use choro_model::{Cell, Code, Figure, Indicator, Period, Reliability, ReliableFrom, SetId, State, VintageId};
 use choro_store::ImportId;
 use serde_json::json;
 use std::{collections::BTreeMap, sync::Arc};
@@ -169,4 +170,49 @@ fn a_table_that_tells_nothing_is_absent_for_the_reason_of_its_areas() {
     let protected = protect(&geography, group).unwrap();
     let reasons: Vec<&str> = protected.absent.iter().map(|absent| absent.reason.as_str()).collect();
     assert!(reasons.iter().any(|reason| reason.starts_with("several areas became one")), "{reasons:?}");
+}
+
+#[test]
+fn values_of_a_small_base_are_marked_and_where_the_base_is_withheld_or_missing_it_is_not_guessed() {
+    let (geography, people) = (geography(&[]), indicator("people", None));
+    let from = ReliableFrom { base: people.id.clone(), value: 15.0.try_into().unwrap() };
+    let rate = Indicator { reliable_from: Some(from), persons: false, ..indicator("rate", Some("people")) };
+    let marked = |given: &[(&Indicator, &str)]| -> Vec<String> {
+        let tables = given.iter().map(|(indicator, words)| table(&geography, "areas", indicator, words)).collect();
+        let collected = Collected { indicators: vec![&people, &rate], tables, last_import: ImportId::default() };
+        let protected = qualify(protect(&geography, restate(&geography, collected)).unwrap());
+        let people_are_unmarked =
+            |table: &ProtectedTable<'_>| table.indicator.id != people.id || table.reliability.is_empty();
+        assert!(protected.tables.iter().all(people_are_unmarked), "they say nothing of a base");
+        let rates = protected.tables.iter().filter(|table| table.indicator.id == rate.id);
+        let shown = |table: &ProtectedTable<'_>| {
+            let marks = table.reliability.iter().flatten().map(|mark| mark.map_or("ok", Reliability::as_str));
+            format!("{} {}: {}", table.table.set(), table.table.vintage(), marks.collect::<Vec<_>>().join(" "))
+        };
+        rates.map(shown).collect()
+    };
+    for (given, expected) in [
+        // C is A and B: 30 people. The limit itself is reliable.
+        (&[(&people, "10 20"), (&rate, "1.5 2.5")][..], &["areas 1: small_base ok", "areas 2: ok"][..]),
+        (&[(&people, "15 20"), (&rate, "1.5 2.5")], &["areas 1: ok ok", "areas 2: ok"]),
+        // That B is withheld makes the rate of C withheld, and there is nothing to rely on.
+        (&[(&people, "20 c"), (&rate, "1.5 2.5")], &["areas 1: ok unknown_base", "areas 2: ok"]),
+        (&[(&people, "- 20"), (&rate, "1.5 -")], &["areas 1: unknown_base ok", "areas 2: ok"]),
+        (&[(&rate, "1.5 2.5")], &["areas 1: unknown_base unknown_base"]),
+    ] {
+        assert_eq!(marked(given), expected, "{given:?}");
+    }
+}
+
+#[test]
+fn a_rate_and_the_base_that_it_is_reliable_from_are_one_group() {
+    let from = ReliableFrom { base: "people".parse().unwrap(), value: 15.0.try_into().unwrap() };
+    let indicators = [
+        Indicator { reliable_from: Some(from), ..indicator("rate", None) },
+        indicator("births", None),
+        indicator("people", None),
+    ];
+    let geography = geography(&[("births", "2001"), ("people", "2001"), ("rate", "2003")]);
+    let sizes: Vec<usize> = groups(&geography, &indicators).iter().map(|group| group.indicators.len()).collect();
+    assert_eq!(sizes, [2, 2, 1]);
 }

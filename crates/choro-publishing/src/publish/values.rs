@@ -2,7 +2,7 @@
 
 use super::{
     audit::audit, collect::collect, derive::derive, geography::Geography, history::PublishedTables, links, protect::protect,
-    restate::restate, tables::Counts, write::write,
+    qualify::qualify, restate::restate, tables::Counts, write::write,
 };
 use crate::error::WorkbenchError;
 use choro_bundle::Build;
@@ -29,7 +29,7 @@ pub(super) async fn publish(
         let written = tokio::task::block_in_place(|| {
             let group = derive(restate(geography, collected));
             let protected = protect(geography, group).map_err(|refusal| WorkbenchError::Disclosure(Box::new(refusal)))?;
-            Ok::<_, WorkbenchError>(audit(write(build, protected)?))
+            Ok::<_, WorkbenchError>(audit(write(build, qualify(protected))?))
         })?;
         written.tables.iter().for_each(|table| values.counts.add(table));
         values.tables.add(store, &written).await?;

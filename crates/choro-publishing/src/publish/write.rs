@@ -1,4 +1,4 @@
-//! The fifth phase: the tables of a group become files of the bundle and entries of its catalogue.
+//! The sixth phase: the tables of a group become files of the bundle and entries of its catalogue.
 
 use super::tables::{Absent, Protected, ProtectedTable, Written};
 use choro_bundle::{Build, BundleError, Origin, Unavailable, ValuesInput};
@@ -11,8 +11,8 @@ pub(super) fn write<'a>(build: &mut Build, protected: Protected<'a>) -> Result<W
     entries.sort_by_key(Entry::place);
     for entry in entries {
         match entry {
-            Entry::Table(ProtectedTable { table, indicator, origin, gaps }) => {
-                build.add_values(ValuesInput { table, indicator, origin: origin.as_ref(), gaps })?;
+            Entry::Table(ProtectedTable { table, indicator, origin, gaps, reliability }) => {
+                build.add_values(ValuesInput { table, indicator, origin: origin.as_ref(), gaps, reliability })?;
             }
             Entry::Absent(absent) => build.unavailable(unavailable(absent)),
         }

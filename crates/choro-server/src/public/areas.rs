@@ -5,7 +5,7 @@ use super::{
     document::{self, Document},
     names_in_paths, parameters as p, refusal,
 };
-use crate::serving::{Answer, DataQuery, GisFile};
+use crate::serving::{Answer, AskedSeries, DataQuery, GisFile};
 use axum::{extract::State, response::Response};
 use choro_bundle::encode::{area::AreaProfile, area_list::AreaList, feature_collection::FeatureCollection};
 use choro_http::{
@@ -133,21 +133,22 @@ async fn areas(
     Ok(document.respond(&app, answer, "application/json"))
 }
 
-/// One area: its names, the areas above and right below it, and all its values at the total codes
+/// One area: its names, the areas above and right below it, and all its values at the total codes, or those of one indicator at any codes
 #[utoipa::path(
     get,
     path = "/areas/{set}/{code}",
     operation_id = "Area",
-    params(names_in_paths::AreaPath, p::PinnedBordersAndTexts),
+    params(names_in_paths::AreaPath, p::Area, p::FurtherDimensions),
     responses((status = 200, description = "The area", body = AreaProfile<'static>))
 )]
 async fn area(
     State(app): State<Shared>,
     Path(path): Path<names_in_paths::AreaPath>,
-    Query(query): Query<p::PinnedBordersAndTexts>,
+    QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Area>,
     document: Document,
 ) -> Result<Response, Problem> {
     let ask = DataQuery { release: query.release, borders: query.borders, lang: query.lang, ..DataQuery::of(path.set) };
-    let answer = app.server.area(&ask, path.code.as_str(), document.accepted()).await;
+    let series = AskedSeries { indicator: query.indicator, dimensions };
+    let answer = app.server.area(&ask, path.code.as_str(), &series, document.accepted()).await;
     Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["set", "code"]))?, "application/json"))
 }

@@ -36,6 +36,13 @@ macro_rules! query {
             pub indicator: Option<IndicatorId>,
         ] $($rest)*);
     };
+    (@ $head:tt [$($fields:tt)*] lone_indicator, $($rest:tt)*) => {
+        query!(@ $head [$($fields)*
+            /// Indicator id: its values alone, at the codes of further dimensions. Default: all indicators, at their total codes.
+            #[param(required = false, value_type = IndicatorId, inline, example = "net_migration_rate")]
+            pub indicator: Option<IndicatorId>,
+        ] $($rest)*);
+    };
     (@ $head:tt [$($fields:tt)*] the_indicator, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
             /// Indicator id.
@@ -76,7 +83,8 @@ macro_rules! query {
     };
     (@ $head:tt [$($fields:tt)*] periods, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
-            /// One or more periods, separated by commas, each once.
+            /// One or more periods or ranges of periods of one kind (2000-01..2023-12), separated by commas, each once. Those of
+            /// ranges come last, in order.
             #[param(value_type = PeriodList, inline, style = Form, explode = false, example = json!(["2013", "2014"]))]
             #[serde(deserialize_with = "read")]
             pub period: PeriodList,
@@ -280,7 +288,7 @@ pub(super) struct NoQuery {}
 
 query!(Pinned: release);
 query!(PinnedBorders: borders, release);
-query!(PinnedBordersAndTexts: borders, release, lang);
+query!(Area: lone_indicator, borders, release, lang);
 query!(Tile: indicator, period, borders, release);
 
 /// Parameters of styles that tiles ignore: ol-mapbox-style takes the last parameter of a style's address for a key of access, and

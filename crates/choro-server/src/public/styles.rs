@@ -42,6 +42,7 @@ async fn style(
         encoding: query.encoding.map_or(Encoding::Mvt, |encoding| encoding.0),
         indicator: Some(query.indicator),
         periods: vec![query.period],
+        ranges: Vec::new(),
         borders: query.borders,
         lang: query.lang,
         dimensions,

@@ -1,5 +1,7 @@
+mod flags;
 mod foreign;
 mod grammar;
+mod long_series;
 mod pictures;
 #[path = "../../../../tests/common/pixels.rs"]
 mod pixels;
@@ -59,8 +61,13 @@ impl Site {
     fn with(limits: Limits) -> Self {
         let (dir, server) = testing::server();
         let first = server.current().id().to_string();
-        let public = public(server, limits);
-        Self { dir, public, first }
+        Self { dir, public: public(server, limits), first }
+    }
+
+    /// The interface to a server that a test has made.
+    fn of((dir, server): (tempfile::TempDir, ReleaseServer)) -> Self {
+        let first = server.current().id().to_string();
+        Self { dir, public: public(server, Limits::default()), first }
     }
 
     async fn get(&self, url: &str) -> Reply {

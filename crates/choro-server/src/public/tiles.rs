@@ -133,6 +133,7 @@ impl AskedTile {
             encoding,
             indicator: query.indicator,
             periods: query.period.into_iter().collect(),
+            ranges: Vec::new(),
             borders: query.borders,
             lang: None,
             dimensions,
@@ -204,7 +205,7 @@ async fn mlt(
     path = "/tiles/{set}/{grid}.json",
     operation_id = "TileJson",
     params(names_in_paths::GridPath, p::TileJson, p::FurtherDimensions),
-    responses((status = 200, description = "TileJSON 3.0.0", body = TileJson))
+    responses((status = 200, description = "TileJSON 3.0.0", body = TileJson<'static>))
 )]
 async fn tilejson(
     State(app): State<Shared>,
@@ -219,6 +220,7 @@ async fn tilejson(
         encoding: query.encoding.map_or(Encoding::Mvt, |encoding| encoding.0),
         indicator: query.indicator,
         periods: query.period.into_iter().collect(),
+        ranges: Vec::new(),
         borders: query.borders,
         lang: query.lang,
         dimensions,

@@ -52,7 +52,9 @@ async fn csv(
     QueryAndDimensions(query, dimensions): QueryAndDimensions<p::Values>,
     document: Document,
 ) -> Result<Response, Problem> {
-    let name = format!("{}.csv", path.set);
+    // One period is told by the heads; a file of several is kept beside others, and says which it has.
+    let several = query.period.periods.len() + 2 * query.period.ranges.len() > 1;
+    let name = if several { format!("{}-{}.csv", path.set, query.period.name()) } else { format!("{}.csv", path.set) };
     let answer = table(&app, path, query, dimensions, TableFormat::Csv, &document).await?;
     document.attach(&app, answer, "text/csv; charset=utf-8", &name)
 }
@@ -68,7 +70,8 @@ async fn table(
     let ask = DataQuery {
         release: query.release,
         indicator: Some(query.indicator),
-        periods: query.period.0,
+        periods: query.period.periods,
+        ranges: query.period.ranges,
         borders: query.borders,
         lang: query.lang,
         dimensions,

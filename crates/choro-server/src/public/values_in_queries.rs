@@ -1,6 +1,6 @@
 //! What stands in queries and is no id: read from its text, or refused with what would be valid.
 
-use crate::serving::not_valid_here;
+use crate::serving::{PeriodRange, not_valid_here};
 use choro_carto::drawing::Form;
 use choro_model::{Encoding, Period, grid::MAX_ZOOM};
 use serde::{
@@ -17,8 +17,10 @@ use utoipa::{
     openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, Type},
 };
 
-/// How many periods one answer may hold.
+/// How many periods and ranges of periods one request may name.
 pub(super) const MAX_PERIODS: usize = 60;
+/// A period, as a pattern.
+const PERIOD: &str = "[0-9]{4}(-(S[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?";
 
 /// Reads what a text means.
 pub(super) fn read<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(text: D) -> Result<T, D::Error> {
@@ -86,38 +88,66 @@ impl FromStr for OEmbedFormat {
     }
 }
 
-/// One or more periods, each once.
+/// One or more periods and ranges of periods, each once.
 #[derive(Debug, Clone, Default)]
-pub(super) struct PeriodList(pub Vec<Period>);
+pub(super) struct PeriodList {
+    pub periods: Vec<Period>,
+    pub ranges: Vec<PeriodRange>,
+}
+
+impl PeriodList {
+    /// The periods that an answer is named by: one alone, or the first and the last.
+    pub fn name(&self) -> String {
+        let ranges = || self.ranges.iter();
+        let first = self.periods.iter().copied().chain(ranges().map(PeriodRange::first)).min();
+        let last = self.periods.iter().copied().chain(ranges().map(PeriodRange::last)).max();
+        match (first, last) {
+            (Some(first), Some(last)) if first != last => format!("{first}--{last}"),
+            (first, _) => first.map(|first| first.to_string()).unwrap_or_default(),
+        }
+    }
+}
 
 impl FromStr for PeriodList {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let mut periods = Vec::new();
+        let mut list = Self::default();
         for part in text.split(',') {
+            if list.periods.len() + list.ranges.len() == MAX_PERIODS {
+                return Err(format!(
+                    "too many periods: expected at most {MAX_PERIODS}; a range such as 2000-01..2023-12 counts as one"
+                ));
+            }
+            if part.contains("..") {
+                list.ranges.push(part.parse()?);
+                continue;
+            }
             let period = part.parse().map_err(|error: choro_model::PeriodError| error.to_string())?;
-            if periods.contains(&period) {
+            if list.periods.contains(&period) {
                 return Err(format!("period {period} is given twice"));
             }
-            if periods.len() == MAX_PERIODS {
-                return Err(format!("too many periods: expected at most {MAX_PERIODS}"));
-            }
-            periods.push(period);
+            list.periods.push(period);
         }
-        Ok(Self(periods))
+        Ok(list)
     }
 }
 
 impl Serialize for PeriodList {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(&self.0)
+        let periods = self.periods.iter().map(ToString::to_string);
+        serializer.collect_seq(periods.chain(self.ranges.iter().map(ToString::to_string)))
     }
 }
 
 impl PartialSchema for PeriodList {
     fn schema() -> RefOr<Schema> {
-        let periods = ArrayBuilder::new().items(Period::schema()).min_items(Some(1)).max_items(Some(MAX_PERIODS));
+        let item: RefOr<Schema> = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A period, or all periods of one kind from one to another: 2000-01..2023-12."))
+            .pattern(Some(format!("^{PERIOD}([.][.]{PERIOD})?$")))
+            .into();
+        let periods = ArrayBuilder::new().items(item).min_items(Some(1)).max_items(Some(MAX_PERIODS));
         periods.unique_items(true).into()
     }
 }
@@ -182,12 +212,30 @@ mod tests {
             ("2013,2014-Q1", Ok(2)),
             ("2013,2013", Err("period 2013 is given twice")),
             ("2013,", Err("period \"\" is not valid")),
+            ("2000-01..2023-12,1999", Ok(2)),
+            ("2000..2023-12", Err("2000..2023-12 leads from years to months")),
         ] {
-            let read = text.parse::<PeriodList>().map(|list| list.0.len());
+            let read = text.parse::<PeriodList>().map(|list| list.periods.len() + list.ranges.len());
             match expected {
                 Ok(count) => assert_eq!(read, Ok(count), "{text}"),
                 Err(why) => assert!(read.as_ref().is_err_and(|error| error.starts_with(why)), "{text}: {read:?}"),
             }
         }
+    }
+
+    #[test]
+    fn a_list_is_named_by_its_first_and_its_last_period() {
+        for (text, expected) in [
+            ("2014", "2014"),
+            ("2014,2013", "2013--2014"),
+            ("2000-01..2023-12", "2000-01--2023-12"),
+            ("2025,2000-01..2023-12", "2000-01--2025"),
+        ] {
+            assert_eq!(text.parse::<PeriodList>().unwrap().name(), expected);
+        }
+        let many = vec!["2014"; 61].join(",");
+        let once: Vec<String> = (1900..1961).map(|year| year.to_string()).collect();
+        assert!(many.parse::<PeriodList>().unwrap_err().contains("twice"));
+        assert!(once.join(",").parse::<PeriodList>().unwrap_err().contains("a range such as"));
     }
 }

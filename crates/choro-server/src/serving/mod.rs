@@ -23,6 +23,7 @@ pub(crate) mod grammar {
             map_subject::check_comparable,
             map_view::MapView,
             page_parameters::{DRAWN, OWN, SHOWS, VERSION},
+            resolved_query::MOST_VALUES,
         },
     };
 }
@@ -34,6 +35,7 @@ mod tests;
 pub use answers::{
     accepted_codings::AcceptedCodings,
     answer::{Answer, AnswerContent},
+    area_profile::AskedSeries,
     gis_files::GisFile,
     oembed::OEmbed,
     options::AnswerOptions,
@@ -59,5 +61,5 @@ pub use release::{
 };
 pub use select::{
     camera::Camera, classing::ClassingQuery, data_query::DataQuery, language_priority::LanguagePriority,
-    map_view::QueryPairs, not_valid_here::not_valid_here,
+    map_view::QueryPairs, not_valid_here::not_valid_here, period_range::PeriodRange,
 };

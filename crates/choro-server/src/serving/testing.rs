@@ -1,11 +1,11 @@
 //! A small release for tests: four areas of one set, of which B crosses 180 degrees and D has no polygon.
 
 use super::{AnswerOptions, ReleaseServer, ReleasesLocation};
-use choro_bundle::{BoundaryInput, Build, BundleError, ValuesInput, ZoomRange, point_to};
+use choro_bundle::{BoundaryInput, Build, BundleError, ColumnReliability, Origin, ValuesInput, ZoomRange, point_to};
 use choro_figures::disclosure::{UnprotectedColumn, UnprotectedTable, protect_alone};
 use choro_model::{
-    Area, AreaCode, BoundarySet, Cell, Figure, GridId, Indicator, Lang, Names, ReleaseId, Selection, SetId, State,
-    VintageId, grid::Grid,
+    Area, AreaCode, BoundarySet, Cell, Figure, GridId, Indicator, Kind, Lang, Names, ObsStatus, ReleaseId, Reliability,
+    Selection, SetId, State, VintageId, grid::Grid,
 };
 use geo::{LineString, MultiPolygon, Polygon};
 use serde_json::json;
@@ -56,6 +56,13 @@ pub fn publish_rates(dir: &Path, rates: &[(&str, [f64; 4])]) -> String {
 }
 
 fn publish_tables(dir: &Path, add: impl FnOnce(&mut Build, &SetId)) -> String {
+    let (mut build, set) = begin(dir);
+    add(&mut build, &set);
+    build.finish("2026-01-01T00:00:00Z").unwrap().release.to_string()
+}
+
+/// A bundle with the areas of `regions` in two vintages.
+fn begin(dir: &Path) -> (Build, SetId) {
     let mut build = Build::begin(dir).unwrap();
     let set = SetId::new("regions").unwrap();
     for vintage in ["2010", "2014"] {
@@ -76,8 +83,7 @@ fn publish_tables(dir: &Path, add: impl FnOnce(&mut Build, &SetId)) -> String {
         build.add_vintage(input, || Ok::<_, BundleError>(boundaries(&set, &vintage))).unwrap();
         build.credit("Maps <of> Nowhere", "CC0-1.0");
     }
-    add(&mut build, &set);
-    build.finish("2026-01-01T00:00:00Z").unwrap().release.to_string()
+    (build, set)
 }
 
 /// Half the side of the Web Mercator square, in metres.
@@ -120,7 +126,78 @@ fn add_table(build: &mut Build, set: &SetId, indicator: &Indicator, period: &str
     let areas = CODES.iter().map(|code| AreaCode::new(code).unwrap()).collect();
     let columns = columns.into_iter().map(column).collect();
     let table = protect_alone(UnprotectedTable { set, vintage: &vintage, indicator, period, areas, columns }).unwrap();
-    build.add_values(ValuesInput { table: &table, indicator, origin: None, gaps: &[] }).unwrap();
+    build.add_values(ValuesInput { table: &table, indicator, origin: None, gaps: &[], reliability: &[] }).unwrap();
+}
+
+/// Publishes a release of values with all that can be known of them, and a server of it. The indicator `share`:
+///
+/// ```text
+/// 2012  restated from the borders of 2010
+/// 2013  A 1.5 P   B 2.5 E   C/1 3.5 B small_base   D 4.5 unknown_base
+/// 2014                      C/1 B
+/// 2015  summed from the areas of `regions` of 2010
+/// 2016  A P
+/// ```
+///
+/// `people` is a count of 2016, with losses.
+pub fn flagged() -> (tempfile::TempDir, ReleaseServer) {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut build, set) = begin(dir.path());
+    let older = VintageId::new("2010").unwrap();
+    let restated = Origin::Restated { set: set.clone(), vintage: older.clone() };
+    let summed = Origin::Aggregated { set: set.clone(), vintage: older };
+    let (p, e, b) = (Some(ObsStatus::P), Some(ObsStatus::E), Some(ObsStatus::B));
+    let reliability = vec![vec![None, None, Some(Reliability::SmallBase), Some(Reliability::UnknownBase)]];
+    let nobody = Vec::new();
+    let share = indicator("share", "Share", &json!([]));
+    for (period, statuses, origin, reliability) in [
+        ("2012", [None; 4], Some(&restated), &nobody),
+        ("2013", [p, e, b, None], None, &reliability),
+        ("2014", [None, None, b, None], None, &nobody),
+        ("2015", [None; 4], Some(&summed), &nobody),
+        ("2016", [p, None, None, None], None, &nobody),
+    ] {
+        let figures = [1.5, 2.5, 3.5, 4.5].into_iter().zip(statuses);
+        let figures = figures.map(|(value, status)| Figure { cell: Cell::Value(value), status }).collect();
+        add_column(&mut build, &set, (&share, period), figures, origin, reliability);
+    }
+    let people = Indicator { kind: Kind::Count, decimals: 0, ..indicator("people", "People", &json!([])) };
+    let figures = [3_000_000.0, 40_000.0, -500_000.0, 7.0].map(|value| Figure { cell: Cell::Value(value), status: None });
+    add_column(&mut build, &set, (&people, "2016"), figures.into(), None, &nobody);
+    build.finish("2026-01-01T00:00:00Z").unwrap();
+    let server = ReleaseServer::open(ReleasesLocation::Path(dir.path().to_owned()), options()).unwrap();
+    (dir, server)
+}
+
+/// A server of a long series: `share` has values of all these periods.
+pub fn long(periods: &[String]) -> (tempfile::TempDir, ReleaseServer) {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut build, set) = begin(dir.path());
+    let share = indicator("share", "Share", &json!([]));
+    for (period, index) in periods.iter().zip(0_u32..) {
+        let figures = [1.0, 2.0, 3.0, 4.0].map(|area| Figure { cell: Cell::Value(area + f64::from(index)), status: None });
+        add_column(&mut build, &set, (&share, period), figures.into(), None, &[]);
+    }
+    build.finish("2026-01-01T00:00:00Z").unwrap();
+    let server = ReleaseServer::open(ReleasesLocation::Path(dir.path().to_owned()), options()).unwrap();
+    (dir, server)
+}
+
+/// Adds a table of one column, of the total codes, on the borders of 2014.
+fn add_column(
+    build: &mut Build,
+    set: &SetId,
+    (indicator, period): (&Indicator, &str),
+    figures: Vec<Figure>,
+    origin: Option<&Origin>,
+    reliability: &[ColumnReliability],
+) {
+    let (vintage, period) = (VintageId::new("2014").unwrap(), period.parse().unwrap());
+    let areas = CODES.iter().map(|code| AreaCode::new(code).unwrap()).collect();
+    let codes = Selection::new(indicator, period, &[]).unwrap().codes;
+    let columns = vec![UnprotectedColumn { codes, figures }];
+    let table = protect_alone(UnprotectedTable { set, vintage: &vintage, indicator, period, areas, columns }).unwrap();
+    build.add_values(ValuesInput { table: &table, indicator, origin, gaps: &[], reliability }).unwrap();
 }
 
 fn rate() -> Indicator {

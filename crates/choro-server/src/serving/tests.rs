@@ -103,8 +103,12 @@ async fn a_tilejson_pins_its_tiles_and_says_what_they_hold() {
 #[tokio::test]
 async fn an_area_has_its_parents_and_all_its_values_at_the_totals() {
     let (_dir, server) = server();
-    let area =
-        json(&server.area(&DataQuery { ..DataQuery::of(id("regions")) }, "C/1", AcceptedCodings::IDENTITY).await.unwrap());
+    let area = json(
+        &server
+            .area(&DataQuery { ..DataQuery::of(id("regions")) }, "C/1", &AskedSeries::default(), AcceptedCodings::IDENTITY)
+            .await
+            .unwrap(),
+    );
     assert_eq!(
         area["parents"].as_array().unwrap().iter().map(|p| p["code"].as_str().unwrap()).collect::<Vec<_>>(),
         ["B", "A"]

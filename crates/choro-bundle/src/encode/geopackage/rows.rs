@@ -5,7 +5,7 @@ use super::{
     write::Feature,
 };
 use crate::format::area_table::AreaRow;
-use choro_model::ObsStatus;
+use choro_model::{ObsStatus, Reliability};
 use geo::{BoundingRect, Geometry, MultiPolygon};
 use geozero::{CoordDimensions, ToWkb};
 
@@ -26,6 +26,7 @@ pub fn features<'a>(
             parent: area.parent.as_ref().map(|code| code.as_str()),
             cell: values.column.cell(row),
             status: values.column.status(row).map(ObsStatus::as_str),
+            reliability: values.column.reliability(row).map(Reliability::as_str),
         })
     };
     context.areas.rows().iter().enumerate().map(row).collect()

@@ -36,6 +36,8 @@ pub struct Feature<'a> {
     pub cell: Option<Cell>,
     /// The observation's flag.
     pub status: Option<&'static str>,
+    /// Why the value is not to be relied on.
+    pub reliability: Option<&'static str>,
 }
 
 /// Why there is no GeoPackage.
@@ -77,12 +79,13 @@ pub async fn write(path: &Path, package: &GeoPackage<'_>) -> Result<(), GeoPacka
     let table = format!("\"{}\"", package.table.replace('"', ""));
     let areas = format!(
         "CREATE TABLE {table} (fid INTEGER PRIMARY KEY AUTOINCREMENT, geom MULTIPOLYGON, code TEXT NOT NULL, name TEXT NOT NULL,
-            parent TEXT, value REAL, state TEXT, status TEXT)"
+            parent TEXT, value REAL, state TEXT, status TEXT, reliability TEXT)"
     );
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("{SCHEMA}{areas}"))).execute(&mut *transaction).await?;
     describe(&mut transaction, package).await?;
-    let insert =
-        format!("INSERT INTO {table} (geom, code, name, parent, value, state, status) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+    let insert = format!(
+        "INSERT INTO {table} (geom, code, name, parent, value, state, status, reliability) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+    );
     for feature in &package.features {
         sqlx::query(sqlx::AssertSqlSafe(insert.clone()))
             .bind(feature.geometry.as_ref().map(|(wkb, bounds)| blob(wkb, *bounds)))
@@ -92,6 +95,7 @@ pub async fn write(path: &Path, package: &GeoPackage<'_>) -> Result<(), GeoPacka
             .bind(feature.cell.and_then(Cell::number))
             .bind(feature.cell.and_then(state))
             .bind(feature.status)
+            .bind(feature.reliability)
             .execute(&mut *transaction)
             .await?;
     }

@@ -1,7 +1,7 @@
 //! The values of one indicator, boundary set and period as Parquet, so that DuckDB, pandas or R open them as they are.
 //!
 //! One row an area, all areas for each selection, in table order: columns for the dimensions, then `area`, `value`
-//! (null where there is none), `state` and `status`. A row group holds whole selections, so that one is found by position.
+//! (null where there is none), `state` and `status`; last `reliability`, where the indicator says how large a base must be. A row group holds whole selections, so that one is found by position.
 //! The list of selections stands in the file's metadata under `choro:selections`, and that of their fingerprints under
 //! `choro:fingerprints`: to hash columns when they are read would make the first tile of each wait.
 
@@ -22,7 +22,7 @@ use read::Span;
 use shared::SharedFile;
 use std::sync::Arc;
 
-pub use write::{print, write};
+pub use write::{ColumnReliability, print, with_reliability, write};
 
 const SELECTIONS: &str = "choro:selections";
 const FINGERPRINTS: &str = "choro:fingerprints";

@@ -1,18 +1,18 @@
 //! Reading whole columns of one row group. Parquet's own reader of row groups asks the file for each page's head and body anew; a
-//! map waits for this, so the three columns that hold the figures, which lie side by side, are read in one go.
+//! map waits for this, so the columns that hold the figures, which lie side by side, are read in one go.
 
 use crate::{
     format::{column::Column, fingerprint::Fingerprint},
     storage::verified::VerifiedFile,
 };
 use bytes::{Buf as _, Bytes};
-use choro_model::{Cell, ObsStatus, State};
+use choro_model::{Cell, ObsStatus, Reliability, State};
 use parquet::{
     column::reader::ColumnReaderImpl,
     data_type::{ByteArray, ByteArrayType, DataType, DoubleType},
     errors::ParquetError,
     file::{
-        metadata::RowGroupMetaData,
+        metadata::{ColumnChunkMetaData, RowGroupMetaData},
         reader::{ChunkReader, Length},
         serialized_reader::SerializedPageReader,
         statistics::Statistics,
@@ -31,11 +31,18 @@ pub(super) fn columns(
     let mut numbers = Optional::<DoubleType>::read(&span, group, first, rows)?;
     let mut states = Optional::<ByteArrayType>::read(&span, group, first + 1, rows)?;
     let mut statuses = Optional::<ByteArrayType>::read(&span, group, first + 2, rows)?;
+    // The indicator need not say how large a base must be.
+    let mut marks = match group.num_columns() > first + 3 {
+        true => Optional::<ByteArrayType>::read(&span, group, first + 3, rows)?,
+        false => Optional::none(),
+    };
     let column = |fingerprint| {
         let flag = |text: Option<ByteArray>| ObsStatus::parse(text?.as_utf8().ok()?);
         let flags = if statuses.is_empty() { Vec::new() } else { (0..areas).map(|_| flag(statuses.next())).collect() };
+        let mark = |text: Option<ByteArray>| Reliability::parse(text?.as_utf8().ok()?);
+        let reliability = if marks.is_empty() { Vec::new() } else { (0..areas).map(|_| mark(marks.next())).collect() };
         let cells = std::iter::repeat_with(|| cell(numbers.next(), states.next().as_ref()));
-        Column::collect(areas, cells, flags, fingerprint)
+        Ok(Column::collect(areas, cells, flags, fingerprint)?.marked(reliability))
     };
     fingerprints.map(column).collect()
 }
@@ -83,6 +90,11 @@ impl<T: DataType> Optional<T> {
         Ok(Self { levels: levels.into_iter(), values: values.into_iter() })
     }
 
+    /// A column that the file does not have.
+    fn none() -> Self {
+        Self { levels: Vec::new().into_iter(), values: Vec::new().into_iter() }
+    }
+
     fn is_empty(&self) -> bool {
         self.values.len() == 0
     }
@@ -93,9 +105,10 @@ impl<T: DataType> Optional<T> {
     }
 }
 
-/// The last three columns of the schema are value, state and status.
+/// Where the columns of figures begin: value, state, status and, last, reliability. A dimension before them may have any name.
 fn first(group: &RowGroupMetaData) -> usize {
-    group.num_columns().saturating_sub(3)
+    let is_value = |column: &ColumnChunkMetaData| column.column_descr().name() == "value";
+    group.columns().iter().rposition(is_value).unwrap_or(group.num_columns())
 }
 
 /// Bytes of a file, at their place.

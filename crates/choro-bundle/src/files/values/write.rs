@@ -3,7 +3,7 @@
 use super::{FINGERPRINTS, SELECTIONS};
 use crate::format::{catalog::Origin, column::fingerprint, error::BundleError, fingerprint::Fingerprint};
 use choro_figures::disclosure::{PublishedColumn, PublishedTable};
-use choro_model::{AreaCode, Cell, Code, Dimension, ObsStatus};
+use choro_model::{AreaCode, Cell, Code, Dimension, ObsStatus, Reliability};
 use parquet::{
     basic::Compression,
     data_type::{ByteArray, ByteArrayType, DataType, DoubleType},
@@ -20,7 +20,20 @@ use std::{fs::File, path::Path, sync::Arc};
 /// Rows of a row group, at least one selection: what is decoded to answer for one.
 const GROUP_ROWS: usize = 4096;
 
-/// Writes a table. `dimensions` are those of its indicator, `origin` says whose figures it was made of.
+/// Why the value of each area of a column is not to be relied on.
+pub type ColumnReliability = Vec<Option<Reliability>>;
+
+/// Each column with what is said of its values: nothing, where the indicator does not say how large a base must be.
+pub fn with_reliability<'a>(
+    columns: &'a [PublishedColumn],
+    reliability: &'a [ColumnReliability],
+) -> impl Iterator<Item = (&'a PublishedColumn, &'a [Option<Reliability>])> {
+    let of = |index: usize| reliability.get(index).map(Vec::as_slice).unwrap_or_default();
+    columns.iter().enumerate().map(move |(index, column)| (column, of(index)))
+}
+
+/// Writes a table. `dimensions` are those of its indicator, `origin` says whose figures it was made of, `reliability` which values of
+/// each column are not to be relied on.
 ///
 /// # Errors
 /// The file cannot be written. A published table has one figure in each column for each area: `disclosure` has seen to that.
@@ -29,8 +42,9 @@ pub fn write(
     table: &PublishedTable,
     dimensions: &[Dimension],
     origin: Option<&Origin>,
+    reliability: &[ColumnReliability],
 ) -> Result<(), BundleError> {
-    write_file(path, table, dimensions, origin).map_err(|e| match e {
+    write_file(path, table, dimensions, origin, reliability).map_err(|e| match e {
         ParquetError::External(source) => match source.downcast::<std::io::Error>() {
             Ok(source) => BundleError::Io { path: path.to_owned(), source: *source },
             Err(other) => BundleError::damaged(path, other.to_string()),
@@ -44,15 +58,18 @@ fn write_file(
     table: &PublishedTable,
     dimensions: &[Dimension],
     origin: Option<&Origin>,
+    reliability: &[ColumnReliability],
 ) -> Result<(), ParquetError> {
     let (areas, columns) = (table.areas(), table.columns());
     let fields: String = dimensions.iter().map(|d| format!("required binary {} (UTF8); ", d.id)).collect();
+    let last = if reliability.is_empty() { "" } else { "optional binary reliability (UTF8); " };
     let schema = parse_message_type(&format!(
         "message values {{ {fields}required binary area (UTF8); optional double value; \
-         optional binary state (UTF8); optional binary status (UTF8); }}"
+         optional binary state (UTF8); optional binary status (UTF8); {last}}}"
     ))?;
     let selections: Vec<&[Code]> = columns.iter().map(PublishedColumn::codes).collect();
-    let fingerprints: Vec<String> = columns.iter().map(|column| print(column, origin).to_string()).collect();
+    let prints = with_reliability(columns, reliability).map(|(column, marks)| print(column, marks, origin).to_string());
+    let fingerprints: Vec<String> = prints.collect();
     let metadata = vec![pair(SELECTIONS, &selections)?, pair(FINGERPRINTS, &fingerprints)?];
     let properties = WriterProperties::builder()
         .set_compression(Compression::UNCOMPRESSED)
@@ -64,9 +81,13 @@ fn write_file(
         .build();
     let file = File::create(path)?;
     let mut writer = SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties))?;
-    for group in columns.chunks(per_group(areas.len())) {
+    let per_group = per_group(areas.len());
+    for (index, group) in columns.chunks(per_group).enumerate() {
         let mut row_group = writer.next_row_group()?;
         write_group(&mut row_group, dimensions.len(), areas, group)?;
+        if !reliability.is_empty() {
+            write_reliability(&mut row_group, reliability.iter().skip(index * per_group).take(group.len()).flatten())?;
+        }
         row_group.close()?;
     }
     writer.close()?;
@@ -74,10 +95,10 @@ fn write_file(
 }
 
 /// The fingerprint of a column: of its cells, flags, and whose figures they were made of.
-pub fn print(column: &PublishedColumn, origin: Option<&Origin>) -> Fingerprint {
+pub fn print(column: &PublishedColumn, reliability: &[Option<Reliability>], origin: Option<&Origin>) -> Fingerprint {
     let cells: Vec<Cell> = column.figures().iter().map(|figure| figure.cell).collect();
     let statuses: Vec<Option<ObsStatus>> = column.figures().iter().map(|figure| figure.status).collect();
-    fingerprint(&cells, &statuses, origin)
+    fingerprint(&cells, &statuses, reliability, origin)
 }
 
 fn pair(key: &str, list: &impl serde::Serialize) -> Result<KeyValue, ParquetError> {
@@ -117,6 +138,14 @@ fn write_group(
     write_column::<ByteArrayType>(group, &states, Some(&levels(cells().map(|cell| cell.number().is_none()))))?;
     let flags: Vec<_> = statuses().flatten().map(|status| text(status.as_str())).collect();
     write_column::<ByteArrayType>(group, &flags, Some(&levels(statuses().map(|status| status.is_some()))))
+}
+
+fn write_reliability<'a>(
+    group: &mut SerializedRowGroupWriter<'_, File>,
+    marks: impl Iterator<Item = &'a Option<Reliability>> + Clone,
+) -> Result<(), ParquetError> {
+    let texts: Vec<_> = marks.clone().flatten().map(|mark| text(mark.as_str())).collect();
+    write_column::<ByteArrayType>(group, &texts, Some(&levels(marks.map(Option::is_some))))
 }
 
 fn text(text: &str) -> ByteArray {

@@ -49,7 +49,7 @@ pub(crate) fn indicators() -> Vec<Indicator> {
 }
 
 fn indicator(id: &str, kind: Kind, dimensions: Vec<Dimension>) -> Indicator {
-    let (note, theme, keywords, weighted_by) = Default::default();
+    let (note, theme, keywords, weighted_by, reliable_from) = Default::default();
     Indicator {
         id: IndicatorId::new(id).unwrap(),
         name: Names([(Lang::new("en").unwrap(), id.to_owned())].into()),
@@ -63,6 +63,7 @@ fn indicator(id: &str, kind: Kind, dimensions: Vec<Dimension>) -> Indicator {
         diverging: false,
         additive: false,
         weighted_by,
+        reliable_from,
         persons: kind == Kind::Count,
         declared_public: false,
         source: "invented".to_owned(),

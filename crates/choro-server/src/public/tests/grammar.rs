@@ -5,7 +5,7 @@ use crate::{
     public::{openapi::document, router::endpoints},
     serving::{
         Camera,
-        grammar::{DRAWN, MapView, OWN, SHOWS, VERSION, check_comparable, difference},
+        grammar::{DRAWN, MOST_VALUES, MapView, OWN, SHOWS, VERSION, check_comparable, difference},
         testing,
     },
 };
@@ -68,6 +68,7 @@ fn the_page_has_the_grammar_of_addresses_from_here() {
             ),
         ),
         ("The most breaks of one's own.", "MOST_BREAKS", ManualBreaks::MOST.to_string()),
+        ("The most values of an answer of more periods.", "MOST_VALUES", MOST_VALUES.to_string()),
         (
             "How far the middle of a map lies from 0, 0 at most, in degrees, and its greatest zoom.",
             "FARTHEST",

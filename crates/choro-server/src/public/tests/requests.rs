@@ -266,7 +266,7 @@ async fn parameters_of_every_wrong_kind_are_refused_by_name() {
         ("/areas/regions.geojson?zoom=23", "zoom"),
         ("/areas/regions.geojson?zoom=+1", "zoom"),
         ("/areas/regions.geojson?lang=%3Cb%3E", "lang"),
-        ("/areas/regions/A?indicator=rate", "indicator"),
+        ("/areas/regions/A?indicator=nothing", "indicator"),
         ("/styles/choropleth.json?set=nowhere&grid=WebMercatorQuad&indicator=rate&period=2014", "set"),
         ("/styles/choropleth.json?set=regions&grid=nowhere&indicator=rate&period=2014", "grid"),
         ("/styles/choropleth.json?set=regions&grid=WebMercatorQuad&period=2014", "indicator"),

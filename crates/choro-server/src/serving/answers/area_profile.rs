@@ -1,35 +1,86 @@
-//! The document of one area: its values of every indicator, and the areas above and below it.
+//! The document of one area: its values of every indicator or of one, and the areas above and below it.
 
 use super::{document_answer::json, related_areas};
 use crate::serving::{
     cache::{documents::Job, kept_data::KeptData},
     error::ServeError,
-    release::open_release::VintageKey,
+    release::open_release::{Release, VintageKey},
     select::held_vintage::HeldVintage,
 };
 use choro_bundle::{
     AreaRow, CatalogIndicator, CatalogPeriods, Origin,
     encode::area::{self, AreaCell, AreaSeries, Family},
 };
-use choro_model::{AreaCode, Cell, Lang, Period, Selection, State};
+use choro_model::{AreaCode, Cell, IndicatorId, Lang, Period, Selection, SelectionError, State};
 
 /// How many columns are read at most for the document of one area.
 const MAX_COLUMNS: usize = 4_000;
 
+/// The place of an indicator in the catalogue, and the dimensions that are named with their codes.
+pub(super) type AskedIndicator = (usize, Vec<(String, String)>);
+
+/// Which values of an area a request asks for.
+#[derive(Debug, Clone, Default)]
+pub struct AskedSeries {
+    /// The indicator; `None`: all of them.
+    pub indicator: Option<IndicatorId>,
+    /// Dimensions of the indicator and their codes. A dimension that is left out has its total, or the first code with values.
+    pub dimensions: Vec<(String, String)>,
+}
+
+impl AskedSeries {
+    /// The indicators of a release that are asked for, by their places in the catalogue, each with the codes that are named.
+    ///
+    /// # Errors
+    /// There is no such indicator, it has no such dimension or code, or dimensions are given without an indicator.
+    pub(super) fn found_in(&self, release: &Release) -> Result<Vec<AskedIndicator>, ServeError> {
+        let all = &release.catalog().indicators;
+        let Some(id) = &self.indicator else {
+            if let Some((dimension, _)) = self.dimensions.first() {
+                let what = format!("parameter {dimension} needs an indicator: add indicator=ID, or leave {dimension} out");
+                return Err(ServeError::parameter(dimension, what));
+            }
+            return Ok((0..all.len()).map(|place| (place, Vec::new())).collect());
+        };
+        let unknown = || ServeError::unknown("indicator", id.as_str(), all.iter().map(|entry| entry.indicator.id.as_str()));
+        let place = all.iter().position(|entry| entry.indicator.id == *id).ok_or_else(unknown)?;
+        let entry = all.get(place).ok_or_else(unknown)?;
+        // Whether there are such codes does not depend on the period.
+        let any = Period::year(2000).map_err(|error| ServeError::Internal(error.to_string()))?;
+        Selection::new(&entry.indicator, any, &pairs(&self.dimensions)).map_err(wrong_dimension)?;
+        Ok(vec![(place, self.dimensions.clone())])
+    }
+}
+
+fn pairs(dimensions: &[(String, String)]) -> Vec<(&str, &str)> {
+    dimensions.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect()
+}
+
+fn wrong_dimension(error: SelectionError) -> ServeError {
+    let name = match &error {
+        SelectionError::UnknownDimension { dimension, .. } | SelectionError::UnknownCode { dimension, .. } => {
+            dimension.clone()
+        }
+    };
+    ServeError::parameter(&name, error)
+}
+
 impl KeptData {
-    /// Reads the cells of an area, and writes its document.
+    /// Reads the cells of an area, and writes its document. `asked`: see [`AskedSeries::found_in`].
     pub(super) async fn profile(
         &self,
         job: &Job,
         held: &HeldVintage,
         row: usize,
+        asked: &[AskedIndicator],
         lang: &Lang,
     ) -> Result<Vec<u8>, ServeError> {
         let release = &held.release;
         let mut left = MAX_COLUMNS;
         let mut series: Vec<AreaSeries<'_>> = Vec::new();
-        for entry in &release.catalog().indicators {
-            let Some(selection) = usual(entry, held)? else { continue };
+        for (place, given) in asked {
+            let Some(entry) = release.catalog().indicators.get(*place) else { continue };
+            let Some(selection) = usual(entry, held, given)? else { continue };
             let mut cells = Vec::new();
             for period in periods(entry, held) {
                 job.go_on()?;
@@ -42,7 +93,7 @@ impl KeptData {
                 }
                 cells.push(cell);
             }
-            series.push(AreaSeries { indicator: &entry.indicator, selection, cells });
+            series.push(AreaSeries { indicator: &entry.indicator, codes: selection.codes, cells });
         }
         series.retain(|series| !series.cells.is_empty());
         let unknown = || ServeError::Internal(format!("set {} has no entry", held.set));
@@ -63,9 +114,9 @@ impl KeptData {
             Err(ServeError::NotFound(_)) => return Ok(None),
             column => column?,
         };
-        let (cell, status) = (column.cell(row), column.status(row));
-        let origin = column.origin().cloned();
-        Ok(cell.map(|cell| AreaCell { period, cell, status, origin, lacking: Vec::new() }))
+        let (status, reliability, origin) = (column.status(row), column.reliability(row), column.origin().cloned());
+        let lacking = Vec::new();
+        Ok(column.cell(row).map(|cell| AreaCell { period, cell, status, reliability, origin, lacking }))
     }
 
     /// The areas below an area that have no value in a column of theirs, which the area's own is the sum of; none where some of the
@@ -89,11 +140,11 @@ impl KeptData {
     }
 }
 
-/// The selection that the newest period shows where no code is named. All periods of the document are of its codes.
-fn usual(entry: &CatalogIndicator, held: &HeldVintage) -> Result<Option<Selection>, ServeError> {
+/// The selection of the newest period. All periods of the document are of its codes.
+fn usual(entry: &CatalogIndicator, held: &HeldVintage, given: &[(String, String)]) -> Result<Option<Selection>, ServeError> {
     let Some(period) = periods(entry, held).max() else { return Ok(None) };
     let there = entry.boundary_sets.iter().find(|e| e.id == held.set && e.vintage == held.vintage);
-    let selection = there.map(|there| there.selection(&entry.indicator, period, &[])).transpose();
+    let selection = there.map(|there| there.selection(&entry.indicator, period, &pairs(given))).transpose();
     selection.map_err(|error| ServeError::Internal(error.to_string()))
 }
 
@@ -104,6 +155,6 @@ fn periods(entry: &CatalogIndicator, held: &HeldVintage) -> impl Iterator<Item =
 
 fn too_many() -> ServeError {
     ServeError::NotFound(format!(
-        "this area has more than {MAX_COLUMNS} columns: ask /values for the indicators that you need"
+        "this area has more than {MAX_COLUMNS} columns: ask for one of its indicators by indicator=ID"
     ))
 }

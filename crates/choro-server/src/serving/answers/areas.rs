@@ -3,6 +3,7 @@
 use super::{
     accepted_codings::AcceptedCodings,
     answer::Answer,
+    area_profile::AskedSeries,
     document_answer::{answer, json},
     server::ReleaseServer,
 };
@@ -37,8 +38,14 @@ impl ReleaseServer {
         answer(&release, pinned, &document, accepted)
     }
 
-    /// One area: its names, the areas above and below it, and its values of every indicator at the total codes.
-    pub async fn area(&self, query: &DataQuery, code: &str, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
+    /// One area: its names, the areas above and below it, and its values: of every indicator at the total codes, or of one.
+    pub async fn area(
+        &self,
+        query: &DataQuery,
+        code: &str,
+        series: &AskedSeries,
+        accepted: AcceptedCodings,
+    ) -> Result<Answer, ServeError> {
         let (release, pinned) = self.release(query.release.as_ref()).await?;
         let resolved = ResolvedQuery::find(&release, query, PeriodLimit::One)?;
         let lang = lang(&release, query, &self.options.lang);
@@ -46,11 +53,13 @@ impl ReleaseServer {
         let Some(row) = areas.index(code) else {
             return Err(ServeError::NotFound(no_area(&release, &resolved, code)));
         };
-        let ids = ["area", resolved.set.id.as_str(), resolved.vintage.id().as_str(), lang.as_str(), code];
+        let asked = series.found_in(&release)?;
+        let values = series.indicator.as_ref().map(|_| format!("{asked:?}")).unwrap_or_default();
+        let ids = ["area", resolved.set.id.as_str(), resolved.vintage.id().as_str(), lang.as_str(), code, &values];
         let name = key::name(&ids);
         let prepare = || {
             let (kept, held) = (Arc::clone(&self.kept), HeldVintage::of(&release, &resolved));
-            Ok(move |job: Arc<Job>| async move { kept.profile(&job, &held, row, &lang).await })
+            Ok(move |job: Arc<Job>| async move { kept.profile(&job, &held, row, &asked, &lang).await })
         };
         let document = self.documents.get(release.id(), name, WorkKind::Document, prepare).await?;
         answer(&release, pinned, &document, accepted)

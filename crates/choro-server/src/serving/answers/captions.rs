@@ -1,6 +1,7 @@
 //! The texts beside a map: title, subtitle, sources, values.
 
 use super::scene::Scene;
+use choro_carto::drawing::Form;
 use choro_model::{Indicator, words::words};
 
 impl Scene {
@@ -12,11 +13,11 @@ impl Scene {
         format!("{}, {when}", name.pick(&self.view.lang, id.as_str()))
     }
 
-    /// The title as a sentence, and the summary. A title may end with a full stop by itself: `2014 г.`
-    pub fn title_and_summary(&self) -> String {
+    /// The title as a sentence before other sentences. It may end with a full stop by itself: `2014 г.`
+    pub fn titled(&self, sentences: &str) -> String {
         let title = self.title();
         let stop = if title.ends_with('.') { "" } else { "." };
-        format!("{title}{stop} {}", self.figures.legend.summary)
+        format!("{title}{stop} {sentences}")
     }
 
     /// The subtitle: unit, codes that are not totals, and boundary set.
@@ -35,6 +36,19 @@ impl Scene {
             self.held.release.set(self.held.set.as_str()).map(|set| set.name.pick(lang, set.id.as_str()).to_owned()),
         );
         parts.join("; ")
+    }
+
+    /// What must be known before reading the map, a sentence each: that its colours mislead, and whose figures its values were made of.
+    pub fn warnings(&self) -> Vec<String> {
+        let is_misleading = self.form() == Form::Choropleth && self.figures.colours_mislead();
+        let warning = is_misleading.then(|| words(&self.view.lang).count_warning.clone());
+        warning.into_iter().chain(self.figures.legend.notes.iter().cloned()).collect()
+    }
+
+    /// What the map shows, with all that must be known of it: for those who read no legend.
+    pub fn description(&self) -> String {
+        let summary = self.figures.legend.summary.clone();
+        [summary].into_iter().chain(self.warnings()).collect::<Vec<_>>().join(" ")
     }
 
     /// The sources: who made the figures and the borders, under which licences, and the release that they are published in.

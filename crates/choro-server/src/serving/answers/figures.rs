@@ -1,14 +1,15 @@
 //! The values of a selection with their classes and their legend.
 
+use super::known::origin_in_words;
 use crate::serving::{
     cache::{documents::Job, kept_data::KeptData, ordered_values},
     error::ServeError,
     select::map_subject::MapSubject,
 };
 use choro_bundle::Column;
-use choro_carto::style::{self, Legend, NumberForm, Summary, Symbols};
+use choro_carto::style::{self, Flagged, Legend, NumberForm, Summary, Symbols};
 use choro_figures::classify::{Classification, Options, Scope, classify};
-use choro_model::{Cell, Decimal, Indicator, Lang, Period, Selection, State};
+use choro_model::{Cell, Decimal, Flags, Indicator, Kind, Lang, Period, Selection, State};
 use std::sync::Arc;
 
 /// The values of a selection, what they mean and how they are classified.
@@ -21,6 +22,8 @@ pub(super) struct Figures {
     pub column: Arc<Column>,
     /// A value or a state for each area, in the order of the areas.
     pub cells: Vec<Cell>,
+    /// What is to be known of each value, in the same order.
+    pub flags: Vec<Flags>,
     pub classes: Classification,
     pub legend: Legend,
 }
@@ -29,6 +32,16 @@ impl Figures {
     /// How the values are printed in a language.
     pub fn number_form<'a>(&'a self, lang: &'a Lang) -> NumberForm<'a> {
         number_form(&self.indicator, &self.classes, lang)
+    }
+
+    /// Whether colours of areas mislead: they stand for whole numbers, so large areas look important.
+    pub fn colours_mislead(&self) -> bool {
+        self.indicator.kind == Kind::Count && self.legend.from.is_none()
+    }
+
+    /// The flags with the words that a language has for them.
+    pub fn flagged<'a>(&'a self, lang: &'a Lang) -> Flagged<'a> {
+        Flagged { flags: &self.flags, is_change: self.legend.from.is_some(), lang }
     }
 }
 
@@ -62,6 +75,8 @@ impl KeptData {
         };
         job.go_on()?;
         let Classified { cells, indicator, classes, symbols } = classified;
+        let known = self.known_of(job, subject, &column, &cells).await?;
+        let flagged = Flagged { flags: &known.flags, is_change: subject.from.is_some(), lang };
         let mut legend = style::legend(&classes, &indicator, lang);
         let period = subject.selection.period;
         if let Some(from) = subject.from {
@@ -70,11 +85,14 @@ impl KeptData {
             legend = legend.of_kind(period.kind());
         }
         legend.symbols = symbols;
+        legend.flags = flagged.entries();
+        legend.notes = known.origins.iter().map(|origin| origin_in_words(&subject.held, origin, lang)).collect();
         let rows = subject.held.vintage()?.areas().rows();
         let names: Vec<&str> = rows.iter().map(|row| row.names.pick(lang, row.code.as_str())).collect();
-        legend.summary =
-            style::summary(&Summary { cells: &cells, names: &names, form: number_form(&indicator, &classes, lang) });
-        Ok(Figures { selection: subject.selection.clone(), indicator, column, cells, classes, legend })
+        let form = number_form(&indicator, &classes, lang);
+        legend.summary = style::summary(&Summary { cells: &cells, names: &names, flagged, form });
+        let (selection, flags) = (subject.selection.clone(), known.flags);
+        Ok(Figures { selection, indicator, column, cells, flags, classes, legend })
     }
 
     /// The values of one period in classes.

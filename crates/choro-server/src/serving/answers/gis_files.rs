@@ -80,10 +80,18 @@ fn title(figures: &Figures) -> String {
     format!("{}, {}", figures.legend.title, words(&figures.legend.lang).period_name(figures.selection.period))
 }
 
+/// What must be known before reading the layer: it colours areas.
+fn notes(figures: &Figures) -> String {
+    let legend = &figures.legend;
+    let warning = figures.colours_mislead().then(|| words(&legend.lang).count_warning.clone());
+    [legend.summary.clone()].into_iter().chain(warning).chain(legend.notes.iter().cloned()).collect::<Vec<_>>().join(" ")
+}
+
 /// A layer definition of QGIS. `source`: the address of the GeoJSON.
 fn layer_definition(held: &HeldVintage, figures: &Figures, source: &str, attribution: &str) -> Vec<u8> {
     let id = format!("choro_{}_{}", held.set, figures.indicator.id);
-    let layer = QgisLayer { id: &id, name: &title(figures), source, attribution };
+    let notes = notes(figures);
+    let layer = QgisLayer { id: &id, name: &title(figures), source, attribution, notes: &notes };
     style::qlr(&layer, &figures.legend).into_bytes()
 }
 
@@ -101,7 +109,7 @@ async fn geopackage(
     let package = GeoPackage {
         table: held.set.as_str(),
         title: &title(figures),
-        description: attribution,
+        description: &format!("{attribution}. {}", notes(figures)),
         created: &held.release.catalog().created,
         qml: &style::qml(&figures.legend),
         features: geopackage::features(&context, &vintage.geometry()?, values)?,

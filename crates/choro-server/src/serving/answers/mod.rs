@@ -8,7 +8,7 @@
 
 pub(super) mod accepted_codings;
 pub(super) mod answer;
-mod area_profile;
+pub(super) mod area_profile;
 mod areas;
 mod captions;
 mod catalog;
@@ -16,6 +16,7 @@ mod document_answer;
 pub(super) mod figures;
 mod geojson;
 pub(super) mod gis_files;
+mod known;
 mod legends;
 pub(super) mod oembed;
 pub(super) mod options;

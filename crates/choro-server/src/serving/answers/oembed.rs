@@ -43,9 +43,12 @@ impl ReleaseServer {
         accepted: AcceptedCodings,
     ) -> Result<Answer, ServeError> {
         let [width, height] = size(limits);
-        let (release, pinned) = self.release(None).await?;
+        let (release, pinned, named) = self.release_of_page(query).await?;
         let view = MapView::read(&release, query, &self.options.lang);
-        let (view, _) = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
+        let (mut view, _) = view.ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
+        if pinned {
+            view.release = named;
+        }
         let name = key::name(&["oembed", &width.to_string(), &height.to_string(), &view.key()]);
         let prepare = || {
             let (kept, held, base) = (Arc::clone(&self.kept), Arc::clone(&release), self.options.public_url.clone());
@@ -72,6 +75,9 @@ pub struct OEmbed {
     /// What the map shows.
     #[schema(example = "Net migration rate, 2014")]
     title: String,
+    /// What the map shows in a sentence or two, with what must be known of it.
+    #[schema(example = "Areas with data: 2.")]
+    description: String,
     /// Who provides it.
     #[schema(example = "Choro")]
     provider_name: &'static str,
@@ -114,6 +120,7 @@ fn embedding(scene: &Scene, base: &str, [width, height]: [u32; 2]) -> OEmbed {
         version: "1.0",
         kind: "rich",
         title,
+        description: scene.description(),
         provider_name: "Choro",
         provider_url: base.to_owned(),
         cache_age: 3600,

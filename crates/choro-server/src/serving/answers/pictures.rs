@@ -86,9 +86,10 @@ fn write(job: &Job, scene: &Scene, size: Size, format: PictureFormat) -> Result<
         size,
         title: &title,
         subtitle: &scene.subtitle(),
+        warnings: &scene.warnings(),
         note: scene.figures.indicator.note.pick(&scene.view.lang, ""),
         source: &scene.sources(),
-        summary: &scene.figures.legend.summary,
+        summary: &scene.description(),
         legend: &scene.figures.legend,
         form: scene.form(),
         cells: &scene.figures.cells,
@@ -100,7 +101,7 @@ fn write(job: &Job, scene: &Scene, size: Size, format: PictureFormat) -> Result<
     let [width, height] = size.pixels();
     let frame = |width, height| ground.frame(&scene.view, vintage, width, height);
     let rough = frame(width, height)?;
-    let svg = sheet.svg(|[width, height]| MapDrawing {
+    let svg = sheet.svg(|[width, height], circles| MapDrawing {
         outline: &ground.outline,
         frame: match scene.view.is_whole() {
             true => Frame::across(&ground.outline, width, height),
@@ -110,8 +111,8 @@ fn write(job: &Job, scene: &Scene, size: Size, format: PictureFormat) -> Result<
         areas: vintage.areas(),
         cells: &scene.figures.cells,
         classes: &scene.figures.classes,
-        symbols: scene.figures.legend.symbols.as_ref(),
-        form: scene.form(),
+        circles,
+        flags: &scene.figures.flags,
         selected,
         titles: &[],
         labels: Some(&scene.view.lang),

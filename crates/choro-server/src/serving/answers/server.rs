@@ -15,7 +15,7 @@ use crate::serving::{
         releases::{AnsweringRelease, Releases},
         trust::Trust,
     },
-    select::resolved_query::ResolvedQuery,
+    select::{map_view::QueryPairs, resolved_query::ResolvedQuery},
 };
 use choro_bundle::Column;
 use choro_http::metrics::Counter;
@@ -98,6 +98,21 @@ impl ReleaseServer {
                 None => Ok((Box::pin(self.releases.named(id)).await?, true)),
             },
         }
+    }
+
+    /// The release that the address of a page means, whether it is the one that the address names, and what it names. A link to a
+    /// release that cannot be had shows the current release.
+    pub(super) async fn release_of_page(
+        &self,
+        query: &QueryPairs,
+    ) -> Result<(AnsweringRelease, bool, Option<String>), ServeError> {
+        let named = query.iter().find(|(name, _)| name == "release").map(|(_, value)| value.clone());
+        let wanted = named.as_deref().and_then(|id| ReleaseId::new(id).ok());
+        let (release, pinned) = match self.release(wanted.as_ref()).await {
+            Err(_) if wanted.is_some() => self.release(None).await?,
+            found => found?,
+        };
+        Ok((release, pinned, named))
     }
 
     /// The column of a selection on the borders that a query means.

@@ -4,10 +4,11 @@ use super::{
     accepted_codings::AcceptedCodings,
     answer::Answer,
     document_answer::{answer, json},
+    known::origin_in_words,
     server::ReleaseServer,
 };
 use crate::serving::{
-    cache::{cost::WorkKind, key},
+    cache::{cost::WorkKind, documents::Job, key},
     error::ServeError,
     select::{
         attribution::attribution,
@@ -19,8 +20,9 @@ use crate::serving::{
         tileset::skeleton,
     },
 };
-use choro_carto::style::{self, CHOROPLETH, StyleInput};
+use choro_carto::style::{self, CHOROPLETH, Flagged, StyleInput};
 use choro_figures::classify::Options;
+use choro_model::{Cell, Kind, words::words};
 use std::{str::FromStr, sync::Arc};
 use utoipa::ToSchema;
 
@@ -81,8 +83,15 @@ impl ReleaseServer {
             let subject = MapSubject::of(&release, &resolved)?.in_classes(&options)?;
             let (kept, attribution, bounds) = (Arc::clone(&self.kept), attribution(&resolved), resolved.set.bounds);
             let (encoding, minzoom, maxzoom) = (skeleton.encoding(), skeleton.min_zoom(), skeleton.max_zoom());
-            Ok(move |_| async move {
+            Ok(move |job: Arc<Job>| async move {
                 let classification = kept.classes(&subject, &options).await?;
+                let column = kept.columns.get(&subject.held.release, subject.held.key(), &subject.selection).await?;
+                let cells: Vec<Cell> = column.cells().collect();
+                let known = kept.known_of(&job, &subject, &column, &cells).await?;
+                let flags = Flagged { flags: &known.flags, is_change: false, lang: &lang }.entries();
+                let warning = (subject.indicator.kind == Kind::Count).then(|| words(&lang).count_warning.clone());
+                let origins = known.origins.iter().map(|origin| origin_in_words(&subject.held, origin, &lang));
+                let notes: Vec<String> = warning.into_iter().chain(origins).collect();
                 let input = StyleInput {
                     tiles: &tiles,
                     encoding,
@@ -98,6 +107,8 @@ impl ReleaseServer {
                     minzoom,
                     maxzoom,
                     release: subject.held.release.id(),
+                    flags: &flags,
+                    notes: &notes,
                 };
                 json(&style::maplibre(style.template(), &input).map_err(|error| ServeError::Internal(error.to_string()))?)
             })

@@ -4,6 +4,7 @@ use super::{
     accepted_codings::AcceptedCodings,
     answer::Answer,
     document_answer::{answer, json},
+    known::known_of_column,
     server::ReleaseServer,
 };
 use crate::serving::{
@@ -14,6 +15,7 @@ use crate::serving::{
         attribution::attribution,
         canonical_query,
         data_query::DataQuery,
+        held_vintage::HeldVintage,
         language::lang,
         resolved_query::{PeriodLimit, ResolvedQuery},
         tileset::skeleton,
@@ -21,6 +23,7 @@ use crate::serving::{
 };
 use choro_bundle::encode::tilejson::{self, Tileset};
 use choro_model::Encoding;
+use std::sync::Arc;
 
 impl ReleaseServer {
     /// The TileJSON document of a selection, or of geometry alone. Its tile URL names the release.
@@ -34,20 +37,38 @@ impl ReleaseServer {
         let tiles = self.tiles_url(&release, &resolved, query.grid(), skeleton.encoding());
         let name = key::name(&["tilejson", &tiles, resolved.vintage.id().as_str(), lang.as_str()]);
         let prepare = || {
-            let tileset = Tileset {
-                release: release.id(),
-                set: resolved.set,
-                vintage: resolved.vintage.id(),
-                grid,
-                zooms: (skeleton.min_zoom(), skeleton.max_zoom()),
-                values: resolved.selection(),
-                lang: &lang,
-                tiles: &tiles,
-                encoding: skeleton.encoding(),
-                attribution: &attribution(&resolved),
-            };
-            let tilejson = tilejson::document(&tileset);
-            Ok(move |_| async move { json(&tilejson) })
+            let (held, kept, grid) = (HeldVintage::of(&release, &resolved), Arc::clone(&self.kept), grid.clone());
+            let values = resolved.selection().map(|(indicator, selection)| (indicator.clone(), selection.clone()));
+            let (set, attribution) = (resolved.set.clone(), attribution(&resolved));
+            let (zooms, encoding) = ((skeleton.min_zoom(), skeleton.max_zoom()), skeleton.encoding());
+            Ok(move |_| async move {
+                let values = values.as_ref().map(|(indicator, selection)| (indicator, selection));
+                let column = match values {
+                    None => None,
+                    // A selection that was not published has no tiles either, and they say why.
+                    Some((_, selection)) => match kept.columns.get(&held.release, held.key(), selection).await {
+                        Err(ServeError::NotFound(_)) => None,
+                        column => Some(column?),
+                    },
+                };
+                let column = column.as_deref();
+                let description = column.map(|column| known_of_column(&held, column, &lang)).unwrap_or_default();
+                let tileset = Tileset {
+                    release: held.release.id(),
+                    set: &set,
+                    vintage: &held.vintage,
+                    grid: &grid,
+                    zooms,
+                    values,
+                    column,
+                    description: &description,
+                    lang: &lang,
+                    tiles: &tiles,
+                    encoding,
+                    attribution: &attribution,
+                };
+                json(&tilejson::document(&tileset))
+            })
         };
         let document = self.documents.get(release.id(), name, WorkKind::Legend, prepare).await?;
         answer(&release, pinned, &document, accepted)

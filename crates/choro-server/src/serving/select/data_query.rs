@@ -1,5 +1,6 @@
 //! What a request asks for, before it is looked up in a release.
 
+use super::period_range::PeriodRange;
 use choro_model::{Encoding, GridId, IndicatorId, Lang, Period, ReleaseId, SetId, VintageId};
 
 /// What a request asks for. Whatever the release does not know is named in the error.
@@ -15,8 +16,10 @@ pub struct DataQuery {
     pub encoding: Encoding,
     /// The indicator; `None`: only geometry.
     pub indicator: Option<IndicatorId>,
-    /// The periods, each once; none: only geometry.
+    /// The periods, each once; none, and no range either: only geometry.
     pub periods: Vec<Period>,
+    /// Ranges of periods. What they hold comes after the periods.
+    pub ranges: Vec<PeriodRange>,
     /// The vintage; `None`: the one that the values refer to, or the newest where there are no values.
     pub borders: Option<VintageId>,
     /// The language of texts; `None`: the server's.
@@ -36,6 +39,7 @@ impl DataQuery {
             encoding: Encoding::Mvt,
             indicator: None,
             periods: Vec::new(),
+            ranges: Vec::new(),
             borders: None,
             lang: None,
             dimensions: Vec::new(),

@@ -19,5 +19,6 @@ mod map_view_reading;
 pub(super) mod not_valid_here;
 pub(super) mod offered;
 pub(super) mod page_parameters;
+pub(super) mod period_range;
 pub(super) mod resolved_query;
 pub(super) mod tileset;

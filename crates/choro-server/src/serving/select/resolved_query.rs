@@ -1,12 +1,13 @@
 //! A query, looked up in a release.
 
-use super::data_query::DataQuery;
+use super::{data_query::DataQuery, period_range::PeriodRange};
 use crate::serving::{
     error::{ServeError, list},
     release::open_release::Release,
 };
 use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet, Vintage};
 use choro_model::{Indicator, IndicatorId, Period, Selection, SelectionError, VintageId};
+use std::borrow::Cow;
 
 /// What a query asks for, as the release has it.
 #[derive(Debug)]
@@ -89,6 +90,7 @@ impl<'r> ResolvedQuery<'r> {
         of_equal_codes(definition, &selections)?;
         let shown = shown.ok_or_else(|| ServeError::parameter("period", "no period is given"))?;
         let vintage = release.vintage(&set.id, shown.as_str())?;
+        check_size(selections.len(), vintage.areas().rows().len())?;
         Ok(Self { set, vintage, fixed: query.borders.is_some(), values: Some((definition, selections)) })
     }
 
@@ -121,6 +123,22 @@ fn selection_error(error: SelectionError) -> ServeError {
         SelectionError::UnknownDimension { dimension, .. } => ServeError::NoDimension { name: dimension, what },
         SelectionError::UnknownCode { dimension, .. } => ServeError::Parameter { name: dimension, what },
     }
+}
+
+/// The values that an answer of more than [`MOST_NAMED`] periods holds at most: as many as that many periods of 60,000 areas.
+pub(crate) const MOST_VALUES: usize = 3_600_000;
+/// Periods that are answered however many areas there are.
+const MOST_NAMED: usize = 60;
+
+/// Refuses an answer that would be too large, and says what to ask for instead.
+fn check_size(periods: usize, areas: usize) -> Result<(), ServeError> {
+    if periods <= MOST_NAMED || periods.saturating_mul(areas) <= MOST_VALUES {
+        return Ok(());
+    }
+    let most = (MOST_VALUES / areas.max(1)).max(MOST_NAMED);
+    let what =
+        format!("{periods} periods of {areas} areas are too much for one answer: ask for at most {most} periods at a time");
+    Err(ServeError::parameter("period", what))
 }
 
 /// How many periods a request may name.
@@ -179,6 +197,15 @@ impl<'r> AvailablePeriods<'r> {
         format!("indicator {indicator} has no period {period}{borders} for set {set}{why}: it has {}", self.all())
     }
 
+    /// The periods of a range, in order.
+    fn in_range(&self, range: PeriodRange) -> Vec<Period> {
+        let of = |entry: &&CatalogPeriods| if self.borders.is_some() { entry.all() } else { entry.periods.clone() };
+        let mut periods: Vec<Period> = self.entries.iter().flat_map(of).filter(|period| range.has(*period)).collect();
+        periods.sort_unstable();
+        periods.dedup();
+        periods
+    }
+
     fn all(&self) -> String {
         let of = |entry: &&CatalogPeriods| if self.borders.is_some() { entry.all() } else { entry.periods.clone() };
         let periods: Vec<String> = self.entries.iter().flat_map(of).map(|period| period.to_string()).collect();
@@ -186,13 +213,17 @@ impl<'r> AvailablePeriods<'r> {
     }
 }
 
-/// The periods that a query asks for.
+/// The periods that a query asks for: those that it names, then those of its ranges.
 fn periods<'q>(
     query: &'q DataQuery,
     limit: PeriodLimit,
     available: &AvailablePeriods<'_>,
-) -> Result<&'q [Period], ServeError> {
-    match query.periods.as_slice() {
+) -> Result<Cow<'q, [Period]>, ServeError> {
+    let periods = match query.ranges.as_slice() {
+        [] => Cow::Borrowed(query.periods.as_slice()),
+        ranges => Cow::Owned(with_ranges(&query.periods, ranges, available)?),
+    };
+    match &*periods {
         [] => {
             let what = format!("parameter period is missing: indicator {} has {}", available.indicator, available.all());
             Err(ServeError::parameter("period", what))
@@ -200,6 +231,52 @@ fn periods<'q>(
         [_, _, ..] if limit == PeriodLimit::One => {
             Err(ServeError::parameter("period", "several periods are given: expected one"))
         }
-        periods => Ok(periods),
+        _ => Ok(periods),
+    }
+}
+
+fn with_ranges(
+    named: &[Period],
+    ranges: &[PeriodRange],
+    available: &AvailablePeriods<'_>,
+) -> Result<Vec<Period>, ServeError> {
+    let mut periods = named.to_vec();
+    for range in ranges {
+        let found = available.in_range(*range);
+        if found.is_empty() {
+            let what = format!("indicator {} has no period in {range}: it has {}", available.indicator, available.all());
+            return Err(ServeError::parameter("period", what));
+        }
+        if let Some(twice) = found.iter().find(|period| periods.contains(period)) {
+            return Err(ServeError::parameter("period", format!("period {twice} is given twice")));
+        }
+        periods.extend(found);
+    }
+    Ok(periods)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_holds_so_many_values_however_they_fall_on_periods_and_areas() {
+        for (periods, areas, expected) in [
+            (60, 200_000, Ok(())),
+            (288, 2_492, Ok(())),
+            (288, 12_500, Ok(())),
+            (288, 12_501, Err("ask for at most 287 periods at a time")),
+            (61, 200_000, Err("ask for at most 60 periods at a time")),
+            (usize::MAX, 0, Ok(())),
+            (usize::MAX, 2, Err("periods at a time")),
+        ] {
+            let checked = check_size(periods, areas).map_err(|error| error.to_string());
+            match expected {
+                Ok(()) => assert_eq!(checked, Ok(()), "{periods} x {areas}"),
+                Err(why) => {
+                    assert!(checked.as_ref().is_err_and(|error| error.contains(why)), "{periods} x {areas}: {checked:?}");
+                }
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What the fragments of a page are made of.
 
 use crate::serving::answers::{page_links::PageLinks, scene::Scene};
+use choro_carto::drawing::{Circles, Form};
 use choro_model::{
     Cell,
     words::{Words, words},
@@ -19,6 +20,12 @@ pub(super) struct DrawnPage<'a> {
 impl DrawnPage<'_> {
     pub fn words(&self) -> &'static Words {
         words(&self.scene.view.lang)
+    }
+
+    /// The circles of the map and of its legend; `None` where values are shown as colours.
+    pub fn circles(&self) -> Option<Circles<'_>> {
+        let symbols = self.scene.figures.legend.symbols.as_ref().filter(|_| self.scene.form() == Form::Symbols);
+        symbols.map(|symbols| Circles::for_width(symbols, self.width))
     }
 
     pub fn print(&self, cell: Cell) -> String {

@@ -3,8 +3,9 @@
 
 use super::{choices::choices, drawn_page::DrawnPage, first_map::first_map, page_kind::PageKind, value_table::value_table};
 use crate::serving::select::map_view::NotUnderstood;
-use choro_carto::drawing::{self, Size, escape};
+use choro_carto::drawing::{self, LegendEntry, Size, escape};
 use choro_model::{Lang, words::words};
+use std::fmt::Write;
 
 /// The fragment of a name; empty where the page has no such fragment.
 pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: PageKind) -> String {
@@ -16,7 +17,7 @@ pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: PageKind) -> Stri
         "links" => choices(page, kind.is_viewer()),
         "map" => first_map(page).unwrap_or_default(),
         "legend" => legend(page),
-        "scope" => escape(&page.scene.figures.legend.scope_label),
+        "scope" => scope(page),
         "table" => value_table(page).unwrap_or_default(),
         "source" => page.scene.sources().iter().map(|line| escape(line)).collect::<Vec<_>>().join("<br>"),
         "note" => escape(page.scene.figures.indicator.note.pick(&page.scene.view.lang, "")),
@@ -33,7 +34,7 @@ pub(super) fn fragment(page: &DrawnPage<'_>, name: &str, kind: PageKind) -> Stri
 /// What other sites read of a page: its description, its picture, and how to embed it.
 fn head(page: &DrawnPage<'_>) -> String {
     let [width, height] = Size::Wide.pixels();
-    let (title, summary) = (escape(&page.scene.title()), escape(&page.scene.figures.legend.summary));
+    let (title, summary) = (escape(&page.scene.title()), escape(&page.scene.description()));
     let (address, oembed) = (escape(&page.links.to("/")), escape(&page.links.oembed()));
     let picture = escape(&format!("{}&size=wide", page.links.to("/picture.png")));
     let lang = &page.scene.view.lang;
@@ -47,10 +48,23 @@ fn head(page: &DrawnPage<'_>) -> String {
     )
 }
 
+/// Where the breaks come from, and what must be known before reading the map.
+fn scope(page: &DrawnPage<'_>) -> String {
+    let mut out = escape(&page.scene.figures.legend.scope_label);
+    for warning in page.scene.warnings() {
+        let _ = write!(out, " <strong class=\"warning\">{}</strong>", escape(&warning));
+    }
+    out
+}
+
 fn legend(page: &DrawnPage<'_>) -> String {
     let figures = &page.scene.figures;
-    let entries = drawing::entries(&figures.legend, page.scene.form(), &figures.cells, page.width);
-    entries.iter().map(|(sign, label)| format!("<li>{sign}<span>{}</span></li>", escape(label))).collect()
+    let entries = drawing::entries(&figures.legend, page.circles(), &figures.cells, page.width);
+    let item = |LegendEntry { sign, is_circle, label }: &LegendEntry| {
+        let class = if *is_circle { " class=\"circle\"" } else { "" };
+        format!("<li{class}>{sign}<span>{}</span></li>", escape(label))
+    };
+    entries.iter().map(item).collect()
 }
 
 /// The paragraph about parameters that were not understood; empty where there are none. It lists eight at most, each cut to 80

@@ -28,7 +28,7 @@ use crate::serving::{
     },
 };
 use choro_carto::drawing::{MOST_ON_PAGE, escape};
-use choro_model::{Lang, ReleaseId, words::words};
+use choro_model::{Lang, words::words};
 use std::sync::Arc;
 
 /// The greatest width of the map on the page, in pixels. It is drawn once, and the browser scales it.
@@ -53,20 +53,14 @@ impl ReleaseServer {
     /// The page of what a query shows. Parameters that are not understood are named on the page, and the rest is shown: a link with
     /// a mistake never leads to a blank page.
     pub async fn page(&self, asked: &PageQuery<'_>, accepted: AcceptedCodings) -> Result<Answer, ServeError> {
-        let named = asked.query.iter().find(|(name, _)| name == "release").map(|(_, value)| value.as_str());
-        let wanted = named.and_then(|id| ReleaseId::new(id).ok());
-        let (release, pinned) = match self.release(wanted.as_ref()).await {
-            // A link to a release that cannot be had shows the current release, and the page says so.
-            Err(_) if wanted.is_some() => self.release(None).await?,
-            found => found?,
-        };
+        let (release, pinned, named) = self.release_of_page(asked.query).await?;
         let preferred = preferred(&release, asked.languages, &self.options.lang);
         let Some((mut view, mut strange)) = MapView::read(&release, asked.query, &preferred) else {
             return answer(&release, pinned, &*self.nothing(&release, asked, &preferred).await?, accepted);
         };
         match named {
-            Some(id) if pinned => view.release = Some(id.to_owned()),
-            Some(id) => strange.push(("release".to_owned(), id.to_owned())),
+            Some(id) if pinned => view.release = Some(id),
+            Some(id) => strange.push(("release".to_owned(), id)),
             None => {}
         }
         let (page, template) = (asked.page, asked.template);

@@ -423,7 +423,7 @@ export interface components {
             name: string;
             /** @description The values by period. */
             observations: components["schemas"]["AreaObservation"][];
-            /** @description The code of each dimension. */
+            /** @description The code of each dimension: its total, or the first that has values where there is no total. */
             selection: components["schemas"]["Codes"];
             /**
              * @description Its unit in the language of the answer.
@@ -683,6 +683,8 @@ export interface components {
              *     such a period on do not compare fully.
              */
             breaks?: components["schemas"]["Period"][];
+            /** @description Where not every combination of codes has values: those that have. A dimension without a total is among them by its codes. */
+            combinations?: components["schemas"]["CatalogCombinations"][];
             /** @description The boundary set. */
             id: components["schemas"]["SetId"];
             /** @description The periods in order whose values refer to this vintage: what is shown where no borders are asked for. */
@@ -1019,6 +1021,11 @@ export interface components {
              * @description Decimals of the labels: the indicator's, or more where breaks need them.
              */
             decimals: number;
+            /**
+             * @description Whether the classes hold equal counts of values (give or take one); of quantiles alone. They do not where equal values stay
+             *     together, where breaks were moved to readable numbers, and where breaks are alike on both sides of zero.
+             */
+            equal_counts?: boolean;
             /** @description What is to be known of some values, beside their class. */
             flags?: components["schemas"]["FlagEntry"][];
             /** @description The earlier period, where the legend is of differences: of the later period's values less those of this one. */
@@ -1278,6 +1285,34 @@ export interface components {
             base: components["schemas"]["IndicatorId"];
             /** @description The least value of it, in its own unit. */
             value: components["schemas"]["Threshold"];
+        };
+        /** @description How much one request may ask for, and what is drawn of it. */
+        RequestLimits: {
+            /**
+             * @description Areas up to which a page has its map and table before any script runs.
+             * @example 20000
+             */
+            page_areas: number;
+            /**
+             * @description Parameters of a query.
+             * @example 40
+             */
+            parameters: number;
+            /**
+             * @description Periods of a table of values.
+             * @example 60
+             */
+            periods: number;
+            /**
+             * @description Areas of a picture.
+             * @example 100000
+             */
+            picture_areas: number;
+            /**
+             * @description Bytes of path and query; more is 414. The operator sets it.
+             * @example 2048
+             */
+            url_bytes: number;
         };
         /** @description The rows whose values are not to be relied on, by the reason why. Rows are counted from 0. */
         RowsByReliability: {

@@ -13,7 +13,11 @@ test('a reading is name, value, unit, rank and flag, as one sentence', () => {
   check('en', 1, 'Area B: \u22122.3, per 1000; rank 3 of 3 areas with data, the highest first; provisional; small base, not reliable.');
   check('en', 2, 'Area C: confidential.');
   check('ru', 0, 'Округ A: +5,0, per 1000; 1-е место из 3 среди территорий с данными, по убыванию.');
-  check('ru', 1, 'Округ B: \u22122,3, per 1000; 3-е место из 3 среди территорий с данными, по убыванию; предварительно; малая база, ненадёжно.');
+  check(
+    'ru',
+    1,
+    'Округ B: \u22122,3, per 1000; 3-е место из 3 среди территорий с данными, по убыванию; предварительно; малая база, ненадёжно.',
+  );
 });
 
 test('equal values share their places, and it is said', () => {

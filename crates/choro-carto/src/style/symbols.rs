@@ -1,6 +1,6 @@
 //! Proportional symbols: circles whose area is the value (sizes for counts, colours for rates).
 
-use super::number::{decimals_of, number};
+use super::number::NumberForm;
 use choro_figures::classify::Colour;
 use choro_model::{Indicator, Lang};
 use serde::Serialize;
@@ -96,14 +96,7 @@ fn shown(most: f64, parts: &[f64], decimals: u8) -> Vec<f64> {
 
 /// A value in words, digit for digit, with its sign where the indicator lies on both sides of zero.
 fn label(value: f64, indicator: &Indicator, lang: &Lang) -> String {
-    let plus = if indicator.diverging && value > 0.0 { "+" } else { "" };
-    let decimals = decimals_of(&[value], indicator.decimals);
-    let is_whole = format!("{value:.*}", usize::from(decimals)).parse() == Ok(value);
-    match is_whole {
-        true => format!("{plus}{}", number(value, decimals, lang)),
-        // Farther behind the point than anybody counts zeros.
-        false => format!("{plus}{value:e}").replace('-', "\u{2212}"),
-    }
+    NumberForm { decimals: indicator.decimals, limits: &[], signed: indicator.diverging, lang }.exact(value)
 }
 
 /// The largest number of one digit, or 1.5, 2.5 and so on of a power of ten, that is not above `value`.
@@ -163,14 +156,16 @@ mod tests {
             (&[1.0], 0, false, &["1"]),
             (&[10.0], 0, false, &["10", "2"]),
             (&[0.3], 0, false, &["0.3"]),
-            (&[1e-13], 2, false, &["1e\u{2212}13"]),
-            (&[1e15], 0, false, &["1e15", "250,000,000,000,000", "50,000,000,000,000"]),
+            (&[1e-13], 2, false, &["1\u{a0}×\u{a0}10⁻¹³"]),
+            (&[1e15], 0, false, &["1\u{a0}×\u{a0}10¹⁵", "250,000,000,000,000", "50,000,000,000,000"]),
         ] {
             let symbols = Symbols::new(values, &indicator(decimals, diverging), &en).unwrap();
             let labels: Vec<&str> = symbols.circles.iter().map(|circle| circle.label.as_str()).collect();
             assert_eq!(labels, expected, "{values:?}");
             for Circle { value, label, radius } in &symbols.circles {
-                let said: f64 = label.replace(['+', ','], "").replace('\u{2212}', "-").parse().unwrap();
+                let plain = label.replace(['+', ','], "").replace('\u{2212}', "-");
+                let plain = plain.replace("\u{a0}×\u{a0}10⁻¹³", "e-13").replace("\u{a0}×\u{a0}10¹⁵", "e15");
+                let said: f64 = plain.parse().unwrap();
                 assert_eq!(said, *value, "{values:?}");
                 let area = value.abs() / symbols.max;
                 assert!((radius - MAX_RADIUS * area.sqrt()).abs() < 1e-9 && area <= 1.0, "{label}");

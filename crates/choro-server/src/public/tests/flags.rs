@@ -256,8 +256,6 @@ async fn a_break_before_the_earlier_of_two_periods_is_none_between_them() {
     let site = Site::of(testing::flagged());
     for (from, to, expected) in [
         ("2013", "2016", vec![("P", 1), ("E", 1), ("B", 1), ("small_base", 1), ("unknown_base", 1)]),
-        // Looked at the other way round, it is the same way.
-        ("2016", "2013", vec![("P", 1), ("E", 1), ("B", 1), ("small_base", 1), ("unknown_base", 1)]),
         ("2014", "2016", vec![("P", 1)]),
         ("2013", "2014", vec![("P", 1), ("E", 1), ("B", 1), ("small_base", 1), ("unknown_base", 1)]),
         ("2014", "2015", vec![]),
@@ -275,7 +273,7 @@ async fn a_value_of_a_small_base_never_leads_unmarked() {
     let site = Site::of(testing::flagged());
     let legend = site.get("/legends/share.json?set=regions&period=2013").await.json();
     let summary = legend["summary"].as_str().unwrap();
-    assert!(summary.contains("Highest: 4.5 (Delta; base not known)."), "{summary}");
+    assert!(summary.contains("Highest of them: 4.5 (Delta; base not known)."), "{summary}");
     let table = String::from_utf8(site.get("/?indicator=share&period=2013").await.body).unwrap();
     assert!(table.contains("<td>break in the series; small base, not reliable</td>"), "{table}");
 }

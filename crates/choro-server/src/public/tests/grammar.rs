@@ -2,7 +2,7 @@
 //! cases that the page's tests go through (`web/tests/state/cases.json`). `INSTA_UPDATE=always` writes both anew.
 
 use crate::{
-    public::{openapi::document, router::endpoints},
+    public::{openapi::document, router::endpoints, values_in_queries::MAX_PERIODS},
     serving::{
         Camera,
         grammar::{DRAWN, MOST_VALUES, MapView, OWN, SHOWS, VERSION, check_comparable, difference},
@@ -68,6 +68,7 @@ fn the_page_has_the_grammar_of_addresses_from_here() {
             ),
         ),
         ("The most breaks of one's own.", "MOST_BREAKS", ManualBreaks::MOST.to_string()),
+        ("The most periods, or ranges of periods, that one question names.", "MOST_PERIODS", MAX_PERIODS.to_string()),
         ("The most values of an answer of more periods.", "MOST_VALUES", MOST_VALUES.to_string()),
         (
             "How far the middle of a map lies from 0, 0 at most, in degrees, and its greatest zoom.",

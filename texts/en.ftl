@@ -27,6 +27,18 @@ change-estimated = from or to estimates
 # Of the difference of two periods, of which one or both are not final.
 change-provisional = from or to provisional figures
 count-warning = Colours of whole numbers mislead: large areas look important. Circles show numbers rightly.
+# Areas that the map's projection does not hold.
+# $count (Number), $areas: the names of the first of them, with commas between them; here and in the message that follows.
+outside-missing =
+    { $count ->
+        [one] One area is not on this map: { $areas }.
+       *[other] { $count } areas are not on this map: { $areas }.
+    }
+outside-cut =
+    { $count ->
+        [one] One area is cut at the edge of this map: { $areas }.
+       *[other] { $count } areas are cut at the edge of this map: { $areas }.
+    }
 
 ## Shared: periods
 

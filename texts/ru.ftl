@@ -21,6 +21,17 @@ change-break = через разрыв ряда
 change-estimated = по оценочным данным
 change-provisional = по предварительным данным
 count-warning = Раскраска по числу людей вводит в заблуждение: большие территории кажутся важнее. Величину верно передают круги.
+outside-missing =
+    { $count ->
+        [one] На этой карте нет { $count } территории: { $areas }.
+       *[many] На этой карте нет { $count } территорий: { $areas }.
+    }
+outside-cut =
+    { $count ->
+        [one] Край карты обрезает { $count } территорию: { $areas }.
+        [few] Край карты обрезает { $count } территории: { $areas }.
+       *[many] Край карты обрезает { $count } территорий: { $areas }.
+    }
 
 ## Shared: periods
 

@@ -129,11 +129,15 @@ def check_legend(site, where, legend, values, decimals):
 def check_label(site, where, legend, index, printed):
     label = legend["classes"][index]["label"]
     limits = numbers(label)
-    if len(limits) != 2:
+    if len(limits) == 1 and label.startswith("under "):
+        good = printed < limits[0]
+    elif len(limits) == 1 and label.endswith(" and over"):
+        good = printed >= limits[0]
+    elif len(limits) == 2:
+        low, high = limits
+        good = low <= printed and (printed < high or low == high if " under " in label else printed <= high)
+    else:
         return
-    low, high = limits
-    under = " under " in label
-    good = low <= printed and (printed <= high if not under else printed < high or low == high)
     site.wrong.check(good, "a printed value outside its label", lambda: f"{where}: {printed} in {label!r}")
 
 

@@ -1,6 +1,6 @@
 //! The demo: its catalogue and tiles, and its map in a browser.
 
-use crate::{browser, harness::Server};
+use crate::{browser, harness::Server, real};
 use fast_mvt::{MvtReaderRef, MvtValueRef};
 use std::collections::BTreeMap;
 
@@ -42,6 +42,13 @@ fn the_demo_has_twelve_synthetic_indicators_of_ten_years_in_both_grids() {
             says_synthetic(&server, &path);
         }
     }
+}
+
+/// Class counts, labels, differences, summaries, circles and sums, recomputed from the CSV in decimals (tests/clients/recompute.py).
+#[test]
+fn what_is_said_of_the_figures_is_what_they_are() {
+    let (_folder, server) = demo();
+    real::run_client("recompute.py", &[&server.url, "eaeu-subjects", "world-countries"]);
 }
 
 fn says_synthetic(server: &Server, path: &str) {

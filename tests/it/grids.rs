@@ -51,6 +51,10 @@ fn published() -> Workspace {
     workspace.configure(&format!("[boundary_sets.across]\n{both}"));
     workspace.write("across.geojson", ACROSS);
     workspace.ok(&["import", "boundaries", "across.geojson", "--set", "across", "--vintage", "1", "--code", "code"]);
+    workspace.write("across.csv", "area,2022\n05,1.5\n06,2.5\n");
+    let mapping = "area = { column = 1 }\nindicator = { value = 'arrival_rate' }\nperiod = { header_row = 1 }\nvalue = { column = 2 }\n";
+    workspace.write("across.toml", mapping);
+    workspace.ok(&["import", "observations", "across.csv", "--set", "across", "--mapping", "across.toml"]);
     let refused = workspace.run(&["publish"]);
     let said = String::from_utf8(refused.stderr).unwrap();
     let why =
@@ -135,6 +139,22 @@ fn the_antimeridian_is_no_border_in_a_configured_grid_and_what_it_cannot_hold_is
             geo::MapCoords::map_coords(&area, |vertex| geo::coord! { x: f64::from(vertex.x), y: f64::from(vertex.y) });
         assert!(inside.contains(&Point::new(at[0], at[1])), "zoom {zoom}: {at:?} is not within {area:?}");
     }
+}
+
+#[test]
+fn a_map_says_which_areas_it_does_not_hold_or_cuts() {
+    let workspace = published();
+    let server = workspace.serve();
+    for (grid, sentence) in
+        [(GRID, "One area is not on this map: 06."), ("WebMercatorQuad", "One area is cut at the edge of this map: 06.")]
+    {
+        for path in ["/picture.svg", "/embed", "/"] {
+            let text = server.get(&format!("{path}?set=across&grid={grid}&{SELECTION}&lang=en")).text();
+            assert!(text.contains(sentence), "{path} in {grid} does not say {sentence:?}: {text}");
+        }
+    }
+    let whole = server.get(&format!("/picture.svg?set=areas&grid={GRID}&{SELECTION}&lang=en")).text();
+    assert!(!whole.contains("this map:"), "{whole}");
 }
 
 #[test]

@@ -213,6 +213,7 @@ fn python_and_gdal_read_every_tile_alike() {
     let server = workspace.serve();
     run_client("read_tiles.py", &[&server.url, "ru-subjects", "net_migration_rate", "2017"]);
     run_client("gdal_reads.py", &[&server.url, "ru-subjects", "net_migration_rate", "2017"]);
+    run_client("recompute.py", &[&server.url, "ru-subjects"]);
     let package = format!("{}/areas/ru-subjects.gpkg?indicator=net_migration_rate&period=2017", server.url);
     run_client("geopackage.py", &[&package]);
 }
@@ -230,7 +231,8 @@ fn neighbours_share_their_border_in_every_tile() {
     }
 }
 
-fn run_client(script: &str, arguments: &[&str]) {
+/// Runs a program of tests/clients, which has to find nothing wrong.
+pub fn run_client(script: &str, arguments: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let own = root.join("target/tools/python/bin/python");
     let python = if own.exists() { own } else { PathBuf::from("python3") };

@@ -9,7 +9,10 @@ mod page;
 mod refused;
 mod sdmx;
 
-use crate::harness::{Server, Workspace, real_data};
+use crate::{
+    harness::{Server, Workspace, real_data},
+    real,
+};
 pub use expected::Set;
 use expected::{FILES, Figure, File};
 use std::{collections::BTreeSet, path::Path};
@@ -87,6 +90,18 @@ fn check_figure(server: &Server, file: &File, figure: &Figure) {
     let row = rows.iter().find(|row| row["code"] == *code).unwrap_or_else(|| panic!("{path}: no {code}"));
     assert_eq!(row[*period].parse::<f64>().ok(), *value, "{path} {code}: {row:?}");
     assert_eq!(row[&format!("{period}_state")], if value.is_some() { "" } else { "missing" }, "{path} {code}");
+}
+
+/// Class counts, labels, differences and circles of counts by month, recomputed from the CSV in decimals.
+#[test]
+fn what_is_said_of_a_real_table_is_what_its_figures_are() {
+    let Some(data) = real_data() else { return };
+    let workspace = workspace();
+    import_set(&workspace, &data, expected::KAZAKHSTAN_2024.set);
+    import(&workspace, &data, &expected::KAZAKHSTAN_2024);
+    workspace.ok(&["publish"]);
+    let server = workspace.serve();
+    real::run_client("recompute.py", &[&server.url, expected::KAZAKHSTAN_2024.set.id()]);
 }
 
 /// One test a file: the test's name and the file's expectations.

@@ -2,6 +2,7 @@
 
 import { coloursMislead, type State } from '../state/state';
 import { byId, button, h, refill } from '../ui/dom';
+import { nameOf } from '../words/readings';
 import { texts } from '../words/texts';
 import type { Navigation } from './navigation';
 import type { Page, PageStore } from './page';
@@ -16,6 +17,7 @@ export function bindMessages(store: PageStore, navigation: Navigation): void {
       byId('messages'),
       strange.length > 0 && h('p', { class: 'strange', role: 'status' }, `${t('not-understood')} ${strange.join(', ').slice(0, 300)}`),
       isMisleading(state) && countWarning(state, navigation),
+      ...outsideOf(page, state).map((sentence) => h('p', { class: 'warning' }, sentence)),
       withoutZoom && h('p', { id: withoutZoom, class: 'warning' }, t(withoutZoom)),
     );
   });
@@ -26,6 +28,26 @@ function strangeParts({ figures }: Readonly<Page>, state: State): string[] {
   const isKnownSet = figures?.state.vintage === state.vintage && figures.state.set === state.set;
   const isUnknown = isKnownSet && state.area !== undefined && !figures.rows.has(state.area);
   return isUnknown ? [...state.strange, `area=${state.area}`] : state.strange;
+}
+
+/** How many areas a sentence names. */
+const NAMED = 3;
+
+/** The areas that the grid does not hold, or not as a whole. Their names are known with the figures. */
+function outsideOf({ figures }: Readonly<Page>, { set, vintage, grid, lang }: State): string[] {
+  const outside = set.vintages.find(({ id }) => id === vintage)?.outside?.find((entry) => entry.grid === grid.id);
+  if (!outside) return [];
+  const { missing, cut, first } = outside;
+  const t = texts(lang);
+  const nameOfCode = (code: string) => {
+    const row = figures?.state.vintage === vintage ? figures.rows.get(code) : undefined;
+    return figures && row !== undefined ? nameOf(figures, row) : code;
+  };
+  const names = (codes: string[]) => codes.slice(0, NAMED).map(nameOfCode).join(', ');
+  return [
+    ...(missing > 0 ? [t('outside-missing', { count: missing, areas: names(first.slice(0, missing)) })] : []),
+    ...(cut > 0 ? [t('outside-cut', { count: cut, areas: names(first.slice(missing)) })] : []),
+  ];
 }
 
 /** Colours of whole numbers make large areas look important. Small maps say it themselves. */

@@ -19,6 +19,8 @@ export interface Messages {
   'change-estimated': never;
   'change-provisional': never;
   'count-warning': never;
+  'outside-missing': 'areas' | 'count';
+  'outside-cut': 'areas' | 'count';
   'period-year': 'year';
   'period-semester': 'part' | 'year';
   'period-trimester': 'part' | 'year';

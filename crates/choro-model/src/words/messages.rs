@@ -162,6 +162,10 @@ words! {
         legend_unequal_counts(scope: &str, counts: &str),
         /// How many areas of all have a value.
         summary_with_data(count: usize, of: usize),
+        /// How many areas the map's projection does not hold, and the first of them.
+        outside_missing(count: usize, areas: &str),
+        /// How many areas the edge of the map cuts, and the first of them.
+        outside_cut(count: usize, areas: &str),
         /// Some areas, and how many there are more.
         summary_more_areas(areas: &str, more: usize),
         /// The lowest value and its area.

@@ -1,8 +1,12 @@
 //! The texts beside a map: title, subtitle, sources, values.
 
 use super::scene::Scene;
+use choro_bundle::CatalogOutside;
 use choro_carto::drawing::Form;
-use choro_model::{Indicator, words::words};
+use choro_model::{AreaCode, Indicator, words::words};
+
+/// How many areas a sentence names.
+const NAMED: usize = 3;
 
 impl Scene {
     /// The title: the indicator and the period.
@@ -38,11 +42,32 @@ impl Scene {
         parts.join("; ")
     }
 
-    /// What must be known before reading the map, a sentence each: that its colours mislead, and whose figures its values were made of.
+    /// What must be known before reading the map, a sentence each: that its colours mislead, which areas it does not hold, and whose
+    /// figures its values were made of.
     pub fn warnings(&self) -> Vec<String> {
         let is_misleading = self.form() == Form::Choropleth && self.figures.colours_mislead();
         let warning = is_misleading.then(|| words(&self.view.lang).count_warning.clone());
-        warning.into_iter().chain(self.figures.legend.notes.iter().cloned()).collect()
+        warning.into_iter().chain(self.outside()).chain(self.figures.legend.notes.iter().cloned()).collect()
+    }
+
+    /// The areas that the grid does not hold, or not as a whole.
+    fn outside(&self) -> Vec<String> {
+        let set = self.held.release.set(self.held.set.as_str());
+        let vintage = set.and_then(|set| set.vintages.iter().find(|vintage| vintage.id == self.held.vintage));
+        let outside = vintage.and_then(|vintage| vintage.outside.iter().find(|outside| outside.grid == self.view.grid));
+        let Some(CatalogOutside { missing, cut, first, .. }) = outside else { return Vec::new() };
+        let words = words(&self.view.lang);
+        let names =
+            |codes: &[AreaCode]| codes.iter().take(NAMED).map(|code| self.area_name(code)).collect::<Vec<_>>().join(", ");
+        let (not_held, cut_off) = first.split_at((*missing).min(first.len()));
+        let not_held = (*missing > 0).then(|| words.outside_missing(*missing, &names(not_held)));
+        not_held.into_iter().chain((*cut > 0).then(|| words.outside_cut(*cut, &names(cut_off)))).collect()
+    }
+
+    fn area_name(&self, code: &AreaCode) -> String {
+        let areas = self.held.vintage().ok().map(choro_bundle::Vintage::areas);
+        let row = areas.and_then(|areas| areas.rows().get(areas.index(code.as_str())?));
+        row.map_or_else(|| code.to_string(), |row| row.names.pick(&self.view.lang, code.as_str()).to_owned())
     }
 
     /// What the map shows, with all that must be known of it: for those who read no legend.

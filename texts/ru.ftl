@@ -24,6 +24,7 @@ count-warning = Раскраска по числу людей вводит в з
 outside-missing =
     { $count ->
         [one] На этой карте нет { $count } территории: { $areas }.
+        [few] На этой карте нет { $count } территорий: { $areas }.
        *[many] На этой карте нет { $count } территорий: { $areas }.
     }
 outside-cut =

@@ -4,7 +4,8 @@ import { check, getJson } from '../lib/check.mjs';
 import { base, crossing, indicators, periodsOf } from '../lib/context.mjs';
 import { drawn, openPage, show } from '../lib/page.mjs';
 
-const labels = (page) => page.locator('#legend-entries li[data-key^=class] .label, #legend-entries li[data-key=zero] .label').allInnerTexts();
+const labels = (page) =>
+  page.locator('#legend-entries li[data-key^=class] .label, #legend-entries li[data-key=zero] .label').allInnerTexts();
 
 async function checkBreaks(browser) {
   for (const indicator of indicators) {

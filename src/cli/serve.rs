@@ -33,7 +33,6 @@ use tokio::task::JoinHandle;
 pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<ExitCode> {
     telemetry::apart()?;
     choro_http::survive_hangup()?;
-    let stop = choro_http::stop_signal()?;
     let settings = &config.server;
     let listener = net::listen(settings.addr).with_context(|| format!("{}", settings.addr))?;
     let follows = bundle.is_none();
@@ -57,6 +56,8 @@ pub async fn serve(config: &Config, bundle: Option<String>, keys: &Keys) -> anyh
     let gate = gate(config, listener.local_addr()?);
     let public = Arc::new(Public::new(server, Arc::new(gate), &settings.frame_ancestors));
     let apart = watchers(config, &public)?;
+    // Whoever is told the address may ask the process to stop; before, a signal ends it at once.
+    let stop = choro_http::stop_signal()?;
     announce(&format!("serving release {release} at {address}/"))?;
     let announcements = follows.then(|| follow(&config.workspace.database, &public)).flatten();
     let served = public::serve(listener, public, stop).await;

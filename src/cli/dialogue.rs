@@ -1,17 +1,18 @@
 //! A short dialogue at a terminal about a file that has no mapping: the open questions, ten rows as they will be stored, and the
 //! mapping's file.
 
-use super::{dialogue_answers::answer, output::print};
-use anyhow::Context as _;
-use choro_intake::statistics::{
-    Mapping,
-    propose::{Answer, Proposal},
+use super::{
+    dialogue_answers::{Reply, reply},
+    output::print,
 };
+use anyhow::Context as _;
+use choro_intake::statistics::{Mapping, propose::Proposal};
 use choro_model::{Cell, Observation};
 use choro_publishing::{ObservationImport, Workbench};
 use dialoguer::{Confirm, Input};
 use std::{
     io::{IsTerminal as _, stdin, stdout},
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
@@ -42,8 +43,8 @@ pub async fn hold(workbench: &Workbench, file: &Path, how: &ObservationImport, p
         proposal.preview()
     ))?;
     let proposal = match tokio::task::block_in_place(|| ask_all(proposal))? {
-        Asked::All(proposal) => *proposal,
-        Asked::Enough(ended) => return Ok(ended),
+        ControlFlow::Continue(proposal) => proposal,
+        ControlFlow::Break(ended) => return Ok(ended),
     };
     let Some(mapping) = &proposal.mapping else { return Ok(Ended::Stopped(Box::new(proposal))) };
     // The answers are worth a file even if the values cannot be read by them.
@@ -52,24 +53,16 @@ pub async fn hold(workbench: &Workbench, file: &Path, how: &ObservationImport, p
     tokio::task::block_in_place(|| written(file, &proposal))
 }
 
-/// What became of the questions.
-enum Asked {
-    /// Each has its answer.
-    All(Box<Proposal>),
-    /// Not all of them were asked.
-    Enough(Ended),
-}
-
 /// Asks one question after another, until one is left for an editor or leads to another sheet.
-fn ask_all(mut proposal: Proposal) -> anyhow::Result<Asked> {
+fn ask_all(mut proposal: Proposal) -> anyhow::Result<ControlFlow<Ended, Proposal>> {
     while let Some(question) = proposal.open.first() {
-        match answer(question, proposal.open.len())? {
-            None => return Ok(Asked::Enough(Ended::Stopped(Box::new(proposal)))),
-            Some(Answer::OtherSheet(name)) => return Ok(Asked::Enough(Ended::OtherSheet(name))),
-            Some(answer) => proposal = proposal.answered(0, answer),
+        match reply(question, proposal.open.len())? {
+            Reply::Answer(answer) => proposal = proposal.answered(0, answer),
+            Reply::OtherSheet(name) => return Ok(ControlFlow::Break(Ended::OtherSheet(name))),
+            Reply::Stop => return Ok(ControlFlow::Break(Ended::Stopped(Box::new(proposal)))),
         }
     }
-    Ok(Asked::All(Box::new(proposal)))
+    Ok(ControlFlow::Continue(proposal))
 }
 
 /// The first rows as they will be stored.

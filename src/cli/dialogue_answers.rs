@@ -12,20 +12,31 @@ const MEANINGS: [&str; 4] = ["missing", "secrecy", "zero", "invalid"];
 const POWERS: [(i32, &str); 4] =
     [(0, "the indicator's own unit: as they are"), (3, "thousands"), (6, "millions"), (9, "billions (10 to the 9th)")];
 
-/// Asks; `None`: the operator stops here.
-pub fn answer(question: &Question, left: usize) -> anyhow::Result<Option<Answer>> {
+/// What the operator does with a question.
+pub enum Reply {
+    /// It is answered.
+    Answer(Answer),
+    /// Another sheet is meant.
+    OtherSheet(String),
+    /// It is left to an editor.
+    Stop,
+}
+
+/// Asks.
+pub fn reply(question: &Question, left: usize) -> anyhow::Result<Reply> {
     let prompt = format!("[{left} open] {question}");
-    match &question.wants {
-        Wants::Sheet(others) => sheet(&prompt, others),
-        Wants::Indicator(ids) => Ok(choose(&prompt, ids)?.and_then(|at| ids.get(at).cloned()).map(Answer::Indicator)),
-        Wants::Period => Ok(period(&prompt)?.map(Answer::Period)),
-        Wants::Periods(texts) => periods(&prompt, texts),
-        Wants::Power => power(&prompt),
-        Wants::Columns(columns) => self::columns(&prompt, columns),
-        Wants::Dimension(column, texts, choices) => dimension(&prompt, *column, texts, choices),
-        Wants::Marks(marks) => Ok(each(&prompt, marks, &MEANINGS.map(str::to_owned))?.map(Answer::Marks)),
-        Wants::Consent => Ok(choose(&prompt, &["it is right as it was read".to_owned()])?.map(|_| Answer::AsDrafted)),
-    }
+    let answer = match &question.wants {
+        Wants::Sheet(others) => return sheet(&prompt, others),
+        Wants::Indicator(ids) => choose(&prompt, ids)?.and_then(|at| ids.get(at).cloned()).map(Answer::Indicator),
+        Wants::Period => period(&prompt)?.map(Answer::Period),
+        Wants::Periods(texts) => periods(&prompt, texts)?,
+        Wants::Power => power(&prompt)?,
+        Wants::Columns(columns) => self::columns(&prompt, columns)?,
+        Wants::Dimension(column, texts, choices) => dimension(&prompt, *column, texts, choices)?,
+        Wants::Marks(marks) => each(&prompt, marks, &MEANINGS.map(str::to_owned))?.map(Answer::Marks),
+        Wants::Consent => choose(&prompt, &["it is right as it was read".to_owned()])?.map(|_| Answer::AsDrafted),
+    };
+    Ok(answer.map_or(Reply::Stop, Reply::Answer))
 }
 
 /// The number of one of these, or `None` for the last choice, which stops.
@@ -36,11 +47,12 @@ fn choose(prompt: &str, items: &[String]) -> anyhow::Result<Option<usize>> {
 }
 
 /// The sheet that was looked at, or another.
-fn sheet(prompt: &str, others: &[String]) -> anyhow::Result<Option<Answer>> {
+fn sheet(prompt: &str, others: &[String]) -> anyhow::Result<Reply> {
     let names = others.iter().map(|name| format!("the sheet {name}"));
     let names: Vec<String> = std::iter::once("the sheet above".to_owned()).chain(names).collect();
-    let Some(chosen) = choose(prompt, &names)? else { return Ok(None) };
-    Ok(Some(chosen.checked_sub(1).and_then(|at| others.get(at)).cloned().map_or(Answer::AsDrafted, Answer::OtherSheet)))
+    let Some(chosen) = choose(prompt, &names)? else { return Ok(Reply::Stop) };
+    let other = chosen.checked_sub(1).and_then(|at| others.get(at));
+    Ok(other.map_or(Reply::Answer(Answer::AsDrafted), |name| Reply::OtherSheet(name.clone())))
 }
 
 /// A period that is one; an empty line stops.

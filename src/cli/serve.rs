@@ -29,7 +29,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 /// Serves the releases of the workspace, or one bundle, until asked to stop. The settings are read anew at SIGHUP.
 pub async fn serve(source: SettingsSource, config: Config, bundle: Option<String>, keys: &Keys) -> anyhow::Result<ExitCode> {
     telemetry::apart()?;
-    let (hangups, stop) = (Hangups::catch()?, choro_http::stop_signal()?);
+    let hangups = Hangups::catch()?;
     let settings = &config.server;
     let listener = bind(&settings.addr, "server.addr")?;
     let listening = listener.local_addr()?;
@@ -42,6 +42,8 @@ pub async fn serve(source: SettingsSource, config: Config, bundle: Option<String
     let public = Arc::new(Public::new(server, Arc::new(gate), &settings.frame_ancestors));
     let apart = watchers(&config, &public)?;
     announce(&format!("absolute links begin with {address}/: {}", why(settings)))?;
+    // Whoever is told the address may ask the process to stop; before, a signal ends it at once.
+    let stop = choro_http::stop_signal()?;
     announce(&format!("serving release {release} at {address}/"))?;
     let announcements = follows.then(|| follow(&config.workspace.database, &public)).flatten();
     let reloading = Reloading { source, config, listening: listening.ip(), public: Arc::clone(&public) };

@@ -5,7 +5,6 @@ use super::{draft::MappingDraft, indicator_draft::IndicatorDraft, period_draft::
 /// The draft with the answer in it.
 pub fn applied(mut draft: MappingDraft, answer: Answer) -> MappingDraft {
     match answer {
-        Answer::OtherSheet(name) => draft.sheet = Some(name),
         Answer::Indicator(id) => draft.indicator = IndicatorDraft::Constant(id),
         Answer::Period(period) => draft.period = PeriodDraft::Constant(period, "the answer"),
         Answer::Periods(periods) => {

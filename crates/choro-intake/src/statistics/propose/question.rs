@@ -16,7 +16,7 @@ pub struct Question {
 /// What kind of answer a question takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wants {
-    /// The sheet that was looked at, or one of these others.
+    /// Whether the sheet that was looked at is the right one. For one of these others the proposal is to be made anew.
     Sheet(Vec<String>),
     /// One of these indicators.
     Indicator(Vec<String>),
@@ -48,8 +48,6 @@ pub struct DimensionChoice {
 /// The answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// Another sheet is meant: the proposal is to be made anew, of that sheet.
-    OtherSheet(String),
     /// The indicator's id.
     Indicator(String),
     /// The period, as SDMX writes it.

@@ -130,6 +130,11 @@ impl<'a> Survey<'a> {
         (0..self.width).filter(|column| !self.text(row, *column).is_empty()).count()
     }
 
+    /// The numbers of a column, from top to bottom.
+    fn numbers(&self, column: usize) -> Vec<f64> {
+        self.rows().filter_map(|row| self.number(row, column)).collect()
+    }
+
     pub(crate) fn rows(&self) -> Range<usize> {
         self.first_row..self.end
     }
@@ -147,4 +152,9 @@ impl<'a> Survey<'a> {
         texts.retain(|(row, _, _)| !self.header_rows.contains(row));
         texts
     }
+}
+
+/// Whether each number is by one greater than the one before it.
+fn rise_by_one(numbers: &[f64]) -> bool {
+    numbers.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1.0))
 }

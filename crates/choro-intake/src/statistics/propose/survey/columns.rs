@@ -5,7 +5,7 @@ use super::{
         words::{is_rank, is_year_word, words},
         written_period::{WrittenPeriod, written_period},
     },
-    CellKind, Survey,
+    CellKind, Survey, rise_by_one,
 };
 use crate::statistics::file::{column_letters, table::CellContent};
 use std::collections::BTreeSet;
@@ -27,19 +27,17 @@ impl Survey<'_> {
 
     /// Whether a column holds the numbers from 1 on, in order.
     pub(crate) fn counts_rows(&self, column: usize) -> bool {
-        let numbers: Vec<f64> = self.rows().filter_map(|row| self.number(row, column)).collect();
-        let by_one = numbers.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1.0));
+        let numbers = self.numbers(column);
         // A code such as 01 is no number of a row.
         let is_code = self.rows().any(|row| self.text(row, column).starts_with('0'));
-        numbers.len() > 2 && by_one && numbers.first() == Some(&1.0) && !is_code
+        numbers.len() > 2 && rise_by_one(&numbers) && numbers.first() == Some(&1.0) && !is_code
     }
 
     /// Whether a column holds places in an order: 1 to n, each once, or a heading that says so.
     pub(crate) fn is_ranking(&self, column: usize) -> bool {
-        let mut numbers: Vec<f64> = self.rows().filter_map(|row| self.number(row, column)).collect();
+        let mut numbers = self.numbers(column);
         numbers.sort_unstable_by(f64::total_cmp);
-        let by_one = numbers.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1.0));
-        (numbers.len() > 2 && by_one && numbers.first() == Some(&1.0))
+        (numbers.len() > 2 && rise_by_one(&numbers) && numbers.first() == Some(&1.0))
             || self.heading_texts(column).iter().any(|text| is_rank(text))
     }
 
@@ -76,7 +74,7 @@ impl Survey<'_> {
 
     /// Different whole numbers, without a period above them.
     fn are_codes(&self, column: usize) -> bool {
-        let numbers: Vec<f64> = self.rows().filter_map(|row| self.number(row, column)).collect();
+        let numbers = self.numbers(column);
         let whole = numbers.iter().all(|number| number.fract() == 0.0);
         whole && self.texts(column).len() == numbers.len() && self.heading_periods(column).is_empty()
     }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{words::is_table_title, written_period::is_year_of_another_calendar},
-    HEAD, Survey,
+    HEAD, Survey, rise_by_one,
 };
 
 /// Rows of headings that are looked at.
@@ -30,9 +30,10 @@ impl Survey<'_> {
     /// Whether the numbers of a row are 1, 2, 3 and so on, or the numbers of their columns: four at least where a word is among them.
     pub(super) fn counts_columns(&self, row: usize) -> bool {
         let numbers: Vec<f64> = (0..self.width).filter_map(|column| self.number(row, column)).collect();
-        let by_one = numbers.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1.0));
         let least = if (0..self.width).any(|column| self.is_word(row, column)) { 4 } else { 2 };
-        numbers.len() >= least && by_one && matches!(numbers.first(), Some(first) if *first == 1.0 || *first == 2.0)
+        numbers.len() >= least
+            && rise_by_one(&numbers)
+            && matches!(numbers.first(), Some(first) if *first == 1.0 || *first == 2.0)
     }
 
     /// Whether the numbers of a row without an area, below no other row of headings, are years of another calendar.

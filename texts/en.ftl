@@ -232,7 +232,7 @@ long-series = Points: { $count }.
 other-indicators = Other indicators
 latest-value = latest value
 # $areas: names of areas below the one shown
-sum-lacks = Summed from the areas below. No data from: { $areas }.
+sum-lacks = There is no sum of the areas below. No data from: { $areas }.
 
 ## Page: sources and files
 

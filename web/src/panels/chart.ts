@@ -22,8 +22,10 @@ export interface Line {
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [320, 140, 8, 20, 12];
 /** Pixels between two points from which on each has a dot of its own. */
 const ROOM = 8;
-/** As many names of periods fit below the line. */
-const NAMES = 4;
+/** The most names of periods below the line, and how many periods each name needs at least. */
+const [NAMES, PERIODS_OF_NAME] = [4, 3];
+/** Pixels of a letter, about, and between two names. */
+const [LETTER, SPACE] = [6, 6];
 
 /** One line, with a second, fainter one to compare. `current`: the period on the map; `words`: the chart for those who do not see it. */
 export function chart(main: Line, other: Line | undefined, current: string, words: string): SVGSVGElement {
@@ -44,7 +46,7 @@ export function chart(main: Line, other: Line | undefined, current: string, word
     other && s('path', { class: 'other', d: path(other.points, x, y) }),
     s('path', { class: 'main', d: path(main.points, x, y) }),
     ...main.points.flatMap((point) => mark(point, x(point.period), y, step)),
-    ...namedAt(periods.length).map((index) => name(main.points, index, x)),
+    ...namedAt(main.points.map((point) => point.name)).map((index) => name(main.points, index, x)),
   );
 }
 
@@ -58,11 +60,15 @@ function mark(point: Point, x: number, y: (value: number) => number, step: numbe
   return point.isMarked ? [s('circle', { ...at, r: Math.max(1, step / 2) }), strip] : [strip];
 }
 
-/** Which periods have their names below the line: the first, the last and, of many, some between. */
-export function namedAt(count: number): number[] {
-  if (count <= 1) return count === 1 ? [0] : [];
-  if (count < 3 * NAMES) return [0, count - 1];
-  return Array.from({ length: NAMES }, (_, index) => Math.round((index * (count - 1)) / (NAMES - 1)));
+/** Which periods have their names below the line: the first, the last and, of many, some between, as far as there is room. */
+export function namedAt(names: readonly string[]): number[] {
+  const last = names.length - 1;
+  if (last <= 0) return last === 0 ? [0] : [];
+  if (names.length < PERIODS_OF_NAME * NAMES) return [0, last];
+  // The first name begins at its point and the next one has its middle there: one and a half names stand between two points.
+  const step = 1.5 * LETTER * Math.max(...names.map((each) => each.length)) + SPACE;
+  const count = Math.min(NAMES, Math.max(2, 1 + Math.floor((WIDTH - 2 * LEFT) / step)));
+  return Array.from({ length: count }, (_, index) => Math.round((index * last) / (count - 1)));
 }
 
 function name(points: Point[], index: number, x: (period: string) => number): SVGElement {

@@ -4,7 +4,7 @@ import type { Catalog, Dimension, Grid } from '../state/documents';
 import { coversOf, equalArea } from '../state/catalog';
 import { combinationsOf, hasValues } from '../state/combinations';
 import { canCompare, comparePeriods } from '../state/periods';
-import { sameBorders, type State } from '../state/state';
+import { hasSameCodes, sameBorders, type State } from '../state/state';
 import { refill, select } from '../ui/dom';
 import { pick } from '../words/names';
 import { periodName } from '../words/period-names';
@@ -45,13 +45,14 @@ function dimensionChoice(state: State, dimension: Dimension, choose: Choose): HT
   return select(`dimension-${dimension.id}`, label, entries, chosen, (value) => choose(dimension.id, value));
 }
 
-/** The earlier periods. Those that are as long and on the same borders can be compared. */
+/** The earlier periods. Those that are as long, on the same borders, and have values at the same codes can be compared. */
 function earlierPeriods(state: State, t: Translate): Entry[] {
   const { periods, period, lang } = state;
   const earlier = periods.filter((other) => comparePeriods(other, period) < 0);
   const refusal = (other: string) => {
     if (!canCompare(other, period)) return t('other-kind');
-    return sameBorders(state, other) ? undefined : t('other-borders');
+    if (!sameBorders(state, other)) return t('other-borders');
+    return hasSameCodes(state, other) ? undefined : t('no-values');
   };
   return [['', t('no-comparison')], ...earlier.map((other): Entry => [other, periodName(other, lang), refusal(other)])];
 }

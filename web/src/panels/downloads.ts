@@ -3,7 +3,7 @@
 import { selection } from '../state/queries';
 import { MOST_PERIODS, MOST_VALUES } from '../state/grammar';
 import { inParts, spansOf } from '../state/spans';
-import { periodsOnBorders, type State } from '../state/state';
+import { periodsOnBorders, sameBorders, type State } from '../state/state';
 import { h } from '../ui/dom';
 import { texts } from '../words/texts';
 
@@ -43,7 +43,7 @@ function tablesOfAll(state: State): { text: string; periods: string }[] {
   const areas = state.set.vintages.find((vintage) => vintage.id === state.vintage)?.areas ?? 1;
   const most = Math.max(MOST_PERIODS, Math.floor(MOST_VALUES / Math.max(1, areas)));
   const parts = inParts(all, most).flatMap((part) => inParts(spansOf(part, state.periods), MOST_PERIODS));
-  const isWhole = all.length === state.periods.length;
+  const isWhole = state.periods.every((period) => sameBorders(state, period));
   return parts.map((spans) => {
     const periods = spans.join(',');
     if (parts.length > 1) return { text: `${spans[0]?.split('..')[0]} \u2013 ${spans.at(-1)?.split('..').at(-1)}`, periods };

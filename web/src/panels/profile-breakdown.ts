@@ -2,6 +2,7 @@
 
 import type { Dimension } from '../state/documents';
 import type { Cell } from '../state/columns';
+import { hasCombination } from '../state/combinations';
 import { columnsOf, type Figures } from '../state/figures';
 import { h } from '../ui/dom';
 import { pick } from '../words/names';
@@ -17,8 +18,9 @@ export async function breakdown(figures: Figures, row: number): Promise<Node[]> 
 type Item = Dimension['code_list']['items'][number];
 
 async function bars(figures: Figures, row: number, dimension: Dimension): Promise<Node[]> {
-  const { lang } = figures.state;
-  const items = dimension.code_list.items.filter((item) => item.code !== dimension.total);
+  const { indicator, set, period, codes, lang } = figures.state;
+  const has = (code: string) => hasCombination(indicator, set.id, period, { ...codes, [dimension.id]: code });
+  const items = dimension.code_list.items.filter(({ code }) => code !== dimension.total && has(code));
   const parts = await Promise.all(items.map((item) => partOf(figures, row, dimension, item)));
   const most = Math.max(...parts.map(({ cell }) => sizeOf(cell)));
   if (most === 0 || !Number.isFinite(most)) return [];

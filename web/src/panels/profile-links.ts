@@ -1,13 +1,13 @@
 // Where the selected area leads to: the areas above and below, and other indicators.
 
-import type { Catalog, Profile, Relative } from '../state/documents';
+import type { Catalog, Observation, Profile, Relative } from '../state/documents';
 import { coversOf } from '../state/catalog';
 import { flagsOfObservation } from '../state/columns';
 import type { State } from '../state/state';
 import { h } from '../ui/dom';
 import { number } from '../words/numbers';
 import { periodName } from '../words/period-names';
-import { flagWords } from '../words/readings';
+import { breakdownOf, flagWords } from '../words/readings';
 import { texts } from '../words/texts';
 
 interface Opener {
@@ -31,12 +31,10 @@ export function relatives(profile: Profile, catalog: Catalog, state: State, { op
 }
 
 /** The areas below that have no value, where the area's own would be the sum of them; empty where none is lacking. */
-export function lacking(profile: Profile, state: State): string {
-  const figures = profile.indicators.find((known) => known.id === state.indicator.id);
-  const codes = figures?.observations.find((observation) => observation.period === state.period)?.lacking ?? [];
-  const isTotal = state.indicator.dimensions.every((dimension) => state.codes[dimension.id] === dimension.total);
-  if (codes.length === 0 || !isTotal || state.from !== undefined) return '';
-  const names = codes.map((code) => profile.children.find((child) => child.code === code)?.name ?? code);
+export function lacking(series: readonly Observation[], children: readonly Relative[], state: State): string {
+  const codes = series.find((observation) => observation.period === state.period)?.lacking ?? [];
+  if (codes.length === 0 || state.from !== undefined) return '';
+  const names = codes.map((code) => children.find((child) => child.code === code)?.name ?? code);
   return texts(state.lang)('sum-lacks', { areas: names.join(', ') });
 }
 
@@ -45,24 +43,25 @@ interface Chooser {
 }
 
 /** The latest value of each other indicator. */
-export function otherIndicators(profile: Profile, state: State, events: Chooser): HTMLElement {
+export function otherIndicators(profile: Profile, catalog: Catalog, state: State, events: Chooser): HTMLElement {
   const t = texts(state.lang);
   const others = profile.indicators.filter((known) => known.id !== state.indicator.id);
   const rows = others.map((known) => {
     const name = textButton(known.name, () => events.indicator(known.id));
-    return h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, latestValue(known, state)));
+    return h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, latestValue(known, catalog, state)));
   });
   const caption = h('caption', { class: 'visually-hidden' }, `${t('other-indicators')}: ${t('latest-value')}`);
   return fold('others', `${t('other-indicators')} (${rows.length})`, h('table', {}, caption, h('tbody', {}, ...rows)));
 }
 
-/** The latest value with unit and period; an ellipsis where there is none. */
-function latestValue({ observations, decimals, unit }: Profile['indicators'][number], { lang }: State): string {
-  const latest = [...observations].reverse().find((observation) => typeof observation.value === 'number');
+/** The latest value with unit, codes that are no totals, period and flags; an ellipsis where there is none. */
+export function latestValue(figures: Profile['indicators'][number], catalog: Catalog, { lang }: State): string {
+  const latest = [...figures.observations].reverse().find((observation) => typeof observation.value === 'number');
   if (typeof latest?.value !== 'number') return '\u2026';
-  const known = flagWords(flagsOfObservation(latest), lang);
-  const when = periodName(latest.period, lang);
-  return `${number(latest.value, decimals, lang, false)} ${unit} (${when}${known ? `; ${known}` : ''})`;
+  const indicator = catalog.indicators.find((known) => known.id === figures.id);
+  const whose = indicator ? breakdownOf({ indicator, codes: figures.selection, lang }) : '';
+  const about = [whose, periodName(latest.period, lang), flagWords(flagsOfObservation(latest), lang)].filter(Boolean).join('; ');
+  return `${number(latest.value, figures.decimals, lang, indicator?.diverging ?? false)} ${figures.unit} (${about})`;
 }
 
 function textButton(text: string, onclick: () => void): HTMLElement {

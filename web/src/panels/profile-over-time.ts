@@ -3,6 +3,7 @@
 import { flagsOfObservation } from '../state/columns';
 import type { Observation, Profile, Relative } from '../state/documents';
 import { type Figures, seriesOf } from '../state/figures';
+import { selectedPlace } from '../state/queries';
 import { comparablePeriods, type State } from '../state/state';
 import { h } from '../ui/dom';
 import { periodName } from '../words/period-names';
@@ -13,8 +14,7 @@ import { chart, type Line, type Point } from './chart';
 /** The chart; undefined where there is nothing to draw. */
 export async function overTime(figures: Figures, row: number, profile: Profile | undefined): Promise<Node | undefined> {
   const { state, release } = figures;
-  const place = { set: state.set.id, borders: state.vintage, code: state.area ?? '' };
-  const points = pointsOf(figures, comparablePeriods(state), await seriesOf(state, release, place));
+  const points = pointsOf(figures, comparablePeriods(state), await seriesOf(state, release, selectedPlace(state)));
   if (points.every((point) => point.value === undefined)) return undefined;
   const main: Line = { name: nameOf(figures, row), points };
   const other = await lineAbove(figures, profile?.parents[0]);

@@ -1,7 +1,8 @@
 // The selected area: where it stands, over time, by breakdown, and what else is known of it.
 
 import type { Catalog, Profile } from '../state/documents';
-import { type Figures, selectedRow } from '../state/figures';
+import { type Figures, selectedRow, seriesOf } from '../state/figures';
+import { selectedPlace } from '../state/queries';
 import { once, Problem } from '../state/server';
 import { button, h, refill } from '../ui/dom';
 import { readingOf } from '../words/readings';
@@ -74,15 +75,17 @@ export class ProfilePanel {
     if (turn !== this.turn) return;
     if (profile instanceof Problem) refill(slots.others, h('p', { class: 'note' }, profile.message));
     else {
-      refill(slots.lacking, lacking(profile, state));
       refill(slots.relatives, relatives(profile, catalog, state, this.events));
-      refill(slots.others, otherIndicators(profile, state, this.events));
+      refill(slots.others, otherIndicators(profile, catalog, state, this.events));
     }
-    const [line, parts] = await Promise.all([
-      overTime(figures, row, profile instanceof Problem ? undefined : profile),
+    const known = profile instanceof Problem ? undefined : profile;
+    const [series, line, parts] = await Promise.all([
+      seriesOf(state, figures.release, selectedPlace(state)),
+      overTime(figures, row, known),
       breakdown(figures, row),
     ]);
     if (turn !== this.turn) return;
+    refill(slots.lacking, lacking(series, known?.children ?? [], state));
     refill(slots.line, line ?? h('p', { class: 'note' }, texts(state.lang)('no-series')));
     refill(slots.parts, ...parts);
   }

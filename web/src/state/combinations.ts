@@ -31,6 +31,12 @@ export function nearest(
   return Object.fromEntries(dimensions.map((dimension, i) => [dimension.id, codes[i] as string]));
 }
 
+/** Whether a combination of codes has values in a period. */
+export function hasCombination(indicator: Indicator, set: string, period: string, codes: Record<string, string>): boolean {
+  const all = combinationsOf(indicator, set, period);
+  return all === undefined || all.some((each) => indicator.dimensions.every(({ id }, i) => each[i] === codes[id]));
+}
+
 /** Whether any combination has a code. */
 export function hasValues({ dimensions }: Indicator, all: string[][] | undefined, dimension: string, code: string): boolean {
   const at = dimensions.findIndex((known) => known.id === dimension);

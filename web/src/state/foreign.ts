@@ -1,6 +1,6 @@
 // Foreign parameters: what trackers, caches and frames append to an address. They mean nothing here, and are not carried on.
 
-import { FOREIGN_BEGINNINGS, FOREIGN_NAMES } from './grammar';
+import { FOREIGN_BEGINNINGS, FOREIGN_NAMES, VERSION } from './grammar';
 
 /** Whether a parameter of this name is foreign. Letter case counts. */
 export function isForeign(name: string): boolean {
@@ -8,9 +8,10 @@ export function isForeign(name: string): boolean {
   return names.includes(name) || FOREIGN_BEGINNINGS.some((beginning) => name.startsWith(beginning));
 }
 
-/** An address without them. */
+/** An address without them. Links of the page begin with `v` and the version of its keys, which stays. */
 export function withoutForeign(address: string): string {
   const url = new URL(address);
-  for (const name of [...url.searchParams.keys()].filter(isForeign)) url.searchParams.delete(name);
+  const own = [...url.searchParams].filter(([name, value]) => !isForeign(name) || (name === 'v' && value === VERSION));
+  url.search = new URLSearchParams(own).toString();
   return url.href;
 }

@@ -29,8 +29,9 @@ export function kindOf(period: string): PeriodKind | undefined {
 
 const DAY = 86_400_000;
 
-/** Months or days that a period lasts, to tell the longer from the shorter. */
+/** About how many days a period lasts, to tell the longer from the shorter. */
 const LENGTHS: Record<PeriodKind, number> = { year: 365, semester: 180, trimester: 120, quarter: 90, month: 30, week: 7, day: 1 };
+/** Months from the first day of a part of the year to that of the next. The part of a day is its month; weeks are not counted in months. */
 const MONTHS: Record<PeriodKind, number> = { year: 12, semester: 6, trimester: 4, quarter: 3, month: 1, week: 0, day: 1 };
 
 /** The first day, in days since 1970. */

@@ -28,15 +28,24 @@ export function legendQuery(state: State, release: string, period = state.period
   return new URLSearchParams(pairs).toString();
 }
 
-/** The address of the values of one or more periods of a selection; `set`: another one than the state's. */
-export function valuesAddress(state: State, release: string, periods: string[], set = state.set.id): string {
+/** The address of the values of one or more periods of a selection. */
+export function valuesAddress(state: State, release: string, periods: string[]): string {
   const query = new URLSearchParams([...selection(state, periods.join(',')), ['release', release]]);
-  return `/values/${encodeURIComponent(set)}.json?${query}`;
+  return `/values/${encodeURIComponent(state.set.id)}.json?${query}`;
 }
 
-/** The address of all values of one area at the codes of a state. */
+/** The area that a state has selected. */
+export function selectedPlace(state: State): Place {
+  return { set: state.set.id, borders: state.vintage, code: state.area ?? '' };
+}
+
+/**
+ * The address of all values of one area at the codes of a state. Totals are named too: where one is left out, the server takes the code
+ * that is usual in the newest period, which may have no total.
+ */
 export function seriesAddress(state: State, release: string, { set, borders, code }: Place): string {
-  const [indicator, , ...codes] = selection(state);
-  const pairs: Pairs = [...(indicator ? [indicator] : []), ...codes, ['borders', borders], ['lang', state.lang], ['release', release]];
+  const { indicator, codes, lang } = state;
+  const named = indicator.dimensions.map(({ id, total }): [string, string] => [id, codes[id] ?? total]);
+  const pairs: Pairs = [['indicator', indicator.id], ...named, ['borders', borders], ['lang', lang], ['release', release]];
   return `/areas/${encodeURIComponent(set)}/${encodeURIComponent(code)}?${new URLSearchParams(pairs)}`;
 }

@@ -2,6 +2,7 @@
 
 import type { BoundarySet, Grid, Indicator } from './documents';
 import { vintageOf } from './catalog';
+import { hasCombination } from './combinations';
 import type { FORMS, SHOWS } from './grammar';
 import { kindOf } from './periods';
 
@@ -49,9 +50,14 @@ export function coloursMislead({ indicator, from }: State): boolean {
   return indicator.kind === 'count' && from === undefined;
 }
 
-/** The periods on the borders of the map. */
+/** Whether the codes of the map have values in another period. */
+export function hasSameCodes({ indicator, set, codes }: State, period: string): boolean {
+  return hasCombination(indicator, set.id, period, codes);
+}
+
+/** The periods on the borders of the map that have values at its codes. */
 export function periodsOnBorders(state: State): string[] {
-  return state.periods.filter((period) => sameBorders(state, period));
+  return state.periods.filter((period) => sameBorders(state, period) && hasSameCodes(state, period));
 }
 
 /** The periods whose figures can stand beside those of the map: on the same borders, and as long. */

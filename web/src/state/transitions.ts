@@ -1,7 +1,7 @@
 // From a state to the next one: what a reader does, as the query that it leads to. Whoever reads the query gives all other keys
 // their defaults where they no longer fit.
 
-import { combinationsOf, nearest } from './combinations';
+import { combinationsOf, hasCombination, nearest } from './combinations';
 import { canCompare } from './periods';
 import type { State } from './state';
 import { pageQuery } from './write-address';
@@ -25,6 +25,7 @@ export function choose(state: State, key: string, value: string | undefined): UR
     const all = combinationsOf(state.indicator, state.set.id, state.period);
     const codes = nearest(state.indicator, all, { ...state.codes, [key]: value }, key);
     for (const [id, code] of Object.entries(codes)) next.set(id, code);
+    if (state.from !== undefined && !hasCombination(state.indicator, state.set.id, state.from, codes)) next.delete('from');
   }
   for (const stale of STALE[key] ?? []) next.delete(stale);
   // From an earlier period nothing has changed up to one that is earlier still, or of another length.

@@ -70,12 +70,12 @@ export function titled(figures: Figures, text = figures.legend.summary): string 
 }
 
 /** The codes chosen, but for totals. */
-export function breakdownOf(state: State): string {
-  const parts = state.indicator.dimensions.flatMap((dimension) => {
-    const code = state.codes[dimension.id];
+export function breakdownOf({ indicator, codes, lang }: Pick<State, 'indicator' | 'codes' | 'lang'>): string {
+  const parts = indicator.dimensions.flatMap((dimension) => {
+    const code = codes[dimension.id];
     if (code === dimension.total) return [];
     const item = dimension.code_list.items.find((known) => known.code === code);
-    return [`${pick(dimension.name, state.lang, dimension.id)}: ${pick(item?.name, state.lang, code ?? '')}`];
+    return [`${pick(dimension.name, lang, dimension.id)}: ${pick(item?.name, lang, code ?? '')}`];
   });
   return parts.join('; ');
 }

@@ -50,9 +50,13 @@ test('a file that lacks the periods of other borders says so', () => {
 });
 
 test('the profile asks for the values of one area, whatever the number of periods', () => {
-  const state = stateWith(MONTHS, 5, 'lang=en&sex=F');
-  const address = seriesAddress(state, 'r1', { set: 'regions', borders: '2020', code: 'A/1' });
-  expect(address).toBe('/areas/regions/A%2F1?indicator=rate&sex=F&borders=2020&lang=en&release=r1');
+  const check = (query: string, sex: string) => {
+    const address = seriesAddress(stateWith(MONTHS, 5, query), 'r1', { set: 'regions', borders: '2020', code: 'A/1' });
+    expect(address).toBe(`/areas/regions/A%2F1?indicator=rate&sex=${sex}&borders=2020&lang=en&release=r1`);
+  };
+  check('lang=en&sex=F', 'F');
+  // The newest period may have no total, which the server would then not take by itself.
+  check('lang=en', 'T');
 });
 
 test('each period has its point, with its own value and what is to be known of it', () => {
@@ -98,9 +102,15 @@ test('a long line is read by its first, last, lowest and highest points and its 
 });
 
 test('names below the line have room', () => {
-  expect([1, 2, 11].map(namedAt)).toEqual([[0], [0, 1], [0, 10]]);
-  expect(namedAt(288)).toEqual([0, 96, 191, 287]);
-  expect(namedAt(65)).toEqual([0, 21, 43, 64]);
+  const check = (count: number, name: string, expected: number[]) =>
+    expect(namedAt(Array.from({ length: count }, () => name)), `${count} of ${name}`).toEqual(expected);
+  check(1, '2014', [0]);
+  check(2, '2014', [0, 1]);
+  check(11, '2014', [0, 10]);
+  check(65, '2014', [0, 21, 43, 64]);
+  check(65, '2014 г.', [0, 21, 43, 64]);
+  check(288, 'September 2014', [0, 144, 287]);
+  check(40, 'III квартал 2014 г.', [0, 39]);
 });
 
 test('a gap is a gap, and a value between two gaps is seen', () => {

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { combinationsOf, hasValues, nearest } from '../../src/state/combinations';
 import type { Catalog, Dimension, Indicator } from '../../src/state/documents';
 import { readState } from '../../src/state/read-address';
+import { filesOf } from '../../src/panels/downloads';
+import { comparablePeriods } from '../../src/state/state';
 import { choose } from '../../src/state/transitions';
 import { catalog, languages, sex } from '../fixtures';
 
@@ -48,6 +50,36 @@ test('a code that is chosen stays, and the others follow where they must', () =>
   const state = readState(there, new URLSearchParams('period=2021&lang=en'), languages);
   const next = choose(state as NonNullable<typeof state>, 'sex', 'M');
   expect([next.get('sex'), next.get('age')]).toEqual(['M', 'Y1']);
+});
+
+test('a period without values at the codes of the map is neither compared nor asked for beside it', () => {
+  const rate = catalog.indicators.find((known) => known.id === 'rate') as Indicator;
+  // 2020 has the total alone, 2021 women and men; nothing is said of 2019, so it has all.
+  const combinations = [
+    { periods: ['2020'], codes: [['T']] },
+    { periods: ['2021'], codes: [['F'], ['M']] },
+  ];
+  const boundary_sets = rate.boundary_sets.map((set) => (set.vintage === '2020' && set.id === 'regions' ? { ...set, combinations } : set));
+  const there = { ...catalog, indicators: [{ ...rate, boundary_sets }] };
+  const read = (query: string) => readState(there, new URLSearchParams(query), languages) as NonNullable<ReturnType<typeof readState>>;
+  const women = read('period=2021&from=2020&lang=en');
+  expect([women.codes.sex, women.from, women.strange]).toEqual(['F', undefined, ['from=2020']]);
+  expect(comparablePeriods(women)).toEqual(['2019', '2021']);
+  expect(comparablePeriods(read('period=2020'))).toEqual(['2019', '2020']);
+  expect(filesOf(women, 'r1')[1]?.address).toContain('period=2019%2C2021&sex=F');
+  expect(read('period=2021&from=2019&sex=M').from).toBe('2019');
+});
+
+test('a comparison ends where the earlier period has no values at the code that is chosen', () => {
+  const combinations = [
+    { periods: ['2020'], codes: [['T'], ['M']] },
+    { periods: ['2021'], codes: [['T'], ['M'], ['F']] },
+  ];
+  const rate = catalog.indicators.find((known) => known.id === 'rate') as Indicator;
+  const boundary_sets = rate.boundary_sets.map((set) => ({ ...set, combinations }));
+  const there = { ...catalog, indicators: [{ ...rate, boundary_sets }] };
+  const state = readState(there, new URLSearchParams('period=2021&from=2020'), languages) as NonNullable<ReturnType<typeof readState>>;
+  expect(['M', 'F'].map((code) => choose(state, 'sex', code).get('from'))).toEqual(['2020', null]);
 });
 
 test('where nothing is said of combinations, all have values', () => {

@@ -27,5 +27,6 @@ test('an address loses them and nothing else', () => {
     expect(withoutForeign(`https://a.example/?${given}`)).toBe(`https://a.example/${expected}`);
   check('set=a&fbclid=x&period=1', '?set=a&period=1');
   check('utm_source=x', '');
+  check('v=1&set=a&v=1700000000', '?v=1&set=a');
   check('colour=red&area=a+b%2Bc', '?colour=red&area=a+b%2Bc');
 });

@@ -150,7 +150,7 @@ fn a_set_without_settings_is_shown_whole_in_a_grid_of_equal_areas_that_fits_it()
     if let Some(scripts) = browser::scripts() {
         browser::passes(&scripts, "grids.mjs", &server);
     }
-    // Equal areas of the ground are equal on the map: the tiles of the default map, at a zoom that shows all.
+    // Equal areas of the ground are equal on the map, by its projection.
     for grid in catalog["grids"].as_array().unwrap().iter().filter(|grid| grid["id"] != "WebMercatorQuad") {
         let crs = grid["crs"].as_str().unwrap();
         assert!(choro_model::grid::is_equal_area(crs), "{crs}");

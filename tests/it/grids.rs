@@ -58,7 +58,7 @@ fn published() -> Workspace {
     let refused = workspace.run(&["publish"]);
     let said = String::from_utf8(refused.stderr).unwrap();
     let why =
-        format!("grid {GRID} does not hold 1 of the 2 areas of across 1 and cuts 0: 06; a share of 0.05 may be left out");
+        format!("grid {GRID} does not hold 1 of the 2 areas of across 1 (06) and cuts 0; a share of 0.05 may be left out");
     assert!(!refused.status.success() && said.contains(&why), "{said}");
     // As the message says.
     workspace.configure("most_outside = 0.5");
@@ -171,8 +171,8 @@ fn catalogue_tilejson_and_style_announce_a_configured_grid() {
     assert_eq!(set("areas")["grids"], serde_json::json!([GRID, "WebMercatorQuad"]));
     assert_eq!(set("areas")["vintages"][0].get("outside"), None);
     let outside = serde_json::json!([
-        {"grid": GRID, "missing": 1, "cut": 0, "first": ["06"]},
-        {"grid": "WebMercatorQuad", "missing": 0, "cut": 1, "first": ["06"]}
+        {"grid": GRID, "missing": 1, "first_missing": ["06"], "cut": 0, "first_cut": []},
+        {"grid": "WebMercatorQuad", "missing": 0, "first_missing": [], "cut": 1, "first_cut": ["06"]}
     ]);
     assert_eq!(set("across")["vintages"][0]["outside"], outside);
 
@@ -194,4 +194,65 @@ fn catalogue_tilejson_and_style_announce_a_configured_grid() {
         let status = server.get(&format!("/tiles/areas/{refused}/0/0/0.mvt?{SELECTION}")).status;
         assert_eq!(status, 404, "{refused} was not built for this set");
     }
+}
+
+/// A set of its own file, without settings.
+fn add_set(workspace: &Workspace, set: &str, geojson: String) {
+    let file = format!("{set}.geojson");
+    workspace.write(&file, geojson);
+    workspace.ok(&["import", "boundaries", &file, "--set", set, "--vintage", "1", "--code", "code"]);
+}
+
+fn box_of(code: &str, [west, south, east, north]: [i32; 4]) -> String {
+    format!(
+        r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":"{code}"}},"geometry":
+        {{"type":"Polygon","coordinates":[[[{west},{south}],[{east},{south}],[{east},{north}],[{west},{north}],[{west},{south}]]]}}}}]}}"#
+    )
+}
+
+#[test]
+fn a_share_that_is_lowered_later_refuses_what_it_would_have_refused() {
+    let workspace = published();
+    let settings = std::fs::read_to_string(workspace.path("choro.toml")).unwrap();
+    workspace.write("choro.toml", settings.replace("most_outside = 0.5", "most_outside = 0.4"));
+    let said = workspace.fails(&["publish"], 1);
+    assert!(said.contains("does not hold 1 of the 2 areas of across 1 (06)"), "{said}");
+}
+
+#[test]
+fn two_grids_of_one_id_are_not_published() {
+    let workspace = Workspace::new("");
+    add_set(&workspace, "here", box_of("H", [0, 0, 2, 2]));
+    add_set(&workspace, "there", box_of("T", [20, 0, 22, 2]));
+    workspace.ok(&["publish"]);
+    let server = workspace.serve();
+    let catalog = server.json("/catalog.json");
+    assert_eq!(catalog["boundary_sets"][0]["grids"][0], "LaeaN01E001Quad", "{catalog}");
+    drop(server);
+    workspace.configure("[boundary_sets.there]\ngrids = [\"LaeaN01E001Quad\"]");
+    workspace.configure(
+        "[[grids]]\nid = \"LaeaN01E001Quad\"\ncrs = \"+proj=laea +lat_0=1 +lon_0=21 +datum=WGS84 +units=m\"\n\
+         corner = [-1000000.0, 1000000.0]\nside = 2000000.0",
+    );
+    let said = workspace.fails(&["publish"], 1);
+    assert!(said.contains("boundary set there has a grid LaeaN01E001Quad of") && said.contains("another id"), "{said}");
+}
+
+#[test]
+fn web_mercator_is_left_out_of_the_set_that_it_would_cut_and_of_no_other() {
+    let workspace = Workspace::new("");
+    add_set(&workspace, "below", crate::squares::geojson(40, 1, 1.0));
+    add_set(&workspace, "above", box_of("S", [-180, -90, 180, -60]));
+    workspace.configure("[boundary_sets.below]\nparent_set = \"above\"\nmax_zoom = 1\n[boundary_sets.above]\nmax_zoom = 1");
+    workspace.ok(&["publish"]);
+    let server = workspace.serve();
+    let catalog = server.json("/catalog.json");
+    let grids = |id: &str| {
+        let set = catalog["boundary_sets"].as_array().unwrap().iter().find(|set| set["id"] == id).unwrap();
+        let grids = set["grids"].as_array().unwrap().iter().map(|grid| grid.as_str().unwrap().to_owned());
+        grids.collect::<Vec<_>>()
+    };
+    let (above, below) = (grids("above"), grids("below"));
+    assert!(above.len() == 1 && below.len() == 2, "{above:?} {below:?}");
+    assert_eq!((below[0].as_str(), below[1].as_str()), (above[0].as_str(), "WebMercatorQuad"), "both share the fitted one");
 }

@@ -28,7 +28,7 @@ pub enum GridChoice {
 /// What is built of a boundary set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoundarySetConfig {
-    /// In which grids, the preferred one first; `None`: in the fitted one and in Web Mercator.
+    /// In which grids; a map opens in the first that keeps areas equal. `None`: in the fitted one and in Web Mercator.
     pub grids: Option<Vec<GridChoice>>,
     /// The share of its areas, from 0 to 1, that a grid may leave out or cut; default 0.05.
     pub most_outside: f64,

@@ -17,7 +17,19 @@ use crate::{
     },
 };
 use choro_model::{BoundarySet, GridId, Indicator, LevelId, SetId, VintageId};
+use serde::Deserialize;
 use std::path::Path;
+
+/// What is read of the catalogue of the release before, whatever else has changed in it.
+#[derive(Deserialize)]
+struct GridsBefore {
+    grids: Vec<GridBefore>,
+}
+
+#[derive(Deserialize)]
+struct GridBefore {
+    id: GridId,
+}
 
 /// A bundle being built.
 #[derive(Debug)]
@@ -43,11 +55,20 @@ impl Build {
         vintage::areas(&mut self.writer, input, load)
     }
 
+    /// The grids of the release before; none where there is none that can be read.
+    #[must_use]
+    pub fn grids_before(&self) -> Vec<GridId> {
+        self.writer
+            .read_before::<GridsBefore>(CATALOG)
+            .map_or_else(Vec::new, |catalog| catalog.grids.into_iter().map(|grid| grid.id).collect())
+    }
+
     /// Adds a vintage. `load` is called only if something of it has to be built. Returns what each grid does not hold.
     ///
     /// # Errors
     ///
-    /// [`BundleError::Outside`] where a grid leaves out a larger share of the areas than it may, before its tiles are cut.
+    /// [`BundleError::Outside`] where a grid leaves out a larger share of the areas than it may, before its tiles are cut;
+    /// [`BundleError::TwoGrids`] where a vintage has another grid of the same id.
     pub fn add_vintage<E: From<BundleError>>(
         &mut self,
         input: BoundaryInput<'_>,
@@ -55,7 +76,7 @@ impl Build {
     ) -> Result<Vec<(GridId, Outside)>, E> {
         let outside = vintage::write(&mut self.writer, input, load)?;
         let rows: Vec<AreaRow> = self.writer.read_json(&areas_path(input.set.as_str(), input.vintage.as_str()))?;
-        catalog_sets::enter(&mut self.contents, input, &rows, &outside);
+        catalog_sets::enter(&mut self.contents, input, &rows, &outside)?;
         Ok(outside)
     }
 

@@ -8,6 +8,7 @@ use super::{
 use crate::format::{
     area_table::AreaRow,
     catalog::{CatalogContents, CatalogGrid, CatalogSet, CatalogVintage},
+    error::BundleError,
     outside::Outside,
 };
 use choro_model::{
@@ -15,11 +16,21 @@ use choro_model::{
     grid::{Grid, TILE_SIZE},
 };
 
-/// Enters a vintage of these areas, its set and its grids. Who made it is said later.
-pub fn enter(contents: &mut CatalogContents, input: BoundaryInput<'_>, rows: &[AreaRow], outside: &[(GridId, Outside)]) {
-    for grid in input.grids {
-        if !contents.grids.iter().any(|known| known.id == *grid.id()) {
-            contents.grids.push(catalog_grid(grid));
+/// Enters a vintage of these areas, its set and its grids. Who made it is said later. Refuses another grid of a known id.
+pub fn enter(
+    contents: &mut CatalogContents,
+    input: BoundaryInput<'_>,
+    rows: &[AreaRow],
+    outside: &[(GridId, Outside)],
+) -> Result<(), BundleError> {
+    for grid in input.grids.iter().map(|grid| catalog_grid(grid)) {
+        match contents.grids.iter().find(|known| known.id == grid.id) {
+            None => contents.grids.push(grid),
+            Some(known) if *known == grid => {}
+            Some(known) => {
+                let (first, second) = (known.crs.clone(), grid.crs);
+                return Err(BundleError::TwoGrids { set: input.set.to_string(), grid: grid.id.to_string(), first, second });
+            }
         }
     }
     let bounds = unwrapped(set_bounds(rows));
@@ -41,6 +52,7 @@ pub fn enter(contents: &mut CatalogContents, input: BoundaryInput<'_>, rows: &[A
             mlt: input.mlt,
         }),
     }
+    Ok(())
 }
 
 fn catalog_vintage(input: BoundaryInput<'_>, rows: &[AreaRow], outside: &[(GridId, Outside)]) -> CatalogVintage {

@@ -27,7 +27,7 @@ pub struct BoundaryInput<'a> {
     pub names: &'a Names,
     /// Hash of the areas with their geometry: equal means that nothing is built anew.
     pub content_hash: &'a str,
-    /// The grids to cut tiles for, the preferred one first.
+    /// The grids to cut tiles for.
     pub grids: &'a [&'a Grid],
     /// The zooms of the tiles.
     pub zooms: ZoomRange,

@@ -31,6 +31,7 @@ pub fn check(outside: &Outside, input: BoundaryInput<'_>, grid: &Grid, rows: &[A
     if share <= input.most_outside {
         return Ok(());
     }
+    let [first_missing, first_cut] = outside.first();
     Err(BundleError::Outside(Box::new(GridTooSmall {
         set: input.set.to_string(),
         vintage: input.vintage.to_string(),
@@ -38,7 +39,8 @@ pub fn check(outside: &Outside, input: BoundaryInput<'_>, grid: &Grid, rows: &[A
         missing: outside.missing.len(),
         cut: outside.cut.len(),
         of,
-        first: outside.first(),
+        first_missing,
+        first_cut,
         most: input.most_outside,
     })))
 }
@@ -46,5 +48,6 @@ pub fn check(outside: &Outside, input: BoundaryInput<'_>, grid: &Grid, rows: &[A
 /// The entry of the catalogue; none where all is held.
 pub fn entry(grid: &GridId, outside: &Outside) -> Option<CatalogOutside> {
     let (missing, cut) = (outside.missing.len(), outside.cut.len());
-    (outside.count() > 0).then(|| CatalogOutside { grid: grid.clone(), missing, cut, first: outside.first() })
+    let [first_missing, first_cut] = outside.first();
+    (outside.count() > 0).then(|| CatalogOutside { grid: grid.clone(), missing, first_missing, cut, first_cut })
 }

@@ -1,6 +1,6 @@
 //! The files of a vintage: its areas, their full geometry, and the tiles in each grid.
 
-use super::{area_rows, input::BoundaryInput, recipe, tiles, writer::BundleWriter};
+use super::{area_rows, input::BoundaryInput, outside, recipe, tiles, writer::BundleWriter};
 use crate::{
     files::geometry,
     format::{
@@ -21,16 +21,20 @@ pub fn write<E: From<BundleError>>(
 ) -> Result<Vec<(GridId, Outside)>, E> {
     let mut areas = LoadedOnce { load: Some(load), loaded: None };
     areas_of(writer, input, &mut areas)?;
-    let mut outside = Vec::new();
+    let rows: Vec<AreaRow> = writer.read_json(&paths(input)[0])?;
+    let mut held = Vec::new();
     for grid in input.grids {
         if !tiles::reuse(writer, input, grid)?
             && let Some((set, rows)) = areas.obtain()?
         {
             tiles::write(writer, input, grid, set, rows)?;
         }
-        outside.push((grid.id().clone(), tiles::not_held(writer, input, grid)?));
+        let not_held = tiles::not_held(writer, input, grid)?;
+        // Tiles that are taken over were cut when a larger share may have been allowed.
+        outside::check(&not_held, input, grid, &rows)?;
+        held.push((grid.id().clone(), not_held));
     }
-    Ok(outside)
+    Ok(held)
 }
 
 /// The areas of a vintage, written if they are not in the bundle yet.

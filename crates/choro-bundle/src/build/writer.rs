@@ -78,6 +78,13 @@ impl BundleWriter {
         Ok(Self { releases: releases.to_owned(), aside, previous, files: BTreeMap::new(), linked: 0, written: 0, lock })
     }
 
+    /// A document of the release before; `None` where there is none, or it is not as it was written.
+    pub fn read_before<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let (dir, manifest) = self.previous.as_ref()?;
+        let file = VerifiedFile::open(dir, name, manifest.files.get(name)?).ok()?;
+        serde_json::from_slice(&file.read_all().ok()?).ok()
+    }
+
     /// Whether the bundle has a file of this name already.
     pub fn has(&self, name: &str) -> bool {
         self.files.contains_key(name)

@@ -61,9 +61,9 @@ impl Footprint {
         f64::midpoint(self.west, self.east)
     }
 
-    /// `lon`, moved as far as needed that the meridian opposite to it crosses no area.
-    pub fn central(&self, lon: f64) -> f64 {
-        let room = (180.0 - self.width() / 2.0 - 1.0).max(0.0);
+    /// `lon`, moved as far as needed that the meridian opposite to it crosses no area, nor one within `margin` degrees of that.
+    pub fn central(&self, lon: f64, margin: f64) -> f64 {
+        let room = (180.0 - self.width() / 2.0 - margin).max(0.0);
         let off = (lon - self.middle() + 180.0).rem_euclid(360.0) - 180.0;
         self.middle() + off.clamp(-room, room)
     }

@@ -21,8 +21,8 @@ const MERCATOR_END: f64 = 85.051_129;
 pub(super) struct SetGrids {
     /// Those of the settings.
     configured: Vec<Grid>,
-    /// By the set at the top: the boxes of all areas of all sets below it.
-    boxes: BTreeMap<SetId, Vec<GeoBox>>,
+    /// By set: the greatest share of the areas of a vintage that reach beyond the ends of Web Mercator.
+    beyond_mercator: BTreeMap<SetId, f64>,
     /// By the set at the top.
     fitted: BTreeMap<SetId, Grid>,
     /// By set: the set at the top above it.
@@ -41,22 +41,25 @@ impl SetGrids {
         let configured = workbench.config.grids.iter().map(grid).collect::<Result<Vec<Grid>, _>>()?;
         let tops: BTreeMap<SetId, SetId> = geography.sets.keys().map(|id| (id.clone(), geography.top(id).clone())).collect();
         let wants = |id: &SetId| wants_fitted(&workbench.config.boundary_set(id));
-        let mut boxes: BTreeMap<SetId, Vec<GeoBox>> = BTreeMap::new();
+        let (mut boxes, mut beyond_mercator) = (BTreeMap::<SetId, Vec<GeoBox>>::new(), BTreeMap::new());
         for info in infos {
             let Some(top) = tops.get(&info.set) else { continue };
             if infos.iter().any(|other| tops.get(&other.set) == Some(top) && wants(&other.set)) {
                 let rows = workbench.area_rows(build, info)?;
-                boxes.entry(top.clone()).or_default().extend(rows.iter().filter_map(|row: &AreaRow| row.bounds));
+                let own: Vec<GeoBox> = rows.iter().filter_map(|row: &AreaRow| row.bounds).collect();
+                let share = beyond_mercator.entry(info.set.clone()).or_insert(0.0_f64);
+                *share = share.max(share_beyond_mercator(&own));
+                boxes.entry(top.clone()).or_default().extend(own);
             }
         }
-        let fit =
-            |(top, boxes): (&SetId, &Vec<GeoBox>)| Ok(Grid::fitted(boxes.iter().copied())?.map(|grid| (top.clone(), grid)));
-        let fitted = boxes.iter().filter_map(|entry| fit(entry).transpose()).collect::<Result<_, WorkbenchError>>()?;
-        Ok(Self { configured, boxes, fitted, tops })
+        let before = build.grids_before();
+        let fit = |(top, boxes): (SetId, Vec<GeoBox>)| Ok(Grid::fitted(boxes, &before)?.map(|grid| (top, grid)));
+        let fitted = boxes.into_iter().filter_map(|entry| fit(entry).transpose()).collect::<Result<_, WorkbenchError>>()?;
+        Ok(Self { configured, beyond_mercator, fitted, tops })
     }
 
-    /// The grids of a set, the preferred one first. Without settings: the fitted one, and Web Mercator unless it ends before too many of
-    /// the areas do.
+    /// The grids of a set in the order of its settings. Without settings: the fitted one, and Web Mercator unless it ends before too many of
+    /// the areas of a vintage do.
     pub(super) fn of(&self, set: &SetId, settings: &BoundarySetConfig) -> Vec<&Grid> {
         let named = |id: &str| self.configured.iter().find(|grid| grid.id().as_str() == id);
         let fitted = || self.fitted.get(self.tops.get(set)?);
@@ -75,14 +78,18 @@ impl SetGrids {
         }
     }
 
-    /// Whether no more areas than may be left out reach beyond the ends of Web Mercator.
+    /// Whether, in each vintage, no more areas than may be left out reach beyond the ends of Web Mercator.
     fn ends_in_time(&self, set: &SetId, settings: &BoundarySetConfig) -> bool {
-        let boxes = self.tops.get(set).and_then(|top| self.boxes.get(top)).map(Vec::as_slice).unwrap_or_default();
-        let beyond = boxes.iter().filter(|[_, south, _, north]| *north > MERCATOR_END || *south < -MERCATOR_END).count();
-        #[expect(clippy::cast_precision_loss, reason = "there are fewer areas than 2^52")]
-        let share = beyond as f64 / boxes.len().max(1) as f64;
-        share <= settings.most_outside
+        self.beyond_mercator.get(set).is_none_or(|share| *share <= settings.most_outside)
     }
+}
+
+/// The share of areas that reach beyond the ends of Web Mercator.
+fn share_beyond_mercator(boxes: &[GeoBox]) -> f64 {
+    let beyond = boxes.iter().filter(|[_, south, _, north]| *north > MERCATOR_END || *south < -MERCATOR_END).count();
+    #[expect(clippy::cast_precision_loss, reason = "there are fewer areas than 2^52")]
+    let share = beyond as f64 / boxes.len().max(1) as f64;
+    share
 }
 
 fn wants_fitted(settings: &BoundarySetConfig) -> bool {

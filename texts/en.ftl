@@ -39,6 +39,8 @@ outside-cut =
         [one] One area is cut at the edge of this map: { $areas }.
        *[other] { $count } areas are cut at the edge of this map: { $areas }.
     }
+# $areas: names. $more (Number): how many areas are not named
+more-areas = { $areas } and { $more } more
 
 ## Shared: periods
 
@@ -327,8 +329,6 @@ summary-highest = Highest of them: { $value } ({ $area }).
 # Each area counts as one, however large it is.
 summary-median = Median of them, unweighted: { $value }.
 summary-no-median = No median: fewer than half of the areas have data.
-# $areas: names. $more (Number): how many areas are not named
-summary-more-areas = { $areas } and { $more } more
 # $count (Number)
 summary-missing = No data: { $count }.
 # $count (Number)

@@ -37,16 +37,19 @@ const NAMED = 3;
 function outsideOf({ figures }: Readonly<Page>, { set, vintage, grid, lang }: State): string[] {
   const outside = set.vintages.find(({ id }) => id === vintage)?.outside?.find((entry) => entry.grid === grid.id);
   if (!outside) return [];
-  const { missing, cut, first } = outside;
   const t = texts(lang);
   const nameOfCode = (code: string) => {
     const row = figures?.state.vintage === vintage ? figures.rows.get(code) : undefined;
     return figures && row !== undefined ? nameOf(figures, row) : code;
   };
-  const names = (codes: string[]) => codes.slice(0, NAMED).map(nameOfCode).join(', ');
+  const namesOf = (first: string[], count: number) => {
+    const areas = first.slice(0, NAMED).map(nameOfCode).join(', ');
+    return count > NAMED ? t('more-areas', { areas, more: count - NAMED }) : areas;
+  };
+  const { missing, first_missing, cut, first_cut } = outside;
   return [
-    ...(missing > 0 ? [t('outside-missing', { count: missing, areas: names(first.slice(0, missing)) })] : []),
-    ...(cut > 0 ? [t('outside-cut', { count: cut, areas: names(first.slice(missing)) })] : []),
+    ...(missing > 0 ? [t('outside-missing', { count: missing, areas: namesOf(first_missing, missing) })] : []),
+    ...(cut > 0 ? [t('outside-cut', { count: cut, areas: namesOf(first_cut, cut) })] : []),
   ];
 }
 

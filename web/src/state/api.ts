@@ -667,8 +667,10 @@ export interface components {
         CatalogOutside: {
             /** @description How many are cut by the edge of its square. */
             cut: number;
-            /** @description The first twenty of both. */
-            first: components["schemas"]["AreaCode"][];
+            /** @description The first twenty of those. */
+            first_cut: components["schemas"]["AreaCode"][];
+            /** @description The first twenty of those. */
+            first_missing: components["schemas"]["AreaCode"][];
             /** @description The grid. */
             grid: components["schemas"]["GridId"];
             /** @description How many are in none of its tiles. */
@@ -713,7 +715,7 @@ export interface components {
                 number,
                 number
             ];
-            /** @description The grids that it has tiles in, the preferred one first. */
+            /** @description The grids that it has tiles in. A map opens in the first that keeps areas equal, or in the first. */
             grids: components["schemas"]["GridId"][];
             /** @description Its id. */
             id: components["schemas"]["SetId"];

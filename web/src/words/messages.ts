@@ -21,6 +21,7 @@ export interface Messages {
   'count-warning': never;
   'outside-missing': 'areas' | 'count';
   'outside-cut': 'areas' | 'count';
+  'more-areas': 'areas' | 'more';
   'period-year': 'year';
   'period-semester': 'part' | 'year';
   'period-trimester': 'part' | 'year';

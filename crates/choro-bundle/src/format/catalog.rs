@@ -47,7 +47,7 @@ pub struct CatalogSet {
     pub parent_set: Option<SetId>,
     /// Its vintages, the newest last.
     pub vintages: Vec<CatalogVintage>,
-    /// The grids that it has tiles in, the preferred one first.
+    /// The grids that it has tiles in. A map opens in the first that keeps areas equal, or in the first.
     pub grids: Vec<GridId>,
     /// West, south, east, north of all vintages. East is greater than west, past 180 where the set crosses it.
     #[schema(min_items = 4, max_items = 4, example = json!([19.6, 41.2, 190.4, 81.9]))]
@@ -94,10 +94,12 @@ pub struct CatalogOutside {
     pub grid: GridId,
     /// How many are in none of its tiles.
     pub missing: usize,
+    /// The first twenty of those.
+    pub first_missing: Vec<AreaCode>,
     /// How many are cut by the edge of its square.
     pub cut: usize,
-    /// The first twenty of both.
-    pub first: Vec<AreaCode>,
+    /// The first twenty of those.
+    pub first_cut: Vec<AreaCode>,
 }
 
 /// A grid of a release: everything that a client needs to place its tiles.

@@ -126,6 +126,11 @@ impl Column {
         Flags::of(self.status(row), self.reliability(row))
     }
 
+    /// All that is to be known of each value; of a row without a value nothing.
+    pub fn flags_of_values(&self) -> impl Iterator<Item = Flags> + '_ {
+        self.cells().enumerate().map(|(row, cell)| if cell.number().is_some() { self.flags(row) } else { Flags::NONE })
+    }
+
     /// The entry of a row in a tile's value table.
     #[must_use]
     pub fn entry(&self, row: u32) -> &ValueEntry {

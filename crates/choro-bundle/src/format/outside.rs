@@ -22,19 +22,20 @@ impl Outside {
         self.missing.len() + self.cut.len()
     }
 
-    /// The first twenty of them.
+    /// The first twenty of those that are missing, and the first twenty of those that are cut.
     #[must_use]
-    pub fn first(&self) -> Vec<AreaCode> {
-        self.missing.iter().chain(&self.cut).take(NAMED).cloned().collect()
+    pub fn first(&self) -> [Vec<AreaCode>; 2] {
+        [&self.missing, &self.cut].map(|codes| codes.iter().take(NAMED).cloned().collect())
     }
 }
 
 /// A grid that leaves out more areas of a set than it may.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "grid {grid} does not hold {missing} of the {of} areas of {set} {vintage} and cuts {cut}: {}; a share of {most} may be left out. \
+    "grid {grid} does not hold {missing} of the {of} areas of {set} {vintage}{} and cuts {cut}{}; a share of {most} may be left out. \
      Leave the grid out of boundary_sets.{set}.grids, give it another corner and side, or raise boundary_sets.{set}.most_outside",
-    first.iter().map(AreaCode::as_str).collect::<Vec<_>>().join(", ")
+    named(first_missing),
+    named(first_cut)
 )]
 pub struct GridTooSmall {
     /// The boundary set.
@@ -49,8 +50,16 @@ pub struct GridTooSmall {
     pub cut: usize,
     /// Of how many with a polygon.
     pub of: usize,
-    /// The first of them.
-    pub first: Vec<AreaCode>,
+    /// The first of the missing.
+    pub first_missing: Vec<AreaCode>,
+    /// The first of the cut.
+    pub first_cut: Vec<AreaCode>,
     /// The share that may be left out.
     pub most: f64,
+}
+
+/// Codes in brackets; nothing where there is none.
+fn named(codes: &[AreaCode]) -> String {
+    let codes: Vec<&str> = codes.iter().map(AreaCode::as_str).collect();
+    if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(", ")) }
 }

@@ -63,7 +63,7 @@ fn areas(values: &[(f64, String)], of: f64, words: &Words) -> String {
     let names: Vec<&str> = values.iter().filter(|(value, _)| *value == of).map(|(_, name)| name.as_str()).collect();
     match names.get(NAMED..) {
         Some(more) if !more.is_empty() => {
-            words.summary_more_areas(&names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", "), more.len())
+            words.more_areas(&names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", "), more.len())
         }
         _ => names.join(", "),
     }

@@ -167,7 +167,7 @@ words! {
         /// How many areas the edge of the map cuts, and the first of them.
         outside_cut(count: usize, areas: &str),
         /// Some areas, and how many there are more.
-        summary_more_areas(areas: &str, more: usize),
+        more_areas(areas: &str, more: usize),
         /// The lowest value and its area.
         summary_lowest(value: &str, area: &str),
         /// The highest value and its area.

@@ -55,13 +55,18 @@ impl Scene {
         let set = self.held.release.set(self.held.set.as_str());
         let vintage = set.and_then(|set| set.vintages.iter().find(|vintage| vintage.id == self.held.vintage));
         let outside = vintage.and_then(|vintage| vintage.outside.iter().find(|outside| outside.grid == self.view.grid));
-        let Some(CatalogOutside { missing, cut, first, .. }) = outside else { return Vec::new() };
+        let Some(CatalogOutside { missing, first_missing, cut, first_cut, .. }) = outside else { return Vec::new() };
         let words = words(&self.view.lang);
-        let names =
-            |codes: &[AreaCode]| codes.iter().take(NAMED).map(|code| self.area_name(code)).collect::<Vec<_>>().join(", ");
-        let (not_held, cut_off) = first.split_at((*missing).min(first.len()));
-        let not_held = (*missing > 0).then(|| words.outside_missing(*missing, &names(not_held)));
-        not_held.into_iter().chain((*cut > 0).then(|| words.outside_cut(*cut, &names(cut_off)))).collect()
+        let not_held = (*missing > 0).then(|| words.outside_missing(*missing, &self.names(first_missing, *missing)));
+        let cut_off = (*cut > 0).then(|| words.outside_cut(*cut, &self.names(first_cut, *cut)));
+        not_held.into_iter().chain(cut_off).collect()
+    }
+
+    /// The names of the first areas, and how many more there are.
+    fn names(&self, first: &[AreaCode], of: usize) -> String {
+        let named: Vec<String> = first.iter().take(NAMED).map(|code| self.area_name(code)).collect();
+        let (names, more) = (named.join(", "), of - named.len().min(of));
+        if more == 0 { names } else { words(&self.view.lang).more_areas(&names, more) }
     }
 
     fn area_name(&self, code: &AreaCode) -> String {

@@ -4,6 +4,7 @@
 use crate::harness::{Server, Workspace};
 use std::collections::BTreeMap;
 
+mod breaks;
 mod history;
 mod kazakhstan;
 mod levels;
@@ -84,16 +85,21 @@ fn boundaries(workspace: &Workspace, set: &str, vintage: &str, codes: &str) {
 }
 
 /// Imports values of an indicator and period on the borders of a vintage, as `code value` pairs: a number, `-` (missing) or `c`
-/// (withheld).
+/// (withheld); `number/P` has a flag.
 fn values(workspace: &Workspace, set: &str, vintage: &str, (indicator, period): (&str, &str), cells: &str) {
     let words: Vec<&str> = cells.split_whitespace().collect();
-    let rows: String = words.chunks(2).map(|pair| format!("{};{}\n", pair[0], pair[1])).collect();
-    workspace.write("values.csv", format!("area;{period}\n{rows}"));
+    let row = |pair: &[&str]| {
+        let (number, status) = pair[1].split_once('/').unwrap_or((pair[1], ""));
+        format!("{};{number};{status}\n", pair[0])
+    };
+    let rows: String = words.chunks(2).map(row).collect();
+    workspace.write("values.csv", format!("area;{period};status\n{rows}"));
     workspace.write(
         "values.toml",
         format!(
             "area = {{ column = \"area\" }}\nindicator = {{ value = \"{indicator}\" }}\nperiod = {{ header_row = 1 }}\n\
-             value = {{ columns = [\"{period}\"] }}\nmarks = {{ missing = [\"-\"], secrecy = [\"c\"] }}\n"
+             value = {{ columns = [\"{period}\"] }}\nmarks = {{ missing = [\"-\"], secrecy = [\"c\"] }}\n\
+             status = {{ column = \"status\" }}\n"
         ),
     );
     let import = ["import", "observations", "values.csv", "--set", set, "--vintage", vintage, "--mapping", "values.toml"];

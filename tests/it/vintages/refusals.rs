@@ -115,7 +115,7 @@ fn a_correspondence_of_a_vintage_that_was_replaced_must_be_imported_again() {
 fn figures_of_one_period_are_not_put_on_other_borders_by_half() {
     let workspace = workspace(&[("1", "A B"), ("2", "A B")]);
     values(&workspace, "areas", "1", ("people", "2001"), "A 10 B 20");
-    workspace.write("values.csv", "area;2001\nA;11\n");
+    workspace.write("values.csv", "area;2001;status\nA;11;\n");
     // Without --vintage it is the newest.
     let import = ["import", "observations", "values.csv", "--set", "areas", "--mapping", "values.toml"];
     let import = [&import[..], &["--accept", "fewer-rows,fewer-areas"]].concat();

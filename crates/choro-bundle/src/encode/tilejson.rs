@@ -5,7 +5,7 @@ use crate::format::{
     catalog::{CatalogGrid, CatalogSet},
     column::Column,
 };
-use choro_model::{Encoding, Flag, Indicator, IndicatorId, Lang, Period, ReleaseId, Selection, SetId, VintageId};
+use choro_model::{Encoding, Flag, Flags, Indicator, IndicatorId, Lang, Period, ReleaseId, Selection, SetId, VintageId};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -225,9 +225,8 @@ fn extension<'a>(tileset: &Tileset<'a>) -> TilesetExtension<'a> {
 
 /// How many areas have a value with each flag.
 fn flags(column: &Column) -> BTreeMap<Flag, usize> {
-    let valued = column.cells().enumerate().filter(|(_, cell)| cell.number().is_some());
     let mut counts = BTreeMap::new();
-    for flag in valued.flat_map(|(row, _)| column.flags(row).iter()) {
+    for flag in column.flags_of_values().flat_map(Flags::iter) {
         *counts.entry(flag).or_default() += 1;
     }
     counts

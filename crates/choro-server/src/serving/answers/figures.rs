@@ -34,9 +34,9 @@ impl Figures {
         number_form(&self.indicator, &self.classes, lang)
     }
 
-    /// Whether colours of areas mislead: they stand for whole numbers, so large areas look important.
+    /// Whether colours of areas mislead: they stand for whole numbers or their changes, so large areas look important.
     pub fn colours_mislead(&self) -> bool {
-        self.indicator.kind == Kind::Count && self.legend.from.is_none()
+        self.indicator.kind == Kind::Count
     }
 
     /// The flags with the words that a language has for them.

@@ -16,6 +16,7 @@ mod document_answer;
 pub(super) mod figures;
 mod geojson;
 pub(super) mod gis_files;
+mod hidden_breaks;
 mod known;
 mod legends;
 pub(super) mod oembed;

@@ -48,9 +48,9 @@ fn head(page: &DrawnPage<'_>) -> String {
     )
 }
 
-/// Where the breaks come from, and what must be known before reading the map.
+/// Where the breaks of colours come from, and what must be known before reading the map.
 fn scope(page: &DrawnPage<'_>) -> String {
-    let mut out = escape(&page.scene.figures.legend.scope_label);
+    let mut out = if page.circles().is_none() { escape(&page.scene.figures.legend.scope_label) } else { String::new() };
     for warning in page.scene.warnings() {
         let _ = write!(out, " <strong class=\"warning\">{}</strong>", escape(&warning));
     }

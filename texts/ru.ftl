@@ -33,6 +33,7 @@ outside-cut =
         [few] Край карты обрезает { $count } территории: { $areas }.
        *[many] Край карты обрезает { $count } территорий: { $areas }.
     }
+more-areas = { $areas } и ещё { $more }
 
 ## Shared: periods
 
@@ -249,7 +250,7 @@ legend-breaks-all-weeks = границы классов по всем недел
 legend-breaks-all-days = границы классов по всем дням
 legend-breaks-this-period = границы классов по этому периоду
 legend-breaks-change = границы классов по двум сравниваемым периодам
-legend-unequal-counts = { $scope }; число значений в классах не одинаково, от нижнего класса: { $counts }
+legend-unequal-counts = { $scope }; число значений в классах различно, от нижнего к верхнему: { $counts }
 legend-flagged = { $flag }: { $count }
 legend-change = изменение: { $from } → { $to }
 state-missing = нет данных
@@ -263,7 +264,6 @@ summary-lowest = Наименьшее среди них: { $value } ({ $area }).
 summary-highest = Наибольшее среди них: { $value } ({ $area }).
 summary-median = Медиана по ним (без взвешивания): { $value }.
 summary-no-median = Медианы нет: данные есть менее чем у половины территорий.
-summary-more-areas = { $areas } и ещё { $more }
 summary-missing = Нет данных: { $count }.
 summary-secrecy = Конфиденциально: { $count }.
 summary-invalid = Явление невозможно: { $count }.

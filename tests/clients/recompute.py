@@ -97,7 +97,7 @@ class Selection:
 
     def check_pictures(self):
         """How many areas have a flag, in each size of the picture, and the radii of circles."""
-        flags, names = self.table.flags[self.last], {of["flag"]: of["label"] for of in self.legend()["flags"]}
+        flags, names = self.table.flags[self.last], {of["flag"]: of["label"] for of in self.legend().get("flags", [])}
         told = [f"{name}: {sum(flag in own for own in flags.values()):,}" for flag, name in names.items()]
         for size in SIZES:
             svg = self.site.text("/picture.svg", **self.view, kind="choropleth", size=size)

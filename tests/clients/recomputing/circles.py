@@ -13,7 +13,10 @@ def check_circles(site, where, svg, values):
     end = svg.find("</svg>", inset) if inset >= 0 else -1
     main = svg if inset < 0 else svg[:inset] + svg[end:]
     scale = None
-    circles = re.findall(r'<circle data-code="([^"]*)"[^>]* r="([\d.]+)"', main)
+    # The legend's circles are not in the inset, which is a picture in the picture: its areas are larger, its circles are not.
+    circles = re.findall(r'<circle data-code="([^"]*)"[^>]* r="([\d.]+)"', svg)
+    drawn = any(values.get(html.unescape(code)) for code, _ in circles)
+    site.wrong.check(drawn or not any(values.values()), "circles of a map", lambda: f"{where}: none")
     for code, radius in sorted(circles, key=lambda circle: -float(circle[1])):
         value = values.get(html.unescape(code))
         if not value:

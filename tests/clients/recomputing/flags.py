@@ -19,7 +19,7 @@ def flags_of_changes(table, before, after):
 def check_changes(site, where, legend, codes, expected):
     """The flags of changes that a legend tells, area by area."""
     told = {}
-    for entry in legend["flags"]:
+    for entry in legend.get("flags", []):
         site.wrong.check(entry["count"] == len(entry["rows"]), "flags of changes", lambda: f"{where}: {entry['flag']}")
         for row in entry["rows"]:
             told.setdefault(codes[int(row)], set()).add(entry["flag"])
@@ -29,7 +29,7 @@ def check_changes(site, where, legend, codes, expected):
 
 def check_notes(site, where, page, legend, states, flags):
     """The note of each row of a page is the name of the area's state, or those of its flags."""
-    names = {entry["flag"]: entry["label"] for entry in legend["flags"]}
+    names = {entry["flag"]: entry["label"] for entry in legend.get("flags", [])}
     names |= {entry["state"]: entry["label"] for entry in legend["states"]}
     rows = re.findall(r'<tr data-code="([^"]*)">.*?<td class="number">[^<]*</td><td>([^<]*)</td>', page)
     for code, note in ((html.unescape(code), html.unescape(note)) for code, note in rows):

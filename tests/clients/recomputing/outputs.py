@@ -89,14 +89,14 @@ def check_geopackage(said, body):
 def check_counts(said, site, set_id, indicator, query):
     """How many areas have which flag, by the outputs that count."""
     legend = site.json(f"/legends/{indicator['id']}.json", set=set_id, lang="en", **without(query, "indicator"))
-    said.counts("the legend", {entry["flag"]: int(entry["count"]) for entry in legend["flags"]})
+    said.counts("the legend", {entry["flag"]: int(entry["count"]) for entry in legend.get("flags", [])})
     grid = next(entry["grids"][0] for entry in site.catalog["boundary_sets"] if entry["id"] == set_id)
     for output, counts in (
         ("the style", site.json("/styles/choropleth.json", set=set_id, grid=grid, **query)["metadata"].get("choro:flags", {})),
         ("TileJSON", site.json(f"/tiles/{set_id}/{grid}.json", **query)["choro"].get("flags", {})),
     ):
         said.counts(output, {flag: int(count) for flag, count in counts.items()})
-    labels = {f"Flagged \"{entry['label']}\"": entry["flag"] for entry in legend["flags"]}
+    labels = {f"Flagged \"{entry['label']}\"": entry["flag"] for entry in legend.get("flags", [])}
     oembed = site.json("/oembed", url=site.url("/", v=1, set=set_id, lang="en", **query), format="json")
     told = re.findall(r'(Flagged "[^"]*"): ([\d,]+)', oembed.get("description", ""))
     said.counts("oEmbed", {labels.get(label, label): int(count.replace(",", "")) for label, count in told})

@@ -45,9 +45,9 @@ export function sameBorders(state: State, period: string): boolean {
   return vintageOf(state.indicator, state.set.id, period) === state.vintage;
 }
 
-/** Whether colours of areas mislead: they stand for whole numbers, so large areas look important. */
-export function coloursMislead({ indicator, from }: State): boolean {
-  return indicator.kind === 'count' && from === undefined;
+/** Whether colours of areas mislead: they stand for whole numbers or their changes, so large areas look important. */
+export function coloursMislead({ indicator }: State): boolean {
+  return indicator.kind === 'count';
 }
 
 /** Whether the codes of the map have values in another period. */

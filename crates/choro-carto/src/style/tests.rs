@@ -402,7 +402,7 @@ fn quantiles_that_are_not_of_equal_counts_say_so() {
     assert_eq!(label(&even, &at_most(3), "en"), (Some(true), all.clone()));
     let unequal = "breaks from all periods; not of equal counts: 1, 4, 1 values from the lowest class up".to_owned();
     assert_eq!(label(&tied, &at_most(3), "en"), (Some(false), unequal));
-    let unequal = "границы классов по всем периодам; число значений в классах не одинаково, от нижнего класса: 1, 4, 1";
+    let unequal = "границы классов по всем периодам; число значений в классах различно, от нижнего к верхнему: 1, 4, 1";
     assert_eq!(label(&tied, &at_most(3), "ru"), (Some(false), unequal.to_owned()));
     let equal_steps = Options { breaks: BreakRule::new(Method::Equal, None).unwrap(), ..at_most(3) };
     assert_eq!(label(&tied, &equal_steps, "en"), (None, all));

@@ -162,8 +162,10 @@ pub fn flagged() -> (tempfile::TempDir, ReleaseServer) {
         add_column(&mut build, &set, (&share, period), figures, origin, reliability);
     }
     let people = Indicator { kind: Kind::Count, decimals: 0, ..indicator("people", "People", &json!([])) };
-    let figures = [3_000_000.0, 40_000.0, -500_000.0, 7.0].map(|value| Figure { cell: Cell::Value(value), status: None });
-    add_column(&mut build, &set, (&people, "2016"), figures.into(), None, &nobody);
+    for (period, figures) in [("2013", [10.0, 20.0, 30.0, 40.0]), ("2016", [3_000_000.0, 40_000.0, -500_000.0, 7.0])] {
+        let figures = figures.map(|value| Figure { cell: Cell::Value(value), status: None });
+        add_column(&mut build, &set, (&people, period), figures.into(), None, &nobody);
+    }
     build.finish("2026-01-01T00:00:00Z").unwrap();
     let server = ReleaseServer::open(ReleasesLocation::Path(dir.path().to_owned()), options()).unwrap();
     (dir, server)

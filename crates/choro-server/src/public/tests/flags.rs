@@ -285,6 +285,8 @@ async fn colours_of_counts_warn_wherever_they_are_drawn() {
     for (address, warned) in [
         ("/picture.svg?indicator=people&kind=choropleth", true),
         ("/picture.svg?indicator=people&kind=choropleth&size=wide", true),
+        ("/picture.svg?indicator=people&kind=choropleth&from=2013&period=2016", true),
+        ("/picture.svg?indicator=people&kind=symbols&from=2013&period=2016", false),
         ("/picture.svg?indicator=people&kind=symbols", false),
         ("/picture.svg?indicator=share&kind=choropleth", false),
         ("/embed?indicator=people&kind=choropleth", true),

@@ -144,7 +144,8 @@ impl KeptData {
 fn usual(entry: &CatalogIndicator, held: &HeldVintage, given: &[(String, String)]) -> Result<Option<Selection>, ServeError> {
     let Some(period) = periods(entry, held).max() else { return Ok(None) };
     let there = entry.boundary_sets.iter().find(|e| e.id == held.set && e.vintage == held.vintage);
-    let selection = there.map(|there| there.selection(&entry.indicator, period, &pairs(given))).transpose();
+    let of = |there| held.release.bundle().selection(&entry.indicator, there, period, &pairs(given));
+    let selection = there.map(of).transpose();
     selection.map_err(|error| ServeError::Internal(error.to_string()))
 }
 

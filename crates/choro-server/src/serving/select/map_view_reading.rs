@@ -66,7 +66,7 @@ impl MapView {
         let from = reader.take("from", |text| there(text).filter(|from| from.kind() == period.kind() && *from < period));
         let dimensions = dimensions(&mut reader, &entry.indicator);
         let dimensions = match entry_of(entry, set, borders.as_ref(), period) {
-            Some(there) => with_values(&mut reader, &entry.indicator, there, period, dimensions),
+            Some(there) => with_values(release, &mut reader, &entry.indicator, there, period, dimensions),
             None => dimensions,
         };
         let grid = reader
@@ -135,6 +135,7 @@ fn dimensions<'q>(reader: &mut PageQueryReader<'q>, indicator: &'q Indicator) ->
 /// The codes, changed to the nearest combination that has values. Codes that the query names and that are not kept are not understood;
 /// totals that it does not name are left out.
 fn with_values(
+    release: &Release,
     reader: &mut PageQueryReader<'_>,
     indicator: &Indicator,
     there: &CatalogPeriods,
@@ -142,8 +143,8 @@ fn with_values(
     given: Vec<(String, String)>,
 ) -> Vec<(String, String)> {
     let pairs: Vec<(&str, &str)> = given.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect();
-    let Ok(asked) = there.selection(indicator, period, &pairs) else { return given };
-    let shown = there.nearest(indicator, &asked);
+    let Ok(asked) = release.bundle().selection(indicator, there, period, &pairs) else { return given };
+    let shown = release.bundle().nearest(there, asked);
     let named = |id: &str| given.iter().find(|(known, _)| known == id);
     let mut codes = Vec::new();
     for (dimension, code) in indicator.dimensions.iter().zip(&shown.codes) {

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { equalArea } from '../../src/state/catalog';
 import { type Cell, change, type Column } from '../../src/state/columns';
 import { canCompare, comparePeriods, kindOf } from '../../src/state/periods';
+import type { Catalog } from '../../src/state/documents';
+import { readState } from '../../src/state/read-address';
 import { periodName } from '../../src/words/period-names';
 import { catalog, stateOf } from '../fixtures';
 import cases from './cases.json';
@@ -41,6 +43,18 @@ test('periods are in order, of a kind, and comparable as on the server', () => {
 test('periods are called as on the server', () => {
   for (const [lang, names] of Object.entries(cases.periods.names)) {
     for (const [period, expected] of Object.entries(names)) expect(periodName(period, lang)).toBe(expected);
+  }
+});
+
+test('an address means here what it means there, where periods have values at different codes', () => {
+  const { catalog: odd, read } = cases.addresses;
+  expect(read.length).toBeGreaterThan(0);
+  for (const { query, ...expected } of read) {
+    const state = readState(odd as unknown as Catalog, new URLSearchParams(query), { known: ['en'], preferred: [] });
+    if (!state) throw new Error(`nothing is shown at ${query}`);
+    const codes = state.indicator.dimensions.map(({ id }) => state.codes[id]);
+    const { period, from, strange } = state;
+    expect({ period, from: from ?? null, codes, strange: [...strange].sort() }, query).toEqual(expected);
   }
 });
 

@@ -20,7 +20,7 @@ pub(crate) mod grammar {
     pub(crate) use super::{
         answers::figures::difference,
         select::{
-            map_subject::check_comparable,
+            comparison::check_periods,
             map_view::MapView,
             page_parameters::{DRAWN, OWN, SHOWS, VERSION},
             resolved_query::MOST_VALUES,

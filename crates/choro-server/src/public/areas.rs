@@ -150,5 +150,9 @@ async fn area(
     let ask = DataQuery { release: query.release, borders: query.borders, lang: query.lang, ..DataQuery::of(path.set) };
     let series = AskedSeries { indicator: query.indicator, dimensions };
     let answer = app.server.area(&ask, path.code.as_str(), &series, document.accepted()).await;
-    Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["set", "code"]))?, "application/json"))
+    Ok(document.respond(
+        &app,
+        answer.map_err(|error| refusal::of_data::<p::Area>(error, &["set", "code"]))?,
+        "application/json",
+    ))
 }

@@ -5,13 +5,13 @@ use crate::serving::{
     cache::{documents::Job, kept_data::KeptData},
     error::ServeError,
     release::open_release::{Release, VintageKey},
-    select::held_vintage::HeldVintage,
+    select::{held_vintage::HeldVintage, resolved_query::selection_error},
 };
 use choro_bundle::{
     AreaRow, CatalogIndicator, CatalogPeriods, Origin,
     encode::area::{self, AreaCell, AreaSeries, Family},
 };
-use choro_model::{AreaCode, Cell, IndicatorId, Lang, Period, Selection, SelectionError, State};
+use choro_model::{AreaCode, Cell, IndicatorId, Lang, Period, Selection, State};
 
 /// How many columns are read at most for the document of one area.
 const MAX_COLUMNS: usize = 4_000;
@@ -36,18 +36,15 @@ impl AskedSeries {
     pub(super) fn found_in(&self, release: &Release) -> Result<Vec<AskedIndicator>, ServeError> {
         let all = &release.catalog().indicators;
         let Some(id) = &self.indicator else {
-            if let Some((dimension, _)) = self.dimensions.first() {
-                let what = format!("parameter {dimension} needs an indicator: add indicator=ID, or leave {dimension} out");
-                return Err(ServeError::parameter(dimension, what));
+            if let Some((name, _)) = self.dimensions.first() {
+                return Err(without_indicator(all, name));
             }
             return Ok((0..all.len()).map(|place| (place, Vec::new())).collect());
         };
         let unknown = || ServeError::unknown("indicator", id.as_str(), all.iter().map(|entry| entry.indicator.id.as_str()));
         let place = all.iter().position(|entry| entry.indicator.id == *id).ok_or_else(unknown)?;
         let entry = all.get(place).ok_or_else(unknown)?;
-        // Whether there are such codes does not depend on the period.
-        let any = Period::year(2000).map_err(|error| ServeError::Internal(error.to_string()))?;
-        Selection::new(&entry.indicator, any, &pairs(&self.dimensions)).map_err(wrong_dimension)?;
+        entry.indicator.codes(&pairs(&self.dimensions)).map_err(selection_error)?;
         Ok(vec![(place, self.dimensions.clone())])
     }
 }
@@ -56,13 +53,15 @@ fn pairs(dimensions: &[(String, String)]) -> Vec<(&str, &str)> {
     dimensions.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect()
 }
 
-fn wrong_dimension(error: SelectionError) -> ServeError {
-    let name = match &error {
-        SelectionError::UnknownDimension { dimension, .. } | SelectionError::UnknownCode { dimension, .. } => {
-            dimension.clone()
-        }
-    };
-    ServeError::parameter(&name, error)
+/// Why a parameter means nothing where no indicator is named: it is a dimension of some, or of none and so perhaps misspelt.
+fn without_indicator(all: &[CatalogIndicator], name: &str) -> ServeError {
+    let mut dimensions = all.iter().flat_map(|entry| &entry.indicator.dimensions);
+    if dimensions.any(|dimension| dimension.id.as_str() == name) {
+        let what = format!("parameter {name} needs an indicator: add indicator=ID, or leave {name} out");
+        return ServeError::parameter(name, what);
+    }
+    let shown: String = name.chars().take(80).collect();
+    ServeError::NoDimension { name: shown.clone(), what: format!("no indicator has a dimension {shown:?}") }
 }
 
 impl KeptData {

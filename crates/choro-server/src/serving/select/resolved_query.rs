@@ -119,7 +119,7 @@ fn of_equal_codes(indicator: &Indicator, selections: &[Selection]) -> Result<(),
 }
 
 /// What is wrong with dimensions and codes, by the name of the parameter.
-fn selection_error(error: SelectionError) -> ServeError {
+pub(crate) fn selection_error(error: SelectionError) -> ServeError {
     let what = error.to_string();
     match error {
         SelectionError::UnknownDimension { dimension, .. } => ServeError::NoDimension { name: dimension, what },

@@ -33,6 +33,8 @@ outside-cut =
         [few] Край карты обрезает { $count } территории: { $areas }.
        *[many] Край карты обрезает { $count } территорий: { $areas }.
     }
+no-values = нет значений показателя
+summary-more-areas = { $areas } и ещё { $more }
 
 ## Shared: periods
 
@@ -96,7 +98,6 @@ no-comparison = без сравнения
 other-borders = в других границах
 other-kind = другой длительности
 level-and-borders = Уровень и границы
-no-values = нет значений показателя
 projection = Проекция карты
 not-for-these-borders = не для этих границ
 language = Язык
@@ -263,7 +264,6 @@ summary-lowest = Наименьшее среди них: { $value } ({ $area }).
 summary-highest = Наибольшее среди них: { $value } ({ $area }).
 summary-median = Медиана по ним (без взвешивания): { $value }.
 summary-no-median = Медианы нет: данные есть менее чем у половины территорий.
-summary-more-areas = { $areas } и ещё { $more }
 summary-missing = Нет данных: { $count }.
 summary-secrecy = Конфиденциально: { $count }.
 summary-invalid = Явление невозможно: { $count }.

@@ -21,6 +21,8 @@ export interface Messages {
   'count-warning': never;
   'outside-missing': 'areas' | 'count';
   'outside-cut': 'areas' | 'count';
+  'no-values': never;
+  'summary-more-areas': 'areas' | 'more';
   'period-year': 'year';
   'period-semester': 'part' | 'year';
   'period-trimester': 'part' | 'year';
@@ -40,7 +42,6 @@ export interface Messages {
   'other-borders': never;
   'other-kind': never;
   'level-and-borders': never;
-  'no-values': never;
   projection: never;
   'not-for-these-borders': never;
   language: never;

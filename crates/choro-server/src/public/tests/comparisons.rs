@@ -64,3 +64,31 @@ async fn an_earlier_period_without_the_codes_is_left_out_by_pages_and_refused_by
         assert!(page.contains("classes=3") && !told.contains("classes"), "{query}: {told}");
     }
 }
+
+#[tokio::test]
+async fn a_form_without_a_script_offers_codes_that_have_values_in_the_period_and_says_why_the_others_have_none() {
+    let site = Site::of(testing::moved());
+    for (query, expected) in [
+        ("period=2014&lang=en", [("_T", Some("no values of this indicator")), ("F", None), ("M", None)]),
+        (
+            "period=2013&lang=en",
+            [("_T", None), ("F", Some("no values of this indicator")), ("M", Some("no values of this indicator"))],
+        ),
+        (
+            "period=2011&lang=ru",
+            [("_T", Some("нет значений показателя")), ("F", Some("нет значений показателя")), ("M", None)],
+        ),
+    ] {
+        let page = String::from_utf8(site.get(&format!("/?indicator=arrivals&{query}")).await.body).unwrap();
+        let field =
+            page.split("<select id=\"sex\"").nth(1).and_then(|rest| rest.split("</select>").next()).unwrap_or_default();
+        for (code, why) in expected {
+            let option =
+                field.split(&format!("<option value=\"{code}\"")).nth(1).and_then(|rest| rest.split("</option>").next());
+            let option = option.unwrap_or_default();
+            let (attributes, text) = option.split_once('>').unwrap_or_default();
+            assert_eq!(attributes.contains("disabled"), why.is_some(), "{query} {code}: {field}");
+            assert!(why.is_none_or(|why| text.ends_with(&format!("({why})"))), "{query} {code}: {option}");
+        }
+    }
+}

@@ -475,8 +475,8 @@ export interface components {
         };
         /** @description The value of one period in one area. */
         AreaObservation: components["schemas"]["OriginMembers"] & {
-            /** @description Where the value would be the sum of the areas below, and some of those have no value: their codes. */
-            lacking?: components["schemas"]["AreaCode"][];
+            /** @description Where the value would be the sum of the areas below, and some of those have no value: which. */
+            lacking?: components["schemas"]["LackingAreas"];
             /** @description When. */
             period: components["schemas"]["Period"];
             /** @description Why the value is not to be relied on: its base is too small, or not known. */
@@ -1005,6 +1005,16 @@ export interface components {
          * @enum {string}
          */
         Kind: "count" | "rate" | "share" | "index";
+        /** @description Areas below an area that have no value. A country may have tens of thousands, so only the first are named. */
+        LackingAreas: {
+            /**
+             * @description How many there are.
+             * @example 23
+             */
+            count: number;
+            /** @description The codes of the first, at most 20. */
+            first: components["schemas"]["AreaCode"][];
+        };
         /**
          * @description A language tag, e.g. `ru` or `sr-Latn` (BCP 47, the common part).
          * @example ru

@@ -9,9 +9,9 @@ use crate::serving::{
 };
 use choro_bundle::{
     AreaRow, CatalogIndicator, CatalogPeriods, Origin,
-    encode::area::{self, AreaCell, AreaSeries, Family},
+    encode::area::{self, AreaCell, AreaSeries, Family, LackingAreas},
 };
-use choro_model::{AreaCode, Cell, IndicatorId, Lang, Period, Selection, State};
+use choro_model::{Cell, IndicatorId, Lang, Period, Selection, State};
 
 /// How many columns are read at most for the document of one area.
 const MAX_COLUMNS: usize = 4_000;
@@ -114,28 +114,28 @@ impl KeptData {
             column => column?,
         };
         let (status, reliability, origin) = (column.status(row), column.reliability(row), column.origin().cloned());
-        let lacking = Vec::new();
+        let lacking = None;
         Ok(column.cell(row).map(|cell| AreaCell { period, cell, status, reliability, origin, lacking }))
     }
 
-    /// The areas below an area that have no value in a column of theirs, which the area's own is the sum of; none where some of the
-    /// areas are not published.
+    /// The areas below an area that have no value in a column of theirs, which the area's own is the sum of; `None` where none lacks
+    /// one, or some of the areas are not published.
     async fn lacking(
         &self,
         held: &HeldVintage,
         below: VintageKey<'_>,
         selection: &Selection,
         row: usize,
-    ) -> Result<Vec<AreaCode>, ServeError> {
+    ) -> Result<Option<LackingAreas>, ServeError> {
         let column = match self.columns.get(&held.release, below, selection).await {
-            Err(ServeError::NotFound(_)) => return Ok(Vec::new()),
+            Err(ServeError::NotFound(_)) => return Ok(None),
             column => column?,
         };
-        let Some(area) = held.vintage()?.areas().rows().get(row) else { return Ok(Vec::new()) };
+        let Some(area) = held.vintage()?.areas().rows().get(row) else { return Ok(None) };
         let areas = held.release.vintage(below.set, below.vintage.as_str())?.areas().rows();
         let is_lacking =
             |(part, cell): &(&AreaRow, Cell)| part.parent.as_ref() == Some(&area.code) && cell.number().is_none();
-        Ok(areas.iter().zip(column.cells()).filter(is_lacking).map(|(part, _)| part.code.clone()).collect())
+        Ok(LackingAreas::of(areas.iter().zip(column.cells()).filter(is_lacking).map(|(part, _)| &part.code)))
     }
 }
 

@@ -75,7 +75,7 @@ impl KeptData {
         lang: &Lang,
     ) -> Result<Vec<u8>, ServeError> {
         let release = &held.release;
-        let mut left = MAX_COLUMNS;
+        let mut left = ColumnsLeft { count: MAX_COLUMNS, of_one: asked.len() == 1 };
         let mut series: Vec<AreaSeries<'_>> = Vec::new();
         for (place, given) in asked {
             let Some(entry) = release.catalog().indicators.get(*place) else { continue };
@@ -83,11 +83,11 @@ impl KeptData {
             let mut cells = Vec::new();
             for period in periods(entry, held) {
                 job.go_on()?;
-                left = left.checked_sub(1).ok_or_else(too_many)?;
+                left.take()?;
                 let selection = Selection { period, ..selection.clone() };
                 let Some(mut cell) = self.cell(held, &selection, row).await? else { continue };
                 if let (Cell::State(State::Missing), Some(Origin::Aggregated { set, vintage })) = (cell.cell, &cell.origin) {
-                    left = left.checked_sub(1).ok_or_else(too_many)?;
+                    left.take()?;
                     cell.lacking = self.lacking(held, VintageKey { set, vintage }, &selection, row).await?;
                 }
                 cells.push(cell);
@@ -153,8 +153,43 @@ fn periods(entry: &CatalogIndicator, held: &HeldVintage) -> impl Iterator<Item =
     here.flat_map(CatalogPeriods::all)
 }
 
-fn too_many() -> ServeError {
-    ServeError::NotFound(format!(
-        "this area has more than {MAX_COLUMNS} columns: ask for one of its indicators by indicator=ID"
-    ))
+/// How many columns may still be read for a document.
+struct ColumnsLeft {
+    count: usize,
+    /// Whether the document is about one indicator, so that there is none to be left out.
+    of_one: bool,
+}
+
+impl ColumnsLeft {
+    /// Counts one column.
+    fn take(&mut self) -> Result<(), ServeError> {
+        let left = self.count.checked_sub(1);
+        self.count = left.ok_or_else(|| ServeError::parameter("indicator", self.refusal()))?;
+        Ok(())
+    }
+
+    /// Why there are too many, and what to ask for instead.
+    fn refusal(&self) -> String {
+        let remedy = match self.of_one {
+            true => "ask for some of its periods at a time by /values/{set}.json",
+            false => "ask for one of its indicators by indicator=ID",
+        };
+        format!("this area has more than {MAX_COLUMNS} columns of values, which are too much for one answer: {remedy}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_of_too_many_columns_is_a_bad_request_that_says_what_to_ask_for() {
+        for (of_one, remedy) in [(false, "ask for one of its indicators by indicator=ID"), (true, "by /values/{set}.json")] {
+            let mut left = ColumnsLeft { count: 2, of_one };
+            assert!(left.take().is_ok() && left.take().is_ok());
+            let error = left.take().unwrap_err();
+            assert!(matches!(&error, ServeError::Parameter { name, .. } if name == "indicator"), "{error:?}");
+            assert!(error.to_string().contains("more than 4000 columns") && error.to_string().ends_with(remedy), "{error}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // The page reads addresses, and computes what it computes, as the server does. The server's own test writes the cases.
 
 import { expect, test } from 'vitest';
+import document from '../../openapi.json';
 import { equalArea } from '../../src/state/catalog';
 import { type Cell, change, type Column } from '../../src/state/columns';
 import { canCompare, comparePeriods, kindOf } from '../../src/state/periods';
@@ -37,6 +38,17 @@ test('periods are in order, of a kind, and comparable as on the server', () => {
   for (const [period, kind] of Object.entries(cases.periods.kinds)) expect(kindOf(period), period).toBe(kind);
   for (const [from, period, expected] of cases.periods.compared as [string, string, boolean][]) {
     expect(canCompare(from, period), `${from} ${period}`).toBe(expected);
+  }
+});
+
+test('the interface describes each period that there is, also in lists', () => {
+  const schemas = [...JSON.stringify(document).matchAll(/"pattern":("\^\[0-9\]\{4\}[^"]*")/g)];
+  const patterns = new Set(schemas.map(([, pattern]) => JSON.parse(pattern ?? '""') as string));
+  expect(patterns.size).toBe(2);
+  for (const pattern of patterns) {
+    const form = new RegExp(pattern);
+    for (const period of cases.periods.sorted) expect(form.test(period), `${period} ${pattern}`).toBe(true);
+    for (const wrong of ['14', '2014-T4', '2014-Q5', '2014-W5', '2014 ']) expect(form.test(wrong), `${wrong} ${pattern}`).toBe(false);
   }
 });
 

@@ -198,7 +198,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How much one request may ask for: bytes of its address, periods, areas of a picture */
+        /** How much one request may ask for: bytes of its address, periods, values, columns of a profile, areas of a picture */
         get: operations["Limits"];
         put?: never;
         post?: never;
@@ -1309,7 +1309,7 @@ export interface components {
              */
             parameters: number;
             /**
-             * @description Periods of a table of values.
+             * @description Periods, or ranges of periods, that one question names.
              * @example 60
              */
             periods: number;
@@ -1319,10 +1319,20 @@ export interface components {
              */
             picture_areas: number;
             /**
+             * @description Columns of values of an area's profile: one for each indicator and period.
+             * @example 4000
+             */
+            profile_columns: number;
+            /**
              * @description Bytes of path and query; more is 414. The operator sets it.
              * @example 2048
              */
             url_bytes: number;
+            /**
+             * @description Values of a table of more periods than that: so many periods times areas.
+             * @example 3600000
+             */
+            values: number;
         };
         /** @description The rows whose values are not to be relied on, by the reason why. Rows are counted from 0. */
         RowsByReliability: {

@@ -207,6 +207,7 @@ async fn limits_are_told_and_hold() {
     assert_eq!((reply.status.as_u16(), &limits["url_bytes"]), (200, &300.into()));
     let known = site.ask(Method::GET, "/limits.json", &[("if-none-match", reply.header("etag"))]).await;
     assert_eq!(known.status, StatusCode::NOT_MODIFIED);
+    assert_eq!((&limits["values"], &limits["profile_columns"]), (&3_600_000.into(), &4_000.into()));
     let most = usize::try_from(limits["periods"].as_u64().unwrap()).unwrap();
     let site = Site::new();
     let several = |count: usize| (0..count).map(|year| (1900 + year).to_string()).collect::<Vec<_>>().join(",");

@@ -4,8 +4,8 @@
 use crate::{
     public::{openapi::document, router::endpoints, values_in_queries::MAX_PERIODS},
     serving::{
-        Camera,
-        grammar::{DRAWN, MOST_VALUES, MapView, OWN, SHOWS, VERSION, check_periods, difference},
+        Camera, MOST_VALUES,
+        grammar::{DRAWN, MapView, OWN, SHOWS, VERSION, check_periods, difference},
         testing,
     },
 };

@@ -14,7 +14,7 @@ use choro_bundle::{
 use choro_model::{Cell, IndicatorId, Lang, Period, Selection, State};
 
 /// How many columns are read at most for the document of one area.
-const MAX_COLUMNS: usize = 4_000;
+pub(crate) const MAX_COLUMNS: usize = 4_000;
 
 /// The place of an indicator in the catalogue, and the dimensions that are named with their codes.
 pub(super) type AskedIndicator = (usize, Vec<(String, String)>);

@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One area: its names, the areas above and right below it, and all its values at the total codes, or those of one indicator at any codes */
+        /** One area: its names, the areas above and right below it, and all its values at the usual codes, or those of one indicator at any codes */
         get: operations["Area"];
         put?: never;
         post?: never;
@@ -494,7 +494,7 @@ export interface components {
         };
         /**
          * @description One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values by period:
-         *     those of the total codes, or of the codes that were asked for.
+         *     those of the total codes, where these have values, else of the first that have, or of the codes that were asked for.
          */
         AreaProfile: {
             /**
@@ -1927,7 +1927,7 @@ export interface operations {
                  */
                 show?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2026,7 +2026,7 @@ export interface operations {
                  */
                 zoom?: number;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2155,7 +2155,7 @@ export interface operations {
                  */
                 palette?: "blues" | "lagoon" | "gold-navy" | "purple-orange" | "blue-red";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2362,7 +2362,7 @@ export interface operations {
                  */
                 palette?: "blues" | "lagoon" | "gold-navy" | "purple-orange" | "blue-red";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2438,7 +2438,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Indicator id: its values alone, at the codes of further dimensions. Default: all indicators, at their total codes.
+                 * @description Indicator id: its values alone, at the codes of further dimensions. Default: all indicators, at their total
+                 *     codes, or where these have no values at the first that have.
                  * @example net_migration_rate
                  */
                 indicator?: string;
@@ -2459,7 +2460,7 @@ export interface operations {
                  */
                 lang?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2712,7 +2713,7 @@ export interface operations {
                  */
                 mode?: "full";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2921,7 +2922,7 @@ export interface operations {
                  */
                 palette?: "blues" | "lagoon" | "gold-navy" | "purple-orange" | "blue-red";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3293,7 +3294,7 @@ export interface operations {
                  */
                 show?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3461,7 +3462,7 @@ export interface operations {
                  */
                 show?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3629,7 +3630,7 @@ export interface operations {
                  */
                 show?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3767,7 +3768,7 @@ export interface operations {
                  */
                 encoding?: "mvt" | "mlt";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3872,7 +3873,7 @@ export interface operations {
                  */
                 encoding?: "mvt" | "mlt";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3972,7 +3973,7 @@ export interface operations {
                  */
                 release?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -4102,7 +4103,7 @@ export interface operations {
                  */
                 release?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -4241,7 +4242,7 @@ export interface operations {
                  */
                 lang?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -4347,7 +4348,7 @@ export interface operations {
                  */
                 lang?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }

@@ -133,7 +133,7 @@ async fn areas(
     Ok(document.respond(&app, answer, "application/json"))
 }
 
-/// One area: its names, the areas above and right below it, and all its values at the total codes, or those of one indicator at any codes
+/// One area: its names, the areas above and right below it, and all its values at the usual codes, or those of one indicator at any codes
 #[utoipa::path(
     get,
     path = "/areas/{set}/{code}",

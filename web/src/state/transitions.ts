@@ -2,6 +2,8 @@
 // their defaults where they no longer fit.
 
 import { combinationsOf, isComparable, nearest } from './combinations';
+import type { Catalog } from './documents';
+import { type Languages, readState } from './read-address';
 import type { State } from './state';
 import { pageQuery } from './write-address';
 
@@ -13,6 +15,16 @@ const STALE: Record<string, string[]> = {
   set: ['area', 'at', 'grid'],
   grid: ['at'],
 };
+
+/**
+ * The state that a step leads to. What the address said before and no longer fits, such as a code of another indicator's dimension, is left
+ * out: the reader wrote no link that could be misread.
+ */
+export function stateAfter(catalog: Catalog, before: State, next: URLSearchParams, languages: Languages): State | undefined {
+  const state = readState(catalog, next, languages);
+  const fitted = new Set([...new URLSearchParams(pageQuery(before))].map((pair) => pair.join('=')));
+  return state && { ...state, strange: state.strange.filter((part) => !fitted.has(part)) };
+}
 
 /** One key is given a value, or left to its default. */
 export function choose(state: State, key: string, value: string | undefined): URLSearchParams {

@@ -39,6 +39,8 @@ outside-cut =
         [one] One area is cut at the edge of this map: { $areas }.
        *[other] { $count } areas are cut at the edge of this map: { $areas }.
     }
+# In brackets after a level or a code.
+no-values = no values of this indicator
 # $areas: names. $more (Number): how many areas are not named
 more-areas = { $areas } and { $more } more
 
@@ -116,8 +118,6 @@ other-borders = on other boundaries
 # In brackets after a period that cannot be compared: a year with a quarter.
 other-kind = of another length
 level-and-borders = Level and boundaries
-# In brackets after a level.
-no-values = no values of this indicator
 projection = Map projection
 # In brackets after a projection.
 not-for-these-borders = not for these boundaries

@@ -33,6 +33,7 @@ outside-cut =
         [few] Край карты обрезает { $count } территории: { $areas }.
        *[many] Край карты обрезает { $count } территорий: { $areas }.
     }
+no-values = нет значений показателя
 more-areas = { $areas } и ещё { $more }
 
 ## Shared: periods
@@ -97,7 +98,6 @@ no-comparison = без сравнения
 other-borders = в других границах
 other-kind = другой длительности
 level-and-borders = Уровень и границы
-no-values = нет значений показателя
 projection = Проекция карты
 not-for-these-borders = не для этих границ
 language = Язык

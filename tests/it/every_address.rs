@@ -31,8 +31,9 @@ persons = false
 source = 'Test'
 licence = 'CC0-1.0'
 ";
-/// No total of sex anywhere, one of age only in 2020, and children of women alone.
+/// All together only in 2018; afterwards no total of sex, one of age only in 2019 and 2020, and children of women alone.
 const MOVED: &str = "area,year,sex,age,value
+А 1,2018,_T,_T,9\nB/2+,2018,_T,_T,9\nА 1,2019,F,_T,5\nА 1,2019,M,_T,5\nB/2+,2019,F,_T,5\nB/2+,2019,M,_T,5
 А 1,2020,F,_T,5\nА 1,2020,M,_T,6\nА 1,2021,F,Y0,1\nА 1,2021,F,Y1,2\nА 1,2021,M,Y1,3
 B/2+,2020,F,_T,7\nB/2+,2020,M,_T,8\nB/2+,2021,F,Y0,4\nB/2+,2021,F,Y1,5\nB/2+,2021,M,Y1,6\n";
 /// Months beside a year, and values that are missing, equal or negative.
@@ -171,7 +172,10 @@ fn crawl(server: &Server, from: &[&str]) -> (BTreeSet<String>, Vec<String>) {
 fn every_address_that_pages_and_documents_give_is_answered() {
     let workspace = published();
     let server = workspace.serve();
-    let (seen, unanswered) = crawl(&server, &["/", "/?lang=ru", "/catalog.json", "/embed", "/?indicator=moved&period=2021"]);
+    let mut from = vec!["/", "/?lang=ru", "/catalog.json", "/embed", "/?indicator=moved&period=2021"];
+    from.extend(["/?indicator=moved&period=2020&from=2019", "/?indicator=moved&period=2020&from=2018&classes=3"]);
+    from.extend(["/embed?indicator=moved&period=2021&from=2020", "/?indicator=rate&period=2020-02&from=2020-01"]);
+    let (seen, unanswered) = crawl(&server, &from);
     println!("{} addresses", seen.len());
     assert!(unanswered.is_empty(), "{} of {}:\n{}", unanswered.len(), seen.len(), unanswered.join("\n"));
     assert!(seen.len() > 100 && seen.len() < MOST, "{}: {seen:#?}", seen.len());
@@ -208,6 +212,60 @@ fn every_address_in_the_advice_of_an_error_is_answered() {
     assert!(advised > 0);
 }
 
+/// The queries of all maps of a catalogue that show a change, whether it can be shown or not.
+fn changes(catalog: &serde_json::Value) -> Vec<(String, String, String)> {
+    let mut changes = Vec::new();
+    for indicator in catalog["indicators"].as_array().unwrap() {
+        let id = indicator["id"].as_str().unwrap();
+        let periods = indicator["boundary_sets"][0]["periods"].as_array().unwrap();
+        let codes = if id == "moved" { &["", "&sex=M", "&sex=_T", "&age=Y1&sex=F"][..] } else { &[""] };
+        for (period, from) in periods.iter().flat_map(|period| periods.iter().map(move |from| (period, from))) {
+            for codes in codes {
+                changes.push((
+                    id.to_owned(),
+                    format!("period={}{codes}", period.as_str().unwrap()),
+                    from.as_str().unwrap().to_owned(),
+                ));
+            }
+        }
+    }
+    changes
+}
+
+#[test]
+fn every_change_is_shown_or_refused_with_the_earlier_periods_that_can_be_compared() {
+    let workspace = published();
+    let server = workspace.serve();
+    let (mut shown, mut refused) = (0, 0);
+    for (id, query, from) in changes(&server.json("/catalog.json")) {
+        let map = format!("indicator={id}&{query}&from={from}");
+        let link: String = url::form_urlencoded::byte_serialize(format!("{}/?{map}", server.url).as_bytes()).collect();
+        for address in [format!("/?{map}"), format!("/embed?{map}"), format!("/oembed?url={link}")] {
+            let reply = server.get(&address);
+            assert_eq!(reply.status, 200, "{address}: {}", reply.text());
+        }
+        let legend = |from: &str| server.get(&format!("/legends/{id}.json?set=areas&{query}&from={from}"));
+        // What the page shows nearest is not there for interfaces: no legend of it, with a change or without.
+        if server.get(&format!("/legends/{id}.json?set=areas&{query}")).status != 200 {
+            continue;
+        }
+        let (legend_of, picture) = (legend(&from), server.get(&format!("/picture.svg?{map}")));
+        assert_eq!(legend_of.status, picture.status, "{map}: {} {}", legend_of.text(), picture.text());
+        match legend_of.status {
+            200 => shown += 1,
+            status => {
+                assert_eq!(status, 400, "{map}: {}", legend_of.text());
+                refused += 1;
+                let detail = legend_of.text();
+                let Some((_, others)) = detail.split_once("periods to compare with are ") else { continue };
+                let others = others.split('"').next().unwrap_or_default().split(", ");
+                others.for_each(|other| assert_eq!(legend(other).status, 200, "{map} advises {other}"));
+            }
+        }
+    }
+    assert!(shown > 0 && refused > 0, "{shown} {refused}");
+}
+
 #[test]
 fn a_breakdown_without_a_total_opens_on_its_first_code_and_says_which_there_are() {
     let workspace = published();
@@ -215,7 +273,8 @@ fn a_breakdown_without_a_total_opens_on_its_first_code_and_says_which_there_are(
     let catalog = server.json("/catalog.json");
     let moved = catalog["indicators"].as_array().unwrap().iter().find(|indicator| indicator["id"] == "moved").unwrap();
     let expected = serde_json::json!([
-        {"periods": ["2020"], "codes": [["F", "_T"], ["M", "_T"]]},
+        {"periods": ["2018"], "codes": [["_T", "_T"]]},
+        {"periods": ["2019", "2020"], "codes": [["F", "_T"], ["M", "_T"]]},
         {"periods": ["2021"], "codes": [["F", "Y0"], ["F", "Y1"], ["M", "Y1"]]}
     ]);
     assert_eq!(moved["boundary_sets"][0]["combinations"], expected);
@@ -236,7 +295,8 @@ fn a_breakdown_without_a_total_opens_on_its_first_code_and_says_which_there_are(
         reply.text()
     );
     let reply = server.get("/legends/moved.json?set=areas&period=2021&from=2020");
-    assert!(reply.status == 400 && reply.text().contains("name the codes of the dimensions"), "{}", reply.text());
+    let told = "2020 has no values at sex=F age=Y0, which 2021 shows: no earlier period has such values, leave from out";
+    assert!(reply.status == 400 && reply.text().contains(told), "{}", reply.text());
     // What is asked for and not there is refused by interfaces; a page shows the nearest and says so.
     assert_eq!(server.get("/values/areas.json?indicator=moved&period=2021&sex=M&age=Y0").status, 404);
     let page = server.get("/?indicator=moved&period=2021&sex=M&age=Y0").text();

@@ -66,6 +66,7 @@ pub use format::{
     field_hash::FieldHash,
     fingerprint::{DIGITS, Fingerprint},
     outside::{GridTooSmall, Outside},
+    usual_codes::KnownCombinations,
 };
 pub use open::{bundle::Bundle, vintage::Vintage};
 pub use remote::{

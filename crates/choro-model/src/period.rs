@@ -77,6 +77,10 @@ impl fmt::Display for PeriodKind {
 pub struct PeriodError(String);
 
 impl Period {
+    /// What the text of a period looks like, as a regular expression (ECMA-262) without its ends. It tells forms apart, not days that
+    /// there are from those that there are not.
+    pub const PATTERN: &'static str = "[0-9]{4}(-(S[12]|T[1-3]|Q[1-4]|W[0-9]{2}|[0-9]{2}(-[0-9]{2})?))?";
+
     /// A calendar year, 1000 to 9999.
     pub fn year(year: u16) -> Result<Self, PeriodError> {
         if (1000..=9999).contains(&year) {
@@ -252,7 +256,7 @@ impl PartialSchema for Period {
             .description(Some(
                 "A period: 2014, 2014-S1, 2014-T2, 2014-Q3, 2014-07, 2014-W05 or 2014-07-01 (SDMX TIME_PERIOD).",
             ))
-            .pattern(Some("^[0-9]{4}(-(S[12]|T[1-3]|Q[1-4]|W[0-9]{2}|[0-9]{2}(-[0-9]{2})?))?$"))
+            .pattern(Some(format!("^{}$", Self::PATTERN)))
             .examples(["2014"])
             .into()
     }

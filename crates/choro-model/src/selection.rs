@@ -2,7 +2,7 @@
 
 use super::{
     id::{Code, IndicatorId},
-    indicator::Indicator,
+    indicator::{Dimension, Indicator},
     period::Period,
 };
 
@@ -46,8 +46,18 @@ impl Selection {
     /// The selection of `indicator` at `period` with the codes given as (dimension, code); a dimension left out takes its
     /// total code.
     pub fn new(indicator: &Indicator, period: Period, given: &[(&str, &str)]) -> Result<Self, SelectionError> {
-        indicator.knows(given)?;
-        let codes = indicator.dimensions.iter().map(|dimension| {
+        Ok(Self { indicator: indicator.id.clone(), period, codes: indicator.codes(given)? })
+    }
+}
+
+impl Indicator {
+    /// One code for each of its dimensions, where some are given as (dimension, code); a dimension left out takes its total code.
+    ///
+    /// # Errors
+    /// It has no such dimension, or the dimension no such code.
+    pub fn codes(&self, given: &[(&str, &str)]) -> Result<Vec<Code>, SelectionError> {
+        self.knows(given)?;
+        let code = |dimension: &Dimension| {
             let Some((_, code)) = given.iter().find(|(id, _)| *id == dimension.id.as_str()) else {
                 return Ok(dimension.total.clone());
             };
@@ -57,12 +67,10 @@ impl Selection {
                 code: (*code).to_owned(),
                 valid: list(dimension.code_list.items.iter().map(|item| item.code.as_str())),
             })
-        });
-        Ok(Self { indicator: indicator.id.clone(), period, codes: codes.collect::<Result<_, _>>()? })
+        };
+        self.dimensions.iter().map(code).collect()
     }
-}
 
-impl Indicator {
     /// Whether it has the dimensions of what is given as (dimension, code).
     ///
     /// # Errors

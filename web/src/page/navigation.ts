@@ -2,7 +2,7 @@
 
 import { readState } from '../state/read-address';
 import type { At, State } from '../state/state';
-import { choose, classify, goToArea, toggleArea } from '../state/transitions';
+import { choose, classify, goToArea, stateAfter, toggleArea } from '../state/transitions';
 import { languages, query, writeAddress } from './browser';
 import { addressOf, type Loader } from './loader';
 import type { PageStore } from './page';
@@ -55,7 +55,7 @@ export class Navigation {
   /** Takes a step. `push`: as a page of the history; else in place of the one before. */
   private take(step: (state: State) => URLSearchParams, push = true): Promise<void> {
     const page = this.store.get();
-    const next = page.catalog && page.state && readState(page.catalog, step(page.state), languages());
+    const next = page.catalog && page.state && stateAfter(page.catalog, page.state, step(page.state), languages());
     if (!next) return Promise.resolve();
     writeAddress(addressOf(next), push);
     return this.loader.show(next);

@@ -32,10 +32,12 @@ export function relatives(profile: Profile, catalog: Catalog, state: State, { op
 
 /** The areas below that have no value, where the area's own would be the sum of them; empty where none is lacking. */
 export function lacking(series: readonly Observation[], children: readonly Relative[], state: State): string {
-  const codes = series.find((observation) => observation.period === state.period)?.lacking ?? [];
-  if (codes.length === 0 || state.from !== undefined) return '';
-  const names = codes.map((code) => children.find((child) => child.code === code)?.name ?? code);
-  return texts(state.lang)('sum-lacks', { areas: names.join(', ') });
+  const lacking = series.find((observation) => observation.period === state.period)?.lacking;
+  if (lacking === undefined || state.from !== undefined) return '';
+  const t = texts(state.lang);
+  const named = lacking.first.map((code) => children.find((child) => child.code === code)?.name ?? code).join(', ');
+  const more = lacking.count - lacking.first.length;
+  return t('sum-lacks', { areas: more > 0 ? t('more-areas', { areas: named, more }) : named });
 }
 
 interface Chooser {

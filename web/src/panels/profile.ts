@@ -91,9 +91,12 @@ export class ProfilePanel {
   }
 }
 
-/** An area may have more values than one answer holds; the series that is shown is asked for by itself. */
-function tooLarge(error: unknown): Problem {
-  if (error instanceof Problem && error.status === 404) return error;
+/**
+ * An area may have more values than one answer holds: then the server wants an indicator named. The series that is shown is asked for by
+ * itself.
+ */
+export function tooLarge(error: unknown): Problem {
+  if (error instanceof Problem && error.status === 400 && error.parameter === 'indicator') return error;
   throw error;
 }
 

@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One area: its names, the areas above and right below it, and all its values at the total codes, or those of one indicator at any codes */
+        /** One area: its names, the areas above and right below it, and all its values at the usual codes, or those of one indicator at any codes */
         get: operations["Area"];
         put?: never;
         post?: never;
@@ -198,7 +198,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How much one request may ask for: bytes of its address, periods, areas of a picture */
+        /** How much one request may ask for: bytes of its address, periods, values, columns of a profile, areas of a picture */
         get: operations["Limits"];
         put?: never;
         post?: never;
@@ -475,8 +475,8 @@ export interface components {
         };
         /** @description The value of one period in one area. */
         AreaObservation: components["schemas"]["OriginMembers"] & {
-            /** @description Where the value would be the sum of the areas below, and some of those have no value: their codes. */
-            lacking?: components["schemas"]["AreaCode"][];
+            /** @description Where the value would be the sum of the areas below, and some of those have no value: which. */
+            lacking?: components["schemas"]["LackingAreas"];
             /** @description When. */
             period: components["schemas"]["Period"];
             /** @description Why the value is not to be relied on: its base is too small, or not known. */
@@ -494,7 +494,7 @@ export interface components {
         };
         /**
          * @description One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values by period:
-         *     those of the total codes, or of the codes that were asked for.
+         *     those of the total codes, where these have values, else of the first that have, or of the codes that were asked for.
          */
         AreaProfile: {
             /**
@@ -1007,6 +1007,16 @@ export interface components {
          * @enum {string}
          */
         Kind: "count" | "rate" | "share" | "index";
+        /** @description Areas below an area that have no value. A country may have tens of thousands, so only the first are named. */
+        LackingAreas: {
+            /**
+             * @description How many there are.
+             * @example 23
+             */
+            count: number;
+            /** @description The codes of the first, at most 20. */
+            first: components["schemas"]["AreaCode"][];
+        };
         /**
          * @description A language tag, e.g. `ru` or `sr-Latn` (BCP 47, the common part).
          * @example ru
@@ -1301,7 +1311,7 @@ export interface components {
              */
             parameters: number;
             /**
-             * @description Periods of a table of values.
+             * @description Periods, or ranges of periods, that one question names.
              * @example 60
              */
             periods: number;
@@ -1311,10 +1321,20 @@ export interface components {
              */
             picture_areas: number;
             /**
+             * @description Columns of values of an area's profile: one for each indicator and period.
+             * @example 4000
+             */
+            profile_columns: number;
+            /**
              * @description Bytes of path and query; more is 414. The operator sets it.
              * @example 2048
              */
             url_bytes: number;
+            /**
+             * @description Values of a table of more periods than that: so many periods times areas.
+             * @example 3600000
+             */
+            values: number;
         };
         /** @description The rows whose values are not to be relied on, by the reason why. Rows are counted from 0. */
         RowsByReliability: {
@@ -1909,7 +1929,7 @@ export interface operations {
                  */
                 show?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2008,7 +2028,7 @@ export interface operations {
                  */
                 zoom?: number;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2137,7 +2157,7 @@ export interface operations {
                  */
                 palette?: "blues" | "lagoon" | "gold-navy" | "purple-orange" | "blue-red";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2344,7 +2364,7 @@ export interface operations {
                  */
                 palette?: "blues" | "lagoon" | "gold-navy" | "purple-orange" | "blue-red";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2420,7 +2440,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Indicator id: its values alone, at the codes of further dimensions. Default: all indicators, at their total codes.
+                 * @description Indicator id: its values alone, at the codes of further dimensions. Default: all indicators, at their total
+                 *     codes, or where these have no values at the first that have.
                  * @example net_migration_rate
                  */
                 indicator?: string;
@@ -2441,7 +2462,7 @@ export interface operations {
                  */
                 lang?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2694,7 +2715,7 @@ export interface operations {
                  */
                 mode?: "full";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -2903,7 +2924,7 @@ export interface operations {
                  */
                 palette?: "blues" | "lagoon" | "gold-navy" | "purple-orange" | "blue-red";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3275,7 +3296,7 @@ export interface operations {
                  */
                 show?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3443,7 +3464,7 @@ export interface operations {
                  */
                 show?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3611,7 +3632,7 @@ export interface operations {
                  */
                 show?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3749,7 +3770,7 @@ export interface operations {
                  */
                 encoding?: "mvt" | "mlt";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3854,7 +3875,7 @@ export interface operations {
                  */
                 encoding?: "mvt" | "mlt";
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -3954,7 +3975,7 @@ export interface operations {
                  */
                 release?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -4084,7 +4105,7 @@ export interface operations {
                  */
                 release?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -4223,7 +4244,7 @@ export interface operations {
                  */
                 lang?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }
@@ -4329,7 +4350,7 @@ export interface operations {
                  */
                 lang?: string;
                 /**
-                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code.
+                 * @description Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A dimension that is left out takes its total code, or where that has no values the first code that has.
                  * @example {
                  *       "sex": "F"
                  *     }

@@ -1,6 +1,8 @@
 // Which combinations of codes have values, and which of them is shown. The server has the same rule (usual_codes.rs in choro-bundle).
 
+import { vintageOf } from './catalog';
 import type { Dimension, Indicator } from './documents';
+import { canCompare } from './periods';
 
 /** The combinations with values of a period, a code for each dimension; undefined: all have. */
 export function combinationsOf(indicator: Indicator, set: string, period: string): string[][] | undefined {
@@ -35,6 +37,17 @@ export function nearest(
 export function hasCombination(indicator: Indicator, set: string, period: string, codes: Record<string, string>): boolean {
   const all = combinationsOf(indicator, set, period);
   return all === undefined || all.some((each) => indicator.dimensions.every(({ id }, i) => each[i] === codes[id]));
+}
+
+/** Whether the change since an earlier period can be shown: it is as long, on the same borders, and has values at the same codes. */
+export function isComparable(
+  indicator: Indicator,
+  set: string,
+  from: string,
+  { period, codes }: { period: string; codes: Record<string, string> },
+): boolean {
+  const onSameBorders = vintageOf(indicator, set, from) === vintageOf(indicator, set, period);
+  return canCompare(from, period) && onSameBorders && hasCombination(indicator, set, from, codes);
 }
 
 /** Whether any combination has a code. */

@@ -1,10 +1,9 @@
 // From an address to a state. What the address leaves out, or what does not exist, takes its default.
 
 import type { BoundarySet, Catalog, Grid, Indicator } from './documents';
-import { combinationsOf, hasCombination, nearest } from './combinations';
+import { combinationsOf, isComparable, nearest } from './combinations';
 import { coversOf, gridsOf, indicatorsOf, periodsOf, setOf, usualGrid, vintageOf } from './catalog';
 import { CLASSES, FARTHEST, FORMS, METHODS, MOST_BREAKS, PALETTES, PARAMETERS, SCOPES, SHOWS } from './grammar';
-import { canCompare } from './periods';
 import { numbersOf, oneOf, QueryReader } from './query-reader';
 import type { At, Form, Lang, State } from './state';
 
@@ -45,10 +44,7 @@ export function readState(catalog: Catalog, query: URLSearchParams, languages: L
   const codes = readCodes(reader, indicator, place);
   const vintage = vintageOf(indicator, place.set.id, place.period);
   const lang = reader.take('lang', (tag) => lookUp(tag, languages.known)) ?? langOf(query, languages);
-  const comparable = (text: string) =>
-    canCompare(text, place.period) &&
-    vintageOf(indicator, place.set.id, text) === vintage &&
-    hasCombination(indicator, place.set.id, text, codes);
+  const comparable = (text: string) => isComparable(indicator, place.set.id, text, { period: place.period, codes });
   const from = reader.take('from', (text) => place.periods.find((period) => period === text && comparable(text)));
   const release = readRelease(catalog, query);
   return { indicator, ...place, vintage, codes, lang, from, ...readLooks(reader, indicator), release, strange: reader.strange() };

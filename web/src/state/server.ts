@@ -7,6 +7,8 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** The parameter that it is about. */
+    readonly parameter?: string,
   ) {
     super(message);
   }
@@ -18,18 +20,15 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new Problem(0, String(cause));
   });
-  if (!response.ok) throw new Problem(response.status, await words(response));
+  if (!response.ok) throw await problemOf(response);
   return (await response.json()) as T;
 }
 
-async function words(response: Response): Promise<string> {
-  const fallback = `${response.status} ${response.statusText}`;
-  try {
-    const problem = (await response.json()) as Partial<ProblemDocument>;
-    return [problem.title, problem.detail].filter(Boolean).join(': ') || fallback;
-  } catch {
-    return fallback;
-  }
+async function problemOf(response: Response): Promise<Problem> {
+  const { status, statusText } = response;
+  const document = (await response.json().catch(() => null)) as Partial<ProblemDocument> | null;
+  const words = [document?.title, document?.detail].filter(Boolean).join(': ') || `${status} ${statusText}`;
+  return new Problem(status, words, document?.parameter ?? undefined);
 }
 
 const kept = new Map<string, Promise<unknown>>();

@@ -21,6 +21,7 @@ export interface Messages {
   'count-warning': never;
   'outside-missing': 'areas' | 'count';
   'outside-cut': 'areas' | 'count';
+  'no-values': never;
   'more-areas': 'areas' | 'more';
   'period-year': 'year';
   'period-semester': 'part' | 'year';
@@ -41,7 +42,6 @@ export interface Messages {
   'other-borders': never;
   'other-kind': never;
   'level-and-borders': never;
-  'no-values': never;
   projection: never;
   'not-for-these-borders': never;
   language: never;

@@ -82,6 +82,28 @@ test('a comparison ends where the earlier period has no values at the code that 
   expect(['M', 'F'].map((code) => choose(state, 'sex', code).get('from'))).toEqual(['2020', null]);
 });
 
+test('a period that is chosen takes the nearest codes by itself, and a comparison that it ends is left out', () => {
+  const combinations = [
+    { periods: ['2020'], codes: [['T']] },
+    { periods: ['2021'], codes: [['F'], ['M']] },
+  ];
+  const rate = catalog.indicators.find((known) => known.id === 'rate') as Indicator;
+  const boundary_sets = rate.boundary_sets.map((set) => ({ ...set, combinations }));
+  const there = { ...catalog, indicators: [{ ...rate, boundary_sets }] };
+  const read = (query: URLSearchParams) => readState(there, query, languages) as NonNullable<ReturnType<typeof readState>>;
+  const check = (query: string, period: string, expected: (string | undefined)[]) => {
+    const next = read(choose(read(new URLSearchParams(`lang=en&${query}`)), 'period', period));
+    expect([next.period, next.codes.sex, next.from, ...next.strange], `${query} ${period}`).toEqual(expected);
+  };
+  check('period=2021&sex=M', '2020', ['2020', 'T', undefined]);
+  check('period=2021&sex=M', '2019', ['2019', 'M', undefined]);
+  check('period=2020', '2021', ['2021', 'F', undefined]);
+  check('period=2020&from=2019', '2021', ['2021', 'F', '2019']);
+  check('period=2021&sex=M&from=2019', '2020', ['2020', 'T', '2019']);
+  // 2018 is on older borders.
+  check('period=2021&from=2019', '2018', ['2018', 'F', undefined]);
+});
+
 test('where nothing is said of combinations, all have values', () => {
   const indicator = { ...indicatorOf([]), boundary_sets: [] };
   expect(combinationsOf(indicator, 'regions', '2021')).toBeUndefined();

@@ -1,9 +1,12 @@
 // The page reads addresses, and computes what it computes, as the server does. The server's own test writes the cases.
 
 import { expect, test } from 'vitest';
+import document from '../../openapi.json';
 import { equalArea } from '../../src/state/catalog';
 import { type Cell, change, type Column } from '../../src/state/columns';
 import { canCompare, comparePeriods, kindOf } from '../../src/state/periods';
+import type { Catalog } from '../../src/state/documents';
+import { readState } from '../../src/state/read-address';
 import { periodName } from '../../src/words/period-names';
 import { catalog, stateOf } from '../fixtures';
 import cases from './cases.json';
@@ -38,9 +41,32 @@ test('periods are in order, of a kind, and comparable as on the server', () => {
   }
 });
 
+test('the interface describes each period that there is, also in lists', () => {
+  const schemas = [...JSON.stringify(document).matchAll(/"pattern":("\^\[0-9\]\{4\}[^"]*")/g)];
+  const patterns = new Set(schemas.map(([, pattern]) => JSON.parse(pattern ?? '""') as string));
+  expect(patterns.size).toBe(2);
+  for (const pattern of patterns) {
+    const form = new RegExp(pattern);
+    for (const period of cases.periods.sorted) expect(form.test(period), `${period} ${pattern}`).toBe(true);
+    for (const wrong of ['14', '2014-T4', '2014-Q5', '2014-W5', '2014 ']) expect(form.test(wrong), `${wrong} ${pattern}`).toBe(false);
+  }
+});
+
 test('periods are called as on the server', () => {
   for (const [lang, names] of Object.entries(cases.periods.names)) {
     for (const [period, expected] of Object.entries(names)) expect(periodName(period, lang)).toBe(expected);
+  }
+});
+
+test('an address means here what it means there, where periods have values at different codes', () => {
+  const { catalog: odd, read } = cases.addresses;
+  expect(read.length).toBeGreaterThan(0);
+  for (const { query, ...expected } of read) {
+    const state = readState(odd as unknown as Catalog, new URLSearchParams(query), { known: ['en'], preferred: [] });
+    if (!state) throw new Error(`nothing is shown at ${query}`);
+    const codes = state.indicator.dimensions.map(({ id }) => state.codes[id]);
+    const { period, from, strange } = state;
+    expect({ period, from: from ?? null, codes, strange: [...strange].sort() }, query).toEqual(expected);
   }
 });
 

@@ -22,7 +22,30 @@ pub struct AreaCell {
     /// Whose figures the value was made of.
     pub origin: Option<Origin>,
     /// The areas below it that have no value, where it would be the sum of them and is missing.
-    pub lacking: Vec<AreaCode>,
+    pub lacking: Option<LackingAreas>,
+}
+
+/// Areas below an area that have no value. A country may have tens of thousands, so only the first are named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LackingAreas {
+    /// How many there are.
+    #[schema(example = 23)]
+    pub count: usize,
+    /// The codes of the first, at most 20.
+    #[schema(max_items = 20)]
+    pub first: Vec<AreaCode>,
+}
+
+impl LackingAreas {
+    /// How many are named.
+    const NAMED: usize = 20;
+
+    /// The areas with these codes; `None`: there are none.
+    pub fn of<'a>(mut codes: impl Iterator<Item = &'a AreaCode>) -> Option<Self> {
+        let first: Vec<AreaCode> = codes.by_ref().take(Self::NAMED).cloned().collect();
+        let count = first.len() + codes.count();
+        (count > 0).then_some(Self { count, first })
+    }
 }
 
 /// The cells of one indicator in one area.
@@ -57,7 +80,7 @@ pub struct Family<'a> {
 }
 
 /// One area: its names, the areas above it from the nearest up and those right below, and for each indicator the values by period:
-/// those of the total codes, or of the codes that were asked for.
+/// those of the total codes, where these have values, else of the first that have, or of the codes that were asked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AreaProfile<'a> {
     /// The release.
@@ -151,10 +174,10 @@ pub struct AreaObservation<'a> {
     /// Whose figures the value was made of.
     #[serde(flatten)]
     origin: OriginMembers<'a>,
-    /// Where the value would be the sum of the areas below, and some of those have no value: their codes.
-    #[serde(skip_serializing_if = "<[AreaCode]>::is_empty")]
-    #[schema(required = false, value_type = Vec<AreaCode>)]
-    lacking: &'a [AreaCode],
+    /// Where the value would be the sum of the areas below, and some of those have no value: which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = LackingAreas)]
+    lacking: Option<&'a LackingAreas>,
 }
 
 /// The document of an area.
@@ -212,6 +235,21 @@ fn observation(cell: &AreaCell) -> AreaObservation<'_> {
         status: cell.status,
         reliability: cell.reliability,
         origin,
-        lacking: &cell.lacking,
+        lacking: cell.lacking.as_ref(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_that_lack_a_value_are_counted_and_the_first_twenty_named() {
+        let codes: Vec<AreaCode> = (0..35_000).map(|number| AreaCode::new(&format!("{number:05}")).unwrap()).collect();
+        for (count, named) in [(0, None), (1, Some(1)), (20, Some(20)), (21, Some(20)), (35_000, Some(20))] {
+            let lacking = LackingAreas::of(codes[..count].iter());
+            let expected = named.map(|named| LackingAreas { count, first: codes[..named].to_vec() });
+            assert_eq!(lacking, expected, "{count}");
+        }
     }
 }

@@ -11,4 +11,4 @@ pub mod fingerprint;
 pub mod manifest;
 pub mod outside;
 pub mod paths;
-mod usual_codes;
+pub mod usual_codes;

@@ -1,6 +1,7 @@
 //! A release bundle opened for serving.
 
 use super::{
+    combinations::CombinationsOfIndicators,
     location::{BundleFiles, Location},
     vintage::Vintage,
 };
@@ -33,6 +34,7 @@ pub struct Bundle {
     manifest: Manifest,
     signer: Option<PublicKey>,
     catalog: Catalog,
+    combinations: CombinationsOfIndicators,
     vintages: FxHashMap<String, Vec<Vintage>>,
     values: Mutex<FxHashMap<String, Arc<ValuesFile>>>,
 }
@@ -80,7 +82,8 @@ impl Bundle {
             grids: contents.grids,
             indicators: contents.indicators,
         };
-        Ok(Self { location, manifest, signer, catalog, vintages, values: Mutex::default() })
+        let combinations = CombinationsOfIndicators::new(&catalog.indicators);
+        Ok(Self { location, manifest, signer, catalog, combinations, vintages, values: Mutex::default() })
     }
 
     /// Which release it is.
@@ -105,6 +108,11 @@ impl Bundle {
     #[must_use]
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    /// The combinations of its catalogue, in order.
+    pub(super) fn known_combinations(&self) -> &CombinationsOfIndicators {
+        &self.combinations
     }
 
     /// A vintage of a boundary set, by default its newest.

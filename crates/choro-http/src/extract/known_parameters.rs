@@ -19,6 +19,12 @@ pub(super) fn unknown<T: IntoParams>(name: &str, has_dimensions: bool) -> Proble
     Problem::parameter(&shown, format!("parameter {shown:?} is not known here: there is {there}{hint}"))
 }
 
+/// The names of all parameters of a struct, for a list of them.
+#[must_use]
+pub fn parameter_names<T: IntoParams>() -> String {
+    parameters::<T>().map(|(name, ..)| name).collect::<Vec<_>>().join(", ")
+}
+
 /// The parameter of a struct whose name is nearest to a wrong one, if one is near enough to be what was meant.
 #[must_use]
 pub fn nearest_parameter<T: IntoParams>(name: &str) -> Option<String> {

@@ -8,7 +8,7 @@ mod query;
 mod query_rules;
 mod texts;
 
-pub use known_parameters::nearest_parameter;
+pub use known_parameters::{nearest_parameter, parameter_names};
 pub use path::{Names, Path, Template};
 pub use query::{Query, QueryAndDimensions, lenient};
 pub use query_rules::{Dimensions, MAX_PARAMETERS};

@@ -114,6 +114,8 @@ words! {
         state_invalid,
         /// There is no median, since too few areas have a value.
         summary_no_median,
+        /// In brackets after a choice that the indicator has no values for.
+        no_values,
         /// An indicator.
         page_indicator,
         /// A boundary set.

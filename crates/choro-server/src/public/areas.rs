@@ -133,7 +133,7 @@ async fn areas(
     Ok(document.respond(&app, answer, "application/json"))
 }
 
-/// One area: its names, the areas above and right below it, and all its values at the total codes, or those of one indicator at any codes
+/// One area: its names, the areas above and right below it, and all its values at the usual codes, or those of one indicator at any codes
 #[utoipa::path(
     get,
     path = "/areas/{set}/{code}",
@@ -150,5 +150,9 @@ async fn area(
     let ask = DataQuery { release: query.release, borders: query.borders, lang: query.lang, ..DataQuery::of(path.set) };
     let series = AskedSeries { indicator: query.indicator, dimensions };
     let answer = app.server.area(&ask, path.code.as_str(), &series, document.accepted()).await;
-    Ok(document.respond(&app, answer.map_err(|error| refusal::of(error, &["set", "code"]))?, "application/json"))
+    Ok(document.respond(
+        &app,
+        answer.map_err(|error| refusal::of_data::<p::Area>(error, &["set", "code"]))?,
+        "application/json",
+    ))
 }

@@ -1,7 +1,7 @@
-//! Limits of the interface, for whoever writes requests. The viewer has them from here.
+//! Limits of the interface, for whoever writes requests. The viewer does not ask for them: it has the same constants in `grammar.ts`.
 
 use super::{Shared, described, embedded::Embedded, parameters as p, respond::CachePolicy, values_in_queries::MAX_PERIODS};
-use crate::serving::Tag;
+use crate::serving::{MAX_COLUMNS, MOST_VALUES, Tag};
 use axum::{extract::State, response::Response};
 use bytes::Bytes;
 use choro_bundle::{Coding, Fingerprint};
@@ -29,9 +29,15 @@ pub(super) struct RequestLimits {
     /// Parameters of a query.
     #[schema(example = 40)]
     parameters: usize,
-    /// Periods of a table of values.
+    /// Periods, or ranges of periods, that one question names.
     #[schema(example = 60)]
     periods: usize,
+    /// Values of a table of more periods than that: so many periods times areas.
+    #[schema(example = 3600000)]
+    values: usize,
+    /// Columns of values of an area's profile: one for each indicator and period.
+    #[schema(example = 4000)]
+    profile_columns: usize,
     /// Areas of a picture.
     #[schema(example = 100000)]
     picture_areas: usize,
@@ -40,7 +46,7 @@ pub(super) struct RequestLimits {
     page_areas: usize,
 }
 
-/// How much one request may ask for: bytes of its address, periods, areas of a picture
+/// How much one request may ask for: bytes of its address, periods, values, columns of a profile, areas of a picture
 #[utoipa::path(
     get,
     path = "/limits.json",
@@ -52,6 +58,8 @@ async fn limits(State(app): State<Shared>, _: Query<p::NoQuery>, headers: Header
         url_bytes: app.gate.limits().max_url_bytes,
         parameters: MAX_PARAMETERS,
         periods: MAX_PERIODS,
+        values: MOST_VALUES,
+        profile_columns: MAX_COLUMNS,
         picture_areas: MOST_DRAWN,
         page_areas: MOST_ON_PAGE,
     };

@@ -38,7 +38,8 @@ macro_rules! query {
     };
     (@ $head:tt [$($fields:tt)*] lone_indicator, $($rest:tt)*) => {
         query!(@ $head [$($fields)*
-            /// Indicator id: its values alone, at the codes of further dimensions. Default: all indicators, at their total codes.
+            /// Indicator id: its values alone, at the codes of further dimensions. Default: all indicators, at their total
+            /// codes, or where these have no values at the first that have.
             #[param(required = false, value_type = IndicatorId, inline, example = "net_migration_rate")]
             pub indicator: Option<IndicatorId>,
         ] $($rest)*);
@@ -326,7 +327,7 @@ impl IntoParams for FurtherDimensions {
             .required(Required::False)
             .description(Some(
                 "Code of a further dimension of the indicator, each under its own id, e.g. `sex=F`; the catalogue lists them. A \
-                 dimension that is left out takes its total code.",
+                 dimension that is left out takes its total code, or where that has no values the first code that has.",
             ))
             .style(Some(ParameterStyle::Form))
             .explode(Some(true))

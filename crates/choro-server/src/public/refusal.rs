@@ -1,7 +1,10 @@
 //! What the use cases refuse, as problems.
 
 use crate::serving::ServeError;
-use choro_http::{extract::nearest_parameter, problem::Problem};
+use choro_http::{
+    extract::{nearest_parameter, parameter_names},
+    problem::Problem,
+};
 use hyper::StatusCode;
 use std::time::Duration;
 use utoipa::IntoParams;
@@ -11,12 +14,12 @@ pub(super) fn of_query(error: ServeError) -> Problem {
     of(error, &[])
 }
 
-/// The problem of a use case whose query is read into `T` and dimensions: a name that is neither is told with the parameter that is
-/// nearest to it.
+/// The problem of a use case whose query is read into `T` and dimensions: a name that is neither is told with the
+/// parameters that there are, and with the one that is nearest to it.
 pub(super) fn of_data<T: IntoParams>(error: ServeError, in_path: &[&str]) -> Problem {
     let ServeError::NoDimension { name, what } = error else { return of(error, in_path) };
     let hint = nearest_parameter::<T>(&name).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
-    Problem::parameter(&name, what + &hint)
+    Problem::parameter(&name, format!("{what}; the other parameters are {}{hint}", parameter_names::<T>()))
 }
 
 /// The problem of a use case. What the path names is not found; what a parameter names is a bad request.

@@ -1,3 +1,4 @@
+mod comparisons;
 mod flags;
 mod foreign;
 mod grammar;

@@ -19,8 +19,6 @@ use utoipa::{
 
 /// How many periods and ranges of periods one request may name.
 pub(super) const MAX_PERIODS: usize = 60;
-/// A period, as a pattern.
-const PERIOD: &str = "[0-9]{4}(-(S[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?";
 
 /// Reads what a text means.
 pub(super) fn read<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(text: D) -> Result<T, D::Error> {
@@ -145,7 +143,7 @@ impl PartialSchema for PeriodList {
         let item: RefOr<Schema> = ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("A period, or all periods of one kind from one to another: 2000-01..2023-12."))
-            .pattern(Some(format!("^{PERIOD}([.][.]{PERIOD})?$")))
+            .pattern(Some(format!("^{period}([.][.]{period})?$", period = Period::PATTERN)))
             .into();
         let periods = ArrayBuilder::new().items(item).min_items(Some(1)).max_items(Some(MAX_PERIODS));
         periods.unique_items(true).into()

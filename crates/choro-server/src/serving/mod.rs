@@ -20,10 +20,9 @@ pub(crate) mod grammar {
     pub(crate) use super::{
         answers::figures::difference,
         select::{
-            map_subject::check_comparable,
+            comparison::check_periods,
             map_view::MapView,
             page_parameters::{DRAWN, OWN, SHOWS, VERSION},
-            resolved_query::MOST_VALUES,
         },
     };
 }
@@ -32,6 +31,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use answers::area_profile::MAX_COLUMNS;
 pub use answers::{
     accepted_codings::AcceptedCodings,
     answer::{Answer, AnswerContent},
@@ -59,6 +59,7 @@ pub use release::{
     releases::{AnsweringRelease, Releases},
     trust::Trust,
 };
+pub(crate) use select::resolved_query::MOST_VALUES;
 pub use select::{
     camera::Camera, classing::ClassingQuery, data_query::DataQuery, language_priority::LanguagePriority,
     map_view::QueryPairs, not_valid_here::not_valid_here, period_range::PeriodRange,

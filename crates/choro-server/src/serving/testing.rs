@@ -51,7 +51,8 @@ pub fn publish_with(dir: &Path, more: [f64; 2]) -> String {
 pub fn publish_rates(dir: &Path, rates: &[(&str, [f64; 4])]) -> String {
     let rate = rate();
     publish_tables(dir, |build, set| {
-        rates.iter().for_each(|(period, cells)| add_table(build, set, &rate, period, vec![(&[], cells.map(Cell::Value))]));
+        let cells = |cells: [f64; 4]| vec![(&[][..], cells.map(Cell::Value))];
+        rates.iter().for_each(|(period, rates)| add_table(build, set, &rate, ("2014", period), cells(*rates)));
     })
 }
 
@@ -112,17 +113,18 @@ fn add_values(build: &mut Build, set: &SetId, more: [f64; 2]) {
         ),
     ];
     for (indicator, period, columns) in tables {
-        add_table(build, set, indicator, period, columns);
+        add_table(build, set, indicator, ("2014", period), columns);
     }
 }
 
-fn add_table(build: &mut Build, set: &SetId, indicator: &Indicator, period: &str, columns: Vec<Cells>) {
+/// Adds a table on the borders of a vintage.
+fn add_table(build: &mut Build, set: &SetId, indicator: &Indicator, (vintage, period): (&str, &str), columns: Vec<Cells>) {
     let period = period.parse().unwrap();
     let column = |(codes, cells): Cells| UnprotectedColumn {
         codes: Selection::new(indicator, period, codes).unwrap().codes,
         figures: cells.map(|cell| Figure { cell, status: None }).into(),
     };
-    let vintage = VintageId::new("2014").unwrap();
+    let vintage = VintageId::new(vintage).unwrap();
     let areas = CODES.iter().map(|code| AreaCode::new(code).unwrap()).collect();
     let columns = columns.into_iter().map(column).collect();
     let table = protect_alone(UnprotectedTable { set, vintage: &vintage, indicator, period, areas, columns }).unwrap();
@@ -167,6 +169,35 @@ pub fn flagged() -> (tempfile::TempDir, ReleaseServer) {
         add_column(&mut build, &set, (&people, period), figures.into(), None, &nobody);
     }
     build.finish("2026-01-01T00:00:00Z").unwrap();
+    let server = ReleaseServer::open(ReleasesLocation::Path(dir.path().to_owned()), options()).unwrap();
+    (dir, server)
+}
+
+/// A server of arrivals by sex, which has a total in some periods alone:
+///
+/// ```text
+/// 2009  F M   on the borders of 2010
+/// 2011  M
+/// 2012  F M
+/// 2013  _T
+/// 2014  F M
+/// ```
+pub fn moved() -> (tempfile::TempDir, ReleaseServer) {
+    let dir = tempfile::tempdir().unwrap();
+    let (women, men, all) = (&[("sex", "F")][..], &[("sex", "M")][..], &[][..]);
+    publish_tables(dir.path(), |build, set| {
+        let arrivals = arrivals();
+        for (vintage, period, codes) in [
+            ("2010", "2009", vec![women, men]),
+            ("2014", "2011", vec![men]),
+            ("2014", "2012", vec![women, men]),
+            ("2014", "2013", vec![all]),
+            ("2014", "2014", vec![women, men]),
+        ] {
+            let columns = codes.into_iter().map(|codes| (codes, [1.0, 2.0, 3.0, 4.0].map(Cell::Value))).collect();
+            add_table(build, set, &arrivals, (vintage, period), columns);
+        }
+    });
     let server = ReleaseServer::open(ReleasesLocation::Path(dir.path().to_owned()), options()).unwrap();
     (dir, server)
 }

@@ -76,6 +76,11 @@ async fn an_unknown_name_is_told_with_the_nearest_of_its_route() {
         ("/tiles/regions/WebMercatorQuad/1/1/0.mvt?indicator=arrivals&period=2014&sex=X", "sex", None),
         ("/picture.svg?indicator=arrivals&sex=X", "sex", None),
         ("/catalog.json?colour=red", "colour", None),
+        ("/areas/regions/A?langs=ru", "langs", Some("lang")),
+        ("/areas/regions/A?indicator=arrivals&langs=ru", "langs", Some("lang")),
+        ("/areas/regions/A?period=2024", "period", None),
+        ("/areas/regions/A?indicator=arrivals&period=2024", "period", None),
+        ("/areas/regions/A?indicator=arrivals&sex=X", "sex", None),
     ] {
         let problem = site.get(url).await.json();
         let detail = problem["detail"].as_str().unwrap();
@@ -83,6 +88,19 @@ async fn an_unknown_name_is_told_with_the_nearest_of_its_route() {
         let hint = near.map(|near| format!("; did you mean {near:?}?"));
         assert!(hint.as_ref().is_none_or(|hint| detail.ends_with(hint)), "{url}: {detail}");
         assert_eq!(detail.contains("did you mean"), near.is_some(), "{url}: {detail}");
+    }
+    for (query, expected) in [
+        (
+            "period=2024",
+            "no indicator has a dimension \"period\"; the other parameters are indicator, borders, release, lang",
+        ),
+        (
+            "indicator=arrivals&period=2024",
+            "indicator arrivals has no dimension \"period\": it has sex; the other parameters are indicator, borders, release, lang",
+        ),
+        ("sex=F", "parameter sex needs an indicator: add indicator=ID, or leave sex out"),
+    ] {
+        assert_eq!(site.get(&format!("/areas/regions/A?{query}")).await.json()["detail"], expected);
     }
 }
 
@@ -189,6 +207,7 @@ async fn limits_are_told_and_hold() {
     assert_eq!((reply.status.as_u16(), &limits["url_bytes"]), (200, &300.into()));
     let known = site.ask(Method::GET, "/limits.json", &[("if-none-match", reply.header("etag"))]).await;
     assert_eq!(known.status, StatusCode::NOT_MODIFIED);
+    assert_eq!((&limits["values"], &limits["profile_columns"]), (&3_600_000.into(), &4_000.into()));
     let most = usize::try_from(limits["periods"].as_u64().unwrap()).unwrap();
     let site = Site::new();
     let several = |count: usize| (0..count).map(|year| (1900 + year).to_string()).collect::<Vec<_>>().join(",");

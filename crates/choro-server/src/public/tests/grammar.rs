@@ -4,8 +4,8 @@
 use crate::{
     public::{openapi::document, router::endpoints, values_in_queries::MAX_PERIODS},
     serving::{
-        Camera,
-        grammar::{DRAWN, MOST_VALUES, MapView, OWN, SHOWS, VERSION, check_comparable, difference},
+        Camera, MOST_VALUES,
+        grammar::{DRAWN, MapView, OWN, SHOWS, VERSION, check_periods, difference},
         testing,
     },
 };
@@ -103,6 +103,7 @@ fn the_page_has_cases_of_the_grammar_and_of_other_rules_from_here() {
         "periods": periods(),
         "equal_area": equal_area(),
         "foreign": foreign(),
+        "addresses": addresses(),
     });
     check_file("tests/state/cases.json", &(serde_json::to_string_pretty(&cases).unwrap() + "\n"));
 }
@@ -211,7 +212,7 @@ fn periods() -> Value {
     };
     let names = json!({"en": names("en"), "ru": names("ru")});
     let pairs = periods.iter().take(8).flat_map(|from| periods.iter().take(8).map(move |to| (*from, *to)));
-    let compared: Vec<Value> = pairs.map(|(from, to)| json!([from, to, check_comparable(from, to).is_ok()])).collect();
+    let compared: Vec<Value> = pairs.map(|(from, to)| json!([from, to, check_periods(from, to).is_ok()])).collect();
     periods.sort_unstable();
     json!({"sorted": periods, "kinds": kinds, "names": names, "compared": compared})
 }
@@ -227,6 +228,40 @@ fn foreign() -> Map<String, Value> {
     let near = ["", "ref", "utm", "utm_source", "utm_", "mtm_campaign", "FBCLID", "childid", "set", "period", "sex", "vv"];
     let names = FOREIGN_NAMES.into_iter().chain(near);
     names.map(|name| (name.to_owned(), is_foreign(name).into())).collect()
+}
+
+/// A catalogue in which not every period has values at every code, addresses of it, and what each means: the period, the earlier one, the
+/// codes, and what is not understood.
+fn addresses() -> Value {
+    let (_dir, server) = testing::moved();
+    let release = server.current();
+    let mut catalog = serde_json::to_value(release.catalog()).unwrap();
+    // It is made of the content of files, which is another matter.
+    catalog["release"] = json!("r");
+    let read = |query: &&str| {
+        let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let (view, strange) = MapView::read(&release, &pairs, &Lang::new("en").unwrap()).unwrap();
+        let strange: BTreeSet<String> = strange.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+        // What a page would show is there: no address leads to a page of an error.
+        let codes = view.subject(&release).unwrap().selection.codes;
+        json!({"query": query, "period": view.period, "from": view.from, "codes": codes, "strange": strange})
+    };
+    let queries = [
+        "",
+        "period=2013",
+        "period=2014&sex=_T",
+        "period=2014&from=2013",
+        "period=2014&from=2012",
+        "period=2014&from=2011",
+        "period=2014&from=2011&sex=M",
+        "period=2014&from=2012&sex=_T",
+        "period=2014&from=2009",
+        "period=2012&from=2014",
+        "period=2013&from=2012",
+        "period=2013&from=2012&sex=F",
+        "period=2014&from=1999",
+    ];
+    json!({"catalog": catalog, "read": queries.iter().map(read).collect::<Vec<_>>()})
 }
 
 fn names(parameters: &Value, place: &str) -> BTreeSet<String> {

@@ -5,16 +5,16 @@ use crate::serving::{
     cache::{documents::Job, kept_data::KeptData},
     error::ServeError,
     release::open_release::{Release, VintageKey},
-    select::held_vintage::HeldVintage,
+    select::{held_vintage::HeldVintage, resolved_query::selection_error},
 };
 use choro_bundle::{
     AreaRow, CatalogIndicator, CatalogPeriods, Origin,
-    encode::area::{self, AreaCell, AreaSeries, Family},
+    encode::area::{self, AreaCell, AreaSeries, Family, LackingAreas},
 };
-use choro_model::{AreaCode, Cell, IndicatorId, Lang, Period, Selection, SelectionError, State};
+use choro_model::{Cell, IndicatorId, Lang, Period, Selection, State};
 
 /// How many columns are read at most for the document of one area.
-const MAX_COLUMNS: usize = 4_000;
+pub(crate) const MAX_COLUMNS: usize = 4_000;
 
 /// The place of an indicator in the catalogue, and the dimensions that are named with their codes.
 pub(super) type AskedIndicator = (usize, Vec<(String, String)>);
@@ -36,18 +36,15 @@ impl AskedSeries {
     pub(super) fn found_in(&self, release: &Release) -> Result<Vec<AskedIndicator>, ServeError> {
         let all = &release.catalog().indicators;
         let Some(id) = &self.indicator else {
-            if let Some((dimension, _)) = self.dimensions.first() {
-                let what = format!("parameter {dimension} needs an indicator: add indicator=ID, or leave {dimension} out");
-                return Err(ServeError::parameter(dimension, what));
+            if let Some((name, _)) = self.dimensions.first() {
+                return Err(without_indicator(all, name));
             }
             return Ok((0..all.len()).map(|place| (place, Vec::new())).collect());
         };
         let unknown = || ServeError::unknown("indicator", id.as_str(), all.iter().map(|entry| entry.indicator.id.as_str()));
         let place = all.iter().position(|entry| entry.indicator.id == *id).ok_or_else(unknown)?;
         let entry = all.get(place).ok_or_else(unknown)?;
-        // Whether there are such codes does not depend on the period.
-        let any = Period::year(2000).map_err(|error| ServeError::Internal(error.to_string()))?;
-        Selection::new(&entry.indicator, any, &pairs(&self.dimensions)).map_err(wrong_dimension)?;
+        entry.indicator.codes(&pairs(&self.dimensions)).map_err(selection_error)?;
         Ok(vec![(place, self.dimensions.clone())])
     }
 }
@@ -56,13 +53,15 @@ fn pairs(dimensions: &[(String, String)]) -> Vec<(&str, &str)> {
     dimensions.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect()
 }
 
-fn wrong_dimension(error: SelectionError) -> ServeError {
-    let name = match &error {
-        SelectionError::UnknownDimension { dimension, .. } | SelectionError::UnknownCode { dimension, .. } => {
-            dimension.clone()
-        }
-    };
-    ServeError::parameter(&name, error)
+/// Why a parameter means nothing where no indicator is named: it is a dimension of some, or of none and so perhaps misspelt.
+fn without_indicator(all: &[CatalogIndicator], name: &str) -> ServeError {
+    let mut dimensions = all.iter().flat_map(|entry| &entry.indicator.dimensions);
+    if dimensions.any(|dimension| dimension.id.as_str() == name) {
+        let what = format!("parameter {name} needs an indicator: add indicator=ID, or leave {name} out");
+        return ServeError::parameter(name, what);
+    }
+    let shown: String = name.chars().take(80).collect();
+    ServeError::NoDimension { name: shown.clone(), what: format!("no indicator has a dimension {shown:?}") }
 }
 
 impl KeptData {
@@ -76,7 +75,7 @@ impl KeptData {
         lang: &Lang,
     ) -> Result<Vec<u8>, ServeError> {
         let release = &held.release;
-        let mut left = MAX_COLUMNS;
+        let mut left = ColumnsLeft { count: MAX_COLUMNS, of_one: asked.len() == 1 };
         let mut series: Vec<AreaSeries<'_>> = Vec::new();
         for (place, given) in asked {
             let Some(entry) = release.catalog().indicators.get(*place) else { continue };
@@ -84,11 +83,11 @@ impl KeptData {
             let mut cells = Vec::new();
             for period in periods(entry, held) {
                 job.go_on()?;
-                left = left.checked_sub(1).ok_or_else(too_many)?;
+                left.take()?;
                 let selection = Selection { period, ..selection.clone() };
                 let Some(mut cell) = self.cell(held, &selection, row).await? else { continue };
                 if let (Cell::State(State::Missing), Some(Origin::Aggregated { set, vintage })) = (cell.cell, &cell.origin) {
-                    left = left.checked_sub(1).ok_or_else(too_many)?;
+                    left.take()?;
                     cell.lacking = self.lacking(held, VintageKey { set, vintage }, &selection, row).await?;
                 }
                 cells.push(cell);
@@ -115,28 +114,28 @@ impl KeptData {
             column => column?,
         };
         let (status, reliability, origin) = (column.status(row), column.reliability(row), column.origin().cloned());
-        let lacking = Vec::new();
+        let lacking = None;
         Ok(column.cell(row).map(|cell| AreaCell { period, cell, status, reliability, origin, lacking }))
     }
 
-    /// The areas below an area that have no value in a column of theirs, which the area's own is the sum of; none where some of the
-    /// areas are not published.
+    /// The areas below an area that have no value in a column of theirs, which the area's own is the sum of; `None` where none lacks
+    /// one, or some of the areas are not published.
     async fn lacking(
         &self,
         held: &HeldVintage,
         below: VintageKey<'_>,
         selection: &Selection,
         row: usize,
-    ) -> Result<Vec<AreaCode>, ServeError> {
+    ) -> Result<Option<LackingAreas>, ServeError> {
         let column = match self.columns.get(&held.release, below, selection).await {
-            Err(ServeError::NotFound(_)) => return Ok(Vec::new()),
+            Err(ServeError::NotFound(_)) => return Ok(None),
             column => column?,
         };
-        let Some(area) = held.vintage()?.areas().rows().get(row) else { return Ok(Vec::new()) };
+        let Some(area) = held.vintage()?.areas().rows().get(row) else { return Ok(None) };
         let areas = held.release.vintage(below.set, below.vintage.as_str())?.areas().rows();
         let is_lacking =
             |(part, cell): &(&AreaRow, Cell)| part.parent.as_ref() == Some(&area.code) && cell.number().is_none();
-        Ok(areas.iter().zip(column.cells()).filter(is_lacking).map(|(part, _)| part.code.clone()).collect())
+        Ok(LackingAreas::of(areas.iter().zip(column.cells()).filter(is_lacking).map(|(part, _)| &part.code)))
     }
 }
 
@@ -144,7 +143,8 @@ impl KeptData {
 fn usual(entry: &CatalogIndicator, held: &HeldVintage, given: &[(String, String)]) -> Result<Option<Selection>, ServeError> {
     let Some(period) = periods(entry, held).max() else { return Ok(None) };
     let there = entry.boundary_sets.iter().find(|e| e.id == held.set && e.vintage == held.vintage);
-    let selection = there.map(|there| there.selection(&entry.indicator, period, &pairs(given))).transpose();
+    let of = |there| held.release.bundle().selection(&entry.indicator, there, period, &pairs(given));
+    let selection = there.map(of).transpose();
     selection.map_err(|error| ServeError::Internal(error.to_string()))
 }
 
@@ -153,8 +153,43 @@ fn periods(entry: &CatalogIndicator, held: &HeldVintage) -> impl Iterator<Item =
     here.flat_map(CatalogPeriods::all)
 }
 
-fn too_many() -> ServeError {
-    ServeError::NotFound(format!(
-        "this area has more than {MAX_COLUMNS} columns: ask for one of its indicators by indicator=ID"
-    ))
+/// How many columns may still be read for a document.
+struct ColumnsLeft {
+    count: usize,
+    /// Whether the document is about one indicator, so that there is none to be left out.
+    of_one: bool,
+}
+
+impl ColumnsLeft {
+    /// Counts one column.
+    fn take(&mut self) -> Result<(), ServeError> {
+        let left = self.count.checked_sub(1);
+        self.count = left.ok_or_else(|| ServeError::parameter("indicator", self.refusal()))?;
+        Ok(())
+    }
+
+    /// Why there are too many, and what to ask for instead.
+    fn refusal(&self) -> String {
+        let remedy = match self.of_one {
+            true => "ask for some of its periods at a time by /values/{set}.json",
+            false => "ask for one of its indicators by indicator=ID",
+        };
+        format!("this area has more than {MAX_COLUMNS} columns of values, which are too much for one answer: {remedy}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_of_too_many_columns_is_a_bad_request_that_says_what_to_ask_for() {
+        for (of_one, remedy) in [(false, "ask for one of its indicators by indicator=ID"), (true, "by /values/{set}.json")] {
+            let mut left = ColumnsLeft { count: 2, of_one };
+            assert!(left.take().is_ok() && left.take().is_ok());
+            let error = left.take().unwrap_err();
+            assert!(matches!(&error, ServeError::Parameter { name, .. } if name == "indicator"), "{error:?}");
+            assert!(error.to_string().contains("more than 4000 columns") && error.to_string().ends_with(remedy), "{error}");
+        }
+    }
 }

@@ -38,7 +38,7 @@ impl ReleaseServer {
         answer(&release, pinned, &document, accepted)
     }
 
-    /// One area: its names, the areas above and below it, and its values: of every indicator at the total codes, or of one.
+    /// One area: its names, the areas above and below it, and its values: of every indicator at the usual codes, or of one.
     pub async fn area(
         &self,
         query: &DataQuery,

@@ -24,7 +24,8 @@ pub struct DataQuery {
     pub borders: Option<VintageId>,
     /// The language of texts; `None`: the server's.
     pub lang: Option<Lang>,
-    /// Dimensions and their codes. A dimension that is left out has its total.
+    /// Dimensions and their codes. A dimension that is left out has its total, or where that has no values the first
+    /// code that has.
     pub dimensions: Vec<(String, String)>,
 }
 

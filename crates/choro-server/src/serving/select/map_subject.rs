@@ -1,6 +1,7 @@
 //! What a map is about. It borrows nothing from the request, so a job can hold it.
 
 use super::{
+    comparison::{check_codes, check_periods},
     data_query::DataQuery,
     held_vintage::HeldVintage,
     resolved_query::{PeriodLimit, ResolvedQuery},
@@ -11,7 +12,7 @@ use crate::serving::{
 };
 use choro_figures::classify::Options;
 use choro_model::{Indicator, Period, Selection, VintageId};
-use std::{cmp::Ordering, sync::Arc};
+use std::sync::Arc;
 
 /// One selection on the borders of a vintage, or its change since an earlier period.
 #[derive(Debug, Clone)]
@@ -46,10 +47,10 @@ impl MapSubject {
     /// Turns it into the differences since `from`; leaves it as it is where that is `None`.
     ///
     /// # Errors
-    /// The earlier period is not earlier, or of another kind; it has no values, or has them on other borders.
+    /// The earlier period is not earlier, or of another kind; it has no values at these codes, or has them on other borders.
     pub fn since(self, query: &DataQuery, from: Option<Period>) -> Result<Self, ServeError> {
         let Some(from) = from else { return Ok(self) };
-        check_comparable(from, self.selection.period).map_err(|what| ServeError::parameter("from", what))?;
+        check_periods(from, self.selection.period).map_err(|what| ServeError::parameter("from", what))?;
         let earlier =
             ResolvedQuery::find(&self.held.release, &DataQuery { periods: vec![from], ..query.clone() }, PeriodLimit::One)
                 .map_err(|error| ServeError::parameter("from", error))?;
@@ -62,6 +63,7 @@ impl MapSubject {
             );
             return Err(ServeError::parameter("from", what));
         }
+        check_codes(&self.held.release, query, &self.selection, from).map_err(|what| ServeError::parameter("from", what))?;
         if let Some((_, earlier)) = earlier.selection().filter(|(_, earlier)| earlier.codes != self.selection.codes) {
             let codes = |selection: &Selection| selection.codes.iter().map(|c| c.as_str()).collect::<Vec<_>>().join(" ");
             let what = format!(
@@ -87,21 +89,6 @@ impl MapSubject {
     /// The key of a vintage of its set.
     pub fn key_of<'a>(&'a self, vintage: &'a VintageId) -> VintageKey<'a> {
         VintageKey { set: &self.held.set, vintage }
-    }
-}
-
-/// Checks that the change from one period to another can be shown; says what can be shown where it cannot.
-pub(crate) fn check_comparable(from: Period, to: Period) -> Result<(), String> {
-    let (before, after) = (from.kind(), to.kind());
-    if before != after {
-        return Err(format!(
-            "from={from} and period={to} are of unlike kinds ({before} and {after}): compare two of one kind"
-        ));
-    }
-    match from.cmp(&to) {
-        Ordering::Less => Ok(()),
-        Ordering::Equal => Err(format!("from={from} is the period itself: give an earlier one, or leave from out")),
-        Ordering::Greater => Err(format!("from={from} comes after period={to}: exchange them, from={to} and period={from}")),
     }
 }
 

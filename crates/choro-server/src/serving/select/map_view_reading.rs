@@ -3,8 +3,8 @@
 
 use super::{
     classing::ClassingQuery,
+    comparison::ComparedMap,
     language::named,
-    map_subject::check_comparable,
     map_view::{MapView, NotUnderstood, QueryPairs},
     not_valid_here::not_valid_here,
     offered::{covered, entry_of, known_area, known_borders, periods, usual_grid},
@@ -14,7 +14,8 @@ use crate::serving::{error::ServeError, release::open_release::Release};
 use choro_bundle::CatalogPeriods;
 use choro_carto::drawing::Form;
 use choro_figures::classify::PaletteId;
-use choro_model::{Indicator, Kind, Lang, Period, nearest};
+use choro_model::{Indicator, Kind, Lang, Period, Selection, nearest};
+use std::sync::Arc;
 
 /// Reads a query one parameter after the other.
 struct PageQueryReader<'q> {
@@ -63,12 +64,11 @@ impl MapView {
         let periods = periods(entry, set, borders.as_ref());
         let there = |text: &str| text.parse().ok().filter(|period| periods.contains(period));
         let period = reader.take("period", there).or_else(|| periods.last().copied())?;
-        let from = reader.take("from", |text| there(text).filter(|from| from.kind() == period.kind() && *from < period));
-        let dimensions = dimensions(&mut reader, &entry.indicator);
-        let dimensions = match entry_of(entry, set, borders.as_ref(), period) {
-            Some(there) => with_values(&mut reader, &entry.indicator, there, period, dimensions),
-            None => dimensions,
-        };
+        let given = dimensions(&mut reader, &entry.indicator);
+        let shown = with_values(release, &entry.indicator, entry_of(entry, set, borders.as_ref(), period)?, period, &given)?;
+        let dimensions = codes_shown(&mut reader, &entry.indicator, &shown, &given);
+        let map = ComparedMap { release, indicator: entry, set, borders: borders.as_ref() };
+        let from = reader.take("from", |text| there(text).filter(|from| map.can_compare(*from, &shown)));
         let grid = reader
             .take("grid", |id| set.grids.iter().find(|known| known.as_str() == id))
             .or_else(|| usual_grid(release, set))?;
@@ -96,21 +96,22 @@ impl MapView {
     ///
     /// # Errors
     /// A parameter means nothing, or the release has nothing to show.
-    pub fn strict(release: &Release, query: &QueryPairs, lang: &Lang) -> Result<Self, ServeError> {
+    pub fn strict(release: &Arc<Release>, query: &QueryPairs, lang: &Lang) -> Result<Self, ServeError> {
         let (view, strange) = Self::read(release, query, lang)
             .ok_or_else(|| ServeError::NotFound("the release has nothing to show".to_owned()))?;
         let Some((name, value)) = strange.first() else { return Ok(view) };
         let dimensions = release.indicator(view.indicator.as_str()).map(|entry| &entry.indicator.dimensions);
         let is_dimension = dimensions.is_some_and(|known| known.iter().any(|dimension| dimension.id.as_str() == name));
         let hint = if is_dimension { String::new() } else { hint(name) };
-        Err(ServeError::parameter(name, view.why_not(name, value) + &hint))
+        Err(ServeError::parameter(name, view.why_not(release, name, value) + &hint))
     }
 
     /// What is wrong with a parameter that means nothing here.
-    fn why_not(&self, name: &str, value: &str) -> String {
+    fn why_not(&self, release: &Arc<Release>, name: &str, value: &str) -> String {
         let from = value.parse::<Period>().ok().filter(|_| name == "from");
-        let why = from.and_then(|from| check_comparable(from, self.period).err());
-        why.unwrap_or_else(|| not_valid_here(name, value))
+        let why = from.and_then(|from| Self { from: Some(from), ..self.clone() }.subject(release).err());
+        let why = why.filter(|why| matches!(why, ServeError::Parameter { name, .. } if name == "from"));
+        why.map_or_else(|| not_valid_here(name, value), |why| why.to_string())
     }
 }
 
@@ -132,18 +133,27 @@ fn dimensions<'q>(reader: &mut PageQueryReader<'q>, indicator: &'q Indicator) ->
     named.collect()
 }
 
-/// The codes, changed to the nearest combination that has values. Codes that the query names and that are not kept are not understood;
-/// totals that it does not name are left out.
+/// The selection that codes mean, changed to the nearest combination that has values. `None`: a code is none of the indicator.
 fn with_values(
-    reader: &mut PageQueryReader<'_>,
+    release: &Release,
     indicator: &Indicator,
     there: &CatalogPeriods,
     period: Period,
-    given: Vec<(String, String)>,
-) -> Vec<(String, String)> {
+    given: &[(String, String)],
+) -> Option<Selection> {
     let pairs: Vec<(&str, &str)> = given.iter().map(|(id, code)| (id.as_str(), code.as_str())).collect();
-    let Ok(asked) = there.selection(indicator, period, &pairs) else { return given };
-    let shown = there.nearest(indicator, &asked);
+    let asked = release.bundle().selection(indicator, there, period, &pairs).ok()?;
+    Some(release.bundle().nearest(there, asked))
+}
+
+/// The codes that are shown, each with its dimension. Codes that the query names and that are not kept are not understood; totals that it
+/// does not name are left out.
+fn codes_shown(
+    reader: &mut PageQueryReader<'_>,
+    indicator: &Indicator,
+    shown: &Selection,
+    given: &[(String, String)],
+) -> Vec<(String, String)> {
     let named = |id: &str| given.iter().find(|(known, _)| known == id);
     let mut codes = Vec::new();
     for (dimension, code) in indicator.dimensions.iter().zip(&shown.codes) {

@@ -9,6 +9,7 @@ pub(super) mod attribution;
 pub(super) mod camera;
 pub(super) mod canonical_query;
 pub(super) mod classing;
+pub(super) mod comparison;
 pub(super) mod data_query;
 pub(super) mod held_vintage;
 pub(super) mod language;

@@ -1,7 +1,7 @@
 //! What a release offers for a view to choose from.
 
 use crate::serving::release::open_release::Release;
-use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet};
+use choro_bundle::{CatalogIndicator, CatalogPeriods, CatalogSet, KnownCombinations};
 use choro_model::{GridId, IndicatorId, Period, SetId, VintageId, grid::is_equal_area};
 
 /// The sets and vintages that an indicator has values for, as far as the release has the set.
@@ -54,6 +54,18 @@ pub(super) fn known_area(release: &Release, set: &CatalogSet, code: &str) -> Opt
 pub(super) fn usual_grid<'r>(release: &'r Release, set: &'r CatalogSet) -> Option<&'r GridId> {
     let equal = |id: &&GridId| release.grid(id.as_str()).is_some_and(|grid| is_equal_area(&grid.crs));
     set.grids.iter().find(equal).or_else(|| set.grids.first())
+}
+
+/// The combinations of codes of an indicator that have values in a period of a set; `None`: all have, or the release lacks it.
+pub(crate) fn combinations_of<'r>(
+    release: &'r Release,
+    indicator: &CatalogIndicator,
+    set: &SetId,
+    borders: Option<&VintageId>,
+    period: Period,
+) -> Option<&'r KnownCombinations> {
+    let entry = entry_of(indicator, release.set(set.as_str())?, borders, period)?;
+    release.bundle().combinations(&indicator.indicator.id, entry, period)
 }
 
 /// The periods of an indicator in a set, in order; none where the release lacks the indicator or the set.

@@ -76,21 +76,23 @@ impl<'r> ResolvedQuery<'r> {
         // Before the period, which may be what a misspelt name stands for.
         definition.knows(&dimensions).map_err(selection_error)?;
         let periods = periods(query, limit, &available)?;
-        let mut shown = None;
+        let first = periods.first().ok_or_else(|| ServeError::parameter("period", "no period is given"))?;
+        let shown = &available.entry(*first)?.vintage;
+        let vintage = release.vintage(&set.id, shown.as_str())?;
+        // Before each period is looked up, which is what a request for too many would cost.
+        check_size(periods.len(), vintage.areas().rows().len())?;
         let mut selections = Vec::with_capacity(periods.len());
         for period in periods.iter().copied() {
             let entry = available.entry(period)?;
-            if *shown.get_or_insert(&entry.vintage) != &entry.vintage {
+            if entry.vintage != *shown {
                 let what = "the periods refer to different borders: ask for those of each vintage apart, or for all on the borders \
                             of one by borders=VINTAGE where the catalogue lists them";
                 return Err(ServeError::parameter("period", what));
             }
-            selections.push(entry.selection(definition, period, &dimensions).map_err(selection_error)?);
+            let selection = release.bundle().selection(definition, entry, period, &dimensions);
+            selections.push(selection.map_err(selection_error)?);
         }
         of_equal_codes(definition, &selections)?;
-        let shown = shown.ok_or_else(|| ServeError::parameter("period", "no period is given"))?;
-        let vintage = release.vintage(&set.id, shown.as_str())?;
-        check_size(selections.len(), vintage.areas().rows().len())?;
         Ok(Self { set, vintage, fixed: query.borders.is_some(), values: Some((definition, selections)) })
     }
 
@@ -117,7 +119,7 @@ fn of_equal_codes(indicator: &Indicator, selections: &[Selection]) -> Result<(),
 }
 
 /// What is wrong with dimensions and codes, by the name of the parameter.
-fn selection_error(error: SelectionError) -> ServeError {
+pub(crate) fn selection_error(error: SelectionError) -> ServeError {
     let what = error.to_string();
     match error {
         SelectionError::UnknownDimension { dimension, .. } => ServeError::NoDimension { name: dimension, what },

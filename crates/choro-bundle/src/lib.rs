@@ -65,7 +65,7 @@ pub use format::{
     error::BundleError,
     field_hash::FieldHash,
     fingerprint::{DIGITS, Fingerprint},
-    outside::{GridTooSmall, Outside},
+    outside::{GridTooSmall, Outside, TwoGrids},
     usual_codes::KnownCombinations,
 };
 pub use open::{bundle::Bundle, vintage::Vintage};

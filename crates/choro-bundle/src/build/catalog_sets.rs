@@ -9,7 +9,7 @@ use crate::format::{
     area_table::AreaRow,
     catalog::{CatalogContents, CatalogGrid, CatalogSet, CatalogVintage},
     error::BundleError,
-    outside::Outside,
+    outside::{Outside, TwoGrids},
 };
 use choro_model::{
     GridId,
@@ -29,7 +29,8 @@ pub fn enter(
             Some(known) if *known == grid => {}
             Some(known) => {
                 let (first, second) = (known.crs.clone(), grid.crs);
-                return Err(BundleError::TwoGrids { set: input.set.to_string(), grid: grid.id.to_string(), first, second });
+                let (set, grid) = (input.set.to_string(), grid.id.to_string());
+                return Err(Box::new(TwoGrids { set, grid, first, second }).into());
             }
         }
     }

@@ -109,20 +109,8 @@ pub enum BundleError {
     #[error(transparent)]
     Outside(#[from] Box<super::outside::GridTooSmall>),
     /// Two different grids have one id.
-    #[error(
-        "boundary set {set} has a grid {grid} of {second}, and another set has one of that id of {first} or with another square; \
-         give one of them another id under [[grids]]"
-    )]
-    TwoGrids {
-        /// The boundary set.
-        set: String,
-        /// The grid.
-        grid: String,
-        /// The CRS of the one that was there first.
-        first: String,
-        /// The CRS of the other.
-        second: String,
-    },
+    #[error(transparent)]
+    TwoGrids(#[from] Box<super::outside::TwoGrids>),
     /// A release has no such thing: a mistake of the caller.
     #[error("{path} is not in the bundle", path = path.display())]
     Absent {

@@ -1,4 +1,4 @@
-//! Areas that a grid does not hold, as a file beside its tiles and as an error.
+//! Areas that a grid does not hold, as a file beside its tiles and as an error; and grids that cannot be told apart.
 
 use choro_model::AreaCode;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,23 @@ pub struct GridTooSmall {
     pub first_cut: Vec<AreaCode>,
     /// The share that may be left out.
     pub most: f64,
+}
+
+/// Two different grids of one id.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "boundary set {set} has a grid {grid} of {second}, and another set has one of that id of {first} or with another square; give one of \
+     them another id under [[grids]]"
+)]
+pub struct TwoGrids {
+    /// The boundary set whose grid came later.
+    pub set: String,
+    /// The id.
+    pub grid: String,
+    /// The CRS of the one that was there first.
+    pub first: String,
+    /// The CRS of the other.
+    pub second: String,
 }
 
 /// Codes in brackets; nothing where there is none.

@@ -20,7 +20,8 @@ pub async fn publish(workbench: &Workbench, json: bool, keys: &Keys) -> anyhow::
     if json {
         let object = serde_json::json!({
             "release": report.published.release, "sequence": report.published.sequence, "signed_by": report.published.signed_by, "columns": report.columns,
-            "restated": report.restated, "aggregated": report.aggregated, "orphans": report.orphans, "bytes_written": report.published.written,
+            "restated": report.restated, "aggregated": report.aggregated,
+            "small_base": report.small_base, "unknown_base": report.unknown_base, "orphans": report.orphans, "bytes_written": report.published.written,
             "bytes_linked": report.published.linked, "omitted": report.omitted, "large": report.large, "pruned": report.pruned, "bytes_sent": sent,
         });
         return Ok(print(&object.to_string())?);
@@ -94,6 +95,13 @@ fn text(report: &PublishReport) -> Result<String, std::fmt::Error> {
     if report.restated + report.aggregated > 0 {
         let (restated, aggregated) = (report.restated, report.aggregated);
         writeln!(text, "{restated} columns restated on other borders, {aggregated} summed from the areas below")?;
+    }
+    if report.small_base + report.unknown_base > 0 {
+        let (small, unknown) = (report.small_base, report.unknown_base);
+        writeln!(
+            text,
+            "{small} values of a base that is too small to rely on, {unknown} of one that is not known: each is flagged"
+        )?;
     }
     for orphans in &report.orphans {
         let (set, vintage, parent_set) = (&orphans.set, &orphans.vintage, &orphans.parent_set);

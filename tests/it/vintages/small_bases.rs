@@ -40,7 +40,11 @@ fn a_rate_of_a_small_base_is_flagged_and_no_longer_once_its_base_is_corrected() 
     ] {
         values(&workspace, "areas", "2010", (indicator, period), figures);
     }
-    workspace.ok(&["publish"]);
+    let said = workspace.ok(&["publish"]);
+    assert!(
+        said.contains("1 values of a base that is too small to rely on, 2 of one that is not known: each is flagged"),
+        "{said}"
+    );
     let server = workspace.serve();
     assert_eq!(reliability(&server, "2015", "2010"), marks("A ok B small_base"));
     assert_eq!(reliability(&server, "2015", "2020"), None, "C has 5,600 inhabitants");

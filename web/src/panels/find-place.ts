@@ -33,7 +33,9 @@ export function placeFinder(catalog: Catalog, state: State, choose: (set: string
 }
 
 export async function placesOf(catalog: Catalog, state: State): Promise<Index<Option>> {
-  const vintages = new Map(coversOf(catalog, state.indicator).map((cover) => [cover.id, cover.vintage]));
+  const newest = coversOf(catalog, state.indicator).map((cover): [string, string] => [cover.id, cover.vintage]);
+  // Whoever goes to an area of the same set stays in the period of the map, and on its borders.
+  const vintages = new Map([...newest, [state.set.id, state.vintage]]);
   const sets = [...vintages].map(([set, vintage]) => entriesOf(catalog, state, set, vintage));
   return new Index((await Promise.all(sets)).flat());
 }

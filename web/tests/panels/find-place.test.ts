@@ -44,3 +44,16 @@ test('the parent of a place is looked for in the set above, where there is one',
   expect(await details('Alpha')).toEqual(['Set regions; Northern District; A']);
   expect(await details('Country')).toEqual(['Set countries; Union; C']);
 });
+
+test('in the set of the map an area is looked for on the borders of the map', async () => {
+  const asked: (string | null)[] = [];
+  vi.stubGlobal('fetch', async (path: string) => {
+    const { pathname, searchParams } = new URL(path, 'https://maps.example.org');
+    if (pathname === '/areas/regions.json') asked.push(searchParams.get('borders'));
+    return Response.json({ areas: [named('Old', 'Area that was')] });
+  });
+  const state = stateOf('lang=en');
+  const index = await placesOf(catalog, { ...state, vintage: '1990' });
+  expect(asked).toEqual(['1990']);
+  expect(index.find('Area that was', 1).map((place) => place.id)).toEqual(['regions Old']);
+});

@@ -30,6 +30,10 @@ pub struct PublishReport {
     pub restated: usize,
     /// Columns summed from the areas below.
     pub aggregated: usize,
+    /// Values flagged because their base is smaller than their indicator asks for.
+    pub small_base: usize,
+    /// Values flagged because their base is not known.
+    pub unknown_base: usize,
     /// Releases that were deleted because more are kept than configured.
     pub pruned: Vec<String>,
 }
@@ -65,10 +69,22 @@ impl Workbench {
             tracing::warn!(release.id = %published.release, %error, "the release is current, but could not be announced");
         }
         let pruned = bundle::prune(&self.config.workspace.releases, self.config.server.keep_releases)?;
-        let Counts { own, restated, aggregated } = counts;
+        let Counts { own, restated, aggregated, small_base, unknown_base } = counts;
         let orphans = geography.orphans();
         let large = sets.iter().filter_map(large).collect();
-        Ok(PublishReport { published, omitted, large, orphans, columns: own, restated, aggregated, pruned })
+        let columns = own;
+        Ok(PublishReport {
+            published,
+            omitted,
+            large,
+            orphans,
+            columns,
+            restated,
+            aggregated,
+            small_base,
+            unknown_base,
+            pruned,
+        })
     }
 
     /// Records a release whose bundle lies complete in its place, with all that it publishes.

@@ -2,7 +2,7 @@
 
 use choro_bundle::{CatalogGap, ColumnReliability, Origin};
 use choro_figures::{disclosure::PublishedTable, restate::DraftColumn};
-use choro_model::{Code, Indicator, Period, SetId, VintageId};
+use choro_model::{Code, Indicator, Period, Reliability, SetId, VintageId};
 use choro_store::ImportId;
 use std::collections::BTreeMap;
 
@@ -79,7 +79,7 @@ pub(super) struct Written<'a> {
     pub last_import: ImportId,
 }
 
-/// How many columns of values were published.
+/// How many columns of values were published, and how many values that are not to be relied on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     /// As their sources gave them.
@@ -88,6 +88,10 @@ pub(super) struct Counts {
     pub restated: usize,
     /// Summed from the areas below.
     pub aggregated: usize,
+    /// Values of a base smaller than the indicator asks for.
+    pub small_base: usize,
+    /// Values of a base that is not known.
+    pub unknown_base: usize,
 }
 
 impl DraftTable<'_> {
@@ -103,7 +107,7 @@ impl DraftTable<'_> {
 }
 
 impl Counts {
-    /// Counts the columns of a table.
+    /// Counts the columns of a table, and its values that are not to be relied on.
     pub fn add(&mut self, table: &ProtectedTable<'_>) {
         let count = match table.origin {
             None => &mut self.own,
@@ -111,5 +115,11 @@ impl Counts {
             Some(Origin::Aggregated { .. }) => &mut self.aggregated,
         };
         *count += table.table.columns().len();
+        for mark in table.reliability.iter().flatten().flatten() {
+            match mark {
+                Reliability::SmallBase => self.small_base += 1,
+                Reliability::UnknownBase => self.unknown_base += 1,
+            }
+        }
     }
 }

@@ -55,8 +55,9 @@ deb: build ## Debian packages of choro (without GDAL) and choro-gdal in target/d
 	node scripts/sbom.mjs choro-gdal target/debian/choro-gdal.cdx.json
 
 # Integration tests that are not run again on PostgreSQL: their workspaces are SQLite's anyhow (load::site, choro demo), they have
-# none (imports of the source, readers under made-up input), or they ask a server, which has no database, for a long while.
-ONCE := demo layers fuzz openapi $(addprefix load::,codings descriptors distinct fairness hangups herd overload slow soak stop)
+# none (imports of the source, readers and proposals under made-up input), or they look for a long while at what a server shows, which
+# has no database.
+ONCE := demo layers fuzz openapi any_country field_proposals $(addprefix load::,codings descriptors distinct fairness hangups herd overload slow soak stop)
 
 # Both passes and all packages with one choice of features, or cargo would compile the dependencies anew for each.
 TESTED := choro/otlp
